@@ -1,0 +1,1 @@
+namespace MallVip.Client; internal static class Placeholder;

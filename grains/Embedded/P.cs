@@ -1,0 +1,1 @@
+namespace MallVip.Grains.Embedded; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace MallVip.Rules; internal static class Placeholder;
