@@ -9,6 +9,10 @@ namespace MallVip.Grains.Members;
 [GenerateSerializer, Immutable]
 public sealed record MemberRequest
 {
+    /// <summary>A timer's call.</summary>
+    public static MemberRequest Due { get; } =
+        new() { Command = new MemberCommand.FireDue(), Key = EventKey.None, Actor = "due" };
+
     [Id(0)]
     public required MemberCommand Command { get; init; }
 
@@ -31,6 +35,10 @@ public sealed record MemberRequest
     /// <summary>The clock of an import or replay; null: the silo's clock.</summary>
     [Id(5)]
     public DateTimeOffset? RunClock { get; init; }
+
+    /// <summary>The event's age does not matter: it waited for its member, or for its store.</summary>
+    [Id(8)]
+    public bool AnyAge { get; init; }
 
     /// <summary>Decide and answer, record nothing.</summary>
     [Id(6)]
