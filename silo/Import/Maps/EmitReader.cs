@@ -26,9 +26,10 @@ internal sealed class EmitReader(
             "time-of", ("same", TimePick.Same), ("earliest", TimePick.Earliest), ("latest", TimePick.Latest));
         var when = section.Texts("when").Select(ReadCondition).ToArray();
         var data = values.ReadObject(section.Optional("data"));
+        if (type is not null)
+            EventShapes.Check(kind, type, data, section, diagnostics);
         if (type is null || id is null || subject is null || time is null || source is null)
             return null;
-        EventShapes.Check(kind, type, data, section, diagnostics);
         var sourceTemplate = templates.Read(source);
         CheckUnique(id, sourceTemplate, section.Optional("id")!);
         return new EmitMap(type, id, sourceTemplate, subject, time, pick, when, data);
