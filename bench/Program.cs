@@ -1,1 +1,7 @@
-return 0;
+using MallVip.Bench;
+
+return args switch
+{
+    ["runtime", .. var rest] => await RuntimeBench.RunAsync(rest),
+    _ => 2,
+};
