@@ -83,7 +83,7 @@ public sealed class LengthTests(ITestOutputHelper output)
         var files = Repository.CSharp.Where(file => file.Root.ContainsDirectives
             && file.Root.DescendantTrivia().Any(t => t.GetStructure() is IfDirectiveTriviaSyntax)).ToList();
         if (files.Count > FilesWithConditions)
-            Finding.AssertNone(files.Select(f => new Finding(f.File.Path, 1, "#if: choose by folder instead")));
+            Finding.AssertNone(files.Select(f => new Finding(f.File.Path, 1, "#if: choose by folder")));
     }
 
     private static bool IsGrain(ClassDeclarationSyntax type) =>

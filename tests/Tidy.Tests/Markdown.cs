@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MallVip.Tidy.Tests;
@@ -8,19 +7,19 @@ internal static partial class Markdown
 {
     private static readonly string[] Shells = ["sh", "bash", "shell", "console"];
 
-    /// <summary>The commands of the shell blocks in order, each on one line, without comments.</summary>
+    /// <summary>The commands of the shell blocks in order, word for word, without comments.</summary>
     public static IReadOnlyList<Command> Commands(TextFile file)
     {
         var commands = new List<Command>();
-        var pending = new StringBuilder();
+        var pending = new List<string>();
         foreach (var (line, text) in Shell(file))
         {
-            if (pending.Length == 0 && (text.Length == 0 || text.StartsWith('#')))
+            if (pending.Count == 0 && (text.Length == 0 || text.StartsWith('#')))
                 continue;
-            pending.Append(text.EndsWith('\\') ? text[..^1] : text).Append(' ');
-            if (text.EndsWith('\\'))
+            pending.Add(text);
+            if (GoesOn(string.Join('\n', pending)))
                 continue;
-            commands.Add(new Command(file.Path, line, Narrow(pending.ToString())));
+            commands.Add(new Command(file.Path, line - pending.Count + 1, string.Join('\n', pending)));
             pending.Clear();
         }
 
@@ -40,15 +39,14 @@ internal static partial class Markdown
             let heading = line.Text.TrimStart('#').Trim().ToLowerInvariant()
             select NotInAnchor().Replace(heading, "").Replace(' ', '-')];
 
-    /// <summary>One text on one line: continued lines joined, runs of white space as one blank.</summary>
-    public static string Narrow(string text) =>
-        White().Replace(text.Replace("\\\n", " ", StringComparison.Ordinal), " ").Trim();
+    private static bool GoesOn(string command) =>
+        command.EndsWith('\\') || command.Count(character => character == '\'') % 2 != 0;
 
     private static IEnumerable<(int Line, string Text)> Prose(TextFile file) =>
         Walk(file).Where(line => line.Language is null).Select(line => (line.Line, line.Text));
 
     private static IEnumerable<(int Line, string Text)> Shell(TextFile file) =>
-        Walk(file).Where(line => Shells.Contains(line.Language)).Select(l => (l.Line, l.Text.Trim()));
+        Walk(file).Where(line => Shells.Contains(line.Language)).Select(l => (l.Line, l.Text));
 
     private static IEnumerable<(int Line, string Text, string? Language)> Walk(TextFile file)
     {
@@ -70,9 +68,6 @@ internal static partial class Markdown
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchor();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex White();
 }
 
 /// <summary>A shell command that a document tells its reader to type.</summary>
