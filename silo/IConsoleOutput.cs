@@ -3,6 +3,9 @@ namespace MallVip.Silo;
 /// <summary>Where a command writes. Tests hand in string writers; <see cref="SystemConsoleOutput"/> is the real one.</summary>
 public interface IConsoleOutput
 {
+    /// <summary>What a script pipes in.</summary>
+    TextReader In { get; }
+
     /// <summary>The command's result: what a script reads.</summary>
     TextWriter Out { get; }
 

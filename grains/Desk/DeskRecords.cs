@@ -47,3 +47,20 @@ public sealed record MemberView(
     MemberReading.Snapshot Snapshot,
     ImmutableArray<string> Identities,
     ImmutableSortedDictionary<string, string> Attributes);
+
+/// <summary>A member who comes from another system.</summary>
+/// <param name="Source">With <paramref name="Id"/> the key that makes a second opening a duplicate.</param>
+/// <param name="Id">Unique within the source.</param>
+/// <param name="EnrolledAt">When the member joined there.</param>
+/// <param name="Registration">Identities and attributes.</param>
+/// <param name="Lots">Opening balances.</param>
+/// <param name="Tier">Null: the ladder decides.</param>
+/// <param name="TierUntil">Null: as the ladder says from the enrolment on.</param>
+public sealed record Opening(
+    string Source,
+    string Id,
+    DateTimeOffset EnrolledAt,
+    Registration Registration,
+    ImmutableArray<Rules.Commands.OpeningLot> Lots,
+    string? Tier,
+    DateTimeOffset? TierUntil);

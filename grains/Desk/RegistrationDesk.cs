@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Identities;
 using MallVip.Rules.Quantities;
@@ -11,91 +8,96 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Desk;
 
 /// <summary>
-/// Makes members. Several identities are claimed in the order of their keys, so that two registrations of the same
-/// person cannot wait for each other; then the member is enrolled. A registration that was cut off in between is
-/// finished by the next one with the same identity: it takes over the member id that the identity was given.
+/// Makes members: claims every identity, then enrols. A registration that was cut off in between is finished by the
+/// next one with the same identity: it takes over the member id that the identity was given.
 /// </summary>
 public sealed class RegistrationDesk(
-    IGrainFactory grains, EventRouter router, AttributeReader attributes, ProgrammeHost programmes, Pseudonym pseudonym,
-    TimeProvider time)
+    IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym, TimeProvider time)
 {
+    /// <summary>A member who registers, now.</summary>
     public async Task<DeskAnswer> RegisterAsync(
         Registration registration, DeskCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var read = Read(registration, out var refusal);
-        if (read is null)
+        if (reader.Read(registration, out var refusal) is not { } read)
             return DeskAnswer.Refused(refusal!);
         if (call.DryRun)
             return DeskAnswer.Refused(Refusals.NoDryRun);
-        var member = MemberIds.Draw();
-        foreach (var identity in read.Identities)
+        var key = EventKey.ForCommand(call.Actor, call.Key);
+        return await EnrolAsync(MemberIds.Draw(), read, key, call.Actor, null, member => new MemberRequest
         {
-            var holder = await ClaimAsync(member, identity, call.Actor);
-            if (holder == member)
-                continue;
-            if (identity != read.Identities[0] || await IsOtherAsync(holder, call))
-                return DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
-            member = holder;
-        }
+            Command = EnrolCommand(member, read, time.GetUtcNow()),
+            Key = key,
+            Content = pseudonym.ContentHash(call.Content.Span),
+            Actor = call.Actor,
+            Persons = [.. read.Attributes.Personal.Select(value => value.OwnedBy(member))],
+        });
+    }
 
-        var request = Enrolment(member, read, call);
-        return DeskAnswer.From(
-            member, await Retry.OnFailedAppend(() => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(request)));
+    /// <summary>A member who comes from another system, with balances and a tier, on the clock of a run.</summary>
+    public async Task<DeskAnswer> OpenAsync(Opening opening, IntakeOptions options, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (reader.Read(opening.Registration, out var refusal) is not { } read)
+            return DeskAnswer.Refused(refusal!);
+        var key = EventKey.Of("opening", opening.Source, opening.Id);
+        var clock = options.Run?.Advance(opening.EnrolledAt);
+        var first = MemberIds.OfEvent(opening.Source, opening.Id);
+        return await EnrolAsync(first, read, key, options.Actor, clock, member => new MemberRequest
+        {
+            Command = new MemberCommand.OpenAccount(
+                EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier, opening.TierUntil),
+            Key = key,
+            Actor = options.Actor,
+            RunClock = clock,
+            Persons = [.. read.Attributes.Personal.Select(value => value.OwnedBy(member))],
+        });
     }
 
     /// <summary>Claims an identity for a member; answers who holds it now.</summary>
-    public Task<MemberId> ClaimAsync(MemberId member, IdentityText identity, string actor)
+    public Task<MemberId> ClaimAsync(MemberId member, IdentityText identity, string actor, DateTimeOffset? clock = null)
     {
         var reference = router.ToRef(identity);
         return Retry.OnFailedAppend(async () =>
         {
-            var answer = await router.GrainOf(reference).Claim(new ClaimRequest(
-                member, reference, actor, null, [router.PersonOf(identity, member)]));
+            var answer = await router.GrainOf(reference).Claim(new Identities.ClaimRequest(
+                member, reference, actor, clock, [router.PersonOf(identity, member)]));
             return answer.Holder;
         });
     }
 
+    private async Task<DeskAnswer> EnrolAsync(
+        MemberId member,
+        RegistrationRead read,
+        EventKey key,
+        string actor,
+        DateTimeOffset? clock,
+        Func<MemberId, MemberRequest> request)
+    {
+        for (var i = 0; i < read.Identities.Length; i++)
+        {
+            var holder = await ClaimAsync(member, read.Identities[i], actor, clock);
+            if (holder == member)
+                continue;
+            if (i > 0 || await IsOtherAsync(holder, key))
+                return DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
+            member = holder;
+        }
+
+        var enrolment = request(member);
+        var answer = await Retry.OnFailedAppend(
+            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment));
+        return DeskAnswer.From(member, answer);
+    }
+
     /// <summary>False: the holder was never enrolled, or by this very call; then it is ours to finish.</summary>
-    private async Task<bool> IsOtherAsync(MemberId holder, DeskCall call)
+    private async Task<bool> IsOtherAsync(MemberId holder, EventKey key)
     {
         var member = grains.GetGrain<IMemberGrain>(holder.ToString());
         var page = (MemberReading.Page)await member.Read(new MemberQuery.History(2, 1));
-        return !page.Entries.IsEmpty && !await router.IsByKeyAsync(holder, EventKey.ForCommand(call.Actor, call.Key));
+        return !page.Entries.IsEmpty && !await router.IsByKeyAsync(holder, key);
     }
 
-    private RegistrationRead? Read(Registration registration, out Refusal? refusal)
-    {
-        var identities = new List<IdentityText>();
-        refusal = registration.Identities.IsDefaultOrEmpty
-            ? Refusals.InvalidIdentity("identities", "A member has at least one identity.")
-            : null;
-        foreach (var text in registration.Identities)
-        {
-            if (!IdentityText.TryParse(text, out var identity, out var problem) || identity.Kind == IdentityText.Member)
-                refusal ??= Refusals.InvalidIdentity("identities", problem ?? "A member id is no identity.");
-            else if (!identities.Contains(identity))
-                identities.Add(identity);
-        }
-
-        if (registration.Mall is { } mall && !programmes.Current.Malls.ContainsKey(mall))
-            refusal ??= Refusals.UnknownMall(mall);
-        if (refusal is not null)
-            return null;
-        identities.Sort((left, right) => string.CompareOrdinal(router.ToRef(left).Handle, router.ToRef(right).Handle));
-        var values = attributes.Read(registration.Attributes, out refusal);
-        return values is null ? null : new(identities, registration.Mall, values);
-    }
-
-    private MemberRequest Enrolment(MemberId member, RegistrationRead read, DeskCall call) => new()
-    {
-        Command = new MemberCommand.Enrol(
-            member, time.GetUtcNow(), read.Mall, [.. read.Identities.Select(router.ToRef)], read.Attributes.Fields),
-        Key = EventKey.ForCommand(call.Actor, call.Key),
-        Content = pseudonym.ContentHash(call.Content.Span),
-        Actor = call.Actor,
-        Persons = [.. read.Attributes.Personal.Select(value => value.OwnedBy(member))],
-    };
-
-    private sealed record RegistrationRead(List<IdentityText> Identities, string? Mall, AttributeValues Attributes);
+    private MemberCommand.Enrol EnrolCommand(MemberId member, RegistrationRead read, DateTimeOffset at) =>
+        new(member, at, read.Mall, [.. read.Identities.Select(router.ToRef)], read.Attributes.Fields);
 }

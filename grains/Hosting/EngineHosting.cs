@@ -40,6 +40,7 @@ public static class EngineHosting
         services.AddSingleton<MemberCaller>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<PersonBook>();
+        services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<MemberDesk>();
         services.AddSingleton<DueWorker>();

@@ -23,6 +23,9 @@ public sealed class LocalEngine : IAsyncDisposable
 
     public MemberDesk Desk => _host.Services.GetRequiredService<MemberDesk>();
 
+    /// <summary>The clock of everything that is no run.</summary>
+    public TimeProvider Time => _host.Services.GetRequiredService<TimeProvider>();
+
     public IServiceProvider Services => _host.Services;
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
