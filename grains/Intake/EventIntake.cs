@@ -12,7 +12,7 @@ namespace MallVip.Grains.Intake;
 /// The way in for events, whatever the channel: parses CloudEvents, finds the member, hands the event over, and
 /// answers when it is durable.
 /// </summary>
-public sealed class EventIntake(EventReader reader, EventRouter router, MemberCaller members)
+public sealed class EventIntake(EventReader reader, EventRouter router, MemberCaller members, TimeProvider time)
 {
     /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
     public async Task<EventAnswer> AcceptAsync(
@@ -140,7 +140,8 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
 
     private IntakeItem Read(ReadOnlyMemory<byte> line, IntakeOptions options)
     {
-        var item = new IntakeItem { Event = reader.Read(line, out var refusal), Refusal = refusal };
+        DateTimeOffset? arrival = options.Run is null ? time.GetUtcNow() : null;
+        var item = new IntakeItem { Event = reader.Read(line, arrival, out var refusal), Refusal = refusal };
         if (item.Event is not null)
             item.Clock = options.Run?.Advance(item.Event.Event.Time);
         return item;

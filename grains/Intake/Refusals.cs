@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Programmes.Parsing;
 
 namespace MallVip.Grains.Intake;
 
@@ -23,9 +24,9 @@ public static class Refusals
         "try_again", 503, null, "It could not be recorded at present; whether it was is not known.",
         "Send the same event with the same id again after a second.");
 
-    public static Refusal ReceiptKnown { get; } = Of(RejectionCatalog.Rejection(RejectionKind.ReceiptKnown, "data.receipt"));
+    public static Refusal ReceiptKnown { get; } = Of(RejectionKind.ReceiptKnown, "data.receipt");
 
-    public static Refusal UnknownMember { get; } = Of(RejectionCatalog.Rejection(RejectionKind.UnknownMember, null));
+    public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
     public static Refusal NoDryRun { get; } = new(
         "dry_run_unsupported", 400, "dryRun", "This call cannot be tried without being done.", null);
@@ -35,13 +36,10 @@ public static class Refusals
         "It may have been claimed already; look at the member's ledger.");
 
     public static Refusal IdentityTaken(string pointer) =>
-        Of(RejectionCatalog.Rejection(RejectionKind.IdentityTaken, pointer));
+        Of(RejectionKind.IdentityTaken, pointer);
 
     public static Refusal UnknownMall(string mall) => new(
         "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.", "Declare it in programme.yaml.");
-
-    public static Refusal InvalidAttribute(string name, string problem) =>
-        new("invalid_attribute", 422, $"attributes.{name}", problem, "Attributes are declared in programme.yaml.");
 
     public static Refusal InvalidIdentity(string? pointer, string problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");
@@ -51,6 +49,17 @@ public static class Refusals
 
     public static Refusal InvalidEnvelope(string pointer, string detail) =>
         new("invalid_event", 400, pointer, detail, "Follow CloudEvents 1.0: specversion, id, source, type, subject, time, data.");
+
+    /// <summary>What the parser of event data found.</summary>
+    public static Refusal Of(InputProblem problem) => new(
+        problem.Code.ToLowerInvariant(),
+        400,
+        problem.Path.Length == 0 ? null : problem.Path,
+        problem.Message(Language.English),
+        problem.Hint(Language.English));
+
+    private static Refusal Of(RejectionKind kind, string? pointer) =>
+        Of(new Rejection(kind, pointer, RejectionCatalog.Of(kind).Title));
 
     /// <summary>What a decider refused, as channels show it.</summary>
     public static Refusal Of(Rejection rejection)

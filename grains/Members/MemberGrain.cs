@@ -96,12 +96,13 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     /// <summary>Each <see cref="MemberScribe.Write"/> decides and enqueues in one breath; only questions are awaited.</summary>
     private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request)
     {
-        var step = _scribe.Write(request, purchase: null);
+        var step = _scribe.Write(request, purchase: null, missing: null);
         while (step.Need is { } need)
         {
             using var look = await _timeline.LookBack();
             var past = await _archive.ReadPurchaseAsync(need);
-            step = _scribe.Write(request, past.Through(look.Recent));
+            var history = past.Through(look.Recent);
+            step = _scribe.Write(request, history, history is null ? need : null);
         }
 
         return step.Answer!;

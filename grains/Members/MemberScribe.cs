@@ -2,6 +2,7 @@ using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Due;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 
@@ -13,7 +14,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     private DateTimeOffset? _armed;
 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
-    public WriteStep Write(MemberRequest request, PurchaseLookup? purchase)
+    public WriteStep Write(MemberRequest request, PurchaseHistory? purchase, Need? missing)
     {
         var programme = services.Programmes.Current;
         var context = new DecideContext
@@ -23,6 +24,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Run = request.RunClock is not null || request.AnyAge,
             Entry = timeline.Seq + 1,
             Purchase = purchase,
+            Missing = missing,
         };
         return MemberDecider.Decide(timeline.State, request.Command, context) switch
         {
@@ -57,7 +59,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         Receipt = request.Receipt,
         Actor = request.Actor,
         RulesVersion = context.Programme.Version,
-        NextDue = Arm(DueTimes.Next(accepted.State, context.Programme), request.Command is MemberCommand.FireDue),
+        NextDue = Arm(DueQueue.NextDue(accepted.State, context.Programme), request.Command is MemberCommand.FireDue),
         Persons = request.Persons,
     };
 

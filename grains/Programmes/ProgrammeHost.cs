@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Loading;
+using MallVip.Rules.Programmes.Parsing;
 
 namespace MallVip.Grains.Programmes;
 
@@ -14,17 +16,20 @@ public sealed class ProgrammeHost
 {
     private readonly IJournal _journal;
     private readonly ConcurrentDictionary<string, Task<Programme>> _archive = new(StringComparer.Ordinal);
-    private volatile Programme _current;
+    private readonly InForce _inForce;
 
     private ProgrammeHost(IJournal journal, Programme current)
     {
         _journal = journal;
-        _current = current;
+        _inForce = new(current, new EventParser(current));
         _archive[current.Version] = Task.FromResult(current);
     }
 
     /// <summary>What the next event is decided by.</summary>
-    public Programme Current => _current;
+    public Programme Current => _inForce.Programme;
+
+    /// <summary>Reads events as the current programme declares them.</summary>
+    public EventParser Parser => _inForce.Parser;
 
     /// <summary>Archives the programme and puts it in force.</summary>
     public static async Task<ProgrammeHost> StartAsync(IJournal journal, Programme programme, DateTimeOffset now)
@@ -44,7 +49,9 @@ public sealed class ProgrammeHost
             ?? throw new JournalDamagedException($"Rule version {version} is not in the archive.");
         var sources = JsonSerializer.Deserialize(row.Body.Span, ProgrammeJson.Default.Sources)
             ?? ImmutableSortedDictionary<string, string>.Empty;
-        return ProgrammeLoader.Load(sources).Programme
+        return new ProgrammeLoader().Load(sources).Programme
             ?? throw new JournalDamagedException($"Rule version {version} no longer compiles.");
     }
+
+    private sealed record InForce(Programme Programme, EventParser Parser);
 }

@@ -17,6 +17,10 @@ public readonly record struct IdentityText(string Kind, string Value)
 
     public override string ToString() => $"{Kind}:{Value}";
 
+    /// <summary>Whether this is a kind of identity (a member's own id is none).</summary>
+    public static bool IsKind(string kind) =>
+        kind is "phone" or "plate" or "card" or "wechat" or "unionid" or "device" or "email";
+
     /// <summary>Reads <c>kind:value</c>; <paramref name="problem"/> says in one sentence what is wrong.</summary>
     public static bool TryParse(string? text, out IdentityText identity, [NotNullWhen(false)] out string? problem)
     {

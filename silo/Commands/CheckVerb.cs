@@ -14,7 +14,7 @@ internal static class CheckVerb
             rules, json,
         };
         verb.SetAction((parsed, _) => Task.FromResult(
-            ProgrammeFiles.Check(parsed.GetValue(rules)!, parsed.GetValue(json), console)));
+            ProgrammeFolder.Check(parsed.GetValue(rules)!, parsed.GetValue(json), console)));
         return verb;
     }
 }

@@ -8,7 +8,7 @@ public static class SharedOptions
     public static Option<string> Rules() => new("--rules")
     {
         Description = "Folder of the programme (programme.yaml and rule files). Default: the demo programme.",
-        DefaultValueFactory = _ => Hosting.ProgrammeFiles.DemoFolder,
+        DefaultValueFactory = _ => Hosting.ProgrammeFolder.Demo,
     };
 
     public static Option<string> Data() => new("--data")

@@ -21,7 +21,7 @@ public static class ReplayCommand
     /// <summary>0: done (rejected and duplicate lines are on standard error); 2: input or rules cannot be read.</summary>
     public static async Task<int> RunAsync(ReplayOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
-        if (ProgrammeFiles.Load(options.Rules, console.Error) is not { } programme)
+        if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
             return 2;
         try
         {

@@ -22,7 +22,7 @@ public static class ServeCommand
     /// <summary>0: stopped as asked; 1: the journal cannot be used; 2: the programme or the configuration is wrong.</summary>
     public static async Task<int> RunAsync(ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
-        if (ProgrammeFiles.Load(options.Rules, console.Error) is not { } programme)
+        if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
             return 2;
         try
         {
