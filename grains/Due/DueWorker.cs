@@ -11,7 +11,8 @@ namespace MallVip.Grains.Due;
 /// poke that fails leaves its claim to lapse; the row is claimed again then.
 /// </summary>
 public sealed partial class DueWorker(
-    IDueStore due, IGrainFactory grains, TimeProvider time, ILogger<DueWorker> log) : ICommitObserver, IAsyncDisposable
+    IDueStore due, DueSignal signal, IGrainFactory grains, TimeProvider time, ILogger<DueWorker> log)
+    : IAsyncDisposable
 {
     /// <summary>Rows per claim.</summary>
     public const int BatchLength = 256;
@@ -23,27 +24,9 @@ public sealed partial class DueWorker(
     public static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _earlier = NewSignal();
-    private DateTimeOffset _sleepingUntil = DateTimeOffset.MaxValue;
     private Task _loop = Task.CompletedTask;
 
     public void Start() => _loop = WorkAsync();
-
-    /// <inheritdoc/>
-    public void OnCommitted(JournalBatch batch, ReadOnlySpan<long> places)
-    {
-        foreach (var entry in batch.Entries)
-        {
-            if (entry.NextDue.Action is DueAction.Earlier or DueAction.Exact)
-                WakeBefore(entry.NextDue.At);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnFailed(EntryDraft draft, AppendFailedException error)
-    {
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -106,15 +89,14 @@ public sealed partial class DueWorker(
     {
         var now = time.GetUtcNow();
         var latest = now + LongestSleep;
-        var signal = Arm(latest);
+        var earlier = signal.WaitBefore(latest);
         var next = await due.NextDueAsync(_stop.Token);
         var until = next < latest ? next.Value : latest;
-        if (until <= now || signal.IsCompleted)
+        signal.Narrow(until);
+        if (until <= now || earlier.IsCompleted)
             return;
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        WakeBefore(until, set: true);
-        var timer = Task.Delay(until - now, time, wake.Token);
-        await Task.WhenAny(timer, signal);
+        await Task.WhenAny(Task.Delay(until - now, time, wake.Token), earlier);
         await wake.CancelAsync();
         _stop.Token.ThrowIfCancellationRequested();
     }
@@ -122,29 +104,6 @@ public sealed partial class DueWorker(
     private Task PauseAsync() =>
         Task.Delay(TimeSpan.FromSeconds(1), time, _stop.Token).ContinueWith(
             static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-
-    private Task Arm(DateTimeOffset latest)
-    {
-        lock (_gate)
-        {
-            _earlier = NewSignal();
-            _sleepingUntil = latest;
-            return _earlier.Task;
-        }
-    }
-
-    private void WakeBefore(DateTimeOffset at, bool set = false)
-    {
-        lock (_gate)
-        {
-            if (set)
-                _sleepingUntil = at;
-            else if (at < _sleepingUntil)
-                _earlier.TrySetResult();
-        }
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(1, LogLevel.Error, "Due rows could not be claimed; trying again")]
     private static partial void ClaimFailed(ILogger log, Exception failure);

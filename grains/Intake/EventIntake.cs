@@ -15,8 +15,6 @@ namespace MallVip.Grains.Intake;
 public sealed class EventIntake(EventReader reader, EventRouter router, MemberCaller members)
 {
     /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
-    /// <exception cref="AppendFailedException">The journal failed again and again; try later.</exception>
-    /// <exception cref="JournalOverloadedException">The journal is behind; nothing was taken.</exception>
     public async Task<EventAnswer> AcceptAsync(
         ReadOnlyMemory<byte> cloudEvent, IntakeOptions options, CancellationToken cancellation)
     {
@@ -24,11 +22,8 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
         if (item.Event is null)
             return item.Answered(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
         cancellation.ThrowIfCancellationRequested();
-        var route = await router.RouteAsync(item.Event, options, item.Clock);
-        if (route.Member is not { } member)
-            return item.Answered(route.Answer!);
-        item.Fresh = route.Fresh;
-        await members.HandleAsync(member, [item], options);
+        item.Route = router.RouteAsync(item.Event, options, item.Clock);
+        await DispatchAsync(item, new((member, list) => members.HandleAsync(member, list, options)));
         return await item.Answer.Task;
     }
 
@@ -137,9 +132,9 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
             else
                 item.Complete(route.Answer!);
         }
-        catch (JournalException failure)
+        catch (Exception failure) when (Unavailable.Is(failure))
         {
-            item.Complete(new() { Status = EventStatus.Rejected, Refusal = Refusals.NotNow(failure) });
+            item.Complete(new() { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
         }
     }
 

@@ -52,6 +52,24 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         };
     }
 
+    /// <summary>The identity that keeps an unclaimed event; null: no identity does.</summary>
+    public async Task<IIdentityGrain?> KeeperOfAsync(EventKey key)
+    {
+        var claim = await keys.FindAsync(key);
+        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
+        return entry?.Grain.Kind == GrainKind.Identity
+            ? grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}")
+            : null;
+    }
+
+    /// <summary>Whether a member's journal has an entry with this key.</summary>
+    public async Task<bool> IsByKeyAsync(MemberId member, EventKey key)
+    {
+        var claim = await keys.FindAsync(key);
+        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
+        return entry?.Grain == new GrainKey(GrainKind.Member, member.Value);
+    }
+
     private Task<Route> KeepAsync(IncomingEvent incoming, IntakeOptions options)
     {
         var identity = ToRef(incoming.Subject);

@@ -13,12 +13,17 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
 {
     private const int Patience = 100;
 
-    /// <summary>Completes every item, with an answer or a refusal; a single item's failure is thrown to its caller.</summary>
+    /// <summary>Completes every item: with an answer, a refusal, or the failure of what should not fail.</summary>
     public async Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
     {
         try
         {
             await SendAsync(member, items, options, enrol: items[0].Fresh);
+        }
+        catch (Exception failure) when (Unavailable.Is(failure))
+        {
+            foreach (var item in items)
+                item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -18,7 +18,30 @@ public static class Refusals
         "identity_full", 429, "subject", "Too many events wait for this identity to be claimed.",
         "Register the member first.");
 
+    /// <summary>The journal or the grains cannot take it at present; nothing is lost by trying again.</summary>
+    public static Refusal NotNow { get; } = new(
+        "try_again", 503, null, "It could not be recorded at present; whether it was is not known.",
+        "Send the same event with the same id again after a second.");
+
     public static Refusal ReceiptKnown { get; } = Of(RejectionCatalog.Rejection(RejectionKind.ReceiptKnown, "data.receipt"));
+
+    public static Refusal UnknownMember { get; } = Of(RejectionCatalog.Rejection(RejectionKind.UnknownMember, null));
+
+    public static Refusal NoDryRun { get; } = new(
+        "dry_run_unsupported", 400, "dryRun", "This call cannot be tried without being done.", null);
+
+    public static Refusal NothingToClaim { get; } = new(
+        "nothing_to_claim", 404, null, "No unclaimed event has this source and id.",
+        "It may have been claimed already; look at the member's ledger.");
+
+    public static Refusal IdentityTaken(string pointer) =>
+        Of(RejectionCatalog.Rejection(RejectionKind.IdentityTaken, pointer));
+
+    public static Refusal UnknownMall(string mall) => new(
+        "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.", "Declare it in programme.yaml.");
+
+    public static Refusal InvalidAttribute(string name, string problem) =>
+        new("invalid_attribute", 422, $"attributes.{name}", problem, "Attributes are declared in programme.yaml.");
 
     public static Refusal InvalidIdentity(string? pointer, string problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");

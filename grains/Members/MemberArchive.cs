@@ -54,7 +54,7 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     }
 
     /// <summary>The first outcome of a command that came again, or why it is no repeat.</summary>
-    public async Task<MemberAnswer> AnswerRepeatAsync(MemberRequest request, Admission admission)
+    public async Task<MemberAnswer> AnswerRepeatAsync(MemberRequest request, KeyAdmission admission)
     {
         if (admission.Kind == AdmissionKind.ReceiptTaken)
             return new(AnswerStatus.Rejected, null, Receipts.Taken, 0);

@@ -5,7 +5,7 @@ namespace MallVip.Grains.Entries;
 /// <summary>What the key index says of a new command: go ahead, or who came first.</summary>
 /// <param name="Kind">See <see cref="AdmissionKind"/>.</param>
 /// <param name="Pos">Where the first one stands; 0 when there is none.</param>
-public readonly record struct Admission(AdmissionKind Kind, long Pos);
+public readonly record struct KeyAdmission(AdmissionKind Kind, long Pos);
 
 public enum AdmissionKind
 {
@@ -21,7 +21,7 @@ public enum AdmissionKind
 public static class AdmissionDesk
 {
     /// <summary>Reserves both keys, or says what stands in the way. Completes at once unless somebody is writing.</summary>
-    public static async ValueTask<Admission> AdmitAsync(this KeyIndex keys, EventKey key, EventKey receipt)
+    public static async ValueTask<KeyAdmission> AdmitAsync(this KeyIndex keys, EventKey key, EventKey receipt)
     {
         if (key.IsNone)
             return new(AdmissionKind.Fresh, 0);
@@ -38,7 +38,7 @@ public static class AdmissionDesk
     }
 
     /// <summary>As <see cref="AdmitAsync"/>, without reserving anything: what a dry run asks.</summary>
-    public static async ValueTask<Admission> AskAsync(this KeyIndex keys, EventKey key, EventKey receipt)
+    public static async ValueTask<KeyAdmission> AskAsync(this KeyIndex keys, EventKey key, EventKey receipt)
     {
         if (!key.IsNone && await keys.FindAsync(key) is { Kind: KeyClaimKind.Written } first)
             return new(AdmissionKind.Repeat, first.Pos);
