@@ -28,28 +28,31 @@ background() {
 
 # expect TEXT...: types the command on standard input; its answer must hold each text.
 expect() {
-  local command answer
   command=$(cat)
+  again "$@"
+}
+
+# again TEXT...: the last command once more.
+again() {
+  local answer text
   printf '\n$ %s\n' "$command"
   answer=$(bash -c "$command" </dev/null)
   printf '%s\n' "$answer"
-  holds "$answer" "$@"
-}
-
-holds() {
-  local answer=$1 text
-  shift
   for text in "$@"; do
     [[ $answer == *"$text"* ]] || { echo "the answer does not hold: $text" >&2; return 1; }
   done
 }
 
-# until_true SECONDS COMMAND...: tries a command again until it succeeds.
+# until_true SECONDS COMMAND...: tries a command again until it succeeds, as long as the silo lives.
 until_true() {
   local deadline=$((SECONDS + $1))
   shift
   until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt $deadline ] || { echo "still not so: $*" >&2; cat "$work/silo" >&2; return 1; }
+    if [ $SECONDS -ge $deadline ] || ! kill -0 "${groups[0]}" 2>/dev/null; then
+      echo "never came true: $*; the silo said:" >&2
+      cat "$work/silo" >&2
+      return 1
+    fi
     sleep 0.2
   done
 }
@@ -76,6 +79,7 @@ curl -s http://127.0.0.1:5100/v1/events \
         "subject": "phone:+8613800138000",
         "data": { "store": "beauty-hall", "receipt": "R-0001", "paid": "600.00" } }'
 SH
+again '"duplicate"' '"points"'
 
 expect '"points"' '"tier"' <<'SH'
 curl -s http://127.0.0.1:5100/v1/members/phone:+8613800138000

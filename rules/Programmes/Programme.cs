@@ -152,6 +152,7 @@ public sealed record AttributeType(string Name, FieldType Type, bool Personal);
 /// <summary>An event type that the programme declares.</summary>
 public sealed record CustomEventType(string Type, FrozenDictionary<string, AttributeType> Fields);
 
+/// <summary>What a declared field or attribute holds.</summary>
 public enum FieldType
 {
     Text,

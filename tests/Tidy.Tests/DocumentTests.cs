@@ -35,7 +35,7 @@ public sealed class DocumentTests
     [Fact]
     public void A_command_of_several_lines_is_one_command()
     {
-        var file = new TextFile("x.md", "```sh\n# look\ncurl \\\n  -d '{\n  }'\n\ndotnet test\n```\n`not me`");
+        var file = new TextFile("x.md", "```sh\n# a\ncurl \\\n  -d '{\n  }'\n\ndotnet test\n```\n`not me`");
         Assert.Equal(
             [new Command("x.md", 3, "curl \\\n  -d '{\n  }'"), new Command("x.md", 7, "dotnet test")],
             Markdown.Commands(file));

@@ -34,6 +34,14 @@ public sealed partial class WordingTests
         select file.At(token, $"'{token.Parent?.Parent}': wait for what happens, and build what you name"));
 
     [Fact]
+    public void Nothing_waits_for_real_time_to_pass() => Finding.AssertNone(
+        from file in Repository.CSharp
+        where !file.File.IsUnder("bench")
+        from call in file.Root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.Expression.ToString() == "Task.Delay" && call.ArgumentList.Arguments.Count == 1
+        select file.At(call, $"'{call}': give it a TimeProvider; a test waits for what happens"));
+
+    [Fact]
     public void No_comment_is_code_or_a_banner() => Finding.AssertNone(
         from file in Repository.CSharp
         from trivia in file.Root.DescendantTrivia()
