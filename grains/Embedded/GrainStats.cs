@@ -90,7 +90,7 @@ internal sealed class LatencyHistogram
         {
             seen += current[i] + previous[i];
             if (seen >= wanted)
-                return TimeSpan.FromTicks(FloorOf(i + 1) - 1);
+                return TimeSpan.FromTicks(FloorOf(i + 1));
         }
         return TimeSpan.Zero;
     }
