@@ -1,6 +1,8 @@
 namespace MallVip.Grains.Tests.Runtime;
 
-/// <summary>A clock that stands still until a test moves it; timers fire on the thread that moves it.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it; timers fire on the thread that moves it.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
