@@ -5,7 +5,9 @@ using MallVip.Grains.Embedded;
 
 namespace MallVip.Bench;
 
-/// <summary>An open-loop source at a given rate: half from one greedy caller, half from 20 modest ones.</summary>
+/// <summary>
+/// An open-loop source at a given rate: half from one greedy caller, half from 20 modest ones.
+/// </summary>
 internal sealed class OverloadRun(GrainRuntime runtime, AdmissionGate gate)
 {
     private const int WorkMicroseconds = 200;

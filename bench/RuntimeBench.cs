@@ -104,7 +104,10 @@ internal static class RuntimeBench
         GC.KeepAlive(keys);
     }
 
-    /// <summary>Offers twice what a slow grain sustains, from greedy and modest callers, and watches memory and shares.</summary>
+    /// <summary>
+    /// Offers twice what a slow grain sustains, from greedy and modest callers, and watches memory and
+    /// shares.
+    /// </summary>
     private static async Task<int> OverloadAsync(TextWriter output, TimeSpan duration)
     {
         await using var host = Host(_ => { });

@@ -20,10 +20,10 @@ public sealed class AdmissionOptions
 }
 
 /// <summary>
-/// Stands before the grains and shares what they can do fairly among callers (a till, an API key): bounded work in
-/// flight, bounded queues, and callers that wait are served round robin, one request each. When the queues are
-/// full, the longest one gives up its newest waiter to a caller whose own is shorter. Memory is bounded by the two
-/// totals: a caller without requests leaves no trace. Thread-safe.
+/// Stands before the grains and shares what they can do fairly among callers (a till, an API key): bounded
+/// work in flight, bounded queues, and callers that wait are served round robin, one request each. When the
+/// queues are full, the longest one gives up its newest waiter to a caller whose own is shorter. Memory is
+/// bounded by the two totals: a caller without requests leaves no trace. Thread-safe.
 /// </summary>
 public sealed class AdmissionGate(AdmissionOptions options)
 {
@@ -63,7 +63,8 @@ public sealed class AdmissionGate(AdmissionOptions options)
             if (!_lanes.TryGetValue(caller, out var lane))
                 lane = new Lane(caller);
             lease = new Lease(this, lane);
-            if (_inFlight < options.MaxInFlight && lane.InFlight < options.MaxInFlightPerCaller && lane.Waiting.Count == 0)
+            if (_inFlight < options.MaxInFlight && lane.InFlight < options.MaxInFlightPerCaller
+                && lane.Waiting.Count == 0)
             {
                 _lanes[caller] = lane;
                 Admit(lease);

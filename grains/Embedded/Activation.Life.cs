@@ -74,9 +74,13 @@ internal sealed partial class Activation
             Abandon(oldestCall, type.Runtime.TimedOut);
         else if (_life == Life.Active && _lastUsed - oldestUse < 0)
             TryEvict(DeactivationReasonCode.ActivationIdle, spare: false);
+        else if (type.Runtime.IsOverfull)
+            TryEvict(DeactivationReasonCode.HighMemoryPressure, spare: true);
     }
 
-    /// <summary>Gives calls begun before <paramref name="oldest"/> an error. One that runs goes on unheard.</summary>
+    /// <summary>
+    /// Gives calls begun before <paramref name="oldest"/> an error. One that runs goes on unheard.
+    /// </summary>
     internal void Abandon(long oldest, Func<Activation, Request, bool, Exception> error)
     {
         var late = new List<(Request Call, bool Runs)>();
@@ -93,7 +97,7 @@ internal sealed partial class Activation
         foreach (var (call, runs) in late)
         {
             if (!call.IsAnswered && !call.IsBackground)
-                call.Fail(error(this, call, runs));
+                _ = call.Fail(error(this, call, runs));
         }
     }
 
@@ -159,7 +163,9 @@ internal sealed partial class Activation
     {
         _life = Life.Active;
         type.Stats.Activated();
-        if (_closing == Closing.Now || type.Runtime.IsStopping)
+        if (_closing == Closing.None && type.Runtime.IsStopping)
+            (_closing, _reason) = (Closing.WhenIdle, DeactivationReasonCode.ShuttingDown);
+        else if (_closing == Closing.Now)
             _closing = Closing.WhenIdle;
         var arrived = _waiting;
         _waiting = default;
@@ -175,10 +181,12 @@ internal sealed partial class Activation
 
     private async Task DeactivateAsync()
     {
+        type.Runtime.Leaving(1);
         try
         {
             StopTimers();
-            await _instance!.OnDeactivateAsync(new DeactivationReason(_reason, _reason.ToString()), type.Runtime.Shutdown);
+            var reason = new DeactivationReason(_reason, _reason.ToString());
+            await _instance!.OnDeactivateAsync(reason, type.Runtime.Shutdown);
             if (_instance is IAsyncDisposable owner)
                 await owner.DisposeAsync();
             else
@@ -188,10 +196,13 @@ internal sealed partial class Activation
         {
             type.Runtime.Log.DeactivationThrew(type.Name, error);
         }
+        type.Runtime.Leaving(-1);
         Bury(null);
     }
 
-    /// <summary>The end: calls that wait fail with the reason, or go in their order to the next activation.</summary>
+    /// <summary>
+    /// The end: calls that wait fail with the reason, or go in their order to the next activation.
+    /// </summary>
     private void Bury(Exception? failure)
     {
         WorkQueue left;
@@ -199,10 +210,8 @@ internal sealed partial class Activation
         StopTimers();
         lock (this)
         {
-            left = _waiting;
-            (_waiting, _life, _instance) = (default, Life.Dead, null);
-            for (var call = left.Head; call is not null; call = left.After(call))
-                Uncount((Request)call);
+            (_life, _instance) = (Life.Dead, null);
+            left = TakeWaiting();
             if (failure is not null || left.IsEmpty)
                 type.Remove(this);
             else
@@ -212,10 +221,26 @@ internal sealed partial class Activation
             type.Runtime.Departed(type);
         next?.Wake();
         while (failure is not null && !left.IsEmpty)
-            ((Request)left.Take()).Fail(failure);
+            _ = ((Request)left.Take()).Fail(failure);
     }
 
-    /// <summary>Takes over what waited at the activation before, in its order. Nobody else knows this one yet.</summary>
+    /// <summary>The calls that wait; ticks of this activation's timers end with it.</summary>
+    private WorkQueue TakeWaiting()
+    {
+        var calls = default(WorkQueue);
+        while (!_waiting.IsEmpty)
+        {
+            var call = (Request)_waiting.Take();
+            Uncount(call);
+            if (!call.IsBackground)
+                calls.Add(call);
+        }
+        return calls;
+    }
+
+    /// <summary>
+    /// Takes over what waited at the activation before, in its order. Nobody else knows this one yet.
+    /// </summary>
     internal void Inherit(WorkQueue calls)
     {
         lock (this)

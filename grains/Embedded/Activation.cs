@@ -1,11 +1,12 @@
 namespace MallVip.Grains.Embedded;
 
 /// <summary>
-/// One resident grain and its turn. It is the synchronization context of its own code, so that continuations come
-/// back here, and the thread pool's work item, so that a turn costs no object. Every field is guarded by
+/// One resident grain and its turn. It is the synchronization context of its own code, so that continuations
+/// come back here, and the thread pool's work item, so that a turn costs no object. Every field is guarded by
 /// <c>lock (this)</c>; user code never runs under it. An idle one is about 120 bytes and holds no queue.
 /// </summary>
-internal sealed partial class Activation(GrainType type, string key) : SynchronizationContext, IThreadPoolWorkItem
+internal sealed partial class Activation(GrainType type, string key)
+    : SynchronizationContext, IThreadPoolWorkItem
 {
     private const int ItemsPerSlice = 32;
 
@@ -32,35 +33,19 @@ internal sealed partial class Activation(GrainType type, string key) : Synchroni
 
     private bool WaitingMayStart => IsOpen && _waiting.Head is Request head && MayStart(head.Mode);
 
-    /// <summary>The caller's task, or null when this activation is gone and the caller must look for the next.</summary>
-    internal Task? Submit(Request request, Activation? caller)
+    /// <summary>Takes a call, unless this activation is gone and the caller must look for the next.</summary>
+    internal bool TrySubmit(Request request, Activation? caller, out Task answer)
     {
-        request.Caller = caller;
-        lock (this)
+        var route = Route(request, caller);
+        if (route == Entry.AtOnce)
         {
-            if (_life == Life.Dead)
-                return null;
-            if (_pending >= type.Runtime.Options.MaxPendingPerGrain && !request.IsBackground)
-                return request.Fail(type.Runtime.Overloaded(type));
-            if (request.IsUse)
-                Touch();
-            var idle = caller is null && !_executing;
-            if (!(idle && IsOpen && _ready.IsEmpty && _waiting.IsEmpty && MayStart(request.Mode)))
-            {
-                Enqueue(request);
-                if (!(idle && _life == Life.New))
-                {
-                    ScheduleIfNeeded();
-                    return request.Promise;
-                }
-            }
-            else
-            {
-                Admit(request);
-            }
-            _executing = true;
+            answer = StartHere(request);
+            return true;
         }
-        return request.Counted ? ActivateHere(request) : StartHere(request);
+        if (route == Entry.First)
+            RunSlice(2);
+        answer = request.Promise;
+        return route != Entry.Gone;
     }
 
     /// <summary>Runs an admitted call inside this turn and settles its promise.</summary>
@@ -86,7 +71,9 @@ internal sealed partial class Activation(GrainType type, string key) : Synchroni
         request.Answer(work);
     }
 
-    /// <summary>Queues what an await left to do. A continuation always runs, even after the activation's end.</summary>
+    /// <summary>
+    /// Queues what an await left to do. A continuation always runs, even after the activation's end.
+    /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
         var item = new Continuation(d, state);
@@ -107,30 +94,63 @@ internal sealed partial class Activation(GrainType type, string key) : Synchroni
 
     void IThreadPoolWorkItem.Execute() => RunSlice(ItemsPerSlice);
 
-    /// <summary>The short way: the grain is idle and the caller is no grain, so its own thread takes the turn.</summary>
+    /// <summary>
+    /// Puts a call into its place. A caller that is no grain runs an idle grain's turn on its own thread;
+    /// inside a turn that would nest turns and stacks.
+    /// </summary>
+    private Entry Route(Request request, Activation? caller)
+    {
+        request.Caller = caller;
+        lock (this)
+        {
+            if (_life == Life.Dead)
+                return Entry.Gone;
+            if (_pending >= type.Runtime.Options.MaxPendingPerGrain && !request.IsBackground)
+            {
+                _ = request.Fail(type.Runtime.Overloaded(type));
+                return Entry.Queued;
+            }
+            if (request.IsUse)
+                Touch();
+            var idle = caller is null && !_executing;
+            if (idle && IsOpen && _ready.IsEmpty && _waiting.IsEmpty && MayStart(request.Mode))
+            {
+                Admit(request);
+                _executing = true;
+                return Entry.AtOnce;
+            }
+            Enqueue(request);
+            if (!idle || _life != Life.New)
+            {
+                ScheduleIfNeeded();
+                return Entry.Queued;
+            }
+            _executing = true;
+            return Entry.First;
+        }
+    }
+
+    /// <summary>
+    /// The short way: nothing is queued and, if the method does not wait, no promise is made.
+    /// </summary>
     private Task StartHere(Request request)
     {
         var outer = Current;
         SetSynchronizationContext(this);
         var work = request.InvokeGuarded(_instance!);
-        if (work.IsCompleted)
-            type.Stats.Ended(request, work, type.Runtime.Time);
+        var suspended = !work.IsCompleted;
+        if (suspended)
+            Suspend(request, work);
         else
-            work = Suspend(request, work);
+            type.Stats.Ended(request, work, type.Runtime.Time);
         SetSynchronizationContext(outer);
         lock (this)
         {
-            if (!request.Counted)
+            if (!suspended)
                 LeaveCore(request);
             EndSlice();
         }
-        return work;
-    }
-
-    private Task ActivateHere(Request request)
-    {
-        RunSlice(2);
-        return request.Promise;
+        return suspended ? request.Promise : work;
     }
 
     /// <summary>Runs up to <paramref name="items"/> steps, then lets other grains have the thread.</summary>
@@ -145,9 +165,9 @@ internal sealed partial class Activation(GrainType type, string key) : Synchroni
             EndSlice();
     }
 
-    private Task Suspend(Request request, Task work)
+    private void Suspend(Request request, Task work)
     {
-        var promise = request.Promise;
+        _ = request.Promise;
         lock (this)
         {
             Count(request);
@@ -157,7 +177,6 @@ internal sealed partial class Activation(GrainType type, string key) : Synchroni
             _suspended = request;
         }
         request.Await(this, work);
-        return promise;
     }
 
     private WorkItem? Take()
@@ -274,5 +293,18 @@ internal sealed partial class Activation(GrainType type, string key) : Synchroni
             return;
         _executing = true;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Where a call went.</summary>
+    private enum Entry
+    {
+        Gone,
+        Queued,
+
+        /// <summary>Queued, and its caller shall activate the grain.</summary>
+        First,
+
+        /// <summary>Admitted on the caller's thread.</summary>
+        AtOnce,
     }
 }

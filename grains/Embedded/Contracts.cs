@@ -7,8 +7,9 @@ public interface IAddressable;
 public interface IGrain : IAddressable;
 
 /// <summary>
-/// Marks a contract whose grains are named by a string. Every method returns Task, Task&lt;T&gt;, ValueTask or
-/// ValueTask&lt;T&gt;. Arguments and results cross by reference and are never copied: they must be immutable.
+/// Marks a contract whose grains are named by a string. Every method returns Task, Task&lt;T&gt;, ValueTask
+/// or ValueTask&lt;T&gt;. Arguments and results cross by reference and are never copied: they must be
+/// immutable.
 /// </summary>
 public interface IGrainWithStringKey : IGrain;
 
@@ -18,7 +19,9 @@ public interface IGrainBase : IAddressable;
 /// <summary>Hands out references to grains; safe from any thread, inside and outside grains.</summary>
 public interface IGrainFactory
 {
-    /// <summary>A reference to the grain of that key, which need not be resident. Costs one small object.</summary>
+    /// <summary>
+    /// A reference to the grain of that key, which need not be resident. Costs one small object.
+    /// </summary>
     /// <exception cref="ArgumentException">The key is null or empty.</exception>
     /// <exception cref="InvalidOperationException">No class implements the contract.</exception>
     TGrainInterface GetGrain<TGrainInterface>(string primaryKey) where TGrainInterface : IGrainWithStringKey;
@@ -59,7 +62,9 @@ public readonly struct DeactivationReason(DeactivationReasonCode code, string te
 /// <summary>A timer of one activation; it ends with the activation.</summary>
 public interface IGrainTimer : IDisposable
 {
-    /// <summary>Fires next after <paramref name="dueTime"/>, then <paramref name="period"/> after each tick.</summary>
+    /// <summary>
+    /// Fires next after <paramref name="dueTime"/>, then <paramref name="period"/> after each tick.
+    /// </summary>
     void Change(TimeSpan dueTime, TimeSpan period);
 }
 
@@ -72,9 +77,13 @@ public readonly struct GrainTimerCreationOptions()
     /// <summary>Time from a tick's end to the next; infinite means once.</summary>
     public required TimeSpan Period { get; init; }
 
-    /// <summary>True lets ticks run between the awaits of other calls. Default false: a tick is a turn of its own.</summary>
+    /// <summary>
+    /// True lets ticks run between the awaits of other calls. Default false: a tick is a turn of its own.
+    /// </summary>
     public bool Interleave { get; init; }
 
-    /// <summary>True makes each tick count as use, so that the activation is not collected as idle. Default false.</summary>
+    /// <summary>
+    /// True makes each tick count as use, so that the activation is not collected as idle. Default false.
+    /// </summary>
     public bool KeepAlive { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace MallVip.Grains.Embedded;
 
 /// <summary>
-/// The base of grain classes. One turn at a time: no two threads are ever inside one grain, and code between two
-/// awaits is never interrupted. <c>ConfigureAwait(false)</c> leaves the turn, as in Orleans.
+/// The base of grain classes. One turn at a time: no two threads are ever inside one grain, and code between
+/// two awaits is never interrupted. <c>ConfigureAwait(false)</c> leaves the turn, as in Orleans.
 /// </summary>
 public abstract class Grain : IGrainBase
 {
@@ -17,7 +17,9 @@ public abstract class Grain : IGrainBase
     /// <summary>The host's root services; there is no scope per activation.</summary>
     protected internal IServiceProvider ServiceProvider => Activation.Type.Runtime.Services;
 
-    /// <summary>Runs before the first call. What it throws goes to the waiting callers; the next call tries anew.</summary>
+    /// <summary>
+    /// Runs before the first call. What it throws goes to the waiting callers; the next call tries anew.
+    /// </summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
@@ -27,7 +29,9 @@ public abstract class Grain : IGrainBase
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    /// <summary>Deactivates when the running calls have ended; later calls go to the next activation.</summary>
+    /// <summary>
+    /// Deactivates when the running calls have ended; later calls go to the next activation.
+    /// </summary>
     protected void DeactivateOnIdle() =>
         Activation.Deactivate(DeactivationReasonCode.ApplicationRequested, Closing.Now);
 

@@ -1,6 +1,8 @@
 namespace MallVip.Grains.Embedded;
 
-/// <summary>The base of generated proxies: a grain's type and key, and the activation it last spoke to.</summary>
+/// <summary>
+/// The base of generated proxies: a grain's class and key, and the activation last spoken to.
+/// </summary>
 internal abstract class GrainReference(GrainType type, string key) : IAddressable
 {
     private Activation? _activation;
@@ -24,7 +26,7 @@ internal abstract class GrainReference(GrainType type, string key) : IAddressabl
         while (true)
         {
             var activation = _activation ??= type.Find(key);
-            if (activation.Submit(request, caller) is { } answer)
+            if (activation.TrySubmit(request, caller, out var answer))
                 return answer;
             _activation = null;
         }

@@ -6,9 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Embedded;
 
-/// <summary>The in-process grain runtime: who is resident, how many may be, and how it all ends. No networking.</summary>
+/// <summary>
+/// The in-process grain runtime: who is resident, how many may be, how it ends. No networking.
+/// </summary>
 public sealed class GrainRuntime : IGrainFactory, IDisposable
 {
+    private static readonly TimeSpan Century = TimeSpan.FromDays(36_525);
+
     private readonly FrozenDictionary<Type, GrainType> _contracts;
     private readonly ConcurrentDictionary<Type, Func<GrainType, string, GrainReference>> _proxies = new();
     private readonly CancellationTokenSource _shutdown = new();
@@ -16,6 +20,7 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
     private readonly ResidentSweep _sweep;
     private long _pending;
     private int _residents;
+    private int _leaving;
 
     /// <summary>Finds the grain classes and checks their contracts.</summary>
     /// <exception cref="InvalidOperationException">Two classes implement one contract.</exception>
@@ -24,13 +29,15 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
         IServiceProvider services, EmbeddedGrainOptions options, TimeProvider time, ILogger<GrainRuntime> log,
         params Assembly[] assemblies)
     {
+        options.Validate();
         (Services, Options, Time, Log) = (services, options, time, log);
-        Types = [.. assemblies.Distinct().SelectMany(GrainType.ClassesIn).Select(it => new GrainType(this, it))];
+        var classes = assemblies.Distinct().SelectMany(GrainType.ClassesIn);
+        Types = [.. classes.Select(it => new GrainType(this, it))];
         var contracts = new Dictionary<Type, GrainType>();
         foreach (var (contract, type) in Types.SelectMany(type => type.Contracts.Select(it => (it, type))))
         {
             if (!contracts.TryAdd(contract, type))
-                throw new InvalidOperationException($"{contract.Name} is implemented by {contracts[contract].Name} and {type.Name}.");
+                throw new InvalidOperationException($"{contract.Name} has two classes, one is {type.Name}.");
             _proxies[contract] = ProxyEmitter.Build(contract);
         }
         _contracts = contracts.ToFrozenDictionary();
@@ -49,14 +56,16 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
 
     internal int Tick => _sweep.Tick;
 
-    internal int ResidentCount => Volatile.Read(ref _residents);
+    internal bool IsOverfull =>
+        Volatile.Read(ref _residents) - Volatile.Read(ref _leaving) > Options.MaxResidents;
 
     internal CancellationToken Shutdown => _shutdown.Token;
 
     internal bool IsStopping { get; private set; }
 
     /// <inheritdoc/>
-    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey) where TGrainInterface : IGrainWithStringKey
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey)
+        where TGrainInterface : IGrainWithStringKey
     {
         ArgumentException.ThrowIfNullOrEmpty(primaryKey);
         if (!_contracts.TryGetValue(typeof(TGrainInterface), out var type))
@@ -68,11 +77,12 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
     public IReadOnlyList<GrainTypeSnapshot> Snapshot() => [.. Types.Select(it => it.Stats.Snapshot(it.Name))];
 
     /// <summary>
-    /// Refuses new calls from outside, lets every accepted one finish, deactivates all, and returns when nothing
-    /// is resident. Calls that grains make meanwhile are served.
+    /// Refuses new calls from outside, lets every accepted one finish, deactivates all, and returns when
+    /// nothing is resident. Calls that grains make meanwhile are served.
     /// </summary>
     /// <exception cref="OperationCanceledException">
-    /// Time ran out: calls still unanswered got <see cref="GrainRuntimeStoppingException"/>; what ran may not have ended.
+    /// Time ran out: calls still unanswered got <see cref="GrainRuntimeStoppingException"/>; some may still
+    /// run.
     /// </exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +90,7 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
         Interlocked.MemoryBarrier();
         foreach (var activation in Types.SelectMany(it => it.Residents.Values))
             activation.Deactivate(DeactivationReasonCode.ShuttingDown, Closing.WhenIdle);
-        if (ResidentCount == 0)
+        if (Volatile.Read(ref _residents) == 0)
             _empty.TrySetResult();
         try
         {
@@ -119,8 +129,8 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
 
     /// <summary>Grain types only: keys may stand for persons.</summary>
     internal Exception TimedOut(Activation target, Request call, bool runs) => new GrainCallTimeoutException(
-        $"A call from {call.Caller?.Type.Name ?? "outside"} to {target.Type.Name}.{call.GetType().Name.Split('+')[0]} "
-        + $"had no answer within {Options.CallTimeout}: it {(runs ? "still runs" : "still waits for its turn")}. "
+        $"A call from {call.Caller?.Type.Name ?? "outside"} to {target.Type.Name}.{call.Method} "
+        + $"had no answer within {Options.CallTimeout}: it {(runs ? "still runs" : "waits for its turn")}. "
         + "Grains that wait for each other in a circle do this.");
 
     internal void CountPending(GrainType type, int by)
@@ -132,7 +142,8 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
     internal void Arrived(GrainType type)
     {
         type.Stats.ChangeResidents(1);
-        if (Interlocked.Increment(ref _residents) > Options.MaxResidents)
+        Interlocked.Increment(ref _residents);
+        if (IsOverfull)
             _sweep.MakeRoom();
     }
 
@@ -143,5 +154,13 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
             _empty.TrySetResult();
     }
 
-    internal long After(TimeSpan span) => Time.GetTimestamp() + (long)(span.TotalSeconds * Time.TimestampFrequency);
+    /// <summary>Activations that are ending make room already: more must not be ended for them.</summary>
+    internal void Leaving(int by) => Interlocked.Add(ref _leaving, by);
+
+    /// <summary>The timestamp that long from now; spans of more than a century are taken as one.</summary>
+    internal long After(TimeSpan span)
+    {
+        var seconds = Math.Clamp(span.TotalSeconds, -Century.TotalSeconds, Century.TotalSeconds);
+        return Time.GetTimestamp() + (long)(seconds * Time.TimestampFrequency);
+    }
 }

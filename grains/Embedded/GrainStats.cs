@@ -6,13 +6,18 @@ namespace MallVip.Grains.Embedded;
 /// <param name="Activations">Activations begun.</param>
 /// <param name="Calls">Calls made; two snapshots give calls per second.</param>
 /// <param name="Failures">Calls that ended with an exception.</param>
-/// <param name="Pending">Calls unanswered now, waiting or running; a call that never waits is not seen here.</param>
-/// <param name="P50">Median time from call to answer, waiting included: one call in 16, last one to two minutes.</param>
+/// <param name="Pending">Calls unanswered now, waiting or running; a call that never waits is not seen
+/// here.</param>
+/// <param name="P50">Median time from call to answer, waiting included: one call in 16, last one to two
+/// minutes.</param>
 /// <param name="P99">The same, 99th percentile, to about 12 %.</param>
 public sealed record GrainTypeSnapshot(
-    string Name, long Residents, long Activations, long Calls, long Failures, long Pending, TimeSpan P50, TimeSpan P99);
+    string Name, long Residents, long Activations, long Calls, long Failures, long Pending,
+    TimeSpan P50, TimeSpan P99);
 
-/// <summary>Counters of one grain class, striped by processor so that a call costs no shared cache line.</summary>
+/// <summary>
+/// Counters of one grain class, striped by processor so that a call costs no shared cache line.
+/// </summary>
 internal sealed class GrainStats
 {
     private const int CellWords = 8;
@@ -63,13 +68,16 @@ internal sealed class GrainStats
     }
 }
 
-/// <summary>Times in buckets of an eighth of a power of two, from 100 ns up, over the last one to two windows.</summary>
+/// <summary>
+/// Times in buckets of an eighth of a power of two, from 100 ns up, over the last one to two windows.
+/// </summary>
 internal sealed class LatencyHistogram
 {
     private long[] _current = new long[8 * 64];
     private long[] _previous = new long[8 * 64];
 
-    internal void Add(TimeSpan elapsed) => Interlocked.Increment(ref _current[BucketOf(Math.Max(0, elapsed.Ticks))]);
+    internal void Add(TimeSpan elapsed) =>
+        Interlocked.Increment(ref _current[BucketOf(Math.Max(0, elapsed.Ticks))]);
 
     /// <summary>Begins a new window. A sample that races with this may be lost.</summary>
     internal void Rotate()
@@ -90,7 +98,7 @@ internal sealed class LatencyHistogram
         {
             seen += current[i] + previous[i];
             if (seen >= wanted)
-                return TimeSpan.FromTicks(FloorOf(i + 1) - 1);
+                return TimeSpan.FromTicks(FloorOf(i + 1));
         }
         return TimeSpan.Zero;
     }

@@ -1,6 +1,8 @@
 namespace MallVip.Grains.Embedded;
 
-/// <summary>A system timer that only ever asks its activation for a turn, and is set again when that turn ends.</summary>
+/// <summary>
+/// A system timer that only asks its activation for a turn, and is set again when the turn ends.
+/// </summary>
 internal sealed class GrainTimer : IGrainTimer
 {
     private readonly Activation _activation;
@@ -39,8 +41,11 @@ internal sealed class GrainTimer : IGrainTimer
     }
 
     /// <summary>A dead activation takes no tick, and its timer is gone with it.</summary>
-    private void Fire() => _activation.Submit(
-        new Tick(this) { Mode = _options.Interleave ? CallMode.Always : CallMode.Write }, _activation);
+    private void Fire()
+    {
+        var tick = new Tick(this) { Mode = _options.Interleave ? CallMode.Always : CallMode.Write };
+        _activation.TrySubmit(tick, _activation, out _);
+    }
 
     private async Task RunAsync()
     {

@@ -20,7 +20,7 @@ internal sealed class GrainType(GrainRuntime runtime, Type grainClass)
     internal GrainStats Stats { get; } = new();
 
     internal IEnumerable<Type> Contracts => grainClass.GetInterfaces()
-        .Where(it => it.IsAssignableTo(typeof(IGrain)) && it != typeof(IGrain) && it != typeof(IGrainWithStringKey));
+        .Where(it => it.IsAssignableTo(typeof(IGrainWithStringKey)) && it != typeof(IGrainWithStringKey));
 
     internal static IEnumerable<Type> ClassesIn(Assembly assembly) => assembly.GetTypes()
         .Where(it => it is { IsClass: true, IsAbstract: false } && it.IsSubclassOf(typeof(Grain)));
@@ -30,10 +30,11 @@ internal sealed class GrainType(GrainRuntime runtime, Type grainClass)
     {
         if (Residents.TryGetValue(key, out var resident))
             return resident;
+        runtime.Arrived(this);
         var created = new Activation(this, key);
         var settled = Residents.GetOrAdd(key, created);
-        if (ReferenceEquals(settled, created))
-            runtime.Arrived(this);
+        if (!ReferenceEquals(settled, created))
+            runtime.Departed(this);
         return settled;
     }
 
@@ -41,7 +42,9 @@ internal sealed class GrainType(GrainRuntime runtime, Type grainClass)
 
     internal void Remove(Activation dead) => Residents.TryRemove(KeyValuePair.Create(dead.Key, dead));
 
-    /// <summary>Puts the next activation in the dead one's place before any new call can look for it.</summary>
+    /// <summary>
+    /// Puts the next activation in the dead one's place before any new call can look for it.
+    /// </summary>
     internal Activation Replace(Activation dead, WorkQueue calls)
     {
         var next = new Activation(this, dead.Key);

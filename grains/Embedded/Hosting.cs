@@ -10,8 +10,8 @@ namespace MallVip.Grains.Embedded;
 public static class EmbeddedGrainHosting
 {
     /// <summary>
-    /// Adds <see cref="GrainRuntime"/>, <see cref="IGrainFactory"/> and a hosted service that drains at stop. Grain
-    /// classes are found in <paramref name="assemblies"/>; their constructors take root services. A
+    /// Adds <see cref="GrainRuntime"/>, <see cref="IGrainFactory"/> and a hosted service that drains at stop.
+    /// Grain classes are found in <paramref name="assemblies"/>; their constructors take root services. A
     /// <see cref="TimeProvider"/> of the container drives timers, ages and time-outs.
     /// </summary>
     public static IServiceCollection AddEmbeddedGrains(
@@ -22,7 +22,8 @@ public static class EmbeddedGrainHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton(it => new GrainRuntime(
-            it, options, it.GetRequiredService<TimeProvider>(), it.GetRequiredService<ILogger<GrainRuntime>>(), assemblies));
+            it, options, it.GetRequiredService<TimeProvider>(),
+            it.GetRequiredService<ILogger<GrainRuntime>>(), assemblies));
         services.AddSingleton<IGrainFactory>(it => it.GetRequiredService<GrainRuntime>());
         services.AddSingleton<GrainMetrics>();
         return services.AddHostedService<RuntimeHost>();

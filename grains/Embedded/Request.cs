@@ -13,7 +13,9 @@ internal enum CallMode : byte
     Always,
 }
 
-/// <summary>One call on its way. A generated class per contract method holds the arguments and is named for it.</summary>
+/// <summary>
+/// One call on its way. A generated class per contract method holds the arguments and its name.
+/// </summary>
 internal abstract class Request : WorkItem
 {
     internal CallMode Mode;
@@ -24,6 +26,9 @@ internal abstract class Request : WorkItem
     internal Request? Previous;
     private Activation? _target;
     private Task? _work;
+
+    /// <summary>The contract method.</summary>
+    internal string Method => GetType().Name.Split('+')[0];
 
     /// <summary>The runtime's own, such as a timer tick: outside the bounds.</summary>
     internal virtual bool IsBackground => false;
@@ -48,7 +53,9 @@ internal abstract class Request : WorkItem
 
     internal override void Run(Activation activation) => activation.Start(this);
 
-    /// <summary>A method that throws before its first await must look like one that throws after it.</summary>
+    /// <summary>
+    /// A method that throws before its first await must look like one that throws after it.
+    /// </summary>
     internal Task InvokeGuarded(object grain)
     {
         try

@@ -1,10 +1,13 @@
 namespace MallVip.Grains.Embedded;
 
-/// <summary>Finds what has stayed too long: old calls and old activations by the clock, any activation for room.</summary>
+/// <summary>
+/// Finds what has stayed too long: calls and activations by the clock, any of them for room.
+/// </summary>
 internal sealed class ResidentSweep : IDisposable
 {
     private const int MostLooksForRoom = 256;
     private const int MostEvictionsForRoom = 4;
+    private const long LongestPeriod = TimeSpan.TicksPerHour;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly GrainRuntime _runtime;
@@ -22,7 +25,7 @@ internal sealed class ResidentSweep : IDisposable
         _runtime = runtime;
         var options = runtime.Options;
         var shortest = TimeSpan.FromTicks(Math.Min(options.CallTimeout.Ticks, options.CollectionAge.Ticks));
-        _period = TimeSpan.FromTicks(Math.Max(shortest.Ticks / 4, TimeSpan.TicksPerMillisecond));
+        _period = TimeSpan.FromTicks(Math.Clamp(shortest.Ticks / 4, TimeSpan.TicksPerMillisecond, LongestPeriod));
         _collectionTicks = (int)Math.Min(int.MaxValue / 2, Math.Ceiling(options.CollectionAge / _period));
         _windowStarted = runtime.Time.GetTimestamp();
         _timer = runtime.Time.CreateTimer(static it => ((ResidentSweep)it!).Sweep(), this, _period, _period);
@@ -34,8 +37,8 @@ internal sealed class ResidentSweep : IDisposable
     public void Dispose() => _timer.Dispose();
 
     /// <summary>
-    /// Called by whoever brings the newcomer, so that arrivals cannot outrun evictions: the clock hand goes on from
-    /// where it stood, taking idle activations not used since it last passed.
+    /// Called by whoever brings the newcomer, so that arrivals cannot outrun evictions: the hand of the clock
+    /// goes on from where it stood, taking idle activations not used since it last passed.
     /// </summary>
     internal void MakeRoom()
     {
@@ -44,7 +47,7 @@ internal sealed class ResidentSweep : IDisposable
         var evictions = 0;
         for (var looks = 0; looks < MostLooksForRoom && evictions < MostEvictionsForRoom; looks++)
         {
-            if (_runtime.ResidentCount <= _runtime.Options.MaxResidents)
+            if (!_runtime.IsOverfull)
                 break;
             if (!_hand.MoveNext())
                 _hand = Residents().GetEnumerator();

@@ -24,7 +24,8 @@ internal sealed class Continuation(SendOrPostCallback callback, object? state) :
         }
         catch (Exception error)
         {
-            // Only async void and hand-made posts throw here; awaited code carries its exceptions in its task.
+            // Only async void and hand-made posts throw here; awaited code carries its exceptions in its
+            // task.
             activation.Type.Runtime.Log.ContinuationThrew(activation.Type.Name, error);
         }
     }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace MallVip.Grains.Tests.Runtime;
 
-/// <summary>What probe grains did, and what they shall wait for; the store that outlives their activations.</summary>
+/// <summary>
+/// What probe grains did, and what they shall wait for; the store that outlives their activations.
+/// </summary>
 internal sealed class ProbeLog
 {
     private readonly ConcurrentDictionary<string, int> _activations = new();

@@ -151,7 +151,8 @@ internal sealed class ReentrantGrain : Grain, IReentrantGrain
 /// <summary>A grain with a timer.</summary>
 internal interface ITickingGrain : IGrainWithStringKey
 {
-    Task Start(TimeSpan due, TimeSpan period);
+    Task Start(TimeSpan due, TimeSpan period, bool keepAlive);
+    Task ThrowOnTick();
     Task Stop();
     Task<int> Ticks();
 }
@@ -160,11 +161,19 @@ internal sealed class TickingGrain : Grain, ITickingGrain
 {
     private IGrainTimer? _timer;
     private int _ticks;
+    private bool _throws;
 
-    public Task Start(TimeSpan due, TimeSpan period)
+    public Task Start(TimeSpan due, TimeSpan period, bool keepAlive)
     {
         _timer = this.RegisterGrainTimer(
-            static (grain, _) => grain.Tick(), this, new GrainTimerCreationOptions { DueTime = due, Period = period });
+            static (grain, _) => grain.Tick(), this,
+            new GrainTimerCreationOptions { DueTime = due, Period = period, KeepAlive = keepAlive });
+        return Task.CompletedTask;
+    }
+
+    public Task ThrowOnTick()
+    {
+        _throws = true;
         return Task.CompletedTask;
     }
 
@@ -181,6 +190,8 @@ internal sealed class TickingGrain : Grain, ITickingGrain
         var ticks = _ticks;
         await Task.Yield();
         _ticks = ticks + 1;
+        if (_throws)
+            throw new FormatException("on purpose");
     }
 }
 
