@@ -87,7 +87,7 @@ internal sealed class RecentKeys
         }
     }
 
-    private Shard ShardOf(EventKey key) => _shards[(int)(key.Value >> 64) & (Shards - 1)];
+    private Shard ShardOf(EventKey key) => _shards[unchecked((int)(ulong)(key.Value >> 64)) & (Shards - 1)];
 
     private sealed class Shard
     {

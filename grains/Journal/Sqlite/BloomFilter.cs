@@ -28,18 +28,18 @@ internal sealed class BloomFilter
     public void Add(EventKey key)
     {
         var block = Block(key);
-        var bits = (ulong)key.Value;
+        var bits = unchecked((ulong)key.Value);
         for (var i = 0; i < Probes; i++, bits >>= 9)
-            block[(int)(bits >> 6) & 7] |= 1UL << (int)(bits & 63);
+            block[(int)((bits >> 6) & 7)] |= 1UL << (int)(bits & 63);
     }
 
     public bool MayContain(EventKey key)
     {
         var block = Block(key);
-        var bits = (ulong)key.Value;
+        var bits = unchecked((ulong)key.Value);
         for (var i = 0; i < Probes; i++, bits >>= 9)
         {
-            if ((block[(int)(bits >> 6) & 7] & (1UL << (int)(bits & 63))) == 0)
+            if ((block[(int)((bits >> 6) & 7)] & (1UL << (int)(bits & 63))) == 0)
                 return false;
         }
 

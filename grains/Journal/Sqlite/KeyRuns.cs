@@ -6,8 +6,9 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 internal sealed class KeyRuns(FilePool pool)
 {
+    private const string Chunk = "SELECT keys FROM dedupe WHERE id = ?1";
     private const int Fanout = 4;
-    private const int ChunksPerTransaction = 64;
+    private const int ChunksPerTransaction = 512;
     private volatile KeyRun[] _runs = [];
     private long _nextId = 1;
 
@@ -123,10 +124,9 @@ internal sealed class KeyRuns(FilePool pool)
             var chunk = run.ChunkOf(key);
             if (chunk < 0)
                 continue;
-            var bytes = TryReadChunk(KeyRun.ChunkRow(run.Id, chunk));
-            if (bytes is null)
-                return -1;
-            var pos = KeyChunk.Find(bytes, key);
+            var pos = FindInChunk(KeyRun.ChunkRow(run.Id, chunk), key);
+            if (pos < 0)
+                return pos;
             if (pos > 0 && (lowest == 0 || pos < lowest))
                 lowest = pos;
         }
@@ -134,14 +134,21 @@ internal sealed class KeyRuns(FilePool pool)
         return lowest;
     }
 
-    private byte[] ReadChunk(long row) =>
-        TryReadChunk(row) ?? throw new JournalDamagedException("A chunk of the key index is missing.");
-
-    private byte[]? TryReadChunk(long id) => pool.Read(file =>
+    private long FindInChunk(long id, EventKey key) => pool.Read(file =>
     {
-        var row = file["SELECT keys FROM dedupe WHERE id = ?1"].Bind(1, id);
+        var row = file[Chunk].Bind(1, id);
         if (!row.Step())
-            return null;
+            return -1;
+        var pos = KeyChunk.Find(row.Blob(0), key);
+        row.Reset();
+        return pos;
+    });
+
+    private byte[] ReadChunk(long id) => pool.Read(file =>
+    {
+        var row = file[Chunk].Bind(1, id);
+        if (!row.Step())
+            throw new JournalDamagedException("A chunk of the key index is missing.");
         var bytes = row.Blob(0).ToArray();
         row.Reset();
         return bytes;

@@ -20,7 +20,7 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             file.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + synchronous
-                + "; PRAGMA wal_autocheckpoint=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
+                + "; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
             return file;
         }
         catch
