@@ -10,9 +10,9 @@ internal sealed class Findings
 
     private readonly List<Diagnostic> _found = [];
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => ErrorCount > 0;
 
-    public int Count => _found.Count;
+    public int ErrorCount { get; private set; }
 
     public void Error(Place place, string code, params ReadOnlySpan<string> args) =>
         Add(new(code, place, [.. args]));
@@ -35,7 +35,8 @@ internal sealed class Findings
 
     public void Add(Diagnostic diagnostic)
     {
-        HasErrors |= diagnostic.Severity == Severity.Error;
+        if (diagnostic.Severity == Severity.Error)
+            ErrorCount++;
         if (_found.Count < Most)
             _found.Add(diagnostic);
         else if (_found.Count == Most)

@@ -7,6 +7,9 @@ namespace MallVip.Rules.Programmes.Language;
 /// <summary><c>member</c>: what expressions may read of the member, as of before the event.</summary>
 internal sealed class MemberVocabulary(Declarations declared)
 {
+    /// <summary>The problem with a literal that names no wallet: a code of the texts.</summary>
+    public const string UnknownWallet = "WALLET_UNKNOWN";
+
     public CelObjectType<EvalContext> Build()
     {
         var type = new CelObjectType<EvalContext>("member");
@@ -53,7 +56,7 @@ internal sealed class MemberVocabulary(Declarations declared)
 
     private CelLiteralParser<string> Wallet => (string text, out string value, out string problem) =>
     {
-        (value, problem) = (text, "WALLET_UNKNOWN");
+        (value, problem) = (text, UnknownWallet);
         return declared.Wallets.Any(wallet => string.Equals(wallet.Id, text, StringComparison.Ordinal));
     };
 
