@@ -72,7 +72,7 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         var item = new FeedItem(
-            entry.Pos, entry.At, new MemberId(entry.Grain.Id), entry.Seq, EntryBody.Parse(entry.Body));
+            entry.Pos, entry.At, new MemberId(entry.Grain.Id), entry.Seq, JournalJson.ReadBody(entry.Body.Span));
         foreach (var watch in _watches.Keys)
             watch.Offer(item);
     }

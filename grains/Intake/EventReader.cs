@@ -68,6 +68,7 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
             Event = new MallEvent(envelope.Source, envelope.Id, envelope.Type, envelope.Time, data),
             Subject = subject,
             Content = ContentOf(root),
+            Identities = parsed.Identities.IsDefault ? [] : parsed.Identities,
             Personal = personal.ToImmutable(),
         };
     }

@@ -29,11 +29,37 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     {
         if (incoming.Event.Data is RefundData refund && await HolderOfAsync(refund) is { } holder)
             return Route.To(holder);
+        var route = await RouteSubjectAsync(incoming, options, clock);
+        return route.Member is { } member && !incoming.Identities.IsEmpty && !options.DryRun
+            ? await ClaimNamedAsync(route, member, incoming, options, clock)
+            : route;
+    }
+
+    private async Task<Route> RouteSubjectAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
         if (await ResolveAsync(incoming.Subject) is { } member)
             return Route.To(member);
         if (options.DryRun)
             return Route.Unclaimed;
-        return clock is null ? await KeepAsync(incoming, options) : await EnrolAsync(incoming, options, clock.Value);
+        return clock is not null || incoming.Event.Type == EventTypes.MemberRegistered
+            ? await EnrolAsync(incoming, options, clock)
+            : await KeepAsync(incoming, options);
+    }
+
+    /// <summary>Claims what the event names besides its subject, in the order of the keys.</summary>
+    private async Task<Route> ClaimNamedAsync(
+        Route route, MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        foreach (var identity in incoming.Identities.OrderBy(known => known.Handle, StringComparer.Ordinal))
+        {
+            var persons = incoming.PersonsOf(member).Where(row => $"{row.Handle:x32}" == identity.Handle);
+            var request = new ClaimRequest(member, identity, options.Actor, clock, [.. persons]);
+            var answer = await Retry.OnFailedAppend(() => GrainOf(identity).Claim(request));
+            if (answer.Holder != member)
+                return Route.Refused(Refusals.IdentityTaken("data.identities"));
+        }
+
+        return route;
     }
 
     private async Task<MemberId?> HolderOfAsync(RefundData refund)
@@ -93,7 +119,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         });
     }
 
-    private Task<Route> EnrolAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset clock)
+    private Task<Route> EnrolAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
         var identity = ToRef(incoming.Subject);
         var member = incoming.EnrolledMember;

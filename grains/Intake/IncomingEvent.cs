@@ -4,6 +4,7 @@ using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Events;
 using MallVip.Rules.Identities;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;
@@ -17,6 +18,9 @@ public sealed record IncomingEvent
 
     /// <summary>Keyed hash of type, subject, time and data.</summary>
     public required UInt128 Content { get; init; }
+
+    /// <summary>Identities that the event names besides its subject: they become the member's.</summary>
+    public ImmutableArray<IdentityRef> Identities { get; init; } = [];
 
     /// <summary>Personal values that the event's data point to.</summary>
     public ImmutableArray<PersonalValue> Personal { get; init; } = [];

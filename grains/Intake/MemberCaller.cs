@@ -38,10 +38,16 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
         var requests = ImmutableArray.CreateBuilder<MemberRequest>(items.Count + 1);
         if (enrol)
             requests.Add(Enrolment(member, items[0], options));
-        foreach (var item in items)
-            requests.Add(item.Event!.ToRequest(member, options, item.Clock));
+        var places = new int[items.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            foreach (var identity in items[i].Event!.Identities)
+                requests.Add(Link(member, identity, items[i], options));
+            places[i] = requests.Count;
+            requests.Add(items[i].Event!.ToRequest(member, options, items[i].Clock));
+        }
+
         var answers = await CallAsync(member, requests.DrainToImmutable());
-        var skip = enrol ? 1 : 0;
         if (!enrol && options.Run is not null && answers.Any(IsUnknown))
         {
             await SendAsync(member, items, options, enrol: true);
@@ -49,11 +55,21 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
         }
 
         for (var i = 0; i < items.Count; i++)
-            items[i].Complete(member, answers[i + skip]);
+            items[i].Complete(member, answers[places[i]]);
     }
 
     /// <summary>A claim that was cut off before its enrolment leaves a member without an entry.</summary>
     private static bool IsUnknown(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;
+
+    private static MemberRequest Link(
+        MemberId member, IdentityRef identity, IntakeItem item, IntakeOptions options) => new()
+    {
+        Command = new MemberCommand.LinkIdentity(identity),
+        Key = EventKey.Of("link", member.ToString(), identity.Handle),
+        Actor = options.Actor,
+        RunClock = item.Clock,
+        DryRun = options.DryRun,
+    };
 
     private MemberRequest Enrolment(MemberId member, IntakeItem first, IntakeOptions options)
     {

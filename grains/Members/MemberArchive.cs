@@ -13,6 +13,9 @@ namespace MallVip.Grains.Members;
 /// <summary>What a member's journal says: the state at activation, at any past instant, and the history.</summary>
 public sealed class MemberArchive(MemberServices services, MemberId member)
 {
+    /// <summary>The kind of every entry of a member.</summary>
+    public const string EntryKind = "member";
+
     private long _snapshotSeq;
 
     public GrainKey Grain { get; } = new(GrainKind.Member, member.Value);
@@ -25,18 +28,15 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
             return new(services.Writer, Grain, start);
         var state = MemberState.Empty;
         var snapshot = await services.Journal.LoadSnapshotAsync(Grain, MemberSnapshot.Schema, cancellation);
-        if (snapshot is not null)
-        {
-            state = MemberSnapshot.FromBytes(snapshot.State);
-            _snapshotSeq = snapshot.Seq;
-        }
+        if (snapshot is not null && MemberSnapshot.Read(snapshot.Schema, snapshot.State.Span) is { } saved)
+            (state, _snapshotSeq) = (saved, snapshot.Seq);
 
         // One entry before the snapshot's end is read along: its hash and clock are where the chain goes on.
         var entries = await services.Journal.ReadAsync(Grain, Math.Max(0, _snapshotSeq - 1), cancellation);
         foreach (var entry in entries)
         {
             if (entry.Seq > _snapshotSeq)
-                state = EntryBody.Parse(entry.Body).ApplyTo(state, entry.Seq);
+                state = Apply(state, entry);
             start = new(state, entry.Seq, entry.Hash, entry.At);
         }
 
@@ -50,19 +50,19 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
             return;
         _snapshotSeq = timeline.CommittedSeq;
         services.Snapshots.Offer(new(
-            Grain, timeline.CommittedSeq, MemberSnapshot.Schema, MemberSnapshot.ToBytes(timeline.Committed)));
+            Grain, timeline.CommittedSeq, MemberSnapshot.Schema, MemberSnapshot.Write(timeline.Committed)));
     }
 
     /// <summary>The first outcome of a command that came again, or why it is no repeat.</summary>
     public async Task<MemberAnswer> AnswerRepeatAsync(MemberRequest request, KeyAdmission admission)
     {
         if (admission.Kind == AdmissionKind.ReceiptTaken)
-            return new(AnswerStatus.Rejected, null, Receipts.Taken, 0);
+            return new(AnswerStatus.Rejected, null, ReceiptKnown, 0);
         var first = await services.Journal.ReadAtAsync(admission.Pos)
             ?? throw new JournalDamagedException($"The key index points to {admission.Pos}, where no entry stands.");
         if (first.ContentHash is { } content && request.Content != UInt128.Zero && content != request.Content)
             return new(AnswerStatus.KeyReused, null, null, first.Seq);
-        var outcome = first.Grain.Kind == GrainKind.Member ? Outcome.From(EntryBody.Parse(first.Body)) : null;
+        var outcome = first.Grain.Kind == GrainKind.Member ? Outcome.From(JournalJson.ReadBody(first.Body.Span)) : null;
         return new(AnswerStatus.Duplicate, outcome, null, first.Seq);
     }
 
@@ -74,7 +74,7 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         {
             if (entry.At > at)
                 break;
-            (state, seq) = (EntryBody.Parse(entry.Body).ApplyTo(state, entry.Seq), entry.Seq);
+            (state, seq) = (Apply(state, entry), entry.Seq);
         }
 
         return new(state, seq);
@@ -89,33 +89,56 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         foreach (var entry in await services.Journal.ReadAsync(Grain, first - 1))
         {
             if (entry.Seq <= last)
-                page.Add(new(entry.Seq, entry.At, entry.Actor, entry.RulesVersion, EntryBody.Parse(entry.Body)));
+                page.Add(new(entry.Seq, entry.At, entry.Actor, entry.RulesVersion, JournalJson.ReadBody(entry.Body.Span)));
         }
 
         page.Reverse();
         return new(page.DrainToImmutable(), first > 1 ? first : null);
     }
 
-    /// <summary>All that the journal holds of a purchase: the state before it, its entry and those since.</summary>
+    /// <summary>
+    /// All that the journal holds of a purchase: the state before it, its entry and those since. It is looked for in
+    /// the member's own entries, since one that waited for its store or its member stands elsewhere than its receipt.
+    /// </summary>
     public async Task<PurchasePast> ReadPurchaseAsync(Need need)
     {
-        var (store, receipt) = need is Need.OfPurchase purchase
-            ? (purchase.Store, purchase.Receipt)
-            : throw new InvalidOperationException($"No archive has {need.GetType().Name}.");
-        var claim = await services.Keys.FindAsync(EventKey.ForReceipt(store, receipt));
-        var found = claim.Kind == KeyClaimKind.Written ? await services.Journal.ReadAtAsync(claim.Pos) : null;
-        if (found is null || found.Grain != Grain)
-            return PurchasePast.NotFound;
-        var before = MemberState.Empty;
+        var purchase = need as Need.OfPurchase
+            ?? throw new InvalidOperationException($"No archive has {need.GetType().Name}.");
+        var (before, version) = (MemberState.Empty, (string?)null);
         var since = new List<DecidedEntry>();
         foreach (var entry in await services.Journal.ReadAsync(Grain))
         {
-            if (entry.Seq < found.Seq)
-                before = EntryBody.Parse(entry.Body).ApplyTo(before, entry.Seq);
+            if (version is null && Records(entry, purchase))
+                version = entry.RulesVersion;
+            if (version is null)
+                before = Apply(before, entry);
             else
                 since.Add(new(entry.Seq, entry.Body));
         }
 
-        return new(before, await services.Programmes.GetAsync(found.RulesVersion), since);
+        return version is null
+            ? PurchasePast.NotFound(purchase)
+            : new(purchase, before, await services.Programmes.GetAsync(version), since);
+    }
+
+    private static bool Records(JournalEntry entry, Need.OfPurchase purchase)
+    {
+        foreach (var fact in JournalJson.ReadBody(entry.Body.Span).Facts)
+        {
+            if (fact is Fact.Purchased bought && bought.Store == purchase.Store && bought.Receipt == purchase.Receipt)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Rejection ReceiptKnown { get; } = new(
+        RejectionKind.ReceiptKnown, "data.receipt", RejectionCatalog.Of(RejectionKind.ReceiptKnown).Title);
+
+    private static MemberState Apply(MemberState state, JournalEntry entry)
+    {
+        foreach (var fact in JournalJson.ReadBody(entry.Body.Span).Facts)
+            state = MemberFold.Apply(state, fact, entry.Seq);
+        return state;
     }
 }

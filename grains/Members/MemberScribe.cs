@@ -38,7 +38,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
 
     private Task<MemberAnswer> Record(MemberRequest request, Decision.Accepted accepted, DecideContext context)
     {
-        var body = EntryBody.Of(request.Command, accepted.Facts, timeline.State, accepted.State);
+        var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
         if (request.DryRun)
             return Task.FromResult(answer);
@@ -51,9 +51,9 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     private PendingEntry ToEntry(
         MemberRequest request, Decision.Accepted accepted, DecideContext context, EntryBody body) => new()
     {
-        Kind = body.Kind,
+        Kind = MemberArchive.EntryKind,
         At = context.Now,
-        Body = body.ToJson(),
+        Body = JournalJson.Write(body),
         Key = request.Key,
         Content = request.Content,
         Receipt = request.Receipt,

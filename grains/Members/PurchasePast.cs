@@ -8,24 +8,31 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Grains.Members;
 
 /// <summary>A purchase in the journal: what came before it, the version that decided it, and all entries from it on.</summary>
-public sealed record PurchasePast(MemberState? Before, Programme? Programme, IReadOnlyList<DecidedEntry> Since)
+public sealed record PurchasePast(
+    Need.OfPurchase Need, MemberState? Before, Programme? Programme, IReadOnlyList<DecidedEntry> Since)
 {
-    public static PurchasePast NotFound { get; } = new(null, null, []);
+    public static PurchasePast NotFound(Need.OfPurchase need) => new(need, null, null, []);
 
-    /// <summary>Adds what has been decided but is perhaps not durable yet, and folds it all.</summary>
-    public PurchaseLookup Through(IReadOnlyList<DecidedEntry> recent)
+    /// <summary>Adds what has been decided but is perhaps not durable yet, and folds it all. Null: no such purchase.</summary>
+    public PurchaseHistory? Through(IReadOnlyList<DecidedEntry> recent)
     {
         if (Before is null || Programme is null)
-            return PurchaseLookup.NotFound;
-        var entries = ImmutableArray.CreateBuilder<(long Seq, EntryBody Body)>(Since.Count + recent.Count);
+            return null;
+        var entries = ImmutableArray.CreateBuilder<EntryFacts>(Since.Count + recent.Count);
         foreach (var entry in Since)
-            entries.Add((entry.Seq, EntryBody.Parse(entry.Body)));
+            entries.Add(Read(entry));
         foreach (var entry in recent)
         {
             if (entries.Count == 0 || entry.Seq > entries[^1].Seq)
-                entries.Add((entry.Seq, EntryBody.Parse(entry.Body)));
+                entries.Add(Read(entry));
         }
 
-        return PurchaseHistory.From(Before, Programme, entries.ToImmutable());
+        return PurchaseHistory.From(Need.Store, Need.Receipt, Before, entries.DrainToImmutable(), Programme);
+    }
+
+    private static EntryFacts Read(DecidedEntry entry)
+    {
+        var body = JournalJson.ReadBody(entry.Body.Span);
+        return new(entry.Seq, body.Command, body.Facts);
     }
 }
