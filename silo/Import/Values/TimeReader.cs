@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MallVip.Silo.Import.Maps;
 using MallVip.Silo.Import.Rows;
@@ -7,6 +8,8 @@ namespace MallVip.Silo.Import.Values;
 /// <summary>Turns the text of a cell into an instant by the map's <see cref="TimeRules"/>.</summary>
 internal sealed class TimeReader(TimeRules rules)
 {
+    private static readonly SearchValues<char> ClockLetters = SearchValues.Create("hHmsfF");
+
     private const DateTimeStyles Style = DateTimeStyles.AllowWhiteSpaces;
 
     private static readonly string[] WithOffset =
@@ -58,7 +61,7 @@ internal sealed class TimeReader(TimeRules rules)
             if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture,
                     Style | DateTimeStyles.RoundtripKind, out parsed))
                 continue;
-            dateOnly = format.AsSpan().IndexOfAny("hHmsfF") < 0;
+            dateOnly = !format.AsSpan().ContainsAny(ClockLetters);
             return true;
         }
         parsed = default;
