@@ -18,6 +18,8 @@ internal sealed class TimeReader(TimeRules rules)
         "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
     ];
 
+    private readonly ZoneOffsets? _offsets = rules.Zone is { } zone ? new ZoneOffsets(zone) : null;
+
     /// <summary>The instant of a text; a bare date is the start of that day.</summary>
     public DateTimeOffset? Read(string text, out RowFault? fault) => Read(text, endOfDay: false, out fault);
 
@@ -102,15 +104,16 @@ internal sealed class TimeReader(TimeRules rules)
     private DateTimeOffset? Place(DateTime wall, string text, out RowFault? fault)
     {
         fault = null;
-        if (rules.Zone is not { } zone)
+        if (_offsets is null)
         {
             fault = new RowFault(RejectCodes.BadTime, $"'{text}' has no offset and the map names no zone.");
             return null;
         }
+        if (_offsets.Plain(wall) is { } offset)
+            return new DateTimeOffset(wall, offset);
+        var zone = _offsets.Zone;
         if (zone.IsInvalidTime(wall))
             return InGap(zone, wall, text, out fault);
-        if (!zone.IsAmbiguousTime(wall))
-            return new DateTimeOffset(wall, zone.GetUtcOffset(wall));
         if (rules.Ambiguous == AmbiguousTime.Reject)
         {
             fault = new RowFault(RejectCodes.TimeAmbiguous, $"The clock of {zone.Id} showed '{text}' twice.");
