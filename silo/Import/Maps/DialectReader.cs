@@ -39,7 +39,7 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         return byDefault;
     }
 
-    private IReadOnlyList<string>? ReadColumns(MapSection section)
+    private string[]? ReadColumns(MapSection section)
     {
         var named = section.Texts("columns").Select(item => item.Value ?? "").ToArray();
         var header = section.Flag("header", byDefault: true);

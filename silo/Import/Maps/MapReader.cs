@@ -1,5 +1,4 @@
 using MallVip.Silo.Import.Rows;
-using MallVip.Silo.Import.Values;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -28,7 +28,7 @@ internal sealed class MemberReader(
             attributes, wallets, tierId, tierUntil);
     }
 
-    private IReadOnlyList<WalletMap> ReadWallets(YamlNode? node)
+    private WalletMap[] ReadWallets(YamlNode? node)
     {
         if (node is null)
             return [];

@@ -1,5 +1,4 @@
 using System.Text;
-using MallVip.Silo.Import.Rows;
 using MallVip.Silo.Import.Values;
 using YamlDotNet.RepresentationModel;
 

@@ -66,7 +66,7 @@ internal sealed partial class ValueReader(
             return new NumberConstant(number);
         var call = Call().Match(text);
         return call.Success
-            ? ReadCall(call.Groups[1].Value, call.Groups[2].Value.Trim(), node)
+            ? ReadCall(call.Groups["function"].Value, call.Groups["argument"].Value.Trim(), node)
             : new TextValue(templates.Read(node));
     }
 
@@ -93,6 +93,6 @@ internal sealed partial class ValueReader(
         };
     }
 
-    [GeneratedRegex(@"^([a-z]+)\((.*)\)$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?<function>[a-z]+)\((?<argument>.*)\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Call();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MallVip.Silo.Import.Rows;
 
 namespace MallVip.Silo.Import.Values;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MallVip.Silo.Import.Maps;
 using MallVip.Silo.Import.Rows;
@@ -7,6 +8,8 @@ namespace MallVip.Silo.Import.Values;
 /// <summary>Turns the text of a cell into an instant by the map's <see cref="TimeRules"/>.</summary>
 internal sealed class TimeReader(TimeRules rules)
 {
+    private static readonly SearchValues<char> ClockLetters = SearchValues.Create("hHmsfF");
+
     private const DateTimeStyles Style = DateTimeStyles.AllowWhiteSpaces;
 
     private static readonly string[] WithOffset =
@@ -14,6 +17,8 @@ internal sealed class TimeReader(TimeRules rules)
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK",
         "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
     ];
+
+    private readonly ZoneOffsets? _offsets = rules.Zone is { } zone ? new ZoneOffsets(zone) : null;
 
     /// <summary>The instant of a text; a bare date is the start of that day.</summary>
     public DateTimeOffset? Read(string text, out RowFault? fault) => Read(text, endOfDay: false, out fault);
@@ -58,7 +63,7 @@ internal sealed class TimeReader(TimeRules rules)
             if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture,
                     Style | DateTimeStyles.RoundtripKind, out parsed))
                 continue;
-            dateOnly = format.AsSpan().IndexOfAny("hHmsfF") < 0;
+            dateOnly = !format.AsSpan().ContainsAny(ClockLetters);
             return true;
         }
         parsed = default;
@@ -99,15 +104,16 @@ internal sealed class TimeReader(TimeRules rules)
     private DateTimeOffset? Place(DateTime wall, string text, out RowFault? fault)
     {
         fault = null;
-        if (rules.Zone is not { } zone)
+        if (_offsets is null)
         {
             fault = new RowFault(RejectCodes.BadTime, $"'{text}' has no offset and the map names no zone.");
             return null;
         }
+        if (_offsets.Plain(wall) is { } offset)
+            return new DateTimeOffset(wall, offset);
+        var zone = _offsets.Zone;
         if (zone.IsInvalidTime(wall))
             return InGap(zone, wall, text, out fault);
-        if (!zone.IsAmbiguousTime(wall))
-            return new DateTimeOffset(wall, zone.GetUtcOffset(wall));
         if (rules.Ambiguous == AmbiguousTime.Reject)
         {
             fault = new RowFault(RejectCodes.TimeAmbiguous, $"The clock of {zone.Id} showed '{text}' twice.");

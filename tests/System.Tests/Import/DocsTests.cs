@@ -54,8 +54,9 @@ public sealed partial class DocsTests
     }
 
     private static Dictionary<string, string> FilesOf(string markdown) =>
-        Block().Matches(markdown).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        Block().Matches(markdown).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
 
-    [GeneratedRegex(@"<!-- file: (\S+) -->\n```\w+\n(.*?)```", RegexOptions.Singleline, 1_000)]
+    [GeneratedRegex(@"<!-- file: (?<name>\S+) -->\n```\w+\n(?<text>.*?)```",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Block();
 }
