@@ -1,6 +1,7 @@
 using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
+using MallVip.Silo.Texts;
 
 namespace MallVip.Silo.Hosting;
 
@@ -18,7 +19,7 @@ public static class ProgrammeFolder
             return result?.Programme;
         foreach (var diagnostic in result.Diagnostics)
             errors.WriteLine(DiagnosticText.Line(diagnostic));
-        errors.WriteLine($"mallvip: the programme in '{folder}' cannot be used.");
+        errors.WriteLine(ConsoleText.Current.Format("rules.unusable", folder));
         return null;
     }
 
@@ -32,8 +33,8 @@ public static class ProgrammeFolder
         if (!json)
         {
             console.Out.WriteLine(result.Programme is { } programme
-                ? $"Programme {programme.Version[..12]}: {programme.Rules.Length} rules, {result.Cases} cases pass."
-                : $"{result.Diagnostics.Length} findings; the programme cannot be used.");
+                ? ConsoleText.Current.Format("rules.good", programme.Version[..12], programme.Rules.Length, result.Cases)
+                : ConsoleText.Current.Format("rules.bad", result.Diagnostics.Length));
         }
 
         return result.Programme is null ? 2 : 0;
@@ -47,7 +48,7 @@ public static class ProgrammeFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"mallvip: the programme in '{folder}' cannot be read: {failure.Message}");
+            errors.WriteLine(ConsoleText.Current.Format("rules.unreadable", folder, failure.Message));
             return null;
         }
     }

@@ -4,6 +4,7 @@ using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -59,9 +60,9 @@ public static class ServeCommand
         await using var app = builder.Build();
         app.MapMallVip();
         await app.StartAsync(cancellation);
-        await console.Error.WriteLineAsync(
-            $"MallVip ({GrainStack.Name}) listens on {string.Join(", ", app.Urls)}; programme {programme.Version[..12]}; " +
-            $"journal in '{Path.GetFullPath(options.Data)}'. Ctrl+C stops it.");
+        await console.Error.WriteLineAsync(ConsoleText.Current.Format(
+            "serve.ready", GrainStack.Name, string.Join(", ", app.Urls), programme.Version[..12],
+            Path.GetFullPath(options.Data)));
         await app.WaitForShutdownAsync(cancellation);
     }
 }
