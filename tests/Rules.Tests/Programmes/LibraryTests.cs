@@ -10,7 +10,7 @@ public class LibraryTests
     {
         var result = Library.Load(name);
 
-        Assert.Empty(result.Diagnostics.Select(found => found.ToString()));
+        Assert.Equal("", string.Join("\n", result.Diagnostics));
         Assert.NotNull(result.Programme);
         Assert.NotEqual(0, result.Cases);
     }
