@@ -69,7 +69,7 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
                 findings.Unknown(
                     wallet.Place, "WALLET_UNKNOWN", wallet.Value, programme.Wallets.Select(known => known.Id));
             else if (value is YamlScalar scalar && Forms.ReadLong(scalar.Value) is > 0 and var amount)
-                lots.Add(new(wallet.Value, new Points(amount.Value), null, null));
+                lots.Add(new(wallet.Value, new Points(amount), null, null));
         }
 
         return lots.ToImmutable();

@@ -44,7 +44,7 @@ internal static class GroupBuilder
             [.. tested.Select(entry => entry.Rule.Rule).Distinct()]);
     }
 
-    private static (List<(Placement Rule, IndexedTest Test)> Tested, List<Placement> Rest) Split(
+    private static (List<(Placement Rule, IndexedTest Test)> Tested, List<Placement> Others) Split(
         List<Placement> rules, PathNode path)
     {
         var tested = new List<(Placement, IndexedTest)>();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Programmes.Language;
+using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Network;
 

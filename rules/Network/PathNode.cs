@@ -13,7 +13,7 @@ internal sealed class PathNode(int slot, string path, CelExpression<EvalContext>
     {
         if (evaluation.TryGetPath(slot, out var known))
             return known;
-        var read = expression.TryEvaluate(evaluation.Context, out string value, out _);
+        var read = expression.TryEvaluate(evaluation.Context, out string? value, out _);
         return evaluation.SetPath(slot, read ? value : null);
     }
 }

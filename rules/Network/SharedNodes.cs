@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Programmes.Language;
+using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Network;
 

@@ -66,7 +66,7 @@ internal sealed partial class CelChecker
         if (sameCount.Length + hostCount == 0)
             return Fail(call, CelCodes.WrongArguments, [name, $"{call.Arguments.Count}"], host, library);
         var ranked = sameCount
-            .Select(each => (Overload: each, Rank: Misfit(all, each.Parameters) is null ? Rank(all, each) : -1))
+            .Select(each => (Overload: each, Rank: Misfit(all, each.Parameters, each.Widens) is null ? Rank(all, each) : -1))
             .Where(each => each.Rank >= 0)
             .OrderBy(each => each.Rank)
             .Select(each => each.Overload)
@@ -161,11 +161,11 @@ internal sealed partial class CelChecker
     }
 
     /// <summary>The first argument that does not fit; null when all do.</summary>
-    private static CelNode? Misfit(IReadOnlyList<CelNode> arguments, CelType[] parameters)
+    private static CelNode? Misfit(IReadOnlyList<CelNode> arguments, CelType[] parameters, bool widens = true)
     {
         for (var i = 0; i < arguments.Count; i++)
         {
-            var fits = arguments[i].Type.Fits(parameters[i]) || parameters[i].Kind == CelTypeKind.Decimal
+            var fits = arguments[i].Type.Fits(parameters[i]) || parameters[i].Kind == CelTypeKind.Decimal && widens
                 && (arguments[i].Type.WidensToDecimal() || IsAdaptable(arguments[i]));
             if (!fits)
                 return arguments[i];

@@ -31,7 +31,8 @@ internal sealed partial class CelEmitter(ParameterExpression context)
     }
 
     /// <summary>The value of an expression that reads nothing of its context; null when it fails.</summary>
-    public static CelValue? Fold(CelNode root) => new CelEmitter(Expression.Parameter(typeof(object))).Emit(root).Constant;
+    public static CelValue? Fold<TContext>(CelNode root) =>
+        new CelEmitter(Expression.Parameter(typeof(TContext))).Emit(root).Constant;
 
     private CelCode Emit(CelNode node) => node switch
     {

@@ -19,7 +19,6 @@ internal static partial class CelOps
     public static bool Accepts(CelValue value, CelTypeKind wanted) => wanted switch
     {
         CelTypeKind.Dyn => true,
-        CelTypeKind.Decimal => value.IsNumber && value.Kind != CelKind.Double,
         _ => value.Type.Kind == wanted,
     };
 

@@ -9,6 +9,7 @@ internal static class CelLibrary
     [
         typeof(CelConversions), typeof(CelSizes), typeof(CelStrings), typeof(CelStringEdits), typeof(CelFormat),
         typeof(CelTimes), typeof(CelMath), typeof(CelMathBits), typeof(CelMoney), typeof(CelRegexFunctions),
+        typeof(CelEncoders),
     ];
 
     private static readonly ILookup<(string, bool), CelOverload> Overloads = (

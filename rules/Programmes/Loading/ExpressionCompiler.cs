@@ -1,6 +1,6 @@
 using MallVip.Rules.Cel;
 using MallVip.Rules.Checking;
-using MallVip.Rules.Programmes.Language;
+using MallVip.Rules.Programmes.Vocabulary;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;

@@ -3,7 +3,7 @@ using MallVip.Rules.Cases;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Checking.Shapes;
 using MallVip.Rules.Network;
-using MallVip.Rules.Programmes.Language;
+using MallVip.Rules.Programmes.Vocabulary;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Network;
-using MallVip.Rules.Programmes.Language;
+using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Programmes.Loading;
 

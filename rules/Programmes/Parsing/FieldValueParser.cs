@@ -1,5 +1,5 @@
 using MallVip.Rules.Events;
-using MallVip.Rules.Programmes.Language;
+using MallVip.Rules.Programmes.Vocabulary;
 using MallVip.Rules.Programmes.Loading;
 
 namespace MallVip.Rules.Programmes.Parsing;

@@ -27,7 +27,7 @@ public class ConformanceTests(ITestOutputHelper output)
         foreach (var (file, count) in counts)
             output.WriteLine($"{file}: {count.Passed} of {count.All}");
         Assert.True(failures.Count == 0, $"{failures.Count} failed:\n{string.Join('\n', failures)}");
-        Assert.Equal(850, counts.Values.Sum(count => count.All));
+        Assert.True(counts.Values.Sum(count => count.All) >= 850);
     }
 
     private static bool Agrees(JsonElement vector, string answer)

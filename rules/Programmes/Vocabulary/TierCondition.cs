@@ -1,6 +1,6 @@
 using MallVip.Rules.Cel;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>The entry condition of a tier.</summary>
 internal sealed class TierCondition(CelExpression<EvalContext> expression) : ICondition

@@ -4,7 +4,7 @@ using MallVip.Rules.Cel;
 using MallVip.Rules.Events;
 using MallVip.Rules.Programmes.Loading;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary><c>event</c>: what expressions may read of each type of event.</summary>
 internal sealed class EventVocabulary(Declarations declared)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>
 /// A window of whole mall-local days that ends with today: the last N days, or what has passed of this week (from

@@ -2,7 +2,7 @@ using System.Globalization;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Events;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>
 /// Declared attributes and event fields in expressions. Text that is absent reads as <c>""</c>; another absent value

@@ -1,6 +1,6 @@
 using MallVip.Rules.Cel;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary><c>event.local</c>: the event's time on the wall clock of its mall.</summary>
 internal static class LocalTime

@@ -2,7 +2,7 @@ using MallVip.Rules.Cel;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes.Loading;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary><c>member</c>: what expressions may read of the member, as of before the event.</summary>
 internal sealed class MemberVocabulary(Declarations declared)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Programmes.Loading;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>
 /// The words that expressions of one programme may use, by event type, and the expressions compiled so far. The next

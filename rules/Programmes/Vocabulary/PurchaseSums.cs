@@ -1,6 +1,6 @@
 using MallVip.Rules.Events;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>Sums over a receipt, exact to the last digit.</summary>
 internal static class PurchaseSums

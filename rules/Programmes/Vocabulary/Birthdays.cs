@@ -1,6 +1,6 @@
 using MallVip.Rules.Events;
 
-namespace MallVip.Rules.Programmes.Language;
+namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>The attribute <c>birthday</c> (a date, kept as month and day) against the event's mall-local day.</summary>
 internal static class Birthdays
