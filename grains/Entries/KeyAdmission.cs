@@ -66,7 +66,7 @@ public static class AdmissionDesk
             var claim = await keys.ReserveAsync(key);
             if (claim.Kind != KeyClaimKind.InFlight)
                 return claim;
-            await claim.Fate;
+            await claim.Fate!;
         }
     }
 }

@@ -34,7 +34,7 @@ internal readonly record struct Envelope(
         var source = Text(root, "source", ref refusal);
         var type = Text(root, "type", ref refusal);
         var subject = Text(root, "subject", ref refusal);
-        var time = Time(root, arrival, ref refusal);
+        var time = TimeOf(root, arrival, ref refusal);
         var data = root.TryGetProperty("data", out var given) ? given : default;
         if (data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined))
             refusal ??= Refusals.InvalidEnvelope("data", "The data is a JSON object.");
@@ -58,7 +58,7 @@ internal readonly record struct Envelope(
     }
 
     /// <summary>An event without a time happened when it arrived; a run has no arrival and wants the time.</summary>
-    private static DateTimeOffset Time(JsonElement root, DateTimeOffset? arrival, ref Refusal? refusal)
+    private static DateTimeOffset TimeOf(JsonElement root, DateTimeOffset? arrival, ref Refusal? refusal)
     {
         if (arrival is { } now && !root.TryGetProperty("time", out _))
             return now;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Journaling;
 
 namespace MallVip.Grains.Members;
 

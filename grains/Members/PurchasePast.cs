@@ -27,7 +27,7 @@ public sealed record PurchasePast(
                 entries.Add(Read(entry));
         }
 
-        return PurchaseHistory.From(Need.Store, Need.Receipt, Before, entries.DrainToImmutable(), Programme);
+        return PurchaseHistory.From(Need.Store, Need.Receipt, Before, Programme, entries.DrainToImmutable());
     }
 
     private static EntryFacts Read(DecidedEntry entry)
