@@ -28,10 +28,16 @@ public sealed partial class DueWorker(
 
     public void Start() => _loop = WorkAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends after the pokes under way; may be called again.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _loop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stop.Dispose();
     }
 

@@ -31,12 +31,18 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
         return watch;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the watching; may be called again.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _loop;
         foreach (var watch in _watches.Keys)
             watch.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stop.Dispose();
     }
 

@@ -61,8 +61,8 @@ public static class EngineHosting
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
-            await due.DisposeAsync();
-            await feed.DisposeAsync();
+            await due.StopAsync();
+            await feed.StopAsync();
         }
     }
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 #if ORLEANS
 using Orleans.Hosting;
 #else
-using MallVip.Grains.Embedded;
 #endif
 
 namespace MallVip.Silo.Hosting;
