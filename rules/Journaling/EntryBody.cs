@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
@@ -14,12 +15,12 @@ public sealed record EntryBody(
     [property: Name("v")] int Version,
     [property: Name("c")] MemberCommand Command,
     ImmutableArray<Fact> Facts,
-    [property: Name("z")] AfterEntry After)
+    [property: Name("z"), JsonPropertyOrder(2)] AfterEntry After)
 {
     /// <summary>The version that this build writes.</summary>
     public const int CurrentVersion = 1;
 
-    [Name("f")]
+    [Name("f"), JsonPropertyOrder(1)]
     public ImmutableArray<Fact> Facts { get; init; } = Facts.IsDefault ? [] : Facts;
 
     /// <param name="state">The state with the facts applied.</param>
@@ -32,7 +33,7 @@ public sealed record AfterEntry(
     ImmutableArray<WalletAfter> Wallets,
     [property: Name("t")] string? Tier)
 {
-    [Name("w")]
+    [Name("w"), JsonPropertyOrder(-1)]
     public ImmutableArray<WalletAfter> Wallets { get; init; } = Wallets.IsDefault ? [] : Wallets;
 
     /// <param name="state">The state with the facts applied.</param>
