@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace MallVip.Grains.Tests.Journal;
 
 /// <summary>Whoever changes the file behind MallVip's back is found out.</summary>
-public sealed class JournalAuditTests : IAsyncLifetime
+public sealed class JournalAuditTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ChainOf _one = new(1);
@@ -20,11 +20,9 @@ public sealed class JournalAuditTests : IAsyncLifetime
         _anchor = (await JournalAudit.RunAsync(journal)).Anchor;
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task An_untouched_journal_is_clean_and_holds_its_anchor()

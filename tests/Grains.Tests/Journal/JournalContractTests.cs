@@ -9,7 +9,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
 
     public async Task InitializeAsync() => Journal = await OpenAsync();
 
-    public virtual async Task DisposeAsync() => await Journal.DisposeAsync();
+    public async Task DisposeAsync() => await Journal.DisposeAsync();
 
     protected abstract ValueTask<IJournal> OpenAsync();
 

@@ -6,7 +6,7 @@ namespace MallVip.Grains.Tests.Journal;
 public sealed class KeyIndexTests : IAsyncLifetime
 {
     private static readonly EventKey Key = EventKey.ForEvent("test", "e-1");
-    private readonly MemoryJournal _journal = new();
+    private readonly IJournal _journal = NewJournal();
     private KeyIndex _keys = null!;
     private JournalWriter _writer = null!;
 
@@ -20,6 +20,7 @@ public sealed class KeyIndexTests : IAsyncLifetime
     {
         await _writer.DisposeAsync();
         await _keys.DisposeAsync();
+        await _journal.DisposeAsync();
     }
 
     [Fact]
@@ -123,6 +124,8 @@ public sealed class KeyIndexTests : IAsyncLifetime
         Assert.Equal(1, (await _keys.FindAsync(Key)).Pos);
         Assert.True((await JournalAudit.RunAsync(_journal)).IsClean);
     }
+
+    private static MemoryJournal NewJournal() => new();
 
     private ValueTask<KeyIndex> Open(int flushEntries) => KeyIndex.OpenAsync(
         _journal, new KeyIndexOptions { FlushEntries = flushEntries, PageEntries = 2 }, TimeProvider.System,

@@ -2,15 +2,11 @@ using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Tests.Journal;
 
-public sealed class SqliteJournalTests : JournalContractTests
+public sealed class SqliteJournalTests : JournalContractTests, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     protected override ValueTask<IJournal> OpenAsync() => new(SqliteJournal.Open(_folder.Path));
 }
