@@ -10,8 +10,16 @@ public sealed partial class SqliteJournal
 
     public ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default)
     {
-        var last = _reads.LastRoots();
-        return new(last.Count == 0 ? new BatchRoot(Writer, 0, Hash256.Zero) : last[0]);
+        return new(_journalPool.Read(file =>
+        {
+            var row = file["SELECT batch, root FROM batch_root WHERE writer = ?1 ORDER BY batch DESC LIMIT 1"]
+                .Bind(1, Writer);
+            if (!row.Step())
+                return new BatchRoot(Writer, 0, Hash256.Zero);
+            var last = new BatchRoot(Writer, row.Int64(0), RowReader.HashAt(row, 1));
+            row.Reset();
+            return last;
+        }));
     }
 
     public ValueTask<long[]> AppendBatchAsync(JournalBatch batch, CancellationToken cancel = default)
@@ -43,14 +51,28 @@ public sealed partial class SqliteJournal
                 return new((long[]?)null);
             root.Reset();
             _journal["PRAGMA wal_checkpoint(FULL)"].Run();
-            var places = new long[batch.Entries.Count];
-            Place(batch, places);
-            foreach (var (grain, place) in _fresh)
-                _heads.Set(grain, place);
+            var places = NewestRows(batch);
             Volatile.Write(ref _lastPos, places[^1]);
             Commits.Advance(places[^1]);
             return new(places);
         }
+    }
+
+    // A batch in question is the newest one: nothing is written after it before it is settled.
+    private long[] NewestRows(JournalBatch batch)
+    {
+        var places = new long[batch.Entries.Count];
+        var row = _journal["SELECT pos, grain, seq, batch FROM journal ORDER BY pos DESC LIMIT ?1"]
+            .Bind(1, places.Length);
+        for (var i = places.Length - 1; row.Step(); i--)
+        {
+            if (row.Int64(3) != batch.Number)
+                throw new JournalDamagedException($"Batch {batch.Number} has a root and lacks entries.");
+            places[i] = row.Int64(0);
+            _heads.Set(RowReader.GrainAt(row, 1), new HeadPlace(row.Int64(2), places[i]));
+        }
+
+        return places;
     }
 
     // Gives each entry its place and its grain's previous one, and holds each grain's entries to the order of their seq.

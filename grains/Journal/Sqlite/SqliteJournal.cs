@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
 namespace MallVip.Grains.Journal;
 
 /// <summary>
@@ -51,7 +54,7 @@ public sealed partial class SqliteJournal : IJournal
     /// <exception cref="JournalLockedException">Another process has it open.</exception>
     /// <exception cref="JournalTooNewException">A newer build wrote it.</exception>
     /// <exception cref="JournalDamagedException">The file is no journal.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file cannot be read or written.</exception>
+    /// <exception cref="SqliteException">The file cannot be read or written.</exception>
     public static SqliteJournal Open(string directory, SqliteJournalOptions? options = null)
     {
         Directory.CreateDirectory(directory);
@@ -62,10 +65,12 @@ public sealed partial class SqliteJournal : IJournal
             journal = SqliteFile.OpenForWriting(Path.Combine(directory, JournalSchema.FileName), "FULL");
             return new SqliteJournal(directory, held, journal, options ?? new SqliteJournalOptions());
         }
-        catch
+        catch (Exception e)
         {
             journal?.Dispose();
             held.Dispose();
+            if (e is SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } foreign)
+                throw new JournalDamagedException($"{directory} holds a {JournalSchema.FileName} that is no journal.", foreign);
             throw;
         }
     }

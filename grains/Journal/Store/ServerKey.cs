@@ -70,8 +70,9 @@ public sealed class ServerKey
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(Path.Combine(directory, FileName), options);
         using var text = new StreamWriter(file);
         text.WriteLine(Convert.ToHexStringLower(key.Bytes.Span));
