@@ -100,7 +100,7 @@ public sealed class CelExpression<TContext>
 
     private CelValue? FindConstant()
     {
-        if (CelEmitter.Fold(Root) is { } folded)
+        if (CelEmitter.Fold<TContext>(Root) is { } folded)
             return folded;
         var readsNothing = Reads.Roots.Count == 0 && Reads.Calls.Count == 0;
         return readsNothing && Run(_boxed.Value, default!, out var value, out _) ? value : null;

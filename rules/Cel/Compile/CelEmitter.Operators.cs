@@ -32,12 +32,20 @@ internal sealed partial class CelEmitter
         if (!call.Type.IsNumber)
             return EmitHelper(call, nameof(CelOps.Negate), typeof(CelValue));
         var type = CelCoercion.HostType(call.Type);
-        var method = typeof(CelArithmetic).GetMethod(nameof(CelArithmetic.Negate), [_state.Type.MakeByRefType(), type])!;
-        return Failable(call, [EmitTyped(call.Arguments[0])], values => Expression.Call(method, _state, values[0]), type);
+        CelCode[] operand = [EmitTyped(call.Arguments[0])];
+        return call.Type.Kind == CelTypeKind.Int
+            ? Failable(call, operand, Negate, type)
+            : Strict(operand, values => Expression.Negate(values[0]), type, addsFailure: false);
+
+        Expression Negate(Expression[] values) =>
+            Expression.Call(typeof(CelArithmetic), nameof(CelArithmetic.Negate), null, _state, values[0]);
     }
 
     private CelCode EmitArithmetic(CelCall call)
     {
+        if (call.Type.Kind == CelTypeKind.Double)
+            return Strict([EmitTyped(call.Arguments[0]), EmitTyped(call.Arguments[1])],
+                values => NativeDouble(call.Function, values[0], values[1]), typeof(double), addsFailure: false);
         var (left, right) = (call.Arguments[0].Type, call.Arguments[1].Type);
         var isDecimal = call.Type.Kind == CelTypeKind.Decimal;
         var method = isDecimal
@@ -51,8 +59,6 @@ internal sealed partial class CelEmitter
             EmitAs(call.Arguments[0], parameters[1].ParameterType),
             EmitAs(call.Arguments[1], parameters[2].ParameterType),
         ];
-        if (method.ReturnType == typeof(double))
-            return Strict(operands, values => NativeDouble(call.Function, values[0], values[1]), typeof(double), false);
         return Failable(call, operands, values => Expression.Call(method, _state, values[0], values[1]), method.ReturnType);
     }
 
@@ -145,7 +151,12 @@ internal sealed partial class CelEmitter
     private CelCode EmitIn(CelCall call)
     {
         var (item, container) = (call.Arguments[0], call.Arguments[1]);
-        var set = EmitAs(container, typeof(CelValue));
+        var list = Emit(container);
+        var itemType = CelCoercion.HostType(item.Type);
+        if (IsScalar(item.Type) && CelHostTypes.ItemType(list.HostType) == itemType)
+            return Failable(call, [EmitTyped(item), list], values => Expression.Call(
+                typeof(CelOps), nameof(CelOps.InHostList), [itemType], _state, values[0], values[1]), typeof(bool));
+        var set = Coerce(list, container, typeof(CelValue));
         if (set.Constant is not { Kind: CelKind.List } known)
             return EmitHelper(call, nameof(CelOps.In), typeof(bool));
         var isText = item.Type.Kind == CelTypeKind.String;
