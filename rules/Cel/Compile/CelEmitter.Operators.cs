@@ -12,6 +12,7 @@ internal sealed partial class CelEmitter
         CelOperators.Not => EmitNot(call),
         CelOperators.Conditional => EmitConditional(call),
         CelOperators.Equal or CelOperators.NotEqual => EmitEquality(call),
+        _ when Folded(call) is { } constant => constant,
         CelOperators.Less or CelOperators.LessOrEqual or CelOperators.Greater or CelOperators.GreaterOrEqual =>
             EmitOrder(call),
         CelOperators.In => EmitIn(call),
@@ -19,6 +20,29 @@ internal sealed partial class CelEmitter
         CelOperators.Negate => EmitNegate(call),
         _ when CelOperators.Symbol(call.Function) is not null => EmitArithmetic(call),
         _ => EmitPlan(call),
+    };
+
+    /// <summary>The result of an operator on literals, or on what folded to constants below it.</summary>
+    private CelCode? Folded(CelCall call)
+    {
+        if (call.Arguments.Count != 2 || CelOperators.Symbol(call.Function) is null)
+            return null;
+        var (left, right) = (KnownValue(call.Arguments[0]), KnownValue(call.Arguments[1]));
+        if (left is null || right is null || CelFolding.Binary(call.Function, left.Value, right.Value) is not { } value)
+            return null;
+        return Coerce(CelCode.Of(value), call, CelCoercion.HostType(call.Type));
+    }
+
+    /// <summary>Found without emitting anything that reads the context.</summary>
+    private CelValue? KnownValue(CelNode node) =>
+        node is CelLiteral literal ? literal.Value : node is CelIdent ? null : ReadsNothing(node) ? Emit(node).Constant : null;
+
+    private static bool ReadsNothing(CelNode node) => node switch
+    {
+        CelLiteral => true,
+        CelListNode list => list.Items.All(item => item is CelLiteral),
+        CelCall { Target: null } call => call.Arguments.All(ReadsNothing),
+        _ => false,
     };
 
     private CelCode EmitHelper(CelCall call, string helper, Type type)
