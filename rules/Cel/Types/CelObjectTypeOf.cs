@@ -10,7 +10,7 @@ public sealed class CelObjectType<T>(string name) : CelObjectType(name, typeof(T
     /// <summary>
     /// A field. <typeparamref name="TValue"/> is bool, int, long, ulong, double, decimal, string, byte[], CelTimestamp,
     /// DateTimeOffset, CelDuration, TimeSpan, CelValue, a nullable of these, a declared class, or an
-    /// IReadOnlyList of them. An <paramref name="optional"/> field (every nullable is) may be absent: has() is then
+    /// IReadOnlyList or an IReadOnlyDictionary by text of them. An <paramref name="optional"/> field (every nullable is) may be absent: has() is then
     /// false and reading it is an evaluation error.
     /// </summary>
     public CelObjectType<T> Field<TValue>(string name, Func<T, TValue> get, CelType? type = null, bool optional = false)

@@ -24,6 +24,7 @@ public class DiagnosticTests
     [InlineData("event.store.id.matches('a(b')", 1, 24, 5, CelCodes.BadRegex, null)]
     [InlineData("event.store.id.matches('(?=a)b')", 1, 24, 8, CelCodes.BadRegex, null)]
     [InlineData("'a'.charAt()", 1, 5, 6, CelCodes.WrongArguments, "It takes: string.charAt(int).")]
+    [InlineData("event.lines.sum() > 1", 1, 13, 3, CelCodes.NoOverload, null)]
     [InlineData("1 +", 1, 4, 1, CelCodes.Syntax, null)]
     [InlineData("a ? b", 1, 6, 1, CelCodes.Syntax, null)]
     [InlineData("1 + 'open", 1, 5, 5, CelCodes.Syntax, null)]

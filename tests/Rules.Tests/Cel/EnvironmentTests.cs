@@ -26,6 +26,12 @@ public class EnvironmentTests
     [InlineData("bonus(7) == 70", true)]
     [InlineData("cel.bind(p, event.paid, p > 600 && p < 601)", true)]
     [InlineData("event.store in [event.store]", true)]
+    [InlineData("event.lines.map(l, l.paid).sum() == 600.50", true)]
+    [InlineData("event.lines.filter(l, l.category == 'beauty').map(l, l.paid).sum() * 0.5 > 200", true)]
+    [InlineData("event.lines.map(l, l.category == 'x', l.paid).sum() == 0", true)]
+    [InlineData("[1.5, 2.5].sum() == 4.0 && [duration('1s'), duration('2s')].sum() == duration('3s')", true)]
+    [InlineData("event.attributes.colour == 'red' && !has(event.attributes.size)", true)]
+    [InlineData("event.attributes.exists(k, v, v == 'red')", true)]
     [InlineData("event.lines.map(l, l.paid).exists(p, p == 200)", true)]
     public void Rules_read_the_event_and_the_member(string source, bool expected)
     {
