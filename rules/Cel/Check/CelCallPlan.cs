@@ -21,6 +21,9 @@ internal abstract record CelCallPlan
     /// <summary>math.greatest or math.least.</summary>
     public sealed record Extreme(IReadOnlyList<CelNode> Arguments, bool Greatest) : CelCallPlan;
 
+    /// <summary><c>list.sum()</c>, an extension of MallVip: 0 for an empty list.</summary>
+    public sealed record Sum(CelNode List) : CelCallPlan;
+
     /// <summary>Nothing fits and the check is off: it fails when it is reached.</summary>
     public sealed record Fails(string Code, IReadOnlyList<string> Args) : CelCallPlan;
 }

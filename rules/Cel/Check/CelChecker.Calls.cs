@@ -19,6 +19,8 @@ internal sealed partial class CelChecker
         if (call.Target is null)
             return CheckFunction(call);
         var target = Check(call.Target);
+        if (call.Function == "sum" && call.Arguments.Count == 0)
+            return CheckSum(call, target);
         var methods = target is CelObjectType record
             ? record.Methods.Where(method => method.Name == call.Function).ToArray()
             : [];
@@ -129,6 +131,15 @@ internal sealed partial class CelChecker
             host.Select(each => $"{each.Name}({string.Join(", ", (object[])each.Parameters)})"));
         ReportWithHint(call.Span, code, args, CelCodes.HintTakes, string.Join("; ", takes));
         return CelType.Dyn;
+    }
+
+    private CelType CheckSum(CelCall call, CelType target)
+    {
+        call.Plan = new CelCallPlan.Sum(call.Target!);
+        var item = target.Kind == CelTypeKind.List ? target.Parameters[0] : target;
+        var isSummable = target.Kind is CelTypeKind.List or CelTypeKind.Dyn
+            && (item.IsNumber || item.Kind is CelTypeKind.Dyn or CelTypeKind.Duration);
+        return isSummable ? item : Fail(call, CelCodes.NoOverload, ["sum", $"{target}"], [], []);
     }
 
     private CelType CheckExtreme(CelCall call, string name)

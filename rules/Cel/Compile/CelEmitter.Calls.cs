@@ -11,6 +11,7 @@ internal sealed partial class CelEmitter
         CelCallPlan.Library plan => EmitDispatch(call, plan),
         CelCallPlan.Host plan => EmitHost(call, plan),
         CelCallPlan.Extreme plan => EmitExtreme(call, plan),
+        CelCallPlan.Sum plan => EmitSum(call, plan),
         CelCallPlan.Fails plan => Failing(call, plan.Code, [.. plan.Args]),
         _ when call.Function == "dyn" => EmitAs(call.Arguments[0], typeof(CelValue)),
         _ when call.Function == "type" => EmitTypeOf(call),
@@ -137,6 +138,20 @@ internal sealed partial class CelEmitter
         return Failable(call, operands, values => isList
             ? Helper(nameof(CelOps.ExtremeOf), values[0], greatest)
             : Helper(nameof(CelOps.Extreme), Expression.NewArrayInit(typeof(CelValue), values), greatest), typeof(CelValue));
+    }
+
+    private CelCode EmitSum(CelCall call, CelCallPlan.Sum plan)
+    {
+        var zero = call.Type.Kind switch
+        {
+            CelTypeKind.Uint => CelValue.Of(0UL),
+            CelTypeKind.Double => CelValue.Of(0.0),
+            CelTypeKind.Decimal => CelValue.Of(0m),
+            CelTypeKind.Duration => CelValue.Of(default(CelDuration)),
+            _ => CelValue.Of(0L),
+        };
+        return Failable(call, [EmitAs(plan.List, typeof(CelValue))],
+            values => Helper(nameof(CelOps.Sum), values[0], CelCode.Boxed(zero)), typeof(CelValue));
     }
 
     private static Type ExtremeType(CelCall call, bool isList) =>

@@ -22,7 +22,7 @@ internal static class CelLibrary
         [.. Overloads.Where(group => !group.Key.Item2).Select(group => group.Key.Item1)];
 
     public static IEnumerable<string> MethodNames { get; } =
-        [.. Overloads.Where(group => group.Key.Item2).Select(group => group.Key.Item1)];
+        [.. Overloads.Where(group => group.Key.Item2).Select(group => group.Key.Item1), "sum"];
 
     public static CelOverload[] Find(string name, bool isMember) => [.. Overloads[(name, isMember)]];
 }
