@@ -140,7 +140,9 @@ internal sealed class YamlReader
         (int)scalar.Start.Index,
         (int)Math.Min(scalar.End.Index, _text.Length));
 
-    private Place PlaceOf(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    private Place PlaceOf(Mark mark) => mark.Index < _text.Length
+        ? new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column))
+        : new(_file, _text.Count(letter => letter == '\n') + 1, _text.Length - _text.LastIndexOf('\n'));
 
     private static (int Line, int Column)? FindTab(string text)
     {

@@ -23,8 +23,8 @@ public sealed class ProgrammeFiles
         new(texts.ToImmutableSortedDictionary(StringComparer.Ordinal), []);
 
     /// <summary>
-    /// All <c>*.yaml</c> and <c>*.yml</c> files of a folder and its subfolders, as strict UTF-8; names that begin
-    /// with a dot are left out. A folder that does not exist is a diagnostic, not an exception.
+    /// All <c>*.yaml</c> and <c>*.yml</c> files of a folder and its subfolders, as strict UTF-8. Names that begin
+    /// with a dot are left out, and import maps (<c>*.map.yaml</c>), which may lie beside. A folder that does not exist is a diagnostic, not an exception.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ProgrammeFiles Read(string folder)
@@ -61,8 +61,7 @@ public sealed class ProgrammeFiles
     private static void ReadFile(
         string path, string name, ImmutableSortedDictionary<string, string>.Builder texts, Findings findings)
     {
-        var isYaml = Path.GetExtension(name) is ".yaml" or ".yml" && !name.Split('/').Any(part => part.StartsWith('.'));
-        if (!isYaml)
+        if (!IsOurs(name))
             return;
         if (new FileInfo(path).Length > Yaml.YamlReader.MaxLength)
         {
@@ -79,6 +78,11 @@ public sealed class ProgrammeFiles
         else
             findings.Error(PlaceOfBadByte(name, bytes), "YAML_NOT_UTF8");
     }
+
+    private static bool IsOurs(string name) =>
+        Path.GetExtension(name) is ".yaml" or ".yml" &&
+        Path.GetExtension(Path.GetFileNameWithoutExtension(name)) is not ".map" &&
+        !name.Split('/').Any(part => part.StartsWith('.'));
 
     private static Place PlaceOfBadByte(string file, ReadOnlySpan<byte> bytes)
     {

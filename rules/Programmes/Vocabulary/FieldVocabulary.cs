@@ -34,10 +34,14 @@ internal static class FieldVocabulary
             FieldType.Number => type.Field(field.Name, c => (get(c) as FieldValue.Number)?.Value),
             FieldType.Flag => type.Field(field.Name, c => (get(c) as FieldValue.Flag)?.Value),
             FieldType.Moment => type.Field(field.Name, c => (get(c) as FieldValue.Moment)?.Value),
-            FieldType.Date => type.Field(field.Name, c => TextOf((get(c) as FieldValue.Date)?.Value)),
+            FieldType.Date => type.Field(field.Name, c => TextOf(field.Name, (get(c) as FieldValue.Date)?.Value)),
             _ => throw new InvalidOperationException($"No field type {field.Type}."),
         };
 
-    // Dates compare as text: YYYY-MM-DD; absent: "".
-    private static string TextOf(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture) ?? "";
+    // Dates compare as text: YYYY-MM-DD, a birthday MM-DD; absent: "".
+    private static string TextOf(string name, DateOnly? day)
+    {
+        var form = name is Birthdays.Attribute ? "MM-dd" : "yyyy-MM-dd";
+        return day?.ToString(form, CultureInfo.InvariantCulture) ?? "";
+    }
 }

@@ -10,7 +10,7 @@ public class LibraryTests
     {
         var result = Library.Load(name);
 
-        Assert.Equal("", string.Join("\n", result.Diagnostics));
+        Assert.True(result.Diagnostics.IsEmpty, string.Join("\n", result.Diagnostics));
         Assert.NotNull(result.Programme);
         Assert.NotEqual(0, result.Cases);
     }
