@@ -73,6 +73,6 @@ public sealed record LiveItem
         foreach (var fact in facts)
             if (Members.LedgerChange.Of(fact) is { } change)
                 sums[change.Wallet] = sums.GetValueOrDefault(change.Wallet) + change.Points + change.Pending;
-        return [.. sums.Where(sum => sum.Value != 0).Select(sum => new PointsBody(null, sum.Key, sum.Value))];
+        return [.. sums.Where(sum => sum.Value != 0).Select(sum => new PointsBody(sum.Key, sum.Value))];
     }
 }

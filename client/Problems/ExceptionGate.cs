@@ -52,12 +52,14 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
             await DescribeBareStatusAsync(context);
     }
 
-    /// <summary>404 and 405 come from routing without a body.</summary>
+    /// <summary>404, 405 and 415 come from routing without a body.</summary>
     private static Task DescribeBareStatusAsync(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => context.WriteProblemAsync(ApiErrors.NotFound.Refuse("There is no such path.")),
         StatusCodes.Status405MethodNotAllowed => context.WriteProblemAsync(
             ApiErrors.MethodNotAllowed.Refuse($"{context.Request.Method} does not apply to this path.")),
+        StatusCodes.Status415UnsupportedMediaType => context.WriteProblemAsync(
+            ApiErrors.UnsupportedMediaType.Refuse("This path does not accept the request's content type.")),
         _ => Task.CompletedTask,
     };
 

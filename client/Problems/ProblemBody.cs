@@ -20,11 +20,11 @@ public sealed record ProblemBody(
     int Status,
     string Code,
     string Detail,
-    string? Hint,
-    string? Pointer,
-    string? TraceId,
-    string? Source,
-    string? Id)
+    string? Hint = null,
+    string? Pointer = null,
+    string? TraceId = null,
+    string? Source = null,
+    string? Id = null)
 {
     /// <summary>A refusal as a document.</summary>
     public static ProblemBody Of(Refusal refusal, Language language) => new(
@@ -34,8 +34,5 @@ public sealed record ProblemBody(
         refusal.Code,
         refusal.Detail,
         refusal.Hint,
-        refusal.Pointer,
-        TraceId: null,
-        Source: null,
-        Id: null);
+        refusal.Pointer);
 }

@@ -25,4 +25,4 @@ public sealed record EventAnswerBody : OutcomeBody
 }
 
 /// <summary>A problem of one event among many; see <c>docs/errors.md</c>.</summary>
-public sealed record ErrorBody(string Code, int Status, string Detail, string? Hint, string? Pointer);
+public sealed record ErrorBody(string Code, int Status, string Detail, string? Hint = null, string? Pointer = null);

@@ -5,7 +5,7 @@ namespace MallVip.Client.Wire;
 
 /// <summary>A page of a member's ledger, newest first.</summary>
 /// <param name="Next">Pass as <c>cursor</c> for the next page; none: there is no more.</param>
-public sealed record LedgerBody(MemberId Member, ImmutableArray<LedgerLineBody> Lines, string? Next);
+public sealed record LedgerBody(MemberId Member, ImmutableArray<LedgerLineBody> Lines, string? Next = null);
 
 /// <summary>One line of the ledger.</summary>
 public sealed record LedgerLineBody

@@ -40,7 +40,7 @@ public sealed record MemberBody
 }
 
 /// <summary>A tier and until when it holds; none: no end.</summary>
-public sealed record MemberTierBody(string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until);
+public sealed record MemberTierBody(string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null);
 
 /// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
 public sealed record WalletBody(
@@ -56,7 +56,7 @@ public sealed record WalletBody(
 
 /// <summary>A tag.</summary>
 /// <param name="Rule">The rule that gave it; none: by hand.</param>
-public sealed record MemberTagBody(string Tag, DateTimeOffset Since, DateTimeOffset? Until, string? Rule);
+public sealed record MemberTagBody(string Tag, DateTimeOffset Since, DateTimeOffset? Until = null, string? Rule = null);
 
 /// <summary>Points that lapse together.</summary>
 public sealed record ExpiringBody(string Wallet, long Points, DateTimeOffset At);

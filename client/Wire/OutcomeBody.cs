@@ -43,7 +43,7 @@ public abstract record OutcomeBody
 /// <param name="ActivatesAt">Pending until then; none: active at once.</param>
 /// <param name="ExpiresAt">When they lapse; none: never.</param>
 public sealed record PointsBody(
-    string? Rule, string Wallet, long Points, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null);
+    string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>Points that went out of a wallet.</summary>
 /// <param name="Lapsed">What had expired already.</param>
@@ -51,7 +51,7 @@ public sealed record PointsBody(
 public sealed record MoveBody(string Wallet, long Points, long? Lapsed = null, long? Short = null);
 
 /// <summary>The tier before and after; the same if it did not change.</summary>
-public sealed record TierChangeBody(string? Before, string? After);
+public sealed record TierChangeBody(string? Before = null, string? After = null);
 
 /// <summary>A warning.</summary>
 public sealed record WarningBody(string Code, string Detail, string? Rule = null);
