@@ -1,63 +1,96 @@
-using System.Collections.Immutable;
+using MallVip.Grains.Entries;
+using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Identities;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
 
 /// <summary>The way in for everything that is not an event: register, read, spend, adjust, tag, claim.</summary>
-public sealed class MemberDesk
+public sealed class MemberDesk(
+    IGrainFactory grains, EventRouter router, RegistrationDesk registrations, PersonBook persons, Pseudonym pseudonym)
 {
     /// <summary>The member that holds an identity such as <c>phone:+8613800138000</c> or <c>member:UUID</c>.</summary>
-    public Task<Found> FindAsync(string identity, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{identity}{cancellation}");
+    public async Task<Found> FindAsync(string identity, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return IdentityText.TryParse(identity, out var parsed, out var problem)
+            ? new(await router.ResolveAsync(parsed), null)
+            : new(null, Refusals.InvalidIdentity(null, problem));
+    }
 
+    /// <summary>Makes a member and claims its identities; events that waited for them are delivered.</summary>
     public Task<DeskAnswer> RegisterAsync(Registration registration, DeskCall call, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{registration}{call}{cancellation}");
+        registrations.RegisterAsync(registration, call, cancellation);
 
     /// <summary>Any command of a member that is not an event.</summary>
-    public Task<DeskAnswer> CommandAsync(
-        MemberId member, MemberCommand command, DeskCall call, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{member}{command}{call}{cancellation}");
+    public async Task<DeskAnswer> CommandAsync(
+        MemberId member, MemberCommand command, DeskCall call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var request = new MemberRequest
+        {
+            Command = command,
+            Key = EventKey.ForCommand(call.Actor, call.Key),
+            Content = pseudonym.ContentHash(call.Content.Span),
+            Actor = call.Actor,
+            DryRun = call.DryRun,
+        };
+        var answer = await Retry.OnFailedAppend(() => Member(member).Handle(request));
+        return DeskAnswer.From(member, answer);
+    }
 
     /// <summary>Gives an identity to a member, with the events that waited for it.</summary>
-    public Task<DeskAnswer> LinkAsync(MemberId member, string identity, DeskCall call, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{member}{identity}{call}{cancellation}");
+    public async Task<DeskAnswer> LinkAsync(
+        MemberId member, string identity, DeskCall call, CancellationToken cancellation)
+    {
+        if (!IdentityText.TryParse(identity, out var parsed, out var problem) || parsed.Kind == IdentityText.Member)
+            return DeskAnswer.Refused(Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
+        if (await ReadAsync(member, null, cancellation) is null)
+            return DeskAnswer.Refused(Refusals.UnknownMember);
+        if (call.DryRun)
+            return DeskAnswer.Refused(Refusals.NoDryRun);
+        var reference = router.ToRef(parsed);
+        var holder = await registrations.ClaimAsync(member, parsed, call.Actor);
+        return holder == member
+            ? await CommandAsync(member, new MemberCommand.LinkIdentity(reference), call, cancellation)
+            : DeskAnswer.Refused(Refusals.IdentityTaken("identity"));
+    }
 
     /// <summary>Gives one unclaimed event to a member.</summary>
-    public Task<DeskAnswer> ClaimEventAsync(
-        string source, string id, MemberId member, DeskCall call, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{source}{id}{member}{call}{cancellation}");
+    public async Task<DeskAnswer> ClaimEventAsync(
+        string source, string id, MemberId member, DeskCall call, CancellationToken cancellation)
+    {
+        if (await ReadAsync(member, null, cancellation) is null)
+            return DeskAnswer.Refused(Refusals.UnknownMember);
+        var key = EventKey.ForEvent(source, id);
+        if (await router.KeeperOfAsync(key) is not { } keeper)
+            return DeskAnswer.Refused(Refusals.NothingToClaim);
+        var claimed = await Retry.OnFailedAppend(() => keeper.ClaimEvent(key, member, call.Actor));
+        return claimed.Answer is { } answer
+            ? DeskAnswer.From(member, answer)
+            : DeskAnswer.Refused(Refusals.NothingToClaim);
+    }
 
     /// <summary>Null: no such member (at that instant).</summary>
-    public Task<MemberView?> ReadAsync(MemberId member, DateTimeOffset? at, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{member}{at}{cancellation}");
+    public async Task<MemberView?> ReadAsync(MemberId member, DateTimeOffset? at, CancellationToken cancellation)
+    {
+        var reading = (MemberReading.Snapshot)await Member(member).Read(new MemberQuery.State(at));
+        return reading.State.Id is null ? null : await persons.ViewAsync(member, reading, cancellation);
+    }
 
     /// <summary>Null: no such member.</summary>
-    public Task<MemberReading.Page?> HistoryAsync(
-        MemberId member, long? before, int limit, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"{member}{before}{limit}{cancellation}");
+    public async Task<MemberReading.Page?> HistoryAsync(
+        MemberId member, long? before, int limit, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var page = (MemberReading.Page)await Member(member).Read(new MemberQuery.History(before, limit));
+        return page.Entries.IsEmpty && before is null ? null : page;
+    }
+
+    private IMemberGrain Member(MemberId member) => grains.GetGrain<IMemberGrain>(member.ToString());
 }
-
-/// <summary>Who asks, and the idempotency key of the write.</summary>
-/// <param name="Actor">The API key's name.</param>
-/// <param name="Key">The <c>Idempotency-Key</c> header.</param>
-/// <param name="Content">The request's canonical bytes: the same key with other content is refused.</param>
-public sealed record DeskCall(string Actor, string Key, ReadOnlyMemory<byte> Content, bool DryRun);
-
-/// <param name="Identities">At least one, <c>kind:value</c>.</param>
-/// <param name="Attributes">By declared name, as JSON text of the value.</param>
-public sealed record Registration(
-    ImmutableArray<string> Identities, string? Mall, ImmutableSortedDictionary<string, string> Attributes);
-
-/// <param name="Member">Null: nobody holds the identity, or <paramref name="Refusal"/> says what is wrong with it.</param>
-public sealed record Found(MemberId? Member, Refusal? Refusal);
-
-/// <summary>The answer to a write at the desk: a member's answer, or a refusal before any member was asked.</summary>
-public sealed record DeskAnswer(MemberId? Member, MemberAnswer? Answer, Refusal? Refusal);
-
-/// <summary>A member with the personal values that the state only points to.</summary>
-/// <param name="Identities"><c>kind:value</c>, sorted; an erased one is <c>kind:erased</c>.</param>
-public sealed record MemberView(
-    MemberReading.Snapshot Snapshot, ImmutableArray<string> Identities, ImmutableSortedDictionary<string, string> Attributes);

@@ -66,6 +66,8 @@ public enum KeepStatus
     Claimed,
     /// <summary>Too many events wait here already.</summary>
     Full,
+    /// <summary>The receipt is recorded under another event.</summary>
+    ReceiptTaken,
 }
 
 [GenerateSerializer, Immutable]

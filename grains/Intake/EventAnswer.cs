@@ -1,4 +1,4 @@
-using MallVip.Rules.Deciding;
+using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Journaling;
 
 namespace MallVip.Grains.Members;
 
@@ -9,6 +10,10 @@ namespace MallVip.Grains.Members;
 [GenerateSerializer, Immutable]
 public sealed record MemberRequest
 {
+    /// <summary>A timer's call.</summary>
+    public static MemberRequest Due { get; } =
+        new() { Command = new MemberCommand.FireDue(), Key = EventKey.None, Actor = "due" };
+
     [Id(0)]
     public required MemberCommand Command { get; init; }
 
@@ -31,6 +36,10 @@ public sealed record MemberRequest
     /// <summary>The clock of an import or replay; null: the silo's clock.</summary>
     [Id(5)]
     public DateTimeOffset? RunClock { get; init; }
+
+    /// <summary>The event's age does not matter: it waited for its member, or for its store.</summary>
+    [Id(8)]
+    public bool AnyAge { get; init; }
 
     /// <summary>Decide and answer, record nothing.</summary>
     [Id(6)]

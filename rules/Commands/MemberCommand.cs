@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Commands;
 
@@ -26,39 +27,74 @@ public abstract record MemberCommand
 
     /// <summary>Makes the member. Attributes are typed as declared, personal ones are handles.</summary>
     public sealed record Enrol(
-        MemberId Member,
-        DateTimeOffset At,
-        string? Mall,
+        [property: Name("m")] MemberId Member,
+        [property: Name("at")] DateTimeOffset At,
+        [property: Name("mall")] string? Mall,
         ImmutableArray<IdentityRef> Identities,
-        ImmutableSortedDictionary<string, FieldValue> Attributes) : MemberCommand;
+        ImmutableSortedDictionary<string, FieldValue>? Attributes) : MemberCommand
+    {
+        [Name("ids")]
+        public ImmutableArray<IdentityRef> Identities { get; init; } = Identities.IsDefault ? [] : Identities;
+
+        /// <summary>Null: none.</summary>
+        [Name("attrs")]
+        public ImmutableSortedDictionary<string, FieldValue>? Attributes { get; init; } =
+            Attributes is { Count: > 0 } ? Attributes : null;
+    }
 
     /// <summary>An event for this member.</summary>
-    public sealed record RecordEvent(MallEvent Event) : MemberCommand;
+    public sealed record RecordEvent([property: Name("e")] MallEvent Event) : MemberCommand;
 
     /// <summary>Uses points at a desk or in an app. <paramref name="Amount"/> is positive.</summary>
-    public sealed record Spend(string Wallet, Points Amount, string Reason) : MemberCommand;
+    public sealed record Spend(
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        [property: Name("text")] string Reason) : MemberCommand;
 
     /// <summary>Corrects a balance by hand, either way; the reason is on record. Not zero.</summary>
-    public sealed record Adjust(string Wallet, Points Amount, string Reason, DateTimeOffset? ExpiresAt) : MemberCommand;
+    /// <param name="ExpiresAt">When added points lapse, rounded up to the minute; null: as the wallet's points do.</param>
+    public sealed record Adjust(
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        [property: Name("text")] string Reason,
+        [property: Name("x")] DateTimeOffset? ExpiresAt) : MemberCommand;
 
-    public sealed record AddTag(string Tag, DateTimeOffset? Until, string? Reason) : MemberCommand;
+    public sealed record AddTag(
+        [property: Name("n")] string Tag,
+        [property: Name("until")] DateTimeOffset? Until,
+        [property: Name("text")] string? Reason) : MemberCommand;
 
-    public sealed record RemoveTag(string Tag, string? Reason) : MemberCommand;
+    public sealed record RemoveTag(
+        [property: Name("n")] string Tag, [property: Name("text")] string? Reason) : MemberCommand;
 
-    /// <summary>Records that an identity, already claimed at its own grain, is this member's.</summary>
-    public sealed record LinkIdentity(IdentityRef Identity) : MemberCommand;
+    /// <summary>Records that an identity, claimed already, is this member's.</summary>
+    public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand;
 
     /// <summary>Opening balances and tier of a member who comes from another system. Enrols as well.</summary>
-    public sealed record OpenAccount(Enrol Enrolment, ImmutableArray<OpeningLot> Lots, string? Tier, DateTimeOffset? TierUntil)
-        : MemberCommand;
+    public sealed record OpenAccount(
+        [property: Name("by")] Enrol Enrolment,
+        ImmutableArray<OpeningLot> Lots,
+        [property: Name("tier")] string? Tier,
+        [property: Name("until")] DateTimeOffset? TierUntil) : MemberCommand
+    {
+        [Name("lots")]
+        public ImmutableArray<OpeningLot> Lots { get; init; } = Lots.IsDefault ? [] : Lots;
+    }
 
     /// <summary>A timer: fire what is due. Stale if nothing is.</summary>
     public sealed record FireDue : MemberCommand;
 
-    /// <summary>Decides parked purchases whose stores are declared by now.</summary>
+    /// <summary>
+    /// Decides parked events whose stores are declared by now: all purchases, or else one refund. To be repeated
+    /// until it answers <c>Unchanged</c>.
+    /// </summary>
     public sealed record SettleParked : MemberCommand;
 }
 
 /// <summary>Points that a member brings along. An active lot has no <paramref name="ActivatesAt"/>.</summary>
+/// <param name="ExpiresAt">Rounded up to the minute; null: never.</param>
 public sealed record OpeningLot(
-    string Wallet, Points Amount, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt);
+    [property: Name("w")] string Wallet,
+    [property: Name("a")] Points Amount,
+    [property: Name("on")] DateTimeOffset? ActivatesAt,
+    [property: Name("x")] DateTimeOffset? ExpiresAt);

@@ -16,6 +16,12 @@ public sealed record DecideContext
     /// <summary>The <c>seq</c> that this entry would get.</summary>
     public required long Entry { get; init; }
 
-    /// <summary>What an earlier <see cref="Decision.Needs"/> asked for.</summary>
+    /// <summary>
+    /// What an earlier <see cref="Decision.Needs"/> asked for. With a purchase command it is a purchase of the same
+    /// store and receipt that is recorded already, if there is one.
+    /// </summary>
     public PurchaseHistory? Purchase { get; init; }
+
+    /// <summary>What an earlier <see cref="Decision.Needs"/> asked for and is not in the journal.</summary>
+    public Need? Missing { get; init; }
 }

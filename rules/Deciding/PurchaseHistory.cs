@@ -27,4 +27,11 @@ public sealed record PurchaseHistory(
     ImmutableArray<Fact> Facts,
     ImmutableArray<Fact.Returned> Returns,
     ImmutableArray<Fact.Reversed> Reversals,
-    ImmutableDictionary<int, Points> ExpiredByLot);
+    ImmutableDictionary<int, Points> ExpiredByLot)
+{
+    /// <summary>What was bought.</summary>
+    public PurchaseData Purchase => (PurchaseData)Event.Data;
+
+    /// <summary>Whether this is the purchase of that store and receipt.</summary>
+    public bool Is(string store, string receipt) => Purchase.Store == store && Purchase.Receipt == receipt;
+}

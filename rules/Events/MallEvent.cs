@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Events;
 
@@ -11,7 +12,12 @@ namespace MallVip.Rules.Events;
 /// <param name="Type">One of <see cref="EventTypes"/> or a type declared in <c>programme.yaml</c>.</param>
 /// <param name="Time">When it happened, with the sender's offset. Decides windows, limit days and lot dates.</param>
 /// <param name="Data">What happened, by type.</param>
-public sealed record MallEvent(string Source, string Id, string Type, DateTimeOffset Time, EventData Data);
+public sealed record MallEvent(
+    [property: Name("s")] string Source,
+    [property: Name("i")] string Id,
+    [property: Name("t")] string Type,
+    [property: Name("at")] DateTimeOffset Time,
+    [property: Name("x")] EventData Data);
 
 /// <summary>The payload of an event, one record per shape.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "d")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Events;
 
@@ -7,22 +8,30 @@ namespace MallVip.Rules.Events;
 /// <param name="Lot">The car park's code.</param>
 /// <param name="Plate">The handle of the plate, never the plate itself.</param>
 /// <param name="Session">The gate's own number of the visit, if it has one.</param>
-public sealed record ParkingData(string Lot, string Plate, string? Session, string? Vehicle) : EventData;
+public sealed record ParkingData(
+    [property: Name("lot")] string Lot,
+    [property: Name("plate")] string Plate,
+    [property: Name("s")] string? Session,
+    [property: Name("v")] string? Vehicle) : EventData;
 
 /// <summary><c>visit.door</c> and <c>visit.wifi</c>.</summary>
-public sealed record VisitData(string Mall, string? Place) : EventData;
+public sealed record VisitData([property: Name("m")] string Mall, [property: Name("place")] string? Place) : EventData;
 
 /// <summary><c>app.opened</c>, <c>app.viewed</c> and <c>app.checkin</c>.</summary>
-public sealed record AppData(string? Page, string? Place) : EventData;
+public sealed record AppData(
+    [property: Name("page")] string? Page, [property: Name("place")] string? Place) : EventData;
 
 /// <summary><c>content.opened</c> and <c>content.clicked</c>.</summary>
-public sealed record ContentData(string Content, string? Channel) : EventData;
+public sealed record ContentData(
+    [property: Name("n")] string Content, [property: Name("ch")] string? Channel) : EventData;
 
 /// <summary><c>member.registered</c> and <c>member.updated</c>: attributes as declared, personal ones as handles.</summary>
-public sealed record MemberData(ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData;
+public sealed record MemberData(
+    [property: Name("attrs")] ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData;
 
 /// <summary>An event of a type that <c>programme.yaml</c> declares.</summary>
-public sealed record CustomData(ImmutableSortedDictionary<string, FieldValue> Fields) : EventData;
+public sealed record CustomData(
+    [property: Name("x")] ImmutableSortedDictionary<string, FieldValue> Fields) : EventData;
 
 /// <summary>An event made by time: it has no data.</summary>
 public sealed record EmptyData : EventData
@@ -44,17 +53,17 @@ public abstract record FieldValue
     {
     }
 
-    public sealed record Text(string Value) : FieldValue;
+    public sealed record Text([property: Name("v")] string Value) : FieldValue;
 
-    public sealed record Number(decimal Value) : FieldValue;
+    public sealed record Number([property: Name("v")] decimal Value) : FieldValue;
 
-    public sealed record Flag(bool Value) : FieldValue;
+    public sealed record Flag([property: Name("v")] bool Value) : FieldValue;
 
     /// <summary>A calendar day. A birthday is kept with the year 4 (a leap year): month and day only.</summary>
-    public sealed record Date(DateOnly Value) : FieldValue;
+    public sealed record Date([property: Name("v")] DateOnly Value) : FieldValue;
 
-    public sealed record Moment(DateTimeOffset Value) : FieldValue;
+    public sealed record Moment([property: Name("v")] DateTimeOffset Value) : FieldValue;
 
     /// <summary>Stands for a personal value, which lives in the person table. Only equality means anything.</summary>
-    public sealed record Handle(string Value) : FieldValue;
+    public sealed record Handle([property: Name("v")] string Value) : FieldValue;
 }

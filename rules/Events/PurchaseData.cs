@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Events;
 
@@ -7,52 +9,43 @@ namespace MallVip.Rules.Events;
 public sealed record PurchaseData : EventData
 {
     /// <summary>The store's own number of the receipt; (store, receipt) names the purchase for ever.</summary>
+    [Name("r")]
     public required string Receipt { get; init; }
 
     /// <summary>A store code, declared in <c>programme.yaml</c> or not yet.</summary>
+    [Name("s")]
     public required string Store { get; init; }
 
     /// <summary>What was paid, in the currency of the store's mall. 0 or more.</summary>
+    [Name("p"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Money Paid { get; init; }
 
+    [Name("l")]
     public ImmutableArray<PurchaseLine> Lines { get; init; } = [];
 
+    [Name("t")]
     public ImmutableArray<Tender> Tenders { get; init; } = [];
 
     /// <summary>Points of the default wallet that this purchase uses up. 0 or more.</summary>
+    [Name("u")]
     public Points PointsUsed { get; init; }
 
+    [Name("till")]
     public string? Till { get; init; }
 
+    [Name("by")]
     public string? Cashier { get; init; }
 }
 
 /// <summary>One line of a receipt.</summary>
 /// <param name="Qty">Units sold; fuel comes in thousands.</param>
-/// <param name="Paid">What was paid for the whole line.</param>
-public sealed record PurchaseLine(string? Sku, string? Category, string? Brand, decimal Qty, Money Paid);
+/// <param name="Paid">What was paid for the whole line; below 0 for a discount.</param>
+public sealed record PurchaseLine(
+    [property: Name("k")] string? Sku,
+    [property: Name("c")] string? Category,
+    [property: Name("b")] string? Brand,
+    [property: Name("q")] decimal Qty,
+    [property: Name("p")] Money Paid);
 
 /// <summary>How a part of the receipt was paid.</summary>
-public sealed record Tender(string Kind, Money Paid);
-
-/// <summary><c>mall.refund</c>: part or all of a purchase comes back.</summary>
-public sealed record RefundData : EventData
-{
-    /// <summary>The store's own number of the refund.</summary>
-    public required string Refund { get; init; }
-
-    public required string Store { get; init; }
-
-    /// <summary>The receipt of the purchase that is returned.</summary>
-    public required string Receipt { get; init; }
-
-    /// <summary>What was paid back, a positive amount.</summary>
-    public required Money Paid { get; init; }
-
-    /// <summary>The returned lines; empty: the amount is taken from the purchase as a whole.</summary>
-    public ImmutableArray<RefundLine> Lines { get; init; } = [];
-}
-
-/// <summary>A returned line.</summary>
-/// <param name="Line">1-based position in the purchase.</param>
-public sealed record RefundLine(int Line, decimal Qty, Money Paid);
+public sealed record Tender([property: Name("k")] string Kind, [property: Name("p")] Money Paid);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Events;
 using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Members;
 
@@ -49,22 +50,34 @@ public sealed record MemberState
     /// <summary>Purchases at stores that are not declared yet: accepted, settled when the store is known.</summary>
     public ImmutableArray<ParkedEvent> Parked { get; init; } = [];
 
-    /// <summary>Due items up to and including this instant have been fired. Never moves back.</summary>
+    /// <summary>Birthdays up to and including this instant have been fired; all other due items leave the state when they
+    /// fire. Never moves back.</summary>
     public DateTimeOffset FiredThrough { get; init; }
 
     /// <summary>Accepted events so far.</summary>
     public int Events { get; init; }
+
+    /// <summary>Purchases at declared stores so far, returned ones included.</summary>
+    public int Purchases { get; init; }
+
+    /// <summary>The wallet's running sums; null: never touched.</summary>
+    public WalletState? FindWallet(string wallet)
+    {
+        foreach (var candidate in Wallets)
+            if (candidate.Wallet == wallet)
+                return candidate;
+        return null;
+    }
+
+    /// <summary>What may be spent: the wallet's balance, or 0 where it is negative.</summary>
+    public Points Available(string wallet) =>
+        FindWallet(wallet) is { } found ? Points.Max(found.Balance, Points.Zero) : Points.Zero;
 }
 
 /// <summary>An identity of the member.</summary>
 /// <param name="Kind">phone, card, plate, wechat …</param>
 /// <param name="Handle">32 hex digits that stand for the value, which lives in the person table.</param>
-public sealed record IdentityRef(string Kind, string Handle);
-
-/// <summary>A tag that the member carries.</summary>
-/// <param name="Until">The first instant at which it no longer holds; null: no end.</param>
-/// <param name="Rule">The rule that gave it; null: by hand.</param>
-public sealed record TagState(string Tag, DateTimeOffset Since, DateTimeOffset? Until, string? Rule);
+public sealed record IdentityRef([property: Name("k")] string Kind, [property: Name("h")] string Handle);
 
 /// <summary>
 /// Running sums of one wallet. Always: Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted.
@@ -89,34 +102,9 @@ public sealed record WalletState(string Wallet)
     public Points Adjusted { get; init; }
 }
 
-/// <summary>
-/// Points earned together: the unit of activation, expiry and return. Spend order: earliest expiry (none is last),
-/// then oldest number.
-/// </summary>
-/// <param name="Number">From 1 within the member.</param>
-/// <param name="Amount">What was earned; never changes.</param>
-/// <param name="Remaining">What is left of it, after spends, returns and the paying-off of a negative balance.</param>
-/// <param name="ActivatesAt">Pending until this instant; null: active.</param>
-/// <param name="ExpiresAt">The first instant at which it is gone; null: never.</param>
-/// <param name="Entry">The <c>seq</c> of the member's journal entry that made it.</param>
-public sealed record Lot(
-    int Number,
-    string Wallet,
-    Points Amount,
-    Points Remaining,
-    DateTimeOffset? ActivatesAt,
-    DateTimeOffset? ExpiresAt,
-    long Entry);
-
 /// <summary>The member's tier.</summary>
 /// <param name="Until">The first instant at which it is asked again; null: no end.</param>
 public sealed record TierState(string Tier, DateTimeOffset Since, DateTimeOffset? Until);
-
-/// <summary>What one rule's limit or one wallet's cap has used in one window.</summary>
-/// <param name="Key">A rule's full id (<c>points/base</c>) or <c>wallet:points</c>.</param>
-/// <param name="Window">The window's first day (mall-local); <see cref="DateOnly.MinValue"/>: ever.</param>
-/// <param name="Ends">The first day after the window; <see cref="DateOnly.MaxValue"/>: never. Pruned after it.</param>
-public sealed record LimitUse(string Key, DateOnly Window, DateOnly Ends, int Times, Points Amount);
 
 /// <summary>A car that came in and has not been seen leaving.</summary>
 public sealed record ParkingSession(string Lot, string Plate, string? Session, DateTimeOffset EnteredAt);

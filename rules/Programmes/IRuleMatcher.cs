@@ -2,8 +2,8 @@
 namespace MallVip.Rules.Programmes;
 
 /// <summary>
-/// Finds the rules that act on an event. Two implementations: MallVip's network and, on the Orleans stack, NRules;
-/// a differential test holds them together.
+/// Finds the rules that act on an event. MallVip's network is one matcher; another may stand in its place, and
+/// must give the same matches.
 /// </summary>
 public interface IRuleMatcher
 {

@@ -15,7 +15,13 @@ public sealed class Programme
     /// <summary>The zone of everything that no mall decides.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
+    /// <summary>Shown to people.</summary>
+    public string Name { get; init; } = "";
+
     public required FrozenDictionary<string, Mall> Malls { get; init; }
+
+    /// <summary>Categories of stores: id and name.</summary>
+    public FrozenDictionary<string, string> Categories { get; init; } = FrozenDictionary<string, string>.Empty;
 
     public required FrozenDictionary<string, Store> Stores { get; init; }
 
@@ -30,6 +36,9 @@ public sealed class Programme
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
 
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+
+    /// <summary>All rules, by <see cref="Rule.Order"/>.</summary>
+    public ImmutableArray<Rule> Rules { get; init; } = [];
 
     /// <summary>Tells which rules act on an event, in the order in which they act.</summary>
     public required IRuleMatcher Matcher { get; init; }
@@ -147,11 +156,16 @@ public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, i
 
 /// <summary>A custom attribute of members.</summary>
 /// <param name="Personal">Its values are handles everywhere but in the person table.</param>
-public sealed record AttributeType(string Name, FieldType Type, bool Personal);
+public sealed record AttributeType(string Name, FieldType Type, bool Personal)
+{
+    /// <summary>Event fields: an event without it is refused.</summary>
+    public bool Required { get; init; }
+}
 
 /// <summary>An event type that the programme declares.</summary>
 public sealed record CustomEventType(string Type, FrozenDictionary<string, AttributeType> Fields);
 
+/// <summary>What a declared field or attribute holds.</summary>
 public enum FieldType
 {
     Text,

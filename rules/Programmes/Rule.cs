@@ -25,7 +25,13 @@ public sealed record Rule
     public required int Order { get; init; }
 
     public ActiveWindow? Active { get; init; }
+
+    /// <summary>What members see on the receipt; null: the rule's id.</summary>
+    public RuleLabel? Label { get; init; }
 }
+
+/// <summary>A rule's name for members. At least one of the two is set.</summary>
+public sealed record RuleLabel(string? Zh, string? En);
 
 /// <summary>What a rule does.</summary>
 public abstract record RuleAction
