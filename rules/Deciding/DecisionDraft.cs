@@ -21,7 +21,8 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
 
     public DateTimeOffset Now => Context.Now;
 
-    public int Count => _facts.Count;
+    /// <summary>What has been added so far, due work included.</summary>
+    public IReadOnlyList<Fact> Facts => _facts;
 
     public void Add(Fact fact)
     {

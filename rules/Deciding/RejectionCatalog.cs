@@ -27,9 +27,9 @@ public static class RejectionCatalog
         new(RejectionKind.InvalidTag, "invalid_tag", 422, "The tag is not well-formed or its end is in the past.", "1 to 64 letters, digits and - _ . : beginning with a letter or digit."),
         new(RejectionKind.ReceiptKnown, "receipt_known", 409, "The receipt is recorded already under another event.", "A receipt is sent once; a repetition carries the same event id."),
         new(RejectionKind.UnknownReceipt, "unknown_receipt", 404, "No purchase has this store and receipt.", "Send the purchase first, or correct store and receipt."),
+        new(RejectionKind.RefundKnown, "refund_known", 409, "The refund is recorded already for this purchase under another event.", "A refund is sent once; a repetition carries the same event id."),
         new(RejectionKind.UnknownLine, "unknown_line", 422, "The returned line does not exist in the purchase.", "Lines count from 1, in the order of the purchase."),
         new(RejectionKind.ReturnExceedsPurchase, "return_exceeds_purchase", 409, "More is returned than was bought and not returned yet.", "Look at the earlier returns of the purchase."),
-        new(RejectionKind.RefundKnown, "refund_known", 409, "The refund is recorded already for this purchase under another event.", "A refund is sent once; a repetition carries the same event id."),
         new(RejectionKind.PointsOverflow, "points_overflow", 422, "A balance would leave the range of 10^15 either way.", "Check the amounts and the rules."),
     ];
 

@@ -29,12 +29,12 @@ public enum RejectionKind
     ReceiptKnown,
     /// <summary>No purchase has this store and receipt.</summary>
     UnknownReceipt,
+    /// <summary>The refund is recorded already for this purchase under another event.</summary>
+    RefundKnown,
     /// <summary>The returned line does not exist in the purchase.</summary>
     UnknownLine,
     /// <summary>More is returned than was bought and not returned yet.</summary>
     ReturnExceedsPurchase,
-    /// <summary>The refund is recorded already for this purchase under another event.</summary>
-    RefundKnown,
     /// <summary>A balance would leave the range of ±10^15.</summary>
     PointsOverflow,
 }

@@ -21,10 +21,10 @@ public sealed record PurchaseData : EventData
     public required Money Paid { get; init; }
 
     [Name("l")]
-    public ImmutableArray<PurchaseLine> Lines { get; init; } = [];
+    public ImmutableArray<PurchaseLine> Lines { get => field.IsDefault ? [] : field; init; } = [];
 
     [Name("t")]
-    public ImmutableArray<Tender> Tenders { get; init; } = [];
+    public ImmutableArray<Tender> Tenders { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Points of the default wallet that this purchase uses up. 0 or more.</summary>
     [Name("u")]

@@ -25,7 +25,7 @@ public sealed record RefundData : EventData
 
     /// <summary>The returned lines; empty: the amount is taken from the purchase as a whole.</summary>
     [Name("l")]
-    public ImmutableArray<RefundLine> Lines { get; init; } = [];
+    public ImmutableArray<RefundLine> Lines { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>A returned line.</summary>

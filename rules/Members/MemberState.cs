@@ -11,6 +11,9 @@ namespace MallVip.Rules.Members;
 /// </summary>
 public sealed record MemberState
 {
+    private static readonly ImmutableSortedDictionary<string, FieldValue> NoAttributes =
+        ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
+
     public static MemberState Empty { get; } = new();
 
     /// <summary>Null until enrolled.</summary>
@@ -21,18 +24,22 @@ public sealed record MemberState
     /// <summary>The mall that the member enrolled in; its time zone is the member's own. Null: the programme's.</summary>
     public string? HomeMall { get; init; }
 
-    public ImmutableArray<IdentityRef> Identities { get; init; } = [];
+    public ImmutableArray<IdentityRef> Identities { get => field.IsDefault ? [] : field; init; } = [];
 
-    public ImmutableSortedDictionary<string, FieldValue> Attributes { get; init; } =
-        ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
+    /// <summary>Ordered by name (ordinal); personal values are handles.</summary>
+    public ImmutableSortedDictionary<string, FieldValue> Attributes
+    {
+        get => field ?? NoAttributes;
+        init => field = value?.WithComparers(StringComparer.Ordinal);
+    }
 
-    public ImmutableArray<TagState> Tags { get; init; } = [];
+    public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Wallets that have ever been touched, ordered by id (ordinal).</summary>
-    public ImmutableArray<WalletState> Wallets { get; init; } = [];
+    public ImmutableArray<WalletState> Wallets { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Lots that still hold points, in the order in which they are spent (see <see cref="Lot"/>).</summary>
-    public ImmutableArray<Lot> Lots { get; init; } = [];
+    public ImmutableArray<Lot> Lots { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The number that the next lot gets; lots are numbered from 1 within a member, for ever.</summary>
     public int NextLot { get; init; } = 1;
@@ -40,15 +47,15 @@ public sealed record MemberState
     public TierState? Tier { get; init; }
 
     /// <summary>Spend and visits by mall-local day, for windows such as <c>member.spent("365d")</c>.</summary>
-    public DayLog Days { get; init; } = DayLog.Empty;
+    public DayLog Days { get => field ?? DayLog.Empty; init; }
 
     /// <summary>What rules with a limit and wallets with a cap have used in windows that are still open.</summary>
-    public ImmutableArray<LimitUse> Limits { get; init; } = [];
+    public ImmutableArray<LimitUse> Limits { get => field.IsDefault ? [] : field; init; } = [];
 
-    public ImmutableArray<ParkingSession> Parking { get; init; } = [];
+    public ImmutableArray<ParkingSession> Parking { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Purchases at stores that are not declared yet: accepted, settled when the store is known.</summary>
-    public ImmutableArray<ParkedEvent> Parked { get; init; } = [];
+    public ImmutableArray<ParkedEvent> Parked { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Birthdays up to and including this instant have been fired; all other due items leave the state when they
     /// fire. Never moves back.</summary>
