@@ -7,6 +7,7 @@ using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,13 +20,19 @@ namespace MallVip.Client;
 public static class MallVipApi
 {
     /// <summary>
-    /// Registers the API. The host brings <see cref="EventIntake"/>, <c>MemberDesk</c>, <c>OpenRuns</c>,
-    /// <c>Func&lt;Programme&gt;</c> (the programme in force), and feeds <see cref="LiveHub"/>.
+    /// Registers the API. The host brings the engine (<c>AddMallVipEngine</c>): <see cref="EventIntake"/>,
+    /// <c>MemberDesk</c>, <c>OpenRuns</c>, <see cref="ProgrammeHost"/> and <c>LiveFeed</c>; and, for
+    /// <c>/readyz</c>, any <see cref="Health.IReadinessProbe"/>.
     /// </summary>
     public static IServiceCollection AddMallVipApi(this IServiceCollection services, ApiOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.TryAddSingleton<Func<Programme>>(static provider =>
+        {
+            var programmes = provider.GetRequiredService<ProgrammeHost>();
+            return () => programmes.Current;
+        });
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddHostedService<StartupWatch>();
         services.AddApiDocument();
@@ -79,5 +86,5 @@ public static class MallVipApi
         .AddSingleton(provider => new LiveHub(options.Live, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()
-        .AddHostedService<LiveTicker>();
+        .AddHostedService<LiveRelay>();
 }

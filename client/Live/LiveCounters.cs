@@ -1,11 +1,12 @@
 namespace MallVip.Client.Live;
 
-/// <summary>Sent every second.</summary>
-/// <param name="Events">Accepted events since the silo started.</param>
-/// <param name="EventsPerSecond">In the last second.</param>
-/// <param name="Members">Members in all, as far as the silo was told at its start.</param>
-/// <param name="Points">Points earned since the silo started, all wallets that were told.</param>
-/// <param name="Upgrades">Tier changes since the silo started.</param>
-/// <param name="Skipped">Events of the last second that were only counted.</param>
+/// <summary>Sent every second. What is counted is counted while somebody watches.</summary>
+/// <param name="Entries">Journal entries in all; one of a member per event.</param>
+/// <param name="EntriesPerSecond">In the last second.</param>
+/// <param name="Events">Events seen.</param>
+/// <param name="Members">Members who enrolled.</param>
+/// <param name="Points">Points earned, all wallets.</param>
+/// <param name="TierChanges">Tiers that changed, first tiers apart.</param>
+/// <param name="Skipped">Entries of the last second that were counted but not shown.</param>
 public sealed record LiveCounters(
-    long Events, long EventsPerSecond, long Members, long Points, long Upgrades, long Skipped);
+    long Entries, long EntriesPerSecond, long Events, long Members, long Points, long TierChanges, long Skipped);

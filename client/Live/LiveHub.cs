@@ -16,11 +16,10 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly List<LiveClient> _clients = [];
     private readonly Queue<LiveMessage> _kept = new();
-    private LiveCounters _now = new(0, 0, 0, 0, 0, 0);
+    private LiveCounters _now = new(0, 0, 0, 0, 0, 0, 0);
     private long _second;
     private int _shown;
     private int _shownTiers;
-    private long _eventsAtTick;
     private long _skipped;
 
     /// <summary>What was counted until now.</summary>
@@ -43,13 +42,6 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Says how many members there are already.</summary>
-    public void SetMembers(long members)
-    {
-        lock (_lock)
-            _now = _now with { Members = members };
-    }
-
     /// <summary>An entry of a member that is durable.</summary>
     /// <param name="pos">Its place in the journal: the message's id.</param>
     public void Publish(long pos, MemberId member, DateTimeOffset at, EntryBody body)
@@ -62,7 +54,7 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
                 Events = _now.Events + change.Events,
                 Members = _now.Members + change.Members,
                 Points = _now.Points + change.Points,
-                Upgrades = _now.Upgrades + change.Tiers,
+                TierChanges = _now.TierChanges + change.Tiers,
             };
             if (!MayShow_NeedsLock(change.Tiers > 0))
             {
@@ -76,13 +68,21 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
     }
 
     /// <summary>Sends the counters. Called every second.</summary>
-    public void Tick()
+    /// <param name="entries">The journal's newest place; null: not known.</param>
+    public void Tick(long? entries)
     {
         LiveCounters counters;
         lock (_lock)
         {
-            _now = _now with { EventsPerSecond = _now.Events - _eventsAtTick, Skipped = _skipped };
-            (_eventsAtTick, _skipped, counters) = (_now.Events, 0, _now);
+            var all = entries ?? _now.Events;
+            var first = _now.Entries == 0;
+            _now = _now with
+            {
+                Entries = all,
+                EntriesPerSecond = first ? 0 : all - _now.Entries,
+                Skipped = _skipped,
+            };
+            (_skipped, counters) = (0, _now);
         }
 
         Send(new(null, "counters", JsonSerializer.SerializeToUtf8Bytes(counters, ApiJson.Default.LiveCounters)), keep: false);

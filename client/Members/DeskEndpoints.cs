@@ -6,8 +6,6 @@ using MallVip.Client.Keys;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
-using MallVip.Grains.Intake;
-using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Quantities;
 using Microsoft.AspNetCore.Http;
@@ -98,7 +96,7 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, Answer
 
     private Task WriteAsync(HttpContext context, DeskAnswer answer, int status = StatusCodes.Status200OK)
     {
-        if (RefusalOf(answer) is { } refusal)
+        if (answer.Refusal is { } refusal)
         {
             context.Response.Headers.Remove("Location");
             return context.WriteProblemAsync(refusal);
@@ -107,13 +105,6 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, Answer
         var writer = writers.Create();
         return context.WriteJsonAsync(status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
     }
-
-    private static Refusal? RefusalOf(DeskAnswer answer) => answer.Refusal ?? answer.Answer switch
-    {
-        { Status: AnswerStatus.Rejected, Rejection: { } rejection } => Refusals.Of(rejection),
-        { Status: AnswerStatus.KeyReused } => Refusals.KeyReused,
-        _ => null,
-    };
 
     private string Wallet(string? name) => name ?? writers.Programme().DefaultWallet?.Id ?? "";
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Members;
@@ -19,8 +18,7 @@ internal sealed class MemberBodies(Func<Programme> programme)
         {
             Id = member,
             Identities = view.Identities,
-            Attributes = view.Attributes.ToImmutableSortedDictionary(
-                pair => pair.Key, pair => Value(pair.Value), StringComparer.Ordinal),
+            Attributes = view.Attributes,
             EnrolledAt = state.EnrolledAt,
             Mall = state.HomeMall,
             Tier = state.Tier is { } tier ? new(tier.Tier, TierName(names, tier.Tier), tier.Since, tier.Until) : null,
@@ -55,11 +53,4 @@ internal sealed class MemberBodies(Func<Programme> programme)
 
     private static string TierName(Programme names, string id) =>
         names.Tiers.FirstOrDefault(tier => tier.Id == id)?.Name ?? id;
-
-    /// <summary>A value is JSON text.</summary>
-    private static JsonElement Value(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
 }

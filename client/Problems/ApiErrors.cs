@@ -62,9 +62,6 @@ public static class ApiErrors
     public static readonly ApiError MemberNotFound = new("member_not_found", 404,
         "Register the member, or look for another identity.");
 
-    public static readonly ApiError UnclaimedNotFound = new("unclaimed_event_not_found", 404,
-        "Check source and id; a claimed event is found in the member's ledger.");
-
     public static readonly ApiError NotATestMember = new("not_a_test_member", 403,
         "A test key sees and changes only members that a test key registered.");
 
@@ -77,6 +74,6 @@ public static class ApiErrors
         ForeignHost, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooManyRequests, Overloaded, Stopping,
         StorageUnavailable, UnsupportedMediaType, MissingIdempotencyKey, InvalidIdempotencyKey, BodyTooLarge,
         LineTooLong, IncompleteBody, InvalidJson, InvalidRequest, InvalidCursor, MemberNotFound,
-        UnclaimedNotFound, NotATestMember, Internal,
+        NotATestMember, Internal,
     ];
 }

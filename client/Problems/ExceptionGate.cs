@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MallVip.Client.Texts;
 using MallVip.Grains.Admission;
+using MallVip.Grains.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,16 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
         {
             await context.WriteProblemAsync(
                 ApiErrors.Overloaded.Refuse("More is asked of the engine than it can take now."), full.RetryAfter);
+        }
+        catch (JournalOverloadedException full)
+        {
+            await context.WriteProblemAsync(
+                ApiErrors.Overloaded.Refuse("The journal has more to write than it can take now."), full.RetryAfter);
+        }
+        catch (AppendFailedException)
+        {
+            await context.WriteProblemAsync(
+                ApiErrors.StorageUnavailable.Refuse("It could not be recorded; whether it was is not known."), Soon);
         }
         catch (GrainRuntimeStoppingException)
         {

@@ -1,5 +1,6 @@
 using MallVip.Client.Texts;
 using MallVip.Grains.Intake;
+using MallVip.Rules.Checking;
 
 namespace MallVip.Client.Problems;
 

@@ -1,3 +1,5 @@
+using MallVip.Rules.Checking;
+
 namespace MallVip.Client.Texts;
 
 /// <summary>The parts of a receipt text in one language.</summary>

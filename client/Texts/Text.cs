@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using MallVip.Client.Wire;
+using MallVip.Rules.Checking;
 
 namespace MallVip.Client.Texts;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Wire;
@@ -12,8 +11,8 @@ public sealed record MemberBody
     /// <summary><c>kind:value</c>, sorted; an erased one is <c>kind:erased</c>.</summary>
     public required ImmutableArray<string> Identities { get; init; }
 
-    /// <summary>By declared name.</summary>
-    public required ImmutableSortedDictionary<string, JsonElement> Attributes { get; init; }
+    /// <summary>By declared name, as text; an erased one is <c>erased</c>.</summary>
+    public required ImmutableSortedDictionary<string, string> Attributes { get; init; }
 
     public required DateTimeOffset EnrolledAt { get; init; }
 

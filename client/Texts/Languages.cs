@@ -1,13 +1,7 @@
+using MallVip.Rules.Checking;
 using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Texts;
-
-/// <summary>The languages that people are spoken to in.</summary>
-public enum Language
-{
-    English,
-    Chinese,
-}
 
 /// <summary>Which language a request asks for.</summary>
 public static class Languages
