@@ -20,8 +20,9 @@ internal sealed class GrainTimer : IGrainTimer
         // The registering call's ambient values must not live as long as the timer.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            _timer = activation.Type.Runtime.Time.CreateTimer(
-                static it => ((GrainTimer)it!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var never = Timeout.InfiniteTimeSpan;
+            var time = activation.Type.Runtime.Time;
+            _timer = time.CreateTimer(static it => ((GrainTimer)it!).Fire(), this, never, never);
         }
     }
 

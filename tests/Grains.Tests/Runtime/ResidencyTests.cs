@@ -17,7 +17,8 @@ public sealed class ResidencyTests
                 Assert.InRange(host.Runtime.Snapshot().Sum(it => it.Residents), 1, 55);
             }
         }
-        Assert.All(host.Log.Deactivations, it => Assert.Equal(DeactivationReasonCode.HighMemoryPressure, it.Reason));
+        var reasons = host.Log.Deactivations.Select(it => it.Reason).Distinct();
+        Assert.Equal([DeactivationReasonCode.HighMemoryPressure], reasons);
     }
 
     [Fact]

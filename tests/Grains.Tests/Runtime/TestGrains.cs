@@ -55,7 +55,8 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
         return log.HoldActivation(this.GetPrimaryKeyString());
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(
+        DeactivationReason reason, CancellationToken cancellationToken)
     {
         await log.HoldDeactivation(this.GetPrimaryKeyString());
         log.Deactivated(this.GetPrimaryKeyString(), reason.ReasonCode, _count);
@@ -116,7 +117,8 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
     public async Task CallInCircle(string other, Hold hold)
     {
         await hold.Pass();
-        await GrainFactory.GetGrain<IProbeGrain>(other).CallInCircle(this.GetPrimaryKeyString(), Hold.Opened());
+        var next = GrainFactory.GetGrain<IProbeGrain>(other);
+        await next.CallInCircle(this.GetPrimaryKeyString(), Hold.Opened());
     }
 
     public async Task<bool> ReturnsToItsTurn()
@@ -124,7 +126,8 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
         var turn = SynchronizationContext.Current;
         var scheduler = TaskScheduler.Current;
         await Task.Yield();
-        var stayed = ReferenceEquals(turn, SynchronizationContext.Current) && ReferenceEquals(scheduler, TaskScheduler.Current);
+        var stayed = ReferenceEquals(turn, SynchronizationContext.Current)
+            && ReferenceEquals(scheduler, TaskScheduler.Current);
         await Task.Yield().AsTask().ConfigureAwait(false);
         var left = SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
         return stayed && left;
