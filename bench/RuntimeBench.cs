@@ -24,7 +24,8 @@ internal static class RuntimeBench
 #pragma warning restore RS0030
         await output.WriteLineAsync($"# mallvip-bench runtime {string.Join(' ', args)}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"# {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, .NET {Environment.Version}"));
+            $"# {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, .NET "
+            + $"{Environment.Version}"));
         switch (args.FirstOrDefault())
         {
             case "calls": await CallsAsync(output, TimeSpan.FromSeconds(size ?? 3)); return 0;
@@ -52,7 +53,7 @@ internal static class RuntimeBench
             await MeasureAsync(output, "answers at once", duration, i => grains[i % Grains].Add(1));
             await MeasureAsync(output, "  by new reference", duration, i => Grain(i).Add(1));
             await MeasureAsync(output, "yields once", duration, i => grains[i % Grains].AddAfterYield(1));
-            await MeasureAsync(output, "grain to grain", duration, i => Grain(i).AddTo(Names.Of((i + 1) % Grains)));
+            await MeasureAsync(output, "grain to grain", duration, i => Grain(i).AddTo(Names.Of(i % 997)));
         }
         foreach (var type in runtime.Snapshot())
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -111,7 +112,7 @@ internal static class RuntimeBench
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"cap {cap}: {keys.Length} activations in {seconds:F2} s, {keys.Length / seconds:F0}/s; "
             + $"{runtime.Snapshot()[0].Residents} resident, {(double)bytes / cap:F0} B each beside the key, "
-            + "the grain object of one int included"));
+            + $"the grain object of one int included"));
         started = Stopwatch.GetTimestamp();
         await runtime.StopAsync(CancellationToken.None);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,

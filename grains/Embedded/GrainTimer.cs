@@ -11,6 +11,7 @@ internal sealed class GrainTimer : IGrainTimer
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private TimeSpan _period;
+    private int _changes;
     private bool _disposed;
 
     internal GrainTimer(
@@ -29,6 +30,7 @@ internal sealed class GrainTimer : IGrainTimer
     public void Change(TimeSpan dueTime, TimeSpan period)
     {
         _period = period;
+        Interlocked.Increment(ref _changes);
         _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
     }
 
@@ -52,6 +54,7 @@ internal sealed class GrainTimer : IGrainTimer
     {
         if (_disposed)
             return;
+        var changes = _changes;
         try
         {
             await _callback(_stop.Token);
@@ -60,7 +63,7 @@ internal sealed class GrainTimer : IGrainTimer
         {
             _activation.Type.Runtime.Log.TimerThrew(_activation.Type.Name, error);
         }
-        if (!_disposed)
+        if (!_disposed && changes == _changes)
             _timer.Change(_period, Timeout.InfiniteTimeSpan);
     }
 

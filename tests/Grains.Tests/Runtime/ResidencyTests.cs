@@ -49,6 +49,25 @@ public sealed class ResidencyTests
     }
 
     [Fact]
+    public async Task A_grain_that_asked_to_stay_is_spared_until_its_time_is_over()
+    {
+        var time = new ManualTime();
+        using var host = new EmbeddedHost(it => it.MaxResidents = 2, time);
+        await host.Probe("kept").Keep(Age);
+        await Crowd();
+        Assert.DoesNotContain(host.Log.Deactivations, it => it.Key == "kept");
+        time.Advance(Age);
+        await Crowd();
+        Assert.Contains(host.Log.Deactivations, it => it.Key == "kept");
+
+        async Task Crowd()
+        {
+            for (var i = 0; i < 50; i++)
+                await host.Probe($"m{i}").Touch();
+        }
+    }
+
+    [Fact]
     public async Task A_grain_unused_for_the_collection_age_is_collected_and_one_in_use_is_not()
     {
         var time = new ManualTime();

@@ -64,5 +64,6 @@ public sealed class StopTests
     {
         using var host = new EmbeddedHost();
         await host.Runtime.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await host.Runtime.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
