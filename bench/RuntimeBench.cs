@@ -46,14 +46,14 @@ internal static class RuntimeBench
     {
         await using var host = Host(_ => { });
         var runtime = host.GetRequiredService<GrainRuntime>();
-        IBenchGrain Grain(int i) => runtime.GetGrain<IBenchGrain>(Names.Of(i % Grains));
+        IBenchGrain Grain(int i) => runtime.GetGrain<IBenchGrain>(Names.Of(i));
         var grains = Enumerable.Range(0, Grains).Select(Grain).ToArray();
         for (var round = 0; round < 3; round++)
         {
             await MeasureAsync(output, "answers at once", duration, i => grains[i % Grains].Add(1));
             await MeasureAsync(output, "  by new reference", duration, i => Grain(i).Add(1));
             await MeasureAsync(output, "yields once", duration, i => grains[i % Grains].AddAfterYield(1));
-            await MeasureAsync(output, "grain to grain", duration, i => Grain(i).AddTo(Names.Of(i % 997)));
+            await MeasureAsync(output, "grain to grain", duration, i => Grain(i).AddTo(Names.Of(i + 1)));
         }
         foreach (var type in runtime.Snapshot())
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -144,6 +144,6 @@ internal static class RuntimeBench
     {
         private static readonly string[] Made = [.. Enumerable.Range(0, Grains).Select(i => $"g{i}")];
 
-        internal static string Of(int index) => Made[index];
+        internal static string Of(int index) => Made[index % Grains];
     }
 }

@@ -69,12 +69,12 @@ internal static class ProxyEmitter
     }
 
     /// <summary>
-    /// The class is named for the method, for messages; what follows the plus tells overloads apart.
+    /// The class is named for the method, for messages; what follows # tells overloads apart.
     /// </summary>
     private static ConstructorBuilder EmitRequest(ModuleBuilder module, MethodInfo method)
     {
         var parent = RequestOf(method);
-        var name = $"{method.Name}+{method.MetadataToken:x}{method.DeclaringType!.Name}";
+        var name = $"{method.Name}#{method.MetadataToken:x}{method.DeclaringType!.Name}";
         var type = module.DefineType(name, Sealed, parent);
         var arguments = ParametersOf(method);
         var fields = arguments

@@ -32,7 +32,7 @@ internal abstract class Request : WorkItem
     private Task? _work;
 
     /// <summary>The contract method.</summary>
-    internal string Method => GetType().Name.Split('+')[0];
+    internal string Method => GetType().Name.Split('#')[0];
 
     /// <summary>The runtime's own, such as a timer tick: outside the bounds.</summary>
     internal virtual bool IsBackground => false;

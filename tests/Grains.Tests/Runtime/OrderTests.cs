@@ -27,12 +27,22 @@ public sealed class OrderTests
         var seen = host.Runtime.Snapshot().Single(it => it.Name == nameof(OrderGrain));
         Assert.InRange(seen.Activations, 100, 6000);
     }
+
+    [Fact]
+    public async Task A_marked_call_does_not_overtake_a_plain_one_that_may_start()
+    {
+        using var host = new EmbeddedHost();
+        await host.Runtime.GetGrain<IOrderGrain>("o").TakeBoth(7, 8).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal([7, 8], OrderGrain.Seen(host.Log, "o"));
+    }
 }
 
 internal interface IOrderGrain : IGrainWithStringKey
 {
     Task Take(int number);
     Task TakeAndEnd(int number);
+    [AlwaysInterleave] Task Mark(int number);
+    [AlwaysInterleave] Task TakeBoth(int plain, int marked);
 }
 
 /// <summary>Leaves slowly, so that calls pile up behind its end.</summary>
@@ -52,6 +62,14 @@ internal sealed class OrderGrain(ProbeLog log) : Grain, IOrderGrain
         Taken.GetOrAdd((log, this.GetPrimaryKeyString()), _ => new()).Enqueue(number);
         if (number % 3 == 0)
             await Task.Yield();
+    }
+
+    public Task Mark(int number) => Take(number);
+
+    public Task TakeBoth(int plain, int marked)
+    {
+        var self = this.AsReference<IOrderGrain>();
+        return Task.WhenAll(self.Take(plain), self.Mark(marked));
     }
 
     public Task TakeAndEnd(int number)
