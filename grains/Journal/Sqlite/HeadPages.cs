@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The head checkpoint: the directory's shards as pages in <c>index.db</c>, and the place up to which they are
-/// sure to be right. Newer heads may be among them; the tail above the place is read again at start.</summary>
+/// <summary>The head checkpoint: the directory's shards as pages in <c>index.db</c>, and the place up to
+/// which they are sure to be right. Newer heads may be among them; the tail above the place is read again at
+/// start.</summary>
 internal static class HeadPages
 {
     public const string PosName = "head_pos";

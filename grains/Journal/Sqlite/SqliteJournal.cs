@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The journal on SQLite: <c>journal.db</c> (synchronous=FULL) and <c>index.db</c> (NORMAL, made again from the first
-/// when it is missing or torn), under an OS lock for the life of the process. Each file has one writing connection
-/// behind a lock; readings use connections of their own and never wait for a writer.
+/// The journal on SQLite: <c>journal.db</c> (synchronous=FULL) and <c>index.db</c> (NORMAL, made again from
+/// the first when it is missing or torn), under an OS lock for the life of the process. Each file has one
+/// writing connection behind a lock; readings use connections of their own and never wait for a writer.
 /// </summary>
 public sealed partial class SqliteJournal : IJournal
 {
@@ -25,7 +25,8 @@ public sealed partial class SqliteJournal : IJournal
     private long _headCheckpoint;
     private long _lastPos;
 
-    private SqliteJournal(string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
+    private SqliteJournal(
+        string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
     {
         _options = options;
         _lock = held;
@@ -44,7 +45,8 @@ public sealed partial class SqliteJournal : IJournal
 
     public CommitSignal Commits { get; } = new();
 
-    /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was not.</summary>
+    /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was
+    /// not.</summary>
     public string? IndexReplacedBecause { get; }
 
     /// <summary>Grains with at least one entry.</summary>
@@ -70,7 +72,8 @@ public sealed partial class SqliteJournal : IJournal
             journal?.Dispose();
             held.Dispose();
             if (e is SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } foreign)
-                throw new JournalDamagedException($"{directory} holds a {JournalSchema.FileName} that is no journal.", foreign);
+                throw new JournalDamagedException(
+                    $"{directory} holds a {JournalSchema.FileName} that is no journal.", foreign);
             throw;
         }
     }

@@ -12,7 +12,8 @@ public sealed class SqliteRecoveryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Damages => ["deleted", "emptied", "cut", "overwritten header", "foreign file"];
+    public static TheoryData<string> Damages =>
+        ["deleted", "emptied", "cut", "overwritten header", "foreign file"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -120,7 +121,8 @@ public sealed class SqliteRecoveryTests : IDisposable
             await journal.SetMetaAsync("schema", "2");
         var refused = Assert.Throws<JournalTooNewException>(() => SqliteJournal.Open(_folder.Path));
         Assert.Equal(
-            "The journal has schema 2; this build knows schemas up to 1. Use a newer build.", refused.Message);
+            "The journal has schema 2; this build knows schemas up to 1. Use a newer build.",
+            refused.Message);
         Assert.Throws<JournalTooNewException>(() => SqliteJournalReader.Open(_folder.Path));
     }
 
