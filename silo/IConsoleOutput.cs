@@ -1,6 +1,8 @@
 namespace MallVip.Silo;
 
-/// <summary>Where a command writes. Tests hand in string writers; <see cref="SystemConsoleOutput"/> is the real one.</summary>
+/// <summary>
+/// Where a command writes. Tests hand in string writers; <see cref="SystemConsoleOutput"/> is the real one.
+/// </summary>
 public interface IConsoleOutput
 {
     /// <summary>The command's result: what a script reads.</summary>

@@ -11,7 +11,8 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         if (node is null)
             return CsvDialect.Default;
         var section = new MapSection(
-            node, diagnostics, "separator", "quote", "header", "columns", "encoding", "empty", "trim", "line-breaks");
+            node, diagnostics, "separator", "quote", "header", "columns", "encoding", "empty", "trim",
+            "line-breaks");
         return new CsvDialect
         {
             Separator = ReadCharacter(section, "separator", ','),
@@ -45,7 +46,8 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         var header = section.Flag("header", byDefault: true);
         if (header && named.Length > 0)
             diagnostics.Add(MapErrors.BadValue, section.Optional("columns")!,
-                "The file has a header row, so its columns have names.", "Add 'header: false', or leave this out.");
+                "The file has a header row, so its columns have names.",
+                "Add 'header: false', or leave this out.");
         if (!header && named.Length == 0)
             diagnostics.Add(MapErrors.MissingKey, section.Node, "A file without header needs 'columns'.",
                 "columns: [card, name, points]");
@@ -62,7 +64,8 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         }
         catch (ArgumentException)
         {
-            diagnostics.Add(MapErrors.BadValue, section.Optional("encoding")!, $"There is no encoding '{name}'.",
+            diagnostics.Add(
+                MapErrors.BadValue, section.Optional("encoding")!, $"There is no encoding '{name}'.",
                 "For example utf-8, gb18030, utf-16, windows-1252.");
             return null;
         }

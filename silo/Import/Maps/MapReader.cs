@@ -52,7 +52,8 @@ internal sealed class MapReader
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1)
                 return stream.Documents[0].RootNode;
-            _diagnostics.Add(MapErrors.Syntax, Mark.Empty, "One YAML document is wanted.", "See docs/import.md.");
+            _diagnostics.Add(
+                MapErrors.Syntax, Mark.Empty, "One YAML document is wanted.", "See docs/import.md.");
         }
         catch (YamlException error)
         {
@@ -89,7 +90,8 @@ internal sealed class MapReader
     {
         section.Required("map", "map: 1, the version of this format");
         if (section.Text("map") is { } version && version != "1")
-            _diagnostics.Add(MapErrors.BadValue, section.Optional("map")!, $"Version '{version}' is not known.",
+            _diagnostics.Add(
+                MapErrors.BadValue, section.Optional("map")!, $"Version '{version}' is not known.",
                 "map: 1");
     }
 
@@ -101,7 +103,8 @@ internal sealed class MapReader
         if (_kind == ImportKind.Members)
         {
             if (section.Optional("emit") is { } misplaced)
-                _diagnostics.Add(MapErrors.WrongKind, misplaced, "'import members' makes members, not events.",
+                _diagnostics.Add(
+                    MapErrors.WrongKind, misplaced, "'import members' makes members, not events.",
                     "Use 'member:', or 'import events'.");
             return [];
         }
@@ -114,9 +117,11 @@ internal sealed class MapReader
     private MemberMap? ReadMember(MapSection section)
     {
         if (_kind == ImportKind.Members)
-            return section.Required("member", "member: { id: ..., identities: [...] }, see docs/import.md") is { } node
-                ? new MemberReader(_columns, _templates, _values, _diagnostics).Read(node, section.Optional("source"))
-                : null;
+        {
+            var reader = new MemberReader(_columns, _templates, _values, _diagnostics);
+            var node = section.Required("member", "member: { id: ..., identities: [...] }, see the docs");
+            return node is null ? null : reader.Read(node, section.Optional("source"));
+        }
         if (section.Optional("member") is { } misplaced)
             _diagnostics.Add(MapErrors.WrongKind, misplaced, "'member:' belongs to 'import members'.");
         return null;

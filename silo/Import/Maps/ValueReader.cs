@@ -9,8 +9,9 @@ using YamlDotNet.RepresentationModel;
 namespace MallVip.Silo.Import.Maps;
 
 /// <summary>
-/// Reads values: a plain <c>sum(column)</c> is a function, a plain number or true/false stays one, every other text
-/// is a template; a mapping is an object, <c>each:</c> in it makes a list of the group's rows; a list is a list.
+/// Reads values: a plain <c>sum(column)</c> is a function, a plain number or true/false stays one, every
+/// other text is a template; a mapping is an object, <c>each:</c> in it makes a list of the group's rows; a
+/// list is a list.
 /// </summary>
 internal sealed partial class ValueReader(
     ColumnScope columns, TemplateReader templates, MapDiagnostics diagnostics)
@@ -44,11 +45,13 @@ internal sealed partial class ValueReader(
         return new ObjectValue(fields.ToArray());
     }
 
-    private static string? Key(YamlMappingNode mapping) => (mapping.Children.Keys.First() as YamlScalarNode)?.Value;
+    private static string? Key(YamlMappingNode mapping) =>
+        (mapping.Children.Keys.First() as YamlScalarNode)?.Value;
 
     // {basket_id} without quotes is YAML for a mapping with an empty value.
     private static bool IsUnquotedTemplate(YamlMappingNode node) =>
-        node.Style == MappingStyle.Flow && node.Children.Values.Any(value => value is YamlScalarNode { Value: "" });
+        node.Style == MappingStyle.Flow
+            && node.Children.Values.Any(value => value is YamlScalarNode { Value: "" });
 
     private NumberConstant ReportUnquoted(YamlMappingNode node)
     {
@@ -93,6 +96,6 @@ internal sealed partial class ValueReader(
         };
     }
 
-    [GeneratedRegex(@"^(?<function>[a-z]+)\((?<argument>.*)\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?<function>[a-z]+)\((?<argument>.*)\)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Call();
 }

@@ -54,7 +54,8 @@ public sealed partial class DocsTests
     }
 
     private static Dictionary<string, string> FilesOf(string markdown) =>
-        Block().Matches(markdown).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
+        Block().Matches(markdown)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
 
     [GeneratedRegex(@"<!-- file: (?<name>\S+) -->\n```\w+\n(?<text>.*?)```",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
