@@ -28,7 +28,7 @@ public static class ImportCommand
             console.Error.WriteLine(error.Message);
             return ImportExit.Unusable;
         }
-        catch (ImportSinkException error)
+        catch (Exception error) when (error is ImportSinkException or IOException or UnauthorizedAccessException)
         {
             console.Error.WriteLine(error.Message);
         }

@@ -13,10 +13,17 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         var section = new MapSection(
             node, diagnostics, "separator", "quote", "header", "columns", "encoding", "empty", "trim",
             "line-breaks");
+        var separator = ReadCharacter(section, "separator", ',');
+        var quote = ReadCharacter(section, "quote", '"');
+        if (separator == quote)
+        {
+            diagnostics.Add(MapErrors.BadValue, node, "The separator and the quote are the same character.");
+            return CsvDialect.Default;
+        }
         return new CsvDialect
         {
-            Separator = ReadCharacter(section, "separator", ','),
-            Quote = ReadCharacter(section, "quote", '"'),
+            Separator = separator,
+            Quote = quote,
             Columns = ReadColumns(section),
             Encoding = ReadEncoding(section),
             Empty = section.Texts("empty").Select(item => item.Value ?? "").ToArray(),
@@ -33,7 +40,7 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
             "tab" => "\t",
             var other => other,
         };
-        if (text.Length == 1 && char.IsAscii(text[0]))
+        if (text.Length == 1 && char.IsAscii(text[0]) && text[0] is not ('\r' or '\n' or '\0'))
             return text[0];
         diagnostics.Add(MapErrors.BadValue, section.Optional(key)!, $"'{key}' is one ASCII character.",
             "For example \",\" or \";\" or tab.");
@@ -62,7 +69,7 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         {
             return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             diagnostics.Add(
                 MapErrors.BadValue, section.Optional("encoding")!, $"There is no encoding '{name}'.",

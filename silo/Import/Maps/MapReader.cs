@@ -48,6 +48,7 @@ internal sealed class MapReader
     {
         try
         {
+            YamlDepth.Check(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1)
@@ -58,6 +59,11 @@ internal sealed class MapReader
         catch (YamlException error)
         {
             _diagnostics.Add(MapErrors.Syntax, error.Start, error.InnerException?.Message ?? error.Message);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // The scanner's own way out of some texts that are no YAML; it does not say where.
+            _diagnostics.Add(MapErrors.Syntax, Mark.Empty, "This is not YAML: " + error.Message);
         }
         return null;
     }

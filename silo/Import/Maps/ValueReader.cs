@@ -16,10 +16,13 @@ namespace MallVip.Silo.Import.Maps;
 internal sealed partial class ValueReader(
     ColumnScope columns, TemplateReader templates, MapDiagnostics diagnostics)
 {
+    /// <summary>Aliases can make a short file huge.</summary>
+    private const int MostNodes = 10_000;
+
     private static readonly string[] Functions =
         ["sum", "money", "number", "integer", "flag", "time", "count"];
 
-    public Value Read(YamlNode node) => node switch
+    public Value Read(YamlNode node) => ++_nodes > MostNodes ? ReportTooMany(node) : node switch
     {
         YamlMappingNode mapping when IsUnquotedTemplate(mapping) => ReportUnquoted(mapping),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => ReadPlain(plain),
@@ -29,6 +32,8 @@ internal sealed partial class ValueReader(
         YamlSequenceNode list => new ListValue(list.Children.Select(Read).ToArray()),
         _ => new TextValue(templates.Read(node)),
     };
+
+    private int _nodes;
 
     /// <summary>An object, or an empty one and a diagnostic.</summary>
     public ObjectValue ReadObject(YamlNode? node)
@@ -57,6 +62,13 @@ internal sealed partial class ValueReader(
     {
         diagnostics.Add(MapErrors.BadTemplate, node, "A text that begins with a brace needs quotes in YAML.",
             $"Write \"{{{Key(node)}}}\".");
+        return new NumberConstant(0);
+    }
+
+    private NumberConstant ReportTooMany(YamlNode node)
+    {
+        if (_nodes == MostNodes + 1)
+            diagnostics.Add(MapErrors.BadValue, node, $"The map has more than {MostNodes} values.");
         return new NumberConstant(0);
     }
 

@@ -35,6 +35,7 @@ internal sealed class SendingPass(
 
     private async Task SendAsync(List<ImportLine> batch, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var outcomes = await sink.AcceptAsync(batch, cancellation);
         if (outcomes.Count != batch.Count)
             throw new InvalidOperationException(

@@ -53,7 +53,7 @@ public sealed partial class DocsTests
         return global::System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
 
-    private static Dictionary<string, string> FilesOf(string markdown) =>
+    internal static Dictionary<string, string> FilesOf(string markdown) =>
         Block().Matches(markdown)
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
 
