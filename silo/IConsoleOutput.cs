@@ -5,6 +5,9 @@ namespace MallVip.Silo;
 /// </summary>
 public interface IConsoleOutput
 {
+    /// <summary>What a script pipes in.</summary>
+    TextReader In { get; }
+
     /// <summary>The command's result: what a script reads.</summary>
     TextWriter Out { get; }
 

@@ -6,6 +6,9 @@ namespace MallVip.Silo;
 public sealed class SystemConsoleOutput : IConsoleOutput
 {
     /// <inheritdoc/>
+    public TextReader In => Console.In;
+
+    /// <inheritdoc/>
     public TextWriter Out => Console.Out;
 
     /// <inheritdoc/>

@@ -79,6 +79,8 @@ internal sealed class CollectingSink : IImportSink
 /// <summary>A console whose text tests read.</summary>
 internal sealed class TestConsole : IConsoleOutput
 {
+    public TextReader In => TextReader.Null;
+
     public TextWriter Out { get; } = new StringWriter();
     public TextWriter Error { get; } = new StringWriter();
     public bool IsTerminal => false;

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace MallVip.Bench;
+
+/// <summary>Counts and latencies of one measurement; thread-safe.</summary>
+internal sealed class BenchMeter
+{
+    private readonly long[] _micros = new long[1 << 20];
+    private long _count;
+
+    public void Add(TimeSpan latency)
+    {
+        var index = Interlocked.Increment(ref _count) - 1;
+        _micros[index & (_micros.Length - 1)] = (long)latency.TotalMicroseconds;
+    }
+
+    /// <summary>Events per second and the latencies of the last million.</summary>
+    public string Report(double seconds)
+    {
+        var kept = _micros.AsSpan(0, (int)Math.Min(_count, _micros.Length)).ToArray();
+        Array.Sort(kept);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms");
+    }
+
+    private static double At(long[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[(int)(share * (sorted.Length - 1))] / 1000.0;
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Loading;
+using MallVip.Rules.Programmes.Parsing;
+using MallVip.Rules.Yaml;
+
+namespace MallVip.Rules.Cases;
+
+/// <summary>
+/// Makes events of what cases write: <c>type</c>, <c>time</c> and, beside them, the fields of the data. They pass
+/// the same parser as events from outside.
+/// </summary>
+internal sealed class CaseEvents(Programme programme, Findings findings)
+{
+    private static readonly DateTime DefaultTime = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Unspecified);
+
+    private readonly EventParser _parser = new(programme);
+    private int _number;
+
+    /// <summary>Null: it is wrong, and the findings say where.</summary>
+    public MallEvent? Read(YamlMap map)
+    {
+        _number++;
+        if (map.Scalar("type") is not { } type)
+        {
+            findings.Error(map.Place, "KEY_MISSING", "type");
+            return null;
+        }
+
+        var parsed = _parser.Parse(type.Value, CaseJson.Write(map, type.Value, $"R{_number}"), Handle);
+        foreach (var problem in parsed.Problems)
+            findings.Add(ToFinding(problem, map));
+        if (parsed.Data is null || TimeOf(map, ZoneOf(parsed.Data)) is not { } time)
+            return null;
+        return new("case", $"{_number}", type.Value, time, parsed.Data);
+    }
+
+    /// <summary>Typed attributes as <c>member.attributes</c> of a case writes them; null: they are wrong.</summary>
+    public MemberData? ReadAttributes(YamlMap attributes)
+    {
+        var json = Encoding.UTF8.GetBytes($"{{\"attributes\":{Encoding.UTF8.GetString(CaseJson.WriteFlat(attributes))}}}");
+        var parsed = _parser.Parse(EventTypes.MemberUpdated, json, Handle);
+        foreach (var problem in parsed.Problems)
+            findings.Add(ToFinding(problem, attributes));
+        return parsed.Data as MemberData;
+    }
+
+    /// <summary>An instant: with an offset, or mall-local (<c>2026-11-21T12:00</c>, <c>2026-11-21</c> is noon).</summary>
+    public DateTimeOffset? ReadTime(YamlScalar? scalar, TimeZoneInfo zone)
+    {
+        if (scalar is null)
+            return AtWallClock(DefaultTime, zone);
+        if (Rfc3339.TryParse(scalar.Value, out var instant))
+            return instant;
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
+        if (DateTime.TryParseExact(scalar.Value, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return AtWallClock(local, zone);
+        if (Forms.ReadDay(scalar.Value) is { } day)
+            return AtWallClock(day.ToDateTime(new TimeOnly(12, 0)), zone);
+        findings.Error(scalar.Place, "CASE_TIME", scalar.Value);
+        return null;
+    }
+
+    // Personal values of cases are their own handles: nobody real stands in a case.
+    private static string Handle(string kind, string value) => $"case:{value}";
+
+    private static DateTimeOffset AtWallClock(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
+
+    private DateTimeOffset? TimeOf(YamlMap map, TimeZoneInfo zone) => ReadTime(map.Scalar("time"), zone);
+
+    private TimeZoneInfo ZoneOf(EventData data)
+    {
+        var mall = data switch
+        {
+            PurchaseData purchase => programme.Stores.GetValueOrDefault(purchase.Store)?.Mall,
+            RefundData refund => programme.Stores.GetValueOrDefault(refund.Store)?.Mall,
+            ParkingData parking => programme.ParkingLots.GetValueOrDefault(parking.Lot)?.Mall,
+            VisitData visit => programme.Malls.GetValueOrDefault(visit.Mall),
+            _ => null,
+        };
+        return mall?.Zone ?? programme.Zone;
+    }
+
+    private static Diagnostic ToFinding(InputProblem problem, YamlMap map)
+    {
+        var finding = new Diagnostic(problem.Code, CaseJson.PlaceOf(map, problem.Path), problem.Args);
+        return problem.Meant is null
+            ? finding
+            : finding with { HintCode = "HINT_DID_YOU_MEAN", HintArgs = [problem.Meant] };
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MallVip.Rules.Cel;
+
+/// <summary>
+/// A checked expression. Safe for any number of threads; it is compiled on first use, once per host type asked for.
+/// Evaluation throws nothing of its own, and typical conditions allocate nothing.
+/// </summary>
+public sealed class CelExpression<TContext>
+{
+    private readonly long _budget;
+    private readonly Lazy<CelDelegate<TContext, CelValue>> _boxed;
+    private readonly Lazy<CelDelegate<TContext, bool>> _bool;
+    private readonly Lazy<CelDelegate<TContext, decimal>> _decimal;
+    private readonly Lazy<CelDelegate<TContext, long>> _long;
+    private readonly Lazy<CelDelegate<TContext, string>> _string;
+    private readonly Lazy<CelReads> _reads;
+    private readonly Lazy<IReadOnlyList<CelConjunct<TContext>>> _conjuncts;
+    private readonly Lazy<CelValue?> _constant;
+
+    internal CelExpression(string source, CelNode root, CelType? expected, long budget)
+    {
+        Source = source;
+        Root = root;
+        _budget = budget;
+        Type = expected?.Kind == CelTypeKind.Decimal ? CelType.Decimal : root.Type;
+        _boxed = Delegate<CelValue>();
+        _bool = Delegate<bool>();
+        _decimal = Delegate<decimal>();
+        _long = Delegate<long>();
+        _string = Delegate<string>();
+        _reads = new Lazy<CelReads>(() => CelReadsCollector.Collect(Root));
+        _conjuncts = new Lazy<IReadOnlyList<CelConjunct<TContext>>>(
+            () => [.. CelConjuncts.Split(Root).Select(node => new CelConjunct<TContext>(source, node, budget))]);
+        _constant = new Lazy<CelValue?>(FindConstant);
+    }
+
+    public string Source { get; }
+
+    /// <summary>The static type; Decimal when that was expected.</summary>
+    public CelType Type { get; }
+
+    public CelNode Root { get; }
+
+    public CelReads Reads => _reads.Value;
+
+    /// <summary>The operands of the outermost &amp;&amp;; the expression itself when there is none.</summary>
+    public IReadOnlyList<CelConjunct<TContext>> Conjuncts => _conjuncts.Value;
+
+    /// <summary>The value of an expression that is the same in every context; null for others.</summary>
+    public CelValue? Constant => _constant.Value;
+
+    /// <summary>The value; a failed evaluation comes back as an error value.</summary>
+    public CelValue Evaluate(TContext context)
+    {
+        if (Type.Kind == CelTypeKind.Decimal && Root.Type.Kind != CelTypeKind.Decimal)
+            return TryEvaluate(context, out decimal number, out var problem) ? CelValue.Of(number) : CelValue.Of(problem);
+        return Run(_boxed.Value, context, out var value, out var error) ? value : CelValue.Of(error);
+    }
+
+    /// <summary>For a condition: whether it holds; an error counts as not holding.</summary>
+    public bool Matches(TContext context) => TryEvaluate(context, out bool holds, out _) && holds;
+
+    public bool TryEvaluate(TContext context, out bool value, [NotNullWhen(false)] out CelError? error) =>
+        Run(_bool.Value, context, out value, out error);
+
+    /// <summary>For decimals and whole numbers.</summary>
+    public bool TryEvaluate(TContext context, out decimal value, [NotNullWhen(false)] out CelError? error) =>
+        Run(_decimal.Value, context, out value, out error);
+
+    public bool TryEvaluate(TContext context, out long value, [NotNullWhen(false)] out CelError? error) =>
+        Run(_long.Value, context, out value, out error);
+
+    public bool TryEvaluate(
+        TContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out CelError? error) =>
+        Run(_string.Value, context, out value, out error);
+
+    /// <summary>Compiles now what a condition or an amount needs, so that the first event does not pay for it.</summary>
+    public void Prepare()
+    {
+        _ = Type.Kind switch
+        {
+            CelTypeKind.Bool => (object)_bool.Value,
+            CelTypeKind.Decimal => _decimal.Value,
+            CelTypeKind.Int => _long.Value,
+            CelTypeKind.String => _string.Value,
+            _ => _boxed.Value,
+        };
+    }
+
+    private bool Run<TResult>(
+        CelDelegate<TContext, TResult> run, TContext context, [NotNullWhen(true)] out TResult? value,
+        [NotNullWhen(false)] out CelError? error)
+    {
+        var state = new CelState { Budget = _budget };
+        value = run(context, ref state)!;
+        error = state.Error is null ? null : CelPositions.Locate(state.Error, Source);
+        return error is null;
+    }
+
+    private CelValue? FindConstant()
+    {
+        if (CelEmitter.Fold<TContext>(Root) is { } folded)
+            return folded;
+        var readsNothing = Reads.Roots.Count == 0 && Reads.Calls.Count == 0;
+        return readsNothing && Run(_boxed.Value, default!, out var value, out _) ? value : null;
+    }
+
+    private Lazy<CelDelegate<TContext, TResult>> Delegate<TResult>() =>
+        new(() => CelEmitter.Compile<TContext, TResult>(Root));
+}

@@ -1,0 +1,60 @@
+namespace MallVip.Rules.Cel;
+
+/// <summary>Walks a checked tree for what it reads.</summary>
+internal sealed class CelReadsCollector
+{
+    private readonly SortedSet<string> _roots = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
+    private readonly List<CelReadCall> _calls = [];
+
+    public static CelReads Collect(CelNode root)
+    {
+        var collector = new CelReadsCollector();
+        collector.Visit(root);
+        return new CelReads(collector._roots, collector._paths, collector._calls);
+    }
+
+    /// <summary>The path of a variable and declared fields of it; null for anything else.</summary>
+    public static string? PathOf(CelNode node) => node switch
+    {
+        CelIdent { Binding: CelVariable variable } => variable.Name,
+        CelSelect { IsTest: false, Binding: CelVariable variable } => variable.Name,
+        CelSelect { Binding: CelFieldBinding } select when PathOf(select.Operand) is { } path => $"{path}.{select.Field}",
+        _ => null,
+    };
+
+    private void Visit(CelNode node)
+    {
+        if (PathOf(node) is { } path)
+        {
+            _paths.Add(path);
+            AddRoot(node);
+            return;
+        }
+        if (node is CelCall { Plan: CelCallPlan.Host plan } call)
+        {
+            var literals = call.Arguments.OfType<CelLiteral>().Select(literal => literal.Value).ToArray();
+            _calls.Add(new CelReadCall(call.Function, plan.Receiver is null ? null : PathOf(plan.Receiver), literals));
+        }
+        var children = node is CelCall { Plan: CelCallPlan.Host { Receiver: null } } or CelCall { Plan: CelCallPlan.Library }
+            ? PlannedChildren((CelCall)node)
+            : node.Children;
+        foreach (var child in children)
+            Visit(child);
+    }
+
+    /// <summary>Without the namespace of a function, which is no variable.</summary>
+    private static IEnumerable<CelNode> PlannedChildren(CelCall call) => call.Plan switch
+    {
+        CelCallPlan.Library library => library.Arguments,
+        _ => call.Arguments,
+    };
+
+    private void AddRoot(CelNode node)
+    {
+        var inner = node;
+        while (inner is CelSelect { Binding: CelFieldBinding } select)
+            inner = select.Operand;
+        _roots.Add(PathOf(inner)!);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace MallVip.Rules.Checking;
+
+/// <summary>Collects what is found, so that everything is reported at once.</summary>
+internal sealed class Findings
+{
+    /// <summary>More than this from one programme helps nobody; the last one says that it was cut.</summary>
+    public const int Most = 500;
+
+    private readonly List<Diagnostic> _found = [];
+
+    public bool HasErrors => ErrorCount > 0;
+
+    public int ErrorCount { get; private set; }
+
+    public void Error(Place place, string code, params ReadOnlySpan<string> args) =>
+        Add(new(code, place, [.. args]));
+
+    public void Warning(Place place, string code, params ReadOnlySpan<string> args) =>
+        Add(new(code, place, [.. args]) { Severity = Severity.Warning });
+
+    /// <summary>An unknown name; when one of the known names is close to it, the hint says so.</summary>
+    public void Unknown(Place place, string code, string name, IEnumerable<string> known, params ReadOnlySpan<string> more)
+    {
+        var candidates = known.ToArray();
+        var near = Nearest.To(name, candidates);
+        var diagnostic = new Diagnostic(code, place, [name, .. more]);
+        if (near is not null)
+            diagnostic = diagnostic with { HintCode = "HINT_DID_YOU_MEAN", HintArgs = [near] };
+        else if (candidates.Length is > 0 and <= 24)
+            diagnostic = diagnostic with { HintCode = "HINT_ONE_OF", HintArgs = [string.Join(", ", candidates)] };
+        Add(diagnostic);
+    }
+
+    public void Add(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity == Severity.Error)
+            ErrorCount++;
+        if (_found.Count < Most)
+            _found.Add(diagnostic);
+        else if (_found.Count == Most)
+            _found.Add(new("TOO_MANY_FINDINGS", diagnostic.Place, [$"{Most}"]));
+    }
+
+    /// <summary>By file, line and column; what stands at one place keeps the order in which it was found.</summary>
+    public ImmutableArray<Diagnostic> Sorted() =>
+        [.. _found.OrderBy(d => d.Place.File, StringComparer.Ordinal).ThenBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MallVip.Rules.Events;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
+
+namespace MallVip.Rules.Commands;
+
+/// <summary>All that can be asked of a member. A feature adds one record here and one arm in the decider.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "c")]
+[JsonDerivedType(typeof(Enrol), "enrol")]
+[JsonDerivedType(typeof(RecordEvent), "event")]
+[JsonDerivedType(typeof(Spend), "spend")]
+[JsonDerivedType(typeof(Adjust), "adjust")]
+[JsonDerivedType(typeof(AddTag), "tag")]
+[JsonDerivedType(typeof(RemoveTag), "untag")]
+[JsonDerivedType(typeof(LinkIdentity), "link")]
+[JsonDerivedType(typeof(OpenAccount), "open")]
+[JsonDerivedType(typeof(FireDue), "due")]
+[JsonDerivedType(typeof(SettleParked), "settle")]
+public abstract record MemberCommand
+{
+    private MemberCommand()
+    {
+    }
+
+    /// <summary>Makes the member. Attributes are typed as declared, personal ones are handles.</summary>
+    public sealed record Enrol(
+        [property: Name("m")] MemberId Member,
+        [property: Name("at")] DateTimeOffset At,
+        [property: Name("mall")] string? Mall,
+        ImmutableArray<IdentityRef> Identities,
+        ImmutableSortedDictionary<string, FieldValue>? Attributes) : MemberCommand
+    {
+        [Name("ids")]
+        public ImmutableArray<IdentityRef> Identities { get; init; } = Identities.IsDefault ? [] : Identities;
+
+        /// <summary>Null: none.</summary>
+        [Name("attrs")]
+        public ImmutableSortedDictionary<string, FieldValue>? Attributes { get; init; } =
+            Attributes is { Count: > 0 } ? Attributes : null;
+    }
+
+    /// <summary>An event for this member.</summary>
+    public sealed record RecordEvent([property: Name("e")] MallEvent Event) : MemberCommand;
+
+    /// <summary>Uses points at a desk or in an app. <paramref name="Amount"/> is positive.</summary>
+    public sealed record Spend(
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Corrects a balance by hand, either way; the reason is on record. Not zero.</summary>
+    /// <param name="ExpiresAt">When added points lapse, rounded up to the minute; null: as the wallet's points do.</param>
+    public sealed record Adjust(
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        [property: Name("text")] string Reason,
+        [property: Name("x")] DateTimeOffset? ExpiresAt) : MemberCommand;
+
+    public sealed record AddTag(
+        [property: Name("n")] string Tag,
+        [property: Name("until")] DateTimeOffset? Until,
+        [property: Name("text")] string? Reason) : MemberCommand;
+
+    public sealed record RemoveTag(
+        [property: Name("n")] string Tag, [property: Name("text")] string? Reason) : MemberCommand;
+
+    /// <summary>Records that an identity, claimed already, is this member's.</summary>
+    public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand;
+
+    /// <summary>Opening balances and tier of a member who comes from another system. Enrols as well.</summary>
+    public sealed record OpenAccount(
+        [property: Name("by")] Enrol Enrolment,
+        ImmutableArray<OpeningLot> Lots,
+        [property: Name("tier")] string? Tier,
+        [property: Name("until")] DateTimeOffset? TierUntil) : MemberCommand
+    {
+        [Name("lots")]
+        public ImmutableArray<OpeningLot> Lots { get; init; } = Lots.IsDefault ? [] : Lots;
+    }
+
+    /// <summary>A timer: fire what is due. Stale if nothing is.</summary>
+    public sealed record FireDue : MemberCommand;
+
+    /// <summary>
+    /// Decides parked events whose stores are declared by now: all purchases, or else one refund. To be repeated
+    /// until it answers <c>Unchanged</c>.
+    /// </summary>
+    public sealed record SettleParked : MemberCommand;
+}
+
+/// <summary>Points that a member brings along. An active lot has no <paramref name="ActivatesAt"/>.</summary>
+/// <param name="ExpiresAt">Rounded up to the minute; null: never.</param>
+public sealed record OpeningLot(
+    [property: Name("w")] string Wallet,
+    [property: Name("a")] Points Amount,
+    [property: Name("on")] DateTimeOffset? ActivatesAt,
+    [property: Name("x")] DateTimeOffset? ExpiresAt);

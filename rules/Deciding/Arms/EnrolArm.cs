@@ -1,0 +1,64 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+using MallVip.Rules.Tiers;
+
+namespace MallVip.Rules.Deciding.Arms;
+
+/// <summary>Enrolment, with or without what a member brings along.</summary>
+internal static class EnrolArm
+{
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.Enrol command)
+    {
+        if (draft.State.Id is { } present)
+            return Refusal.Of(RejectionKind.AlreadyEnrolled, null, $"Member {present} is enrolled.");
+        Enrol(draft, command);
+        Climb(draft, command, "enrol");
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.OpenAccount command)
+    {
+        if (draft.State.Id is { } present)
+            return Refusal.Of(RejectionKind.AlreadyEnrolled, null, $"Member {present} is enrolled.");
+        if (Refuse(command, draft.Programme) is { } refusal)
+            return refusal;
+        Enrol(draft, command.Enrolment);
+        foreach (var lot in command.Lots)
+            Earning.Add(
+                draft, lot.Wallet, lot.Amount, MinuteStamp.Round(lot.ActivatesAt), MinuteStamp.Round(lot.ExpiresAt), null);
+        if (command.Tier is not null)
+            draft.Add(new Fact.TierChanged(null, command.Tier, command.Enrolment.At, command.TierUntil, "opening"));
+        Climb(draft, command.Enrolment, "opening");
+        return null;
+    }
+
+    private static Decision? Refuse(MemberCommand.OpenAccount command, Programme programme)
+    {
+        for (var i = 0; i < command.Lots.Length; i++)
+            if (command.Lots[i].Amount.Value is <= 0 or > Points.Limit)
+                return Refusal.Of(
+                    RejectionKind.AmountOutOfRange, $"lots[{i}].amount", $"{command.Lots[i].Amount} is not 1 to 10^15.");
+        for (var i = 0; i < command.Lots.Length; i++)
+            if (programme.FindWallet(command.Lots[i].Wallet) is null)
+                return Refusal.Of(
+                    RejectionKind.UnknownWallet, $"lots[{i}].wallet", $"No wallet is called {command.Lots[i].Wallet}.");
+        foreach (var tier in programme.Tiers)
+            if (tier.Id == command.Tier)
+                return null;
+        return command.Tier is null
+            ? null
+            : Refusal.Of(RejectionKind.UnknownTier, "tier", $"No tier is called {command.Tier}.");
+    }
+
+    private static void Enrol(DecisionDraft draft, MemberCommand.Enrol command) => draft.Add(new Fact.Enrolled(
+        command.Member, command.At, command.Mall, command.Identities, command.Attributes));
+
+    private static void Climb(DecisionDraft draft, MemberCommand.Enrol command, string cause)
+    {
+        var scope = EventScope.OfMember(draft.Programme, draft.State, "member.enrolled", "enrol", command.At);
+        TierLadder.Climb(draft, scope, cause);
+    }
+}

@@ -1,0 +1,64 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+using MallVip.Rules.Tiers;
+
+namespace MallVip.Rules.Deciding.Arms;
+
+/// <summary>Points moved by hand: spent at a desk, corrected by an operator.</summary>
+internal static class PointsArm
+{
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.Spend command)
+    {
+        if (command.Amount.Value is <= 0 or > Points.Limit)
+            return Refusal.Of(RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is not 1 to 10^15.");
+        if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
+            return Refusal.Of(RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
+        if (!wallet.Spendable)
+            return Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {wallet.Id} only counts.");
+        var (parts, taken) = Drawing.Take(draft.State, wallet.Id, command.Amount);
+        if (taken < command.Amount)
+            return TooFew(taken, command.Amount);
+        draft.Add(new Fact.SpentPoints(wallet.Id, taken, parts, Points.Zero, command.Reason));
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.Adjust command)
+    {
+        if (command.Amount.Value is 0 or > Points.Limit or < -Points.Limit)
+            return Refusal.Of(RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is 0 or beyond ±10^15.");
+        if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
+            return Refusal.Of(RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
+        var scope = EventScope.OfMember(draft.Programme, draft.State, "points.adjusted", "adjust", draft.Now);
+        if (command.Amount > Points.Zero)
+            Add(draft, scope, wallet, command);
+        else if (Withdraw(draft, wallet, command) is { } refusal)
+            return refusal;
+        TierLadder.Climb(draft, scope, "adjust");
+        return null;
+    }
+
+    private static void Add(DecisionDraft draft, EventScope scope, Wallet wallet, MemberCommand.Adjust command) =>
+        draft.Add(new Fact.Adjusted(
+            wallet.Id,
+            command.Amount,
+            draft.State.NextLot,
+            Earning.Settled(draft, wallet.Id, command.Amount),
+            MinuteStamp.Round(command.ExpiresAt) ?? LotDates.ExpiresAt(wallet, scope.Day, scope.Zone),
+            [],
+            command.Reason));
+
+    private static Decision? Withdraw(DecisionDraft draft, Wallet wallet, MemberCommand.Adjust command)
+    {
+        var (parts, taken) = Drawing.Take(draft.State, wallet.Id, -command.Amount);
+        if (taken < -command.Amount)
+            return TooFew(taken, -command.Amount);
+        draft.Add(new Fact.Adjusted(wallet.Id, command.Amount, null, Points.Zero, null, parts, command.Reason));
+        return null;
+    }
+
+    private static Decision TooFew(Points available, Points asked) => Refusal.Of(
+        RejectionKind.InsufficientPoints, "amount", $"{asked} asked for, {available} available.");
+}

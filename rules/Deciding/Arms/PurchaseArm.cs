@@ -1,0 +1,80 @@
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Deciding.Arms;
+
+/// <summary>A purchase: spend of the day, points used, and what the rules give.</summary>
+internal static class PurchaseArm
+{
+    public static Decision? Decide(DecisionDraft draft, MallEvent happened, PurchaseData purchase)
+    {
+        if (IsKnown(draft, happened, purchase))
+            return Refusal.Of(
+                RejectionKind.ReceiptKnown, "data.receipt", $"Receipt {purchase.Receipt} of {purchase.Store} is recorded.");
+        if (!draft.Programme.Stores.TryGetValue(purchase.Store, out var store))
+            Park(draft, happened, purchase.Store);
+        else
+            Record(draft, happened, purchase, store, Fact.EventCounted.Instance);
+        return null;
+    }
+
+    /// <summary>Accepts an event whose store is not declared: it waits.</summary>
+    public static void Park(DecisionDraft draft, MallEvent happened, string store)
+    {
+        draft.Add(Fact.EventCounted.Instance);
+        draft.Add(new Fact.EventParked(store, happened));
+        draft.Warn(WarningCodes.UnknownStore, $"No store is called {store}.");
+    }
+
+    /// <param name="accepted">The fact behind which stands what the purchase caused.</param>
+    public static void Record(
+        DecisionDraft draft, MallEvent happened, PurchaseData purchase, Store store, Fact accepted)
+    {
+        var before = draft.State;
+        var scope = EventScope.Of(draft.Programme, happened);
+        draft.Add(accepted);
+        draft.Add(new Fact.Purchased(store.Id, purchase.Receipt, store.Mall.Id, scope.Day, purchase.Paid));
+        if (!purchase.Lines.IsEmpty)
+            CompareLines(draft, purchase);
+        if (purchase.PointsUsed > Points.Zero)
+            UsePoints(draft, purchase);
+        RuleRun.Of(draft, scope, before);
+    }
+
+    private static bool IsKnown(DecisionDraft draft, MallEvent happened, PurchaseData purchase)
+    {
+        if (draft.Context.Purchase is { } known && known.Is(purchase.Store, purchase.Receipt) && known.Event != happened)
+            return true;
+        foreach (var parked in draft.State.Parked)
+            if (parked.Event.Data is PurchaseData other && other.Store == purchase.Store && other.Receipt == purchase.Receipt)
+                return true;
+        return false;
+    }
+
+    private static void CompareLines(DecisionDraft draft, PurchaseData purchase)
+    {
+        var sum = 0m;
+        foreach (var line in purchase.Lines)
+            sum += line.Paid.Amount;
+        if (sum != purchase.Paid.Amount)
+            draft.Warn(WarningCodes.LinesDiffer, $"The lines add up to {new Money(sum)}, paid is {purchase.Paid}.");
+    }
+
+    private static void UsePoints(DecisionDraft draft, PurchaseData purchase)
+    {
+        if (draft.Programme.DefaultWallet is not { } wallet)
+        {
+            draft.Warn(WarningCodes.PointsShort, $"{purchase.PointsUsed} used, but no wallet can be spent.");
+            return;
+        }
+
+        var (parts, taken) = Drawing.Take(draft.State, wallet.Id, purchase.PointsUsed);
+        var missing = purchase.PointsUsed - taken;
+        draft.Add(new Fact.SpentPoints(wallet.Id, taken, parts, missing, null));
+        if (missing > Points.Zero)
+            draft.Warn(WarningCodes.PointsShort, $"{purchase.PointsUsed} used, {taken} available.");
+    }
+}

@@ -1,0 +1,29 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Deciding.Arms;
+
+/// <summary>Tags given and taken by hand.</summary>
+internal static class TagArm
+{
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.AddTag command)
+    {
+        if (!Tags.IsWellFormed(command.Tag))
+            return Refusal.Of(RejectionKind.InvalidTag, "tag", "The tag is not well-formed.");
+        if (command.Until <= draft.Now)
+            return Refusal.Of(RejectionKind.InvalidTag, "until", $"{command.Until:O} is not ahead of {draft.Now:O}.");
+        if (Tags.Find(draft.State, command.Tag) is not { } present || present.Until != command.Until)
+            draft.Add(new Fact.TagAdded(command.Tag, draft.Now, command.Until, null));
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.RemoveTag command)
+    {
+        if (!Tags.IsWellFormed(command.Tag))
+            return Refusal.Of(RejectionKind.InvalidTag, "tag", "The tag is not well-formed.");
+        if (Tags.Find(draft.State, command.Tag) is not null)
+            draft.Add(new Fact.TagRemoved(command.Tag, "hand", null));
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>What a decider answers: nothing else can come out of it.</summary>
+public abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>To be recorded. <paramref name="State"/> is the state with all facts applied.</summary>
+    public sealed record Accepted(ImmutableArray<Fact> Facts, MemberState State) : Decision;
+
+    /// <summary>Nothing to record: a timer that is stale, a tag that is already there.</summary>
+    public sealed record Unchanged : Decision
+    {
+        public static Unchanged Instance { get; } = new();
+    }
+
+    public sealed record Rejected(Rejection Rejection) : Decision;
+
+    /// <summary>Cannot be decided without something from outside the member: fetch it and decide anew.</summary>
+    public sealed record Needs(Need Need) : Decision;
+}
+
+/// <summary>Something outside the member's state.</summary>
+public abstract record Need
+{
+    private Need()
+    {
+    }
+
+    /// <summary>A purchase of this member, by store and receipt, from the member's own journal.</summary>
+    public sealed record OfPurchase(string Store, string Receipt) : Need;
+}
+
+/// <summary>Why a command was refused.</summary>
+/// <param name="Kind">One of the ordered list <see cref="RejectionKind"/>; the first that applies is answered.</param>
+/// <param name="Field">The offending field, by its path in the request; null: none in particular.</param>
+/// <param name="Detail">One English sentence with the values at hand, never personal data.</param>
+public sealed record Rejection(RejectionKind Kind, string? Field, string Detail);

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>
+/// A decision in the making: the facts so far and the state with them applied. Every arm reads the state from here
+/// and adds facts to it; a refusal throws the whole draft away.
+/// </summary>
+internal sealed class DecisionDraft(MemberState state, DecideContext context)
+{
+    private readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>(8);
+
+    public MemberState State { get; private set; } = state;
+
+    public DecideContext Context { get; } = context;
+
+    public Programme Programme => Context.Programme;
+
+    public DateTimeOffset Now => Context.Now;
+
+    /// <summary>What has been added so far, due work included.</summary>
+    public IReadOnlyList<Fact> Facts => _facts;
+
+    public void Add(Fact fact)
+    {
+        State = MemberFold.Apply(State, fact, Context.Entry);
+        _facts.Add(fact);
+    }
+
+    public void Warn(string code, string detail, RuleRef? why = null) => Add(new Fact.Warned(code, detail, why));
+
+    public Decision ToDecision() => _facts.Count == 0
+        ? Decision.Unchanged.Instance
+        : new Decision.Accepted(_facts.DrainToImmutable(), State);
+}

@@ -1,0 +1,68 @@
+using MallVip.Rules.Events;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>Where and when an event happened, as the programme understands it.</summary>
+internal sealed class EventScope
+{
+    private EventScope(Programme programme, MallEvent happened, Store? store, Mall? mall)
+    {
+        (Programme, Event, Store, Mall) = (programme, happened, store, mall);
+        Zone = mall?.Zone ?? programme.Zone;
+        Local = ZoneTime.Local(happened.Time, Zone);
+    }
+
+    public Programme Programme { get; }
+
+    public MallEvent Event { get; }
+
+    public Store? Store { get; }
+
+    public Mall? Mall { get; }
+
+    /// <summary>The mall's zone, or the programme's where the event has no mall.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    public DateTime Local { get; }
+
+    public DateOnly Day => DateOnly.FromDateTime(Local);
+
+    public static EventScope Of(Programme programme, MallEvent happened)
+    {
+        var store = happened.Data switch
+        {
+            PurchaseData purchase => programme.Stores.GetValueOrDefault(purchase.Store),
+            RefundData refund => programme.Stores.GetValueOrDefault(refund.Store),
+            AppData { Place: { } place } => programme.Stores.GetValueOrDefault(place),
+            _ => null,
+        };
+        var mall = happened.Data switch
+        {
+            ParkingData parking => programme.ParkingLots.GetValueOrDefault(parking.Lot)?.Mall,
+            VisitData visit => programme.Malls.GetValueOrDefault(visit.Mall),
+            AppData { Place: { } place } when store is null => programme.Malls.GetValueOrDefault(place),
+            _ => store?.Mall,
+        };
+        return new(programme, happened, store, mall);
+    }
+
+    /// <summary>Something that time or an operator caused: the member's own mall counts, if there is one.</summary>
+    public static EventScope OfMember(Programme programme, MemberState member, string type, string id, DateTimeOffset at)
+    {
+        var mall = member.HomeMall is { } home ? programme.Malls.GetValueOrDefault(home) : null;
+        return new(programme, new("mallvip", id, type, at, EmptyData.Instance), null, mall);
+    }
+
+    public EvalContext For(MemberState member) => new()
+    {
+        Programme = Programme,
+        Member = member,
+        Event = Event,
+        Store = Store,
+        Mall = Mall,
+        Local = Local,
+    };
+}

@@ -1,0 +1,64 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding.Arms;
+using MallVip.Rules.Due;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>The pure heart: a state and a command become facts, a rejection, or a question.</summary>
+public static class MemberDecider
+{
+    /// <summary>
+    /// First fires the member's own due items up to <see cref="DecideContext.Now"/>, then decides the command, then
+    /// fires what the command itself made due (a late event's points may have lapsed already).
+    /// Pure: the same arguments give the same answer.
+    /// </summary>
+    public static Decision Decide(MemberState state, MemberCommand command, DecideContext context)
+    {
+        try
+        {
+            var draft = new DecisionDraft(state, context);
+            DueFiring.Fire(draft);
+            if (Arm(draft, command) is { } refusal)
+                return refusal;
+            DueFiring.Fire(draft);
+            return Overflowing(draft.State) is { } wallet
+                ? Refusal.Of(RejectionKind.PointsOverflow, null, $"Wallet {wallet} would leave ±10^15.")
+                : draft.ToDecision();
+        }
+        catch (OverflowException overflow)
+        {
+            return Refusal.Of(RejectionKind.PointsOverflow, null, overflow.Message);
+        }
+    }
+
+    /// <summary>The earliest instant at which the member has work; null: none. Never late, perhaps early.</summary>
+    public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
+        DueQueue.NextDue(state, programme);
+
+    private static Decision? Arm(DecisionDraft draft, MemberCommand command) => command switch
+    {
+        MemberCommand.Enrol enrol => EnrolArm.Decide(draft, enrol),
+        MemberCommand.OpenAccount open => EnrolArm.Decide(draft, open),
+        _ when draft.State.Id is null => Refusal.Of(RejectionKind.UnknownMember, null, "Nobody is enrolled here."),
+        MemberCommand.RecordEvent record => EventArm.Decide(draft, record.Event),
+        MemberCommand.Spend spend => PointsArm.Decide(draft, spend),
+        MemberCommand.Adjust adjust => PointsArm.Decide(draft, adjust),
+        MemberCommand.AddTag add => TagArm.Decide(draft, add),
+        MemberCommand.RemoveTag remove => TagArm.Decide(draft, remove),
+        MemberCommand.LinkIdentity link => IdentityArm.Decide(draft, link),
+        MemberCommand.FireDue => null,
+        MemberCommand.SettleParked => SettleArm.Decide(draft),
+        _ => throw new InvalidOperationException($"No arm for {command.GetType().Name}."),
+    };
+
+    private static string? Overflowing(MemberState state)
+    {
+        foreach (var wallet in state.Wallets)
+            if (Math.Abs(wallet.Balance.Value) > Points.Limit || wallet.Pending.Value > Points.Limit)
+                return wallet.Wallet;
+        return null;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>
+/// What the member's journal says of one purchase: the event, the lines it earned, what has been returned since
+/// and what became of the lots. Folded from the entries from the purchase on, the uncommitted ones included.
+/// </summary>
+/// <param name="Event">The purchase.</param>
+/// <param name="Entry">Its journal entry: the one with the <see cref="Fact.Purchased"/> fact.</param>
+/// <param name="Before">The member's state before it, for <c>re-evaluate</c>.</param>
+/// <param name="Programme">The version that decided it.</param>
+/// <param name="Facts">What it caused.</param>
+/// <param name="Returns">Earlier returns of it, in order.</param>
+/// <param name="Reversals">What earlier returns took back.</param>
+/// <param name="ExpiredByLot">Points of its lots that have expired.</param>
+public sealed record PurchaseHistory(
+    MallEvent Event,
+    long Entry,
+    MemberState Before,
+    Programme Programme,
+    ImmutableArray<Fact> Facts,
+    ImmutableArray<Fact.Returned> Returns,
+    ImmutableArray<Fact.Reversed> Reversals,
+    ImmutableDictionary<int, Points> ExpiredByLot)
+{
+    /// <summary>What was bought.</summary>
+    public PurchaseData Purchase => (PurchaseData)Event.Data;
+
+    /// <summary>Whether this is the purchase of that store and receipt.</summary>
+    public bool Is(string store, string receipt) => Purchase.Store == store && Purchase.Receipt == receipt;
+
+    /// <summary>Reads the history of a purchase.</summary>
+    /// <param name="before">The state before the first of the <paramref name="entries"/>.</param>
+    /// <param name="programme">The version that decided the first of the entries.</param>
+    /// <param name="entries">The entry with the purchase and all after it, in order.</param>
+    /// <returns>Null when the first entry holds no such purchase.</returns>
+    public static PurchaseHistory? From(
+        string store, string receipt, MemberState before, Programme programme, IEnumerable<EntryFacts> entries)
+    {
+        PurchaseHistory? history = null;
+        foreach (var entry in entries)
+        {
+            history ??= Begin(store, receipt, before, programme, entry);
+            if (history is null)
+                return null;
+            history = history.Follow(entry.Facts);
+        }
+
+        return history;
+    }
+
+    private static PurchaseHistory? Begin(
+        string store, string receipt, MemberState state, Programme programme, in EntryFacts entry)
+    {
+        var (happened, before, begin) = (default(MallEvent), state, 0);
+        for (var i = 0; i < entry.Facts.Length; i++)
+        {
+            if (Accepted(entry, i, state) is { } accepted)
+                (happened, before, begin) = (accepted, state, i);
+            if (entry.Facts[i] is Fact.Purchased bought && bought.Store == store && bought.Receipt == receipt)
+                return new(happened!, entry.Seq, before, programme, Caused(entry.Facts, begin), [], [], EmptyLots);
+            state = MemberFold.Apply(state, entry.Facts[i], entry.Seq);
+        }
+
+        return null;
+    }
+
+    private static ImmutableDictionary<int, Points> EmptyLots => ImmutableDictionary<int, Points>.Empty;
+
+    /// <summary>The event whose consequences begin with this fact; null: the fact begins none.</summary>
+    private static MallEvent? Accepted(in EntryFacts entry, int at, MemberState state) => entry.Facts[at] switch
+    {
+        Fact.EventCounted => (entry.Command as Commands.MemberCommand.RecordEvent)?.Event,
+        Fact.EventSettled settled => state.Parked.First(parked => parked.Entry == settled.Entry).Event,
+        _ => null,
+    };
+
+    private static ImmutableArray<Fact> Caused(ImmutableArray<Fact> facts, int begin)
+    {
+        var end = begin + 1;
+        while (end < facts.Length && facts[end] is not Fact.EventSettled)
+            end++;
+        return facts[begin..end];
+    }
+
+    private PurchaseHistory Follow(ImmutableArray<Fact> facts)
+    {
+        var history = this;
+        foreach (var fact in facts)
+            history = history.Follow(fact);
+        return history;
+    }
+
+    private PurchaseHistory Follow(Fact fact) => fact switch
+    {
+        Fact.Returned returned when Is(returned.Store, returned.Receipt) => this with { Returns = Returns.Add(returned) },
+        Fact.Reversed reversed when Made(reversed.Lot) => this with { Reversals = Reversals.Add(reversed) },
+        Fact.Expired expired when Made(expired.Lot) => this with
+        {
+            ExpiredByLot = ExpiredByLot.SetItem(
+                expired.Lot, ExpiredByLot.GetValueOrDefault(expired.Lot) + expired.Amount),
+        },
+        _ => this,
+    };
+
+    private bool Made(int lot) => Facts.Any(fact => fact is Fact.Earned earned && earned.Lot == lot);
+}

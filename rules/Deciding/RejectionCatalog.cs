@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>How a refusal is told: its code and HTTP status are stable for ever.</summary>
+/// <param name="Code">snake_case; the last part of the problem's type.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">One English sentence, the same for every occurrence.</param>
+/// <param name="Hint">What the caller can do about it.</param>
+public sealed record RejectionInfo(RejectionKind Kind, string Code, int Status, string Title, string Hint);
+
+/// <summary>All refusals of a command, in the order in which they are asked.</summary>
+public static class RejectionCatalog
+{
+    public static ImmutableArray<RejectionInfo> All { get; } =
+    [
+        new(RejectionKind.UnknownMember, "unknown_member", 404, "The id belongs to no member.", "Enrol the member first."),
+        new(RejectionKind.AlreadyEnrolled, "already_enrolled", 409, "The member exists already.", "Use the existing member; its id is its own."),
+        new(RejectionKind.IdentityTaken, "identity_taken", 409, "The identity belongs to another member.", "Look the identity up; merge the members if they are one person."),
+        new(RejectionKind.TimeInFuture, "time_in_future", 422, "The event's time is more than 5 minutes ahead of the clock.", "Set the sender's clock."),
+        new(RejectionKind.TimeTooOld, "time_too_old", 422, "The event's time is more than 30 days behind the clock.", "Send old events as an import run."),
+        new(RejectionKind.AmountOutOfRange, "amount_out_of_range", 422, "An amount is outside its range.", "Paid amounts are 0 to 10^12, refunds and points above 0."),
+        new(RejectionKind.UnknownWallet, "unknown_wallet", 422, "The wallet is not declared.", "Name a wallet of programme.yaml."),
+        new(RejectionKind.WalletNotSpendable, "wallet_not_spendable", 422, "The wallet only counts; it cannot be spent.", "Spend from a spendable wallet."),
+        new(RejectionKind.InsufficientPoints, "insufficient_points", 409, "Fewer points are available than asked for.", "Ask for no more than is available; pending points do not count."),
+        new(RejectionKind.UnknownTier, "unknown_tier", 422, "The tier is not declared.", "Name a tier of programme.yaml."),
+        new(RejectionKind.InvalidTag, "invalid_tag", 422, "The tag is not well-formed or its end is in the past.", "1 to 64 letters, digits and - _ . : beginning with a letter or digit."),
+        new(RejectionKind.ReceiptKnown, "receipt_known", 409, "The receipt is recorded already under another event.", "A receipt is sent once; a repetition carries the same event id."),
+        new(RejectionKind.UnknownReceipt, "unknown_receipt", 404, "No purchase has this store and receipt.", "Send the purchase first, or correct store and receipt."),
+        new(RejectionKind.RefundKnown, "refund_known", 409, "The refund is recorded already for this purchase under another event.", "A refund is sent once; a repetition carries the same event id."),
+        new(RejectionKind.UnknownLine, "unknown_line", 422, "The returned line does not exist in the purchase.", "Lines count from 1, in the order of the purchase."),
+        new(RejectionKind.ReturnExceedsPurchase, "return_exceeds_purchase", 409, "More is returned than was bought and not returned yet.", "Look at the earlier returns of the purchase."),
+        new(RejectionKind.PointsOverflow, "points_overflow", 422, "A balance would leave the range of 10^15 either way.", "Check the amounts and the rules."),
+    ];
+
+    public static RejectionInfo Of(RejectionKind kind) => All[(int)kind];
+}

@@ -1,0 +1,40 @@
+namespace MallVip.Rules.Deciding;
+
+/// <summary>Every reason to refuse a command, in the order in which they are asked. See <c>docs/errors.md</c>.</summary>
+public enum RejectionKind
+{
+    /// <summary>The id belongs to no member.</summary>
+    UnknownMember,
+    /// <summary>The member exists already.</summary>
+    AlreadyEnrolled,
+    /// <summary>The identity belongs to another member.</summary>
+    IdentityTaken,
+    /// <summary>The event's time is more than 5 minutes ahead of the clock.</summary>
+    TimeInFuture,
+    /// <summary>The event's time is more than 30 days behind the clock.</summary>
+    TimeTooOld,
+    /// <summary>An amount is outside its range.</summary>
+    AmountOutOfRange,
+    /// <summary>The wallet is not declared.</summary>
+    UnknownWallet,
+    /// <summary>The wallet only counts; it cannot be spent.</summary>
+    WalletNotSpendable,
+    /// <summary>Fewer points available than asked for.</summary>
+    InsufficientPoints,
+    /// <summary>The tier is not declared.</summary>
+    UnknownTier,
+    /// <summary>A tag is not well-formed or its end is in the past.</summary>
+    InvalidTag,
+    /// <summary>The receipt is recorded already under another event.</summary>
+    ReceiptKnown,
+    /// <summary>No purchase has this store and receipt.</summary>
+    UnknownReceipt,
+    /// <summary>The refund is recorded already for this purchase under another event.</summary>
+    RefundKnown,
+    /// <summary>The returned line does not exist in the purchase.</summary>
+    UnknownLine,
+    /// <summary>More is returned than was bought and not returned yet.</summary>
+    ReturnExceedsPurchase,
+    /// <summary>A balance would leave the range of ±10^15.</summary>
+    PointsOverflow,
+}

@@ -1,0 +1,15 @@
+namespace MallVip.Rules.Deciding;
+
+/// <summary>Codes of <see cref="Facts.Fact.Warned"/>; their meaning stands in <see cref="WarningCatalog"/>.</summary>
+public static class WarningCodes
+{
+    public const string LinesDiffer = "lines_differ";
+    public const string UnknownStore = "unknown_store";
+    public const string UnknownMall = "unknown_mall";
+    public const string UnknownCarPark = "unknown_car_park";
+    public const string PointsShort = "points_short";
+    public const string RuleFailed = "rule_failed";
+    public const string NegativeAmount = "negative_amount";
+    public const string TierFailed = "tier_failed";
+    public const string RefundDropped = "refund_dropped";
+}

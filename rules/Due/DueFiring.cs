@@ -1,0 +1,58 @@
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Tiers;
+
+namespace MallVip.Rules.Due;
+
+/// <summary>Fires what is due up to the clock of a decision, in order.</summary>
+internal static class DueFiring
+{
+    public static void Fire(DecisionDraft draft)
+    {
+        while (DueQueue.First(draft.State, draft.Programme) is { } item && item.At <= draft.Now)
+            Fire(draft, item);
+    }
+
+    private static void Fire(DecisionDraft draft, in DueItem item)
+    {
+        switch (item.Kind)
+        {
+            case DueKind.Activate:
+                Activate(draft, item.Number);
+                break;
+            case DueKind.Expire:
+                var lot = LotBook.Get(draft.State.Lots, item.Number);
+                draft.Add(new Fact.Expired(lot.Number, lot.Wallet, lot.Remaining));
+                break;
+            case DueKind.Tier:
+                TierLadder.Requalify(draft, item.At);
+                break;
+            case DueKind.Tag:
+                draft.Add(new Fact.TagRemoved(draft.State.Tags[item.Number].Tag, "ended", null));
+                break;
+            case DueKind.Birthday:
+                Birthday(draft, item.At);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown due work {item.Kind}.");
+        }
+    }
+
+    private static void Activate(DecisionDraft draft, int number)
+    {
+        var lot = LotBook.Get(draft.State.Lots, number);
+        var settled = Earning.Settled(draft, lot.Wallet, lot.Remaining);
+        draft.Add(new Fact.Activated(lot.Number, lot.Wallet, lot.Remaining, settled));
+    }
+
+    private static void Birthday(DecisionDraft draft, DateTimeOffset at)
+    {
+        var before = draft.State;
+        var scope = EventScope.OfMember(
+            draft.Programme, before, EventTypes.MemberBirthday, $"birthday:{at:O}", at);
+        draft.Add(new Fact.Fired(at));
+        RuleRun.Of(draft, scope, before);
+    }
+}

@@ -1,0 +1,19 @@
+namespace MallVip.Rules.Due;
+
+/// <summary>Kinds of due work, in the order in which they fire at one instant.</summary>
+internal enum DueKind
+{
+    Activate,
+    Expire,
+    Tier,
+    Tag,
+    Birthday,
+}
+
+/// <summary>One piece of work that time brings.</summary>
+/// <param name="Number">The lot's number; of a tag its position; else 0.</param>
+internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
+{
+    public bool IsBefore(in DueItem other) =>
+        At != other.At ? At < other.At : Kind != other.Kind ? Kind < other.Kind : Number < other.Number;
+}

@@ -1,0 +1,39 @@
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Due;
+
+/// <summary>A member's due work, read from the state: nothing is scheduled apart from it.</summary>
+public static class DueQueue
+{
+    /// <summary>The earliest instant at which the member has work; null: none. Never late.</summary>
+    public static DateTimeOffset? NextDue(MemberState state, Programme programme) => First(state, programme)?.At;
+
+    /// <summary>The first item by (instant, kind, number).</summary>
+    internal static DueItem? First(MemberState state, Programme programme)
+    {
+        DueItem? first = null;
+        if (state.Id is null)
+            return first;
+        foreach (ref readonly var lot in state.Lots.AsSpan())
+        {
+            Offer(ref first, lot.ActivatesAt, DueKind.Activate, lot.Number);
+            Offer(ref first, lot.ExpiresAt, DueKind.Expire, lot.Number);
+        }
+
+        Offer(ref first, state.Tier?.Until, DueKind.Tier, 0);
+        for (var i = 0; i < state.Tags.Length; i++)
+            Offer(ref first, state.Tags.ItemRef(i).Until, DueKind.Tag, i);
+        Offer(ref first, Birthdays.Next(state, programme), DueKind.Birthday, 0);
+        return first;
+    }
+
+    private static void Offer(ref DueItem? first, DateTimeOffset? at, DueKind kind, int number)
+    {
+        if (at is not { } instant)
+            return;
+        var item = new DueItem(instant, kind, number);
+        if (first is not { } best || item.IsBefore(best))
+            first = item;
+    }
+}

@@ -1,0 +1,22 @@
+namespace MallVip.Rules.Events;
+
+/// <summary>The CloudEvents <c>type</c> of every event that MallVip knows without a declaration.</summary>
+public static class EventTypes
+{
+    public const string Purchase = "mall.purchase";
+    public const string Refund = "mall.refund";
+    public const string ParkingEntry = "parking.entry";
+    public const string ParkingExit = "parking.exit";
+    public const string VisitDoor = "visit.door";
+    public const string VisitWifi = "visit.wifi";
+    public const string AppOpened = "app.opened";
+    public const string AppViewed = "app.viewed";
+    public const string AppCheckin = "app.checkin";
+    public const string ContentOpened = "content.opened";
+    public const string ContentClicked = "content.clicked";
+    public const string MemberRegistered = "member.registered";
+    public const string MemberUpdated = "member.updated";
+
+    /// <summary>Made by time, not sent: 00:00 of the member's birthday in the programme's time zone.</summary>
+    public const string MemberBirthday = "member.birthday";
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Events;
+using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
+
+namespace MallVip.Rules.Facts;
+
+/// <summary>Facts about what happened: purchases, returns, visits, parking.</summary>
+public abstract partial record Fact
+{
+    /// <summary>The entry's event was accepted for this member. What it caused stands behind this fact.</summary>
+    public sealed record EventCounted : Fact
+    {
+        public static EventCounted Instance { get; } = new();
+    }
+
+    /// <summary>A purchase counts towards spend and visits on a mall-local day.</summary>
+    public sealed record Purchased(
+        [property: Name("s")] string Store,
+        [property: Name("r")] string Receipt,
+        [property: Name("m")] string Mall,
+        [property: Name("d")] DateOnly Day,
+        [property: Name("p")] Money Paid) : Fact;
+
+    /// <summary>A return takes back spend on the day of the purchase.</summary>
+    /// <param name="Entry">The <c>seq</c> of the purchase's journal entry.</param>
+    public sealed record Returned(
+        [property: Name("s")] string Store,
+        [property: Name("r")] string Receipt,
+        [property: Name("n")] string Refund,
+        [property: Name("m")] string Mall,
+        [property: Name("d")] DateOnly Day,
+        [property: Name("p")] Money Paid,
+        ImmutableArray<RefundLine> Lines,
+        [property: Name("e")] long Entry) : Fact
+    {
+        [Name("l")]
+        public ImmutableArray<RefundLine> Lines { get; init; } = Lines.IsDefault ? [] : Lines;
+    }
+
+    /// <summary>The member was in the mall on a day.</summary>
+    public sealed record Visited([property: Name("m")] string Mall, [property: Name("d")] DateOnly Day) : Fact;
+
+    public sealed record ParkingEntered(
+        [property: Name("lot")] string Lot,
+        [property: Name("plate")] string Plate,
+        [property: Name("s")] string? Session,
+        [property: Name("at")] DateTimeOffset At) : Fact;
+
+    /// <summary>A session ended, or an exit was listed that ends none.</summary>
+    /// <param name="EnteredAt">Null: no open session matched; the exit is listed and changes nothing.</param>
+    /// <param name="How"><c>exit</c>, <c>exit-missing</c>, <c>late</c> or <c>unmatched</c>.</param>
+    public sealed record ParkingLeft(
+        [property: Name("lot")] string Lot,
+        [property: Name("plate")] string Plate,
+        [property: Name("s")] string? Session,
+        [property: Name("in")] DateTimeOffset? EnteredAt,
+        [property: Name("at")] DateTimeOffset At,
+        [property: Name("how")] string How) : Fact;
+
+    /// <summary>The entry's event waits for its store to be declared.</summary>
+    public sealed record EventParked(
+        [property: Name("s")] string Store, [property: Name("e")] MallEvent Event) : Fact;
+
+    /// <summary>
+    /// The event parked by entry <paramref name="Entry"/> is decided in this entry. What it caused stands behind
+    /// this fact, up to the next one of the kind.
+    /// </summary>
+    public sealed record EventSettled([property: Name("e")] long Entry) : Fact;
+}

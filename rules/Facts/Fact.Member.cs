@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Events;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
+
+namespace MallVip.Rules.Facts;
+
+/// <summary>Facts about who the member is: enrolment, identities, attributes, tier and tags.</summary>
+public abstract partial record Fact
+{
+    public sealed record Enrolled(
+        [property: Name("m")] MemberId Member,
+        [property: Name("at")] DateTimeOffset At,
+        [property: Name("mall")] string? Mall,
+        ImmutableArray<IdentityRef> Identities,
+        ImmutableSortedDictionary<string, FieldValue>? Attributes) : Fact
+    {
+        [Name("ids")]
+        public ImmutableArray<IdentityRef> Identities { get; init; } = Identities.IsDefault ? [] : Identities;
+
+        /// <summary>As declared, personal ones as handles; null: none.</summary>
+        [Name("attrs")]
+        public ImmutableSortedDictionary<string, FieldValue>? Attributes { get; init; } =
+            Attributes is { Count: > 0 } ? Attributes : null;
+    }
+
+    public sealed record IdentityLinked([property: Name("id")] IdentityRef Identity) : Fact;
+
+    /// <summary>An attribute has a value, or (null) none any more.</summary>
+    public sealed record AttributeSet(
+        [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value) : Fact;
+
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or <c>opening</c>.</param>
+    public sealed record TierChanged(
+        [property: Name("from")] string? From,
+        [property: Name("to")] string? To,
+        [property: Name("at")] DateTimeOffset At,
+        [property: Name("until")] DateTimeOffset? Until,
+        [property: Name("by")] string Cause) : Fact;
+
+    public sealed record TagAdded(
+        [property: Name("n")] string Tag,
+        [property: Name("at")] DateTimeOffset At,
+        [property: Name("until")] DateTimeOffset? Until,
+        [property: Name("y")] RuleRef? Why) : Fact;
+
+    /// <param name="Cause"><c>ended</c>, <c>rule</c> or <c>hand</c>.</param>
+    public sealed record TagRemoved(
+        [property: Name("n")] string Tag,
+        [property: Name("by")] string Cause,
+        [property: Name("y")] RuleRef? Why) : Fact;
+
+    /// <summary>Birthdays up to this instant have been fired.</summary>
+    public sealed record Fired([property: Name("at")] DateTimeOffset Through) : Fact;
+
+    /// <summary>Accepted, but somebody should look: a code of the list in <c>docs/errors.md</c>, and a detail.</summary>
+    public sealed record Warned(
+        [property: Name("c")] string Code,
+        [property: Name("text")] string Detail,
+        [property: Name("y")] RuleRef? Why) : Fact;
+}

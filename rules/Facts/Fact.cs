@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace MallVip.Rules.Facts;
+
+/// <summary>
+/// What a decision changed. Facts are persisted for ever under their short names: a record here may gain optional
+/// members, never lose or rename one. <see cref="MemberFold"/> is the only reader that turns them into state.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "f")]
+[JsonDerivedType(typeof(Enrolled), "enrolled")]
+[JsonDerivedType(typeof(IdentityLinked), "linked")]
+[JsonDerivedType(typeof(AttributeSet), "attr")]
+[JsonDerivedType(typeof(EventCounted), "event")]
+[JsonDerivedType(typeof(Purchased), "bought")]
+[JsonDerivedType(typeof(Returned), "returned")]
+[JsonDerivedType(typeof(Visited), "visited")]
+[JsonDerivedType(typeof(Earned), "earned")]
+[JsonDerivedType(typeof(Activated), "active")]
+[JsonDerivedType(typeof(Expired), "expired")]
+[JsonDerivedType(typeof(SpentPoints), "spent")]
+[JsonDerivedType(typeof(Adjusted), "adjusted")]
+[JsonDerivedType(typeof(Reversed), "reversed")]
+[JsonDerivedType(typeof(LimitUsed), "limit")]
+[JsonDerivedType(typeof(TierChanged), "tier")]
+[JsonDerivedType(typeof(TagAdded), "tagged")]
+[JsonDerivedType(typeof(TagRemoved), "untagged")]
+[JsonDerivedType(typeof(ParkingEntered), "parked-in")]
+[JsonDerivedType(typeof(ParkingLeft), "parked-out")]
+[JsonDerivedType(typeof(EventParked), "waiting")]
+[JsonDerivedType(typeof(EventSettled), "settled")]
+[JsonDerivedType(typeof(Fired), "fired")]
+[JsonDerivedType(typeof(Warned), "warned")]
+public abstract partial record Fact
+{
+    private Fact()
+    {
+    }
+}

@@ -1,0 +1,17 @@
+namespace MallVip.Rules.Facts;
+
+/// <summary>Which wallet a ledger line belongs to.</summary>
+public static class FactWallet
+{
+    /// <summary>The wallet's id; null: the fact moves no points.</summary>
+    public static string? Of(Fact fact) => fact switch
+    {
+        Fact.Earned earned => earned.Wallet,
+        Fact.Activated activated => activated.Wallet,
+        Fact.Expired expired => expired.Wallet,
+        Fact.SpentPoints spent => spent.Wallet,
+        Fact.Adjusted adjusted => adjusted.Wallet,
+        Fact.Reversed reversed => reversed.Wallet,
+        _ => null,
+    };
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Facts;
+
+/// <summary>How facts that move points change the member's wallets, lots and limits.</summary>
+internal static class LedgerFold
+{
+    public static MemberState Apply(MemberState state, Fact.Earned fact, long entry)
+    {
+        var pending = fact.ActivatesAt is not null;
+        var wallet = WalletOf(state, fact.Wallet);
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Earned = wallet.Earned + fact.Amount,
+                Pending = pending ? wallet.Pending + fact.Amount : wallet.Pending,
+                Balance = pending ? wallet.Balance : wallet.Balance + fact.Amount,
+            }),
+            Lots = LotBook.Insert(state.Lots, new(
+                fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt, fact.ExpiresAt, entry)),
+            NextLot = fact.Lot + 1,
+        };
+    }
+
+    public static MemberState Apply(MemberState state, Fact.Activated fact)
+    {
+        var wallet = WalletOf(state, fact.Wallet);
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Pending = wallet.Pending - fact.Amount,
+                Balance = wallet.Balance + fact.Amount,
+            }),
+            Lots = LotBook.Activate(state.Lots, fact.Lot, fact.Settled),
+        };
+    }
+
+    public static MemberState Apply(MemberState state, Fact.Expired fact)
+    {
+        var pending = LotBook.Get(state.Lots, fact.Lot).IsPending;
+        var wallet = WalletOf(state, fact.Wallet);
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Expired = wallet.Expired + fact.Amount,
+                Pending = pending ? wallet.Pending - fact.Amount : wallet.Pending,
+                Balance = pending ? wallet.Balance : wallet.Balance - fact.Amount,
+            }),
+            Lots = LotBook.Take(state.Lots, fact.Lot, fact.Amount),
+        };
+    }
+
+    public static MemberState Apply(MemberState state, Fact.SpentPoints fact)
+    {
+        var wallet = WalletOf(state, fact.Wallet);
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Spent = wallet.Spent + fact.Amount,
+                Balance = wallet.Balance - fact.Amount,
+            }),
+            Lots = LotBook.Take(state.Lots, fact.Parts),
+        };
+    }
+
+    public static MemberState Apply(MemberState state, Fact.Adjusted fact, long entry)
+    {
+        var wallet = WalletOf(state, fact.Wallet);
+        var lots = LotBook.Take(state.Lots, fact.Parts);
+        if (fact.Lot is { } number)
+            lots = LotBook.Insert(lots, new(
+                number, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, null, fact.ExpiresAt, entry));
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Adjusted = wallet.Adjusted + fact.Amount,
+                Balance = wallet.Balance + fact.Amount,
+            }),
+            Lots = lots,
+            NextLot = fact.Lot + 1 ?? state.NextLot,
+        };
+    }
+
+    public static MemberState Apply(MemberState state, Fact.Reversed fact)
+    {
+        var wallet = WalletOf(state, fact.Wallet);
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Reversed = wallet.Reversed + fact.Amount,
+                Pending = wallet.Pending - fact.Pending,
+                Balance = wallet.Balance - (fact.Amount - fact.Pending),
+            }),
+            Lots = LotBook.Take(state.Lots, fact.Parts),
+        };
+    }
+
+    public static MemberState Apply(MemberState state, Fact.LimitUsed fact) =>
+        state with { Limits = LimitFold.Use(state.Limits, fact) };
+
+    private static WalletState WalletOf(MemberState state, string wallet) => state.FindWallet(wallet) ?? new(wallet);
+
+    private static ImmutableArray<WalletState> Put(ImmutableArray<WalletState> wallets, WalletState wallet)
+    {
+        for (var i = 0; i < wallets.Length; i++)
+        {
+            var order = string.CompareOrdinal(wallets[i].Wallet, wallet.Wallet);
+            if (order == 0)
+                return wallets.SetItem(i, wallet);
+            if (order > 0)
+                return wallets.Insert(i, wallet);
+        }
+
+        return wallets.Add(wallet);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Facts;
+
+/// <summary>The one fold, used live and in replay.</summary>
+public static class MemberFold
+{
+    /// <param name="entry">The <c>seq</c> of the entry that the facts stand in.</param>
+    public static MemberState Apply(MemberState state, ImmutableArray<Fact> facts, long entry)
+    {
+        foreach (var fact in facts)
+            state = Apply(state, fact, entry);
+        return state;
+    }
+
+    /// <param name="entry">The <c>seq</c> of the entry that the fact stands in.</param>
+    public static MemberState Apply(MemberState state, Fact fact, long entry) => fact switch
+    {
+        Fact.EventCounted => state with { Events = state.Events + 1 },
+        Fact.Purchased purchased => EventFold.Apply(state, purchased),
+        Fact.Earned earned => LedgerFold.Apply(state, earned, entry),
+        Fact.LimitUsed used => LedgerFold.Apply(state, used),
+        Fact.Visited visited => state with { Days = state.Days.AddVisit(visited.Mall, visited.Day) },
+        Fact.SpentPoints spent => LedgerFold.Apply(state, spent),
+        Fact.Activated activated => LedgerFold.Apply(state, activated),
+        Fact.Expired expired => LedgerFold.Apply(state, expired),
+        Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),
+        Fact.Returned returned => EventFold.Apply(state, returned),
+        Fact.Reversed reversed => LedgerFold.Apply(state, reversed),
+        Fact.TierChanged changed => state with { Tier = ProfileFold.TierAfter(changed) },
+        Fact.TagAdded added => state with { Tags = ProfileFold.With(state.Tags, added) },
+        Fact.TagRemoved removed => state with { Tags = ProfileFold.Without(state.Tags, removed.Tag) },
+        Fact.Enrolled enrolled => ProfileFold.Apply(state, enrolled),
+        Fact.IdentityLinked linked => state with { Identities = state.Identities.Add(linked.Identity) },
+        Fact.AttributeSet set => ProfileFold.Apply(state, set),
+        Fact.ParkingEntered entered => EventFold.Apply(state, entered),
+        Fact.ParkingLeft left => EventFold.Apply(state, left),
+        Fact.EventParked parked => state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
+        Fact.EventSettled settled => EventFold.Apply(state, settled),
+        Fact.Fired fired => fired.Through > state.FiredThrough ? state with { FiredThrough = fired.Through } : state,
+        Fact.Warned => state,
+        _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Facts;
+
+/// <summary>How facts about who the member is change the member.</summary>
+internal static class ProfileFold
+{
+    public static MemberState Apply(MemberState state, Fact.Enrolled fact) => state with
+    {
+        Id = fact.Member,
+        EnrolledAt = fact.At,
+        HomeMall = fact.Mall,
+        Identities = fact.Identities,
+        Attributes = fact.Attributes is null
+            ? MemberState.Empty.Attributes
+            : fact.Attributes.WithComparers(StringComparer.Ordinal),
+        FiredThrough = fact.At,
+    };
+
+    public static MemberState Apply(MemberState state, Fact.AttributeSet fact) => state with
+    {
+        Attributes = fact.Value is null
+            ? state.Attributes.Remove(fact.Name)
+            : state.Attributes.SetItem(fact.Name, fact.Value),
+    };
+
+    public static TierState? TierAfter(Fact.TierChanged fact) =>
+        fact.To is null ? null : new(fact.To, fact.At, fact.Until);
+
+    public static ImmutableArray<TagState> With(ImmutableArray<TagState> tags, Fact.TagAdded fact)
+    {
+        var at = IndexOf(tags, fact.Tag);
+        return at < 0
+            ? tags.Add(new(fact.Tag, fact.At, fact.Until, fact.Why?.Rule))
+            : tags.SetItem(at, new(fact.Tag, tags[at].Since, fact.Until, fact.Why?.Rule));
+    }
+
+    public static ImmutableArray<TagState> Without(ImmutableArray<TagState> tags, string tag)
+    {
+        var at = IndexOf(tags, tag);
+        return at < 0 ? tags : tags.RemoveAt(at);
+    }
+
+    private static int IndexOf(ImmutableArray<TagState> tags, string tag)
+    {
+        var span = tags.AsSpan();
+        for (var i = 0; i < span.Length; i++)
+            if (span[i].Tag == tag)
+                return i;
+        return -1;
+    }
+}

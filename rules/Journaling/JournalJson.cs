@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Journaling;
+
+/// <summary>
+/// Bodies and snapshots as UTF-8 JSON. Short stable names; what has its default value is left out; what an older
+/// version left out reads as the default.
+/// </summary>
+public static class JournalJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        // Bodies are data, never a part of a page, so that Chinese text stays readable and short.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        TypeInfoResolver = new JournalJsonContext().WithAddedModifier(LeaveOutEmptyLists),
+        Converters = { new DayLogJsonConverter() },
+    };
+
+    private static readonly JsonTypeInfo<EntryBody> BodyType = (JsonTypeInfo<EntryBody>)Options.GetTypeInfo(typeof(EntryBody));
+
+    private static readonly JsonTypeInfo<MemberState> StateType =
+        (JsonTypeInfo<MemberState>)Options.GetTypeInfo(typeof(MemberState));
+
+    public static byte[] Write(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, BodyType);
+
+    /// <exception cref="JsonException">The bytes are no body.</exception>
+    /// <exception cref="NewerVersionException">A newer build wrote the body.</exception>
+    public static EntryBody ReadBody(ReadOnlySpan<byte> json)
+    {
+        var body = JsonSerializer.Deserialize(json, BodyType) ?? throw new JsonException("The body is null.");
+        return body.Version <= EntryBody.CurrentVersion
+            ? body
+            : throw new NewerVersionException("journal entry", body.Version, EntryBody.CurrentVersion);
+    }
+
+    internal static byte[] Write(MemberState state) => JsonSerializer.SerializeToUtf8Bytes(state, StateType);
+
+    internal static MemberState ReadState(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, StateType) ?? throw new JsonException("The state is null.");
+
+    private static void LeaveOutEmptyLists(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (typeof(ICollection).IsAssignableFrom(property.PropertyType))
+                property.ShouldSerialize = static (_, value) => value is ICollection { Count: > 0 };
+    }
+}
+
+/// <summary>What is read was written by a newer build, which this one must not guess at.</summary>
+public sealed class NewerVersionException(string what, int found, int known)
+    : Exception($"A {what} has version {found}; this build reads up to {known}. Run a build as new as the journal.");

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Journaling;
+
+/// <summary>Generated serialization of what is kept for ever (bodies) and for a while (snapshots).</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(EntryBody))]
+[JsonSerializable(typeof(MemberState))]
+internal sealed partial class JournalJsonContext : JsonSerializerContext;

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Journaling;
+
+/// <summary>
+/// The answer to a caller, read from the entry alone, so that a repeated event gets the first answer. Points, tags
+/// and warnings are those that the command itself caused; due work fired in the same entry shows in the balances.
+/// </summary>
+public sealed record Outcome
+{
+    /// <summary>Points earned, one line per rule.</summary>
+    public ImmutableArray<OutcomeLine> Lines { get; init; } = [];
+
+    /// <summary>Where the entry left the wallets that it touched.</summary>
+    public ImmutableArray<WalletAfter> Wallets { get; init; } = [];
+
+    /// <summary>The tier before the entry, and after it; null: none.</summary>
+    public string? TierBefore { get; init; }
+
+    public string? TierAfter { get; init; }
+
+    public ImmutableArray<string> TagsAdded { get; init; } = [];
+
+    public ImmutableArray<string> TagsRemoved { get; init; } = [];
+
+    public ImmutableArray<OutcomeSpend> Spent { get; init; } = [];
+
+    /// <summary>What a return took back, one total per wallet.</summary>
+    public ImmutableArray<OutcomeReversal> Reversed { get; init; } = [];
+
+    public ImmutableArray<OutcomeWarning> Warnings { get; init; } = [];
+
+    /// <summary>The event waits for its store to be declared.</summary>
+    public bool Waits { get; init; }
+
+    public static Outcome From(EntryBody body)
+    {
+        var own = Own(body.Facts);
+        var tier = body.Facts.OfType<Fact.TierChanged>().FirstOrDefault();
+        return new()
+        {
+            Lines = [.. own.OfType<Fact.Earned>().Select(fact => new OutcomeLine(
+                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt))],
+            Wallets = body.After.Wallets,
+            TierBefore = tier is null ? body.After.Tier : tier.From,
+            TierAfter = body.After.Tier,
+            TagsAdded = [.. own.OfType<Fact.TagAdded>().Select(fact => fact.Tag)],
+            TagsRemoved = [.. own.OfType<Fact.TagRemoved>().Select(fact => fact.Tag)],
+            Spent = [.. own.OfType<Fact.SpentPoints>().Select(fact => new OutcomeSpend(fact.Wallet, fact.Amount, fact.Short))],
+            Reversed = [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)],
+            Warnings = [.. own.OfType<Fact.Warned>().Select(fact => new OutcomeWarning(fact.Code, fact.Detail, fact.Why?.Rule))],
+            Waits = own.Any(fact => fact is Fact.EventParked),
+        };
+    }
+
+    /// <summary>What the command caused: the facts from the accepted event on; without an event all of them.</summary>
+    private static ImmutableArray<Fact> Own(ImmutableArray<Fact> facts)
+    {
+        for (var i = 0; i < facts.Length; i++)
+            if (facts[i] is Fact.EventCounted or Fact.EventSettled)
+                return facts[i..];
+        return facts;
+    }
+}
+
+/// <summary>Points earned by a rule.</summary>
+/// <param name="Rule">Full id; null: an opening balance.</param>
+/// <param name="ActivatesAt">Pending until then; null: active at once.</param>
+public sealed record OutcomeLine(
+    string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>Points spent.</summary>
+/// <param name="Short">Asked for but not there.</param>
+public sealed record OutcomeSpend(string Wallet, Points Points, Points Short);
+
+/// <summary>Points that a return took back from one wallet.</summary>
+/// <param name="Points">What left the wallet.</param>
+/// <param name="Lapsed">What had expired already.</param>
+/// <param name="Shortfall">What had been spent and could not be taken back.</param>
+public sealed record OutcomeReversal(string Wallet, Points Points, Points Lapsed, Points Shortfall)
+{
+    internal static OutcomeReversal Sum(IGrouping<string, Fact.Reversed> facts) => facts.Aggregate(
+        new OutcomeReversal(facts.Key, default, default, default),
+        (sum, fact) => new(
+            facts.Key, sum.Points + fact.Amount, sum.Lapsed + fact.Lapsed, sum.Shortfall + fact.Shortfall));
+}
+
+/// <summary>Somebody should look.</summary>
+public sealed record OutcomeWarning(string Code, string Detail, string? Rule);

@@ -1,0 +1,102 @@
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Ledger;
+
+/// <summary>
+/// What one event earns in one wallet, in the stated order: earn rules, rounded and cut by their limits;
+/// multipliers over what is left of them, cut by theirs; then the wallet's cap, which cuts the last lines first.
+/// </summary>
+internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wallet)
+{
+    private readonly List<(Rule Rule, Points Amount)> _lines = [];
+
+    public IReadOnlyList<(Rule Rule, Points Amount)> Lines => _lines;
+
+    public static EarnLines Of(DecisionDraft draft, EventScope scope, Wallet wallet, List<RuleMatch> matches)
+    {
+        var lines = new EarnLines(draft, scope, wallet);
+        lines.Earn(matches);
+        lines.Multiply(matches);
+        lines.Cap();
+        return lines;
+    }
+
+    private Points Total()
+    {
+        var total = Points.Zero;
+        foreach (var line in _lines)
+            total += line.Amount;
+        return total;
+    }
+
+    private void Earn(List<RuleMatch> matches)
+    {
+        foreach (var match in matches)
+            if (match is { Fault: null, Rule.Action: RuleAction.Earn earn } && earn.Wallet == wallet.Id)
+                Add(match.Rule, earn.Round, match.Amount, 1);
+    }
+
+    private void Multiply(List<RuleMatch> matches)
+    {
+        if (_lines.Count == 0)
+            return;
+        var earned = Total();
+        var soFar = earned;
+        for (var i = 0; i < matches.Count; i++)
+        {
+            if (!Multipliers.Counts(wallet, matches, i))
+                continue;
+            var match = matches[i];
+            var round = ((RuleAction.Multiply)match.Rule.Action).Round;
+            var of = Multipliers.Base(wallet.Stack, earned, soFar);
+            soFar += Add(match.Rule, round, match.Amount - 1, of.Value);
+        }
+    }
+
+    private Points Add(Rule rule, Rounding round, decimal factor, long of)
+    {
+        if (Rounded(rule, round, factor, of) is not { } amount)
+            return Points.Zero;
+        amount = LimitWindows.Cut(draft.State, rule, scope.Day, amount);
+        if (amount > Points.Zero)
+            _lines.Add((rule, amount));
+        return amount;
+    }
+
+    private Points? Rounded(Rule rule, Rounding round, decimal factor, long of)
+    {
+        try
+        {
+            var amount = round.ToPoints(factor * of);
+            if (amount < Points.Zero)
+                draft.Warn(WarningCodes.NegativeAmount, $"The rule gave {amount}; no line was made.", rule.Ref);
+            else if (amount.Value <= Points.Limit)
+                return amount;
+            else
+                draft.Warn(WarningCodes.RuleFailed, $"The rule gave {amount}, more than any wallet holds.", rule.Ref);
+        }
+        catch (OverflowException)
+        {
+            draft.Warn(WarningCodes.RuleFailed, "The rule gave more than 64 bits hold.", rule.Ref);
+        }
+
+        return null;
+    }
+
+    private void Cap()
+    {
+        var excess = Total();
+        excess -= LimitWindows.Cut(draft.State, wallet, scope.Day, excess);
+        while (excess > Points.Zero)
+        {
+            var (rule, amount) = _lines[^1];
+            var cut = Points.Min(amount, excess);
+            excess -= cut;
+            _lines.RemoveAt(_lines.Count - 1);
+            if (cut < amount)
+                _lines.Add((rule, amount - cut));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Ledger;
+
+/// <summary>Turns the earn and multiply rules that act on an event into lots and used limits.</summary>
+internal static class Earning
+{
+    public static void Run(DecisionDraft draft, EventScope scope, List<RuleMatch> matches)
+    {
+        foreach (var wallet in draft.Programme.Wallets)
+            if (Touches(matches, wallet.Id))
+                Record(draft, scope, wallet, EarnLines.Of(draft, scope, wallet, matches).Lines);
+    }
+
+    /// <summary>Makes a lot; while the balance is negative, an active one pays it off first.</summary>
+    public static void Add(
+        DecisionDraft draft,
+        string wallet,
+        Points amount,
+        DateTimeOffset? activatesAt,
+        DateTimeOffset? expiresAt,
+        RuleRef? why)
+    {
+        var settled = activatesAt is null ? Settled(draft, wallet, amount) : Points.Zero;
+        draft.Add(new Fact.Earned(wallet, draft.State.NextLot, amount, settled, activatesAt, expiresAt, why));
+    }
+
+    /// <summary>What of new active points pays off a negative balance.</summary>
+    public static Points Settled(DecisionDraft draft, string wallet, Points amount) =>
+        draft.State.FindWallet(wallet) is { Balance.Value: < 0 } debtor
+            ? Points.Min(amount, -debtor.Balance)
+            : Points.Zero;
+
+    private static bool Touches(List<RuleMatch> matches, string wallet)
+    {
+        foreach (var match in matches)
+            if (match is { Fault: null, Rule.Action: RuleAction.Earn earn } && earn.Wallet == wallet)
+                return true;
+        return false;
+    }
+
+    private static void Record(
+        DecisionDraft draft, EventScope scope, Wallet wallet, IReadOnlyList<(Rule Rule, Points Amount)> lines)
+    {
+        if (lines.Count == 0)
+            return;
+        var activatesAt = LotDates.ActivatesAt(wallet, scope.Day, scope.Zone);
+        var expiresAt = LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
+        var total = Points.Zero;
+        foreach (var (rule, amount) in lines)
+        {
+            Add(draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref);
+            if (rule.Limit is { } limit)
+                Use(draft, rule.Ref.Rule, limit.Every, scope.Day, 1, amount);
+            total += amount;
+        }
+
+        if (wallet.Cap is { } cap)
+            Use(draft, LimitWindows.CapKey(wallet.Id), cap.Every, scope.Day, 0, total);
+    }
+
+    private static void Use(
+        DecisionDraft draft, string key, LimitWindow every, DateOnly day, int times, Points amount)
+    {
+        var (first, ends) = LimitWindows.Of(every, day);
+        draft.Add(new Fact.LimitUsed(key, first, ends, times, amount));
+    }
+}

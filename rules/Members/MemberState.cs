@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Events;
+using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
+
+namespace MallVip.Rules.Members;
+
+/// <summary>
+/// All that a member is at one moment: the fold of the member's journal. Immutable, so that the state before an
+/// entry, the state after it and the last committed state can stand side by side at no cost.
+/// </summary>
+public sealed record MemberState
+{
+    private static readonly ImmutableSortedDictionary<string, FieldValue> NoAttributes =
+        ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public static MemberState Empty { get; } = new();
+
+    /// <summary>Null until enrolled.</summary>
+    public MemberId? Id { get; init; }
+
+    public DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>The mall that the member enrolled in; its time zone is the member's own. Null: the programme's.</summary>
+    public string? HomeMall { get; init; }
+
+    public ImmutableArray<IdentityRef> Identities { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Ordered by name (ordinal); personal values are handles.</summary>
+    public ImmutableSortedDictionary<string, FieldValue> Attributes
+    {
+        get => field ?? NoAttributes;
+        init => field = value?.WithComparers(StringComparer.Ordinal);
+    }
+
+    public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Wallets that have ever been touched, ordered by id (ordinal).</summary>
+    public ImmutableArray<WalletState> Wallets { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Lots that still hold points, in the order in which they are spent (see <see cref="Lot"/>).</summary>
+    public ImmutableArray<Lot> Lots { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The number that the next lot gets; lots are numbered from 1 within a member, for ever.</summary>
+    public int NextLot { get; init; } = 1;
+
+    public TierState? Tier { get; init; }
+
+    /// <summary>Spend and visits by mall-local day, for windows such as <c>member.spent("365d")</c>.</summary>
+    public DayLog Days { get => field ?? DayLog.Empty; init; }
+
+    /// <summary>What rules with a limit and wallets with a cap have used in windows that are still open.</summary>
+    public ImmutableArray<LimitUse> Limits { get => field.IsDefault ? [] : field; init; } = [];
+
+    public ImmutableArray<ParkingSession> Parking { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Purchases at stores that are not declared yet: accepted, settled when the store is known.</summary>
+    public ImmutableArray<ParkedEvent> Parked { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Birthdays up to and including this instant have been fired; all other due items leave the state when they
+    /// fire. Never moves back.</summary>
+    public DateTimeOffset FiredThrough { get; init; }
+
+    /// <summary>Accepted events so far.</summary>
+    public int Events { get; init; }
+
+    /// <summary>Purchases at declared stores so far, returned ones included.</summary>
+    public int Purchases { get; init; }
+
+    /// <summary>The wallet's running sums; null: never touched.</summary>
+    public WalletState? FindWallet(string wallet)
+    {
+        foreach (var candidate in Wallets)
+            if (candidate.Wallet == wallet)
+                return candidate;
+        return null;
+    }
+
+    /// <summary>What may be spent: the wallet's balance, or 0 where it is negative.</summary>
+    public Points Available(string wallet) =>
+        FindWallet(wallet) is { } found ? Points.Max(found.Balance, Points.Zero) : Points.Zero;
+}
+
+/// <summary>An identity of the member.</summary>
+/// <param name="Kind">phone, card, plate, wechat …</param>
+/// <param name="Handle">32 hex digits that stand for the value, which lives in the person table.</param>
+public sealed record IdentityRef([property: Name("k")] string Kind, [property: Name("h")] string Handle);
+
+/// <summary>
+/// Running sums of one wallet. Always: Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted.
+/// </summary>
+public sealed record WalletState(string Wallet)
+{
+    /// <summary>Sum of posted lines. May be negative after a return under the policy <c>negative</c>.</summary>
+    public Points Balance { get; init; }
+
+    /// <summary>Points of lots that are not active yet.</summary>
+    public Points Pending { get; init; }
+
+    /// <summary>Gross, pending included.</summary>
+    public Points Earned { get; init; }
+
+    public Points Reversed { get; init; }
+
+    public Points Spent { get; init; }
+
+    public Points Expired { get; init; }
+
+    public Points Adjusted { get; init; }
+}
+
+/// <summary>The member's tier.</summary>
+/// <param name="Until">The first instant at which it is asked again; null: no end.</param>
+public sealed record TierState(string Tier, DateTimeOffset Since, DateTimeOffset? Until);
+
+/// <summary>A car that came in and has not been seen leaving.</summary>
+public sealed record ParkingSession(string Lot, string Plate, string? Session, DateTimeOffset EnteredAt);
+
+/// <summary>A purchase that waits for its store to be declared.</summary>
+/// <param name="Entry">The <c>seq</c> of the journal entry that accepted it.</param>
+public sealed record ParkedEvent(string Store, long Entry, MallEvent Event);

@@ -1,0 +1,23 @@
+using MallVip.Rules.Cel;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Network;
+
+/// <summary>The amount of an earn or multiply rule; evaluated only when the rule matches.</summary>
+internal sealed class AmountNode(string text, CelExpression<EvalContext> expression)
+{
+    private readonly decimal? _constant = ConstantOf(expression);
+
+    public string Text { get; } = text;
+
+    public decimal Evaluate(EvalContext context, out CelError? fault)
+    {
+        fault = null;
+        if (_constant is { } constant)
+            return constant;
+        return expression.TryEvaluate(context, out decimal value, out fault) ? value : 0;
+    }
+
+    private static decimal? ConstantOf(CelExpression<EvalContext> expression) =>
+        expression.Constant is { Kind: CelKind.Decimal } value ? value.AsDecimal : null;
+}

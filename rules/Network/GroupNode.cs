@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace MallVip.Rules.Network;
+
+/// <summary>Rules that have the same equality tests behind them: some ask further indexes, some their other tests.</summary>
+internal sealed class GroupNode(ImmutableArray<IndexNode> indexes, ImmutableArray<CandidateNode> candidates)
+{
+    public ImmutableArray<IndexNode> Indexes { get; } = indexes;
+
+    public ImmutableArray<CandidateNode> Candidates { get; } = candidates;
+
+    public void Activate(Evaluation evaluation)
+    {
+        foreach (var index in Indexes)
+            index.Activate(evaluation);
+        foreach (var candidate in Candidates)
+            candidate.Activate(evaluation);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Vocabulary;
+
+namespace MallVip.Rules.Network;
+
+/// <summary>Builds the network of a set of checked rules.</summary>
+internal static class NetworkBuilder
+{
+    public static RuleNetwork Build(IEnumerable<CompiledRule> rules, RuleLanguage language) => new(
+        rules.GroupBy(rule => rule.Rule.On, StringComparer.Ordinal).Select(type => BuildType(type.Key, type, language)));
+
+    private static EventTypeNode BuildType(string type, IEnumerable<CompiledRule> rules, RuleLanguage language)
+    {
+        var shared = new SharedNodes(type, language);
+        var placements = rules.Select(rule => PlacementOf(rule, shared)).ToList();
+        var group = GroupBuilder.Build(placements, shared);
+        return new(type, group, shared.Tests, shared.Paths);
+    }
+
+    private static Placement PlacementOf(CompiledRule rule, SharedNodes shared)
+    {
+        var everything = ImmutableArray.CreateBuilder<TestNode>();
+        var plain = ImmutableArray.CreateBuilder<TestNode>();
+        var indexed = ImmutableArray.CreateBuilder<IndexedTest>();
+        if (rule.Rule.Active is { } window)
+            plain.Add(shared.Window(window));
+        everything.AddRange(plain);
+        foreach (var conjunct in rule.Conjuncts)
+        {
+            var test = shared.Condition(conjunct);
+            everything.Add(test);
+            if (shared.Indexed(conjunct, test) is { } index)
+                indexed.Add(index);
+            else
+                plain.Add(test);
+        }
+
+        var amount = rule.Amount is { } expression ? shared.Amount(rule.AmountText, expression) : null;
+        var node = new RuleNode(rule.Rule, everything.ToImmutable(), amount);
+        return new(node, indexed.ToImmutable(), plain.ToImmutable(), Copies: 1);
+    }
+}

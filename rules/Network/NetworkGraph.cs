@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace MallVip.Rules.Network;
+
+/// <summary>A rule network as data.</summary>
+public sealed record NetworkGraph(ImmutableArray<NetworkGraphNode> Nodes, ImmutableArray<NetworkGraphEdge> Edges);
+
+/// <param name="Id">From 0, the index in <see cref="NetworkGraph.Nodes"/>.</param>
+/// <param name="Kind"><c>type</c>, <c>group</c>, <c>index</c>, <c>test</c> or <c>rule</c>.</param>
+/// <param name="Text">The event type, path, test or rule.</param>
+public sealed record NetworkGraphNode(int Id, string Kind, string Text);
+
+/// <param name="Text">The value that an index leads on from; else empty.</param>
+public sealed record NetworkGraphEdge(int From, int To, string Text);

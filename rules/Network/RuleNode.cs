@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Cel;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Network;
+
+/// <summary>The end of every way through the network: a rule.</summary>
+/// <param name="everything">All its tests, also those that an index answers on the usual way.</param>
+/// <param name="amount">Null: the action has none.</param>
+internal sealed class RuleNode(Rule rule, ImmutableArray<TestNode> everything, AmountNode? amount)
+{
+    public Rule Rule { get; } = rule;
+
+    public ImmutableArray<TestNode> Everything { get; } = everything;
+
+    public AmountNode? Amount { get; } = amount;
+
+    /// <summary>
+    /// Adds the rule to the matches if all of <paramref name="tests"/> hold. As with <c>&amp;&amp;</c>, one that is
+    /// false absorbs one that fails; a failure is reported only when nothing is false.
+    /// </summary>
+    public void Activate(Evaluation evaluation, ImmutableArray<TestNode> tests)
+    {
+        TestNode? failed = null;
+        foreach (var test in tests)
+        {
+            var outcome = test.Evaluate(evaluation);
+            if (outcome == Outcome.False)
+                return;
+            if (outcome == Outcome.Fault)
+                failed ??= test;
+        }
+
+        evaluation.Matches.Add(failed is null ? Fire(evaluation) : Fail(evaluation.FaultOf(failed.Slot)!));
+    }
+
+    private RuleMatch Fire(Evaluation evaluation)
+    {
+        if (Amount is null)
+            return new(Rule, 0, null);
+        var amount = Amount.Evaluate(evaluation.Context, out var fault);
+        return fault is null ? new(Rule, amount, null) : Fail(fault);
+    }
+
+    private RuleMatch Fail(CelError error) => new(Rule, 0, new(error.Code, error.Message));
+}

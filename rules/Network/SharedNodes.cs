@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Cel;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Vocabulary;
+
+namespace MallVip.Rules.Network;
+
+/// <summary>The nodes that rules of one event type share, by the canonical text of what they do.</summary>
+internal sealed class SharedNodes(string eventType, RuleLanguage language)
+{
+    private readonly Dictionary<string, TestNode> _tests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PathNode?> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AmountNode> _amounts = new(StringComparer.Ordinal);
+
+    public int Tests => _tests.Count;
+
+    public int Paths => _paths.Count;
+
+    public TestNode Window(ActiveWindow window)
+    {
+        var key = "active " + WindowNode.TextOf(window);
+        return _tests.TryGetValue(key, out var node) ? node : _tests[key] = new WindowNode(_tests.Count, window);
+    }
+
+    public TestNode Condition(CelConjunct<EvalContext> conjunct) =>
+        _tests.TryGetValue(conjunct.Text, out var node)
+            ? node
+            : _tests[conjunct.Text] =
+                new ConditionNode(_tests.Count, conjunct.Text, language.ConditionOf(eventType, conjunct));
+
+    public AmountNode Amount(string text, CelExpression<EvalContext> expression) =>
+        _amounts.TryGetValue(text, out var node) ? node : _amounts[text] = new(text, expression);
+
+    /// <summary>Null: no index can answer the test, since its path is no text or it is no equality.</summary>
+    public IndexedTest? Indexed(CelConjunct<EvalContext> conjunct, TestNode test)
+    {
+        if (conjunct.Index is not { } index || index.Values.Any(value => value.Kind != CelKind.String))
+            return null;
+        if (PathOf(index.Path) is not { } path)
+            return null;
+        return new(path, [.. index.Values.Select(value => value.AsString).Distinct(StringComparer.Ordinal)], test);
+    }
+
+    private PathNode? PathOf(string path)
+    {
+        if (_paths.TryGetValue(path, out var known))
+            return known;
+        var expression = language.Compile(eventType, path, CelType.String).Expression;
+        return _paths[path] = expression is null ? null : new PathNode(_paths.Count, path, expression);
+    }
+}

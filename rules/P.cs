@@ -1,1 +1,0 @@
-namespace MallVip.Rules; internal static class Placeholder;

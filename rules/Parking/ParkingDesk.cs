@@ -1,0 +1,67 @@
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Parking;
+
+/// <summary>
+/// Sessions by plate. A new entry closes an open session as <c>exit-missing</c>; an exit that names a session
+/// closes that one; an exit without an open session is listed and changes nothing.
+/// </summary>
+internal static class ParkingDesk
+{
+    public static void Record(DecisionDraft draft, EventScope scope, ParkingData parking)
+    {
+        if (scope.Mall is null)
+            draft.Warn(WarningCodes.UnknownCarPark, $"No car park is called {parking.Lot}.");
+        if (scope.Event.Type == EventTypes.ParkingEntry)
+            Enter(draft, scope, parking);
+        else
+            Leave(draft, scope.Event.Time, parking);
+    }
+
+    private static void Enter(DecisionDraft draft, EventScope scope, ParkingData parking)
+    {
+        var at = scope.Event.Time;
+        var newer = default(ParkingSession);
+        foreach (var open in draft.State.Parking)
+        {
+            if (open.Plate != parking.Plate)
+                continue;
+            if (open.EnteredAt > at)
+                newer = open;
+            else
+                Close(draft, open, open.Lot, at, "exit-missing");
+        }
+
+        draft.Add(new Fact.ParkingEntered(parking.Lot, parking.Plate, parking.Session, at));
+        // An entry that comes late, behind a newer one, has missed its exit as well.
+        if (newer is not null)
+            Close(draft, new(parking.Lot, parking.Plate, parking.Session, at), parking.Lot, newer.EnteredAt, "exit-missing");
+        Visits.Count(draft, scope);
+    }
+
+    private static void Leave(DecisionDraft draft, DateTimeOffset at, ParkingData parking)
+    {
+        if (Find(draft.State, parking, at) is { } open)
+            Close(draft, open, parking.Lot, at, "exit");
+        else
+            draft.Add(new Fact.ParkingLeft(
+                parking.Lot, parking.Plate, parking.Session, null, at, parking.Session is null ? "unmatched" : "late"));
+    }
+
+    private static ParkingSession? Find(MemberState state, ParkingData parking, DateTimeOffset at)
+    {
+        foreach (var open in state.Parking)
+            if (parking.Session is not null && open.Session == parking.Session)
+                return open;
+        foreach (var open in state.Parking)
+            if (open.Plate == parking.Plate && open.EnteredAt <= at && (parking.Session is null || open.Session is null))
+                return open;
+        return null;
+    }
+
+    private static void Close(DecisionDraft draft, ParkingSession open, string lot, DateTimeOffset at, string how) =>
+        draft.Add(new Fact.ParkingLeft(lot, open.Plate, open.Session, open.EnteredAt, at, how));
+}

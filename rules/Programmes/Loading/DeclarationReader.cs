@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
+using MallVip.Rules.Yaml;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>
+/// Turns <c>programme.yaml</c> and the store files, whose shapes have been checked, into declarations. What did not
+/// fit its shape has its finding already and is left out here.
+/// </summary>
+internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> storeFiles, Findings findings)
+{
+    public Declarations Read()
+    {
+        var zone = ZoneOf(programme.Text("timezone")) ?? TimeZoneInfo.Utc;
+        var malls = ReadMalls(zone);
+        var categories = ReadCategories();
+        var stores = new StoreReader(malls, categories, findings);
+        foreach (var file in storeFiles.Prepend(programme))
+            stores.Add(file);
+        return new()
+        {
+            Name = programme.Text("name") ?? "",
+            Zone = zone,
+            Malls = malls,
+            Categories = categories,
+            Stores = stores.All(),
+            Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
+            Tiers = ReadTiers(),
+            Attributes = FieldReader.ReadAll(programme.Map("attributes")),
+            EventTypes = ReadEventTypes(),
+            ParkingLots = ReadLots(malls),
+        };
+    }
+
+    private FrozenDictionary<string, Mall> ReadMalls(TimeZoneInfo zone)
+    {
+        var currency = programme.Text("currency");
+        var malls = new Dictionary<string, Mall>(StringComparer.Ordinal);
+        foreach (var (key, value) in EntriesOf("malls"))
+        {
+            var mall = value as YamlMap;
+            if ((mall?.Text("currency") ?? currency) is not { } money)
+            {
+                findings.Error(key.Place, "MALL_NO_CURRENCY", key.Value);
+                money = "XXX";
+            }
+
+            malls[key.Value] = new(
+                key.Value, mall?.Text("name") ?? key.Value, money, ZoneOf(mall?.Text("timezone")) ?? zone);
+        }
+
+        return malls.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private FrozenDictionary<string, string> ReadCategories()
+    {
+        var categories = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in programme.List("categories")?.Items ?? [])
+            if (item is YamlScalar id && !categories.TryAdd(id.Value, id.Value))
+                findings.Error(id.Place, "CATEGORY_TWICE", id.Value);
+        foreach (var (key, value) in EntriesOf("categories"))
+            categories[key.Value] = (value as YamlScalar)?.Value ?? key.Value;
+        return categories.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private ImmutableArray<DeclaredTier> ReadTiers()
+    {
+        var tiers = ImmutableArray.CreateBuilder<DeclaredTier>();
+        foreach (var (key, value) in EntriesOf("tiers"))
+        {
+            var tier = value as YamlMap;
+            var when = tier?.Scalar("when");
+            if (when is null && tiers.Count > 0)
+                findings.Error(key.Place, "TIER_NO_CONDITION", key.Value);
+            tiers.Add(new(
+                key.Value, tier?.Text("name") ?? key.Value, when, Forms.ReadInteger(tier?.Text("valid-months"))));
+        }
+
+        return tiers.ToImmutable();
+    }
+
+    private FrozenDictionary<string, CustomEventType> ReadEventTypes()
+    {
+        var types = new Dictionary<string, CustomEventType>(StringComparer.Ordinal);
+        foreach (var (key, value) in EntriesOf("events"))
+        {
+            if (KnownEvents.BuiltIn.Contains(key.Value))
+                findings.Error(key.Place, "EVENT_TYPE_BUILT_IN", key.Value);
+            else
+                types[key.Value] = new(key.Value, FieldReader.ReadAll((value as YamlMap)?.Map("fields")));
+        }
+
+        return types.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private FrozenDictionary<string, ParkingLot> ReadLots(FrozenDictionary<string, Mall> malls)
+    {
+        var lots = new Dictionary<string, ParkingLot>(StringComparer.Ordinal);
+        foreach (var (key, value) in programme.Map("parking")?.Map("lots")?.Entries ?? [])
+        {
+            var lot = value as YamlMap;
+            var name = lot?.Text("name") ?? (value as YamlScalar)?.Value ?? key.Value;
+            if (MallReference.Find(lot?.Scalar("mall"), key, malls, findings) is { } mall)
+                lots[key.Value] = new(key.Value, name, mall);
+        }
+
+        return lots.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private IReadOnlyList<YamlEntry> EntriesOf(string key) => programme.Map(key)?.Entries ?? [];
+
+    private static TimeZoneInfo? ZoneOf(string? id) =>
+        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using MallVip.Rules.Yaml;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>What <c>programme.yaml</c> and store files declare, before expressions are compiled.</summary>
+internal sealed record Declarations
+{
+    public required string Name { get; init; }
+
+    public required TimeZoneInfo Zone { get; init; }
+
+    public required FrozenDictionary<string, Mall> Malls { get; init; }
+
+    public required FrozenDictionary<string, string> Categories { get; init; }
+
+    public required FrozenDictionary<string, Store> Stores { get; init; }
+
+    public required ImmutableArray<Wallet> Wallets { get; init; }
+
+    public required ImmutableArray<DeclaredTier> Tiers { get; init; }
+
+    public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
+
+    public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
+
+    public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+}
+
+/// <summary>A tier whose entry condition is still text.</summary>
+internal sealed record DeclaredTier(string Id, string Name, YamlScalar? When, int? ValidMonths);

@@ -1,0 +1,96 @@
+using MallVip.Rules.Checking.Shapes;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>What <c>programme.yaml</c> and store files may hold.</summary>
+internal static class ProgrammeFormat
+{
+    private static readonly TextShape Text = new();
+    private static readonly ChoiceShape Flag = new("true", "false");
+
+    private static readonly RecordShape Mall = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("currency", Forms.Currency, "ISO 4217 code of all money in the mall's events. Default: the programme's."),
+        new("timezone", Forms.Zone, "IANA zone that decides the mall's days. Default: the programme's."));
+
+    private static readonly RecordShape Store = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("category", Forms.Id, "One of `categories`. Default: that of `store-defaults`."),
+        new("mall", Forms.Id, "One of `malls`. Default: that of `store-defaults`, else the only mall."));
+
+    private static readonly RecordShape ListedStore = new(
+        [new("id", Forms.Id, "The store's code on the wire.", Required: true), .. Store.Keys]);
+
+    private static readonly RecordShape StoreDefaults = new(
+        new("category", Forms.Id, "Category of stores that name none."),
+        new("mall", Forms.Id, "Mall of stores that name none."));
+
+    private static readonly EitherShape Stores = new(
+        list: new ListShape(new EitherShape(scalar: Forms.Id, map: ListedStore)),
+        map: new MapShape(Forms.Id, new EitherShape(scalar: Forms.Id, map: Store)));
+
+    private static readonly RecordShape Expiry = new(
+        new("months", new IntegerShape(1, 120), "Points lapse this many months after they were earned."),
+        new("to", new ChoiceShape("day", "month-end"), "With `months`: to the same day (default) or that month's end."),
+        new("days", new IntegerShape(1, 3_660), "Points lapse this many days after they were earned."),
+        new("next-year-on", Forms.MonthDay, "Points lapse at the end of this day (`MM-DD`) of the next year."));
+
+    private static readonly RecordShape Cap = new(
+        new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.", Required: true),
+        new("amount", new IntegerShape(1, Quantities.Points.Limit), "The most that comes in per window.", Required: true));
+
+    private static readonly RecordShape Wallet = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("spendable", Flag, "`false`: only counted, never spent. Default true."),
+        new("expiry", new EitherShape(new ChoiceShape("none"), map: Expiry), "When points lapse. Default none."),
+        new("pending", new IntegerShape(0, 366), "Days until points may be spent. Default 0."),
+        new("stack", new ChoiceShape(Words<Stacking>.All), "How multipliers combine. Default sum."),
+        new("cap", Cap, "The most that a member may earn per window. Default none."),
+        new("returns", new ChoiceShape(Words<ReturnPolicy>.All),
+            "What a return may take of points already spent. Default within-balance."));
+
+    private static readonly RecordShape Tier = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("when", new ExpressionShape(), "Entry condition in CEL. Only the lowest tier may have none."),
+        new("valid-months", new IntegerShape(1, 120), "Asked again after so many months. Default: no end."));
+
+    private static readonly RecordShape Field = new(
+        new("type", new ChoiceShape(Words<FieldType>.All), "The type of the value.", Required: true),
+        new("personal", Flag, "Kept outside the journal; expressions may only compare it. Default: true for text."),
+        new("required", Flag, "Event fields only: `true` refuses an event without it. Default false."));
+
+    private static readonly EitherShape Fields = new(
+        map: new MapShape(Forms.FieldName, new EitherShape(new ChoiceShape(Words<FieldType>.All), map: Field), 200));
+
+    private static readonly RecordShape EventType = new(
+        new("name", Text, "Shown to people. Default: the type."),
+        new("fields", Fields, "The fields of the event's `data`."));
+
+    private static readonly RecordShape Parking = new(
+        new Key("lots", new MapShape(Forms.Id, new EitherShape(Text, map: new RecordShape(
+            new("name", Text, "Shown to people. Default: the id."),
+            new("mall", Forms.Id, "One of `malls`. Default: the only mall.")))), "Car parks by their code on the wire."));
+
+    /// <summary>The file <c>programme.yaml</c>.</summary>
+    public static readonly RecordShape Programme = new(
+        new("name", Text, "Shown to people."),
+        new("timezone", Forms.Zone, "IANA zone of everything that no mall decides.", Required: true),
+        new("currency", Forms.Currency, "Currency of malls that name none."),
+        new("malls", new MapShape(Forms.Id, Mall, 1_000), "The malls, by id.", Required: true),
+        new("categories", new EitherShape(list: new ListShape(Forms.Id), map: new MapShape(Forms.Id, Text)),
+            "Categories of stores: a list of ids, or ids with names."),
+        new("store-defaults", StoreDefaults, "What stores of this file have unless they say otherwise."),
+        new("stores", Stores, "Stores: a list of codes, or a map from code to category or to the full form."),
+        new("wallets", new MapShape(Forms.Id, Wallet, 20), "What members collect; the first spendable one is the default.",
+            Required: true),
+        new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
+        new("attributes", Fields, "Attributes of members."),
+        new("events", new MapShape(Forms.EventType, EventType, 200), "Event types of your own."),
+        new("parking", Parking, "Car parks."));
+
+    /// <summary>A file with more stores.</summary>
+    public static readonly RecordShape StoreFile = new(
+        new("store-defaults", StoreDefaults, "What stores of this file have unless they say otherwise."),
+        new("stores", Stores, "Stores: a list of codes, or a map from code to category or to the full form.",
+            Required: true));
+}

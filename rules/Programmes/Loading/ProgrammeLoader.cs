@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Cases;
+using MallVip.Rules.Checking;
+using MallVip.Rules.Checking.Shapes;
+using MallVip.Rules.Network;
+using MallVip.Rules.Programmes.Vocabulary;
+using MallVip.Rules.Yaml;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>
+/// Makes programmes of files: reads, checks, compiles, runs the cases. Keep one for as long as a programme lives: it
+/// remembers the expressions of the version before. Not for several threads at once.
+/// </summary>
+public sealed class ProgrammeLoader
+{
+    /// <summary>The file that declares malls, stores, wallets and tiers.</summary>
+    public const string MainFile = "programme.yaml";
+
+    private RuleLanguage? _language;
+    private string _declaredBy = "";
+
+    /// <summary>Reads a folder and loads it.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public ProgrammeResult Load(string folder) => Load(ProgrammeFiles.Read(folder));
+
+    /// <summary>Loads texts by relative path.</summary>
+    public ProgrammeResult Load(IReadOnlyDictionary<string, string> texts) => Load(ProgrammeFiles.Of(texts));
+
+    public ProgrammeResult Load(ProgrammeFiles files)
+    {
+        var findings = new Findings();
+        foreach (var unreadable in files.Unreadable)
+            findings.Add(unreadable);
+        var documents = new Documents(files, findings);
+        if (documents.Main is not { } main)
+            return new(null, findings.Sorted(), 0, 0);
+        var declared = new DeclarationReader(main, documents.StoreFiles, findings).Read();
+        var reader = new RuleReader(declared, findings);
+        var ruleFiles = documents.RuleFiles.Select(file => reader.Read(file.Path, file.Map)).OfType<RuleFile>().ToArray();
+        var language = LanguageOf(declared, documents.DeclarationText);
+        var result = Compile(files, ruleFiles, language, findings);
+        if (result.Programme is not null)
+            (_language, _declaredBy) = (language, documents.DeclarationText);
+        return result;
+    }
+
+    private ProgrammeResult Compile(
+        ProgrammeFiles files, IReadOnlyList<RuleFile> ruleFiles, RuleLanguage language, Findings findings)
+    {
+        var compiler = new RuleCompiler(language, findings);
+        var tiers = compiler.CompileTiers();
+        var compiled = ruleFiles
+            .Select(file => (File: file, Rules: file.Rules.Select(compiler.Compile).OfType<CompiledRule>().ToArray()))
+            .ToArray();
+        if (findings.HasErrors)
+            return new(null, findings.Sorted(), language.Compilations, 0);
+        var rules = compiled.SelectMany(file => file.Rules).ToArray();
+        var version = files.Version();
+        var whole = Make(language, tiers, rules, version, files.Texts);
+        var cases = 0;
+        foreach (var (file, own) in compiled)
+        {
+            if (file.Cases is null)
+                continue;
+            var ownOnly = new Lazy<Programme>(() => Make(language, tiers, own, version, files.Texts));
+            cases += new CaseChecker(file, ownOnly, whole, language.Declared, findings).Run();
+        }
+
+        return new(findings.HasErrors ? null : whole, findings.Sorted(), language.Compilations, cases);
+    }
+
+    private static Programme Make(
+        RuleLanguage language,
+        ImmutableArray<Tier> tiers,
+        IReadOnlyList<CompiledRule> rules,
+        string version,
+        ImmutableSortedDictionary<string, string> sources)
+    {
+        var declared = language.Declared;
+        return new()
+        {
+            Version = version,
+            Name = declared.Name,
+            Zone = declared.Zone,
+            Malls = declared.Malls,
+            Categories = declared.Categories,
+            Stores = declared.Stores,
+            Wallets = declared.Wallets,
+            Tiers = tiers,
+            Attributes = declared.Attributes,
+            EventTypes = declared.EventTypes,
+            ParkingLots = declared.ParkingLots,
+            Rules = [.. rules.Select(rule => rule.Rule).OrderBy(rule => rule.Order)],
+            Matcher = NetworkBuilder.Build(rules, language),
+            Sources = sources,
+        };
+    }
+
+    private RuleLanguage LanguageOf(Declarations declared, string declaredBy) =>
+        _language is not null && string.Equals(_declaredBy, declaredBy, StringComparison.Ordinal)
+            ? _language.Next()
+            : new RuleLanguage(declared);
+}

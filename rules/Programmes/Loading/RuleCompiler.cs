@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Cel;
+using MallVip.Rules.Checking;
+using MallVip.Rules.Network;
+using MallVip.Rules.Programmes.Vocabulary;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>Compiles draft rules and tier conditions.</summary>
+internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
+{
+    private readonly ExpressionCompiler _expressions = new(language, findings);
+
+    /// <summary>Null: an expression is wrong, or the condition can never hold.</summary>
+    public CompiledRule? Compile(DraftRule draft)
+    {
+        if (!Known(draft.Rule.On))
+            return null;
+        var when = draft.When is null ? null : _expressions.Compile(draft.Rule.On, draft.When, CelType.Bool);
+        var amount = draft.Amount is null ? null : _expressions.Compile(draft.Rule.On, draft.Amount, CelType.Decimal);
+        if ((draft.When is not null && when is null) || (draft.Amount is not null && amount is null))
+            return null;
+        var constant = when?.Constant is { Kind: CelKind.Bool } value ? value.AsBool : (bool?)null;
+        if (constant is false)
+        {
+            findings.Warning(draft.When!.Place, "RULE_NEVER_HOLDS", draft.Id.Value);
+            return null;
+        }
+
+        ImmutableArray<CelConjunct<EvalContext>> conjuncts =
+            constant is true || when is null ? [] : [.. when.Conjuncts];
+        return new(draft.Rule, conjuncts, amount, draft.Amount?.Value ?? "");
+    }
+
+    public ImmutableArray<Tier> CompileTiers()
+    {
+        var tiers = ImmutableArray.CreateBuilder<Tier>();
+        foreach (var declared in language.Declared.Tiers)
+        {
+            ICondition? entry = null;
+            if (declared.When is { } when &&
+                _expressions.Compile(RuleLanguage.TierConditions, when, CelType.Bool) is { } expression)
+                entry = new TierCondition(expression);
+            tiers.Add(new(declared.Id, declared.Name, tiers.Count, entry, declared.ValidMonths));
+        }
+
+        return tiers.ToImmutable();
+    }
+
+    // An unknown event type has its finding already; its expressions would only repeat it.
+    private bool Known(string eventType) =>
+        KnownEvents.BuiltIn.Contains(eventType) || language.Declared.EventTypes.ContainsKey(eventType);
+}

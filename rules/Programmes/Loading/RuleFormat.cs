@@ -1,0 +1,84 @@
+using MallVip.Rules.Checking.Shapes;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>What a rule file may hold.</summary>
+internal static class RuleFormat
+{
+    private static readonly TextShape Text = new();
+    private static readonly ExpressionShape Expression = new();
+    private static readonly ChoiceShape Round = new(Words<Rounding>.All);
+    private static readonly ChoiceShape Window = new(Words<LimitWindow>.All);
+
+    private static readonly RecordShape Earn = new(
+        new("wallet", Forms.Id, "Where the points go. Default: the default wallet."),
+        new("amount", Expression, "How many, in CEL; a decimal, rounded afterwards.", Required: true),
+        new("round", Round, "How it becomes whole points. Default floor."));
+
+    private static readonly RecordShape Multiply = new(
+        new("wallet", Forms.Id, "Whose earned points are multiplied. Default: the default wallet."),
+        new("by", Expression, "The factor, in CEL; the part above 1 becomes a line of its own.", Required: true),
+        new("round", Round, "How it becomes whole points. Default floor."));
+
+    private static readonly RecordShape Tag = new(
+        new("name", Forms.Id, "The tag.", Required: true),
+        new("for", Forms.Days, "How long it holds, in days from the event (`30d`). Default: for ever."));
+
+    private static readonly RecordShape Active = new(
+        new("from", Forms.Day, "First day, `YYYY-MM-DD`, mall-local, included."),
+        new("to", Forms.Day, "Last day, included."),
+        new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7), "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
+        new("hours", Forms.Hours, "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."));
+
+    private static readonly RecordShape Limit = new(
+        new("per", new ChoiceShape("member"), "Whose limit it is. Default member."),
+        new("every", Window, "The window, in mall-local days.", Required: true),
+        new("times", new IntegerShape(1, 1_000_000), "How often at most."),
+        new("amount", new IntegerShape(1, Quantities.Points.Limit), "How many points at most."));
+
+    private static readonly RecordShape Label = new(
+        new("zh", Text, "Chinese."),
+        new("en", Text, "English."));
+
+    private static readonly RecordShape Rule = new(
+        new("note", new TextShape(2_000), "For whoever edits the file."),
+        new("label", Label, "What members see on the receipt. Default: the rule's id."),
+        new("on", Forms.EventType, "The event type that the rule waits for.", Required: true),
+        new("when", Expression, "The condition, in CEL. Default: always."),
+        new("earn", Earn, "Gives points."),
+        new("multiply", Multiply, "Multiplies what earn rules give."),
+        new("tag", new EitherShape(Forms.Id, map: Tag), "Gives a tag."),
+        new("untag", Forms.Id, "Takes a tag away."),
+        new("active", Active, "When the rule acts. Default: always."),
+        new("priority", new IntegerShape(-1_000_000, 1_000_000), "Higher acts first. Default 0; equal ones in file order."),
+        new("on-return", new ChoiceShape(Words<OnReturn>.All), "What a return takes back (earn only). Default pro-rata."),
+        new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."));
+
+    private static readonly MapShape Numbers = new(Forms.Id, new IntegerShape(-Quantities.Points.Limit, Quantities.Points.Limit));
+
+    private static readonly RecordShape Member = new(
+        new("enrolled", Text, "When the member joined. Default: a year before the first event."),
+        new("mall", Forms.Id, "The mall that the member joined in."),
+        new("tier", Forms.Id, "The tier that the member has."),
+        new("tags", new ListShape(Forms.Id, 100), "The tags that the member carries."),
+        new("balances", Numbers, "Points to begin with, by wallet; they never expire."),
+        new("attributes", new DataShape(), "Attributes as declared in `programme.yaml`."));
+
+    private static readonly DataShape Event = new();
+
+    private static readonly RecordShape Case = new(
+        new("name", Text, "A sentence.", Required: true),
+        new("with", new ChoiceShape("own", "all"), "Rules of this file (default) or of all files."),
+        new("member", Member, "The member to begin with. Default: a new one."),
+        new("before", new ListShape(Event, 1_000), "Events that happen first."),
+        new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.", Required: true),
+        new("expect", new DataShape(), "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `rejected`.",
+            Required: true));
+
+    /// <summary>A file with rules and their cases.</summary>
+    public static readonly RecordShape File = new(
+        new("ruleset", Forms.Id, "The name of the rule set; a rule's full id is `ruleset/rule`.", Required: true),
+        new("note", new TextShape(2_000), "For whoever edits the file."),
+        new("rules", new MapShape(Forms.Id, Rule), "The rules, by id, in the order in which equal priorities act."),
+        new("cases", new ListShape(Case), "Examples that must come out as written before the file is published."));
+}

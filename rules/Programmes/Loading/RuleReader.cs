@@ -1,0 +1,74 @@
+using MallVip.Rules.Checking;
+using MallVip.Rules.Yaml;
+
+namespace MallVip.Rules.Programmes.Loading;
+
+/// <summary>Turns rule files, whose shapes have been checked, into draft rules; ids are unique over all files.</summary>
+internal sealed class RuleReader(Declarations declared, Findings findings)
+{
+    private readonly Dictionary<string, Place> _ruleSets = new(StringComparer.Ordinal);
+    private int _order;
+
+    /// <summary>Null: the file has no rule set, and its finding says so.</summary>
+    public RuleFile? Read(string path, YamlMap file)
+    {
+        if (file.Scalar("ruleset") is not { IsNull: false } ruleSet)
+            return null;
+        if (!_ruleSets.TryAdd(ruleSet.Value, ruleSet.Place))
+            findings.Error(ruleSet.Place, "RULESET_TWICE", ruleSet.Value, _ruleSets[ruleSet.Value].ToString());
+        var rules = new List<DraftRule>();
+        foreach (var (id, value) in file.Map("rules")?.Entries ?? [])
+            if (value is YamlMap rule && ReadRule(path, ruleSet.Value, id, rule) is { } draft)
+                rules.Add(draft);
+        return new(path, ruleSet, rules, file.List("cases"));
+    }
+
+    private DraftRule? ReadRule(string path, string ruleSet, YamlScalar id, YamlMap map)
+    {
+        var on = map.Scalar("on");
+        if (on is not null && !IsEventType(on.Value))
+            findings.Unknown(on.Place, "EVENT_TYPE_UNKNOWN", on.Value, EventTypesByName());
+        var actions = new ActionReader(declared, findings);
+        var action = actions.Read(id, map);
+        var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
+        CheckApplies(map, action);
+        if (on is null || action is null)
+            return null;
+        var rule = new Rule
+        {
+            Ref = new($"{ruleSet}/{id.Value}", path, id.Place.Line),
+            On = on.Value,
+            Action = action,
+            OnReturn = Words<OnReturn>.Read(map.Text("on-return")) ?? OnReturn.ProRata,
+            Limit = limit,
+            Priority = Forms.ReadInteger(map.Text("priority")) ?? 0,
+            Order = _order++,
+            Active = map.Map("active") is { } active ? ActiveReader.Read(active, findings) : null,
+            Label = map.Map("label") is { } label ? new(label.Text("zh"), label.Text("en")) : null,
+        };
+        return new(rule, id, map.Scalar("when"), actions.Amount);
+    }
+
+    private RuleLimit? ReadLimit(YamlMap limit)
+    {
+        var times = Forms.ReadInteger(limit.Text("times"));
+        var amount = Forms.ReadLong(limit.Text("amount"));
+        if (limit["times"] is null && limit["amount"] is null)
+            findings.Error(limit.Place, "LIMIT_WITHOUT_BOUND");
+        return Words<LimitWindow>.Read(limit.Text("every")) is { } every ? new(every, times, amount) : null;
+    }
+
+    private void CheckApplies(YamlMap map, RuleAction? action)
+    {
+        if (action is not null and not RuleAction.Earn && map.Entry("on-return") is { } policy)
+            findings.Error(policy.Key.Place, "ON_RETURN_NOT_EARN");
+        if (action is RuleAction.Tag or RuleAction.Untag && map.Map("limit")?.Entry("amount") is { } amount)
+            findings.Error(amount.Key.Place, "LIMIT_AMOUNT_WITHOUT_POINTS");
+    }
+
+    private bool IsEventType(string type) =>
+        KnownEvents.BuiltIn.Contains(type) || declared.EventTypes.ContainsKey(type);
+
+    private IEnumerable<string> EventTypesByName() =>
+        KnownEvents.BuiltIn.Concat(declared.EventTypes.Keys).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,176 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace MallVip.Rules.Programmes;
+
+/// <summary>
+/// A checked and compiled programme: what <c>programme.yaml</c> declares and what the rule files say. Immutable;
+/// an event that began under one programme ends under it.
+/// </summary>
+public sealed class Programme
+{
+    /// <summary>Content hash of its files: 64 hex digits. Written into every entry that it decides.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The zone of everything that no mall decides.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>Shown to people.</summary>
+    public string Name { get; init; } = "";
+
+    public required FrozenDictionary<string, Mall> Malls { get; init; }
+
+    /// <summary>Categories of stores: id and name.</summary>
+    public FrozenDictionary<string, string> Categories { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    public required FrozenDictionary<string, Store> Stores { get; init; }
+
+    /// <summary>In file order; the first spendable one is the default wallet.</summary>
+    public required ImmutableArray<Wallet> Wallets { get; init; }
+
+    /// <summary>From the lowest to the highest; empty: no ladder.</summary>
+    public required ImmutableArray<Tier> Tiers { get; init; }
+
+    public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
+
+    public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
+
+    public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+
+    /// <summary>All rules, by <see cref="Rule.Order"/>.</summary>
+    public ImmutableArray<Rule> Rules { get; init; } = [];
+
+    /// <summary>Tells which rules act on an event, in the order in which they act.</summary>
+    public required IRuleMatcher Matcher { get; init; }
+
+    /// <summary>The files it was made of, by relative path, as archived with the version.</summary>
+    public required ImmutableSortedDictionary<string, string> Sources { get; init; }
+
+    public Wallet? FindWallet(string id)
+    {
+        foreach (var wallet in Wallets)
+            if (wallet.Id == id)
+                return wallet;
+        return null;
+    }
+
+    /// <summary>The wallet that <c>pointsUsed</c> and a spend without a name draw from.</summary>
+    public Wallet? DefaultWallet
+    {
+        get
+        {
+            foreach (var wallet in Wallets)
+                if (wallet.Spendable)
+                    return wallet;
+            return null;
+        }
+    }
+}
+
+/// <summary>A mall: its currency and time zone decide what its events mean.</summary>
+public sealed record Mall(string Id, string Name, string Currency, TimeZoneInfo Zone);
+
+/// <summary>A store as <c>programme.yaml</c> declares it.</summary>
+public sealed record Store(string Id, string Name, string Category, Mall Mall);
+
+/// <summary>A car park. Its tariff comes with parking fees.</summary>
+public sealed record ParkingLot(string Id, string Name, Mall Mall);
+
+/// <summary>A wallet and its policies.</summary>
+public sealed record Wallet(string Id, string Name)
+{
+    /// <summary>Spendable (points) or only counted (growth). Default true.</summary>
+    public bool Spendable { get; init; } = true;
+
+    public ExpiryPolicy Expiry { get; init; } = ExpiryPolicy.None;
+
+    /// <summary>Earned points stay pending for N days and become active at 00:00 of the Nth day after. Default 0.</summary>
+    public int PendingDays { get; init; }
+
+    /// <summary>How multipliers stack. Default sum.</summary>
+    public Stacking Stack { get; init; } = Stacking.Sum;
+
+    /// <summary>The most that a member may earn per window; null: no cap.</summary>
+    public WalletCap? Cap { get; init; }
+
+    /// <summary>What a return may take when points are spent already. Default within-balance.</summary>
+    public ReturnPolicy Returns { get; init; } = ReturnPolicy.WithinBalance;
+}
+
+/// <summary>How multiplier rules of one wallet combine (see DESIGN: order is stated).</summary>
+public enum Stacking
+{
+    Sum,
+    Product,
+    Best,
+}
+
+/// <summary>What a return takes of points that have been spent already.</summary>
+public enum ReturnPolicy
+{
+    OnlyPending,
+    WithinBalance,
+    Negative,
+}
+
+/// <summary>The most that a wallet takes in per window.</summary>
+public sealed record WalletCap(LimitWindow Every, long Amount);
+
+/// <summary>The window of a limit or cap, in mall-local days.</summary>
+public enum LimitWindow
+{
+    Day,
+    /// <summary>From Monday.</summary>
+    Week,
+    Month,
+    Year,
+    Ever,
+}
+
+/// <summary>When earned points lapse. Lots end at 24:00 of their last day.</summary>
+public abstract record ExpiryPolicy
+{
+    private ExpiryPolicy()
+    {
+    }
+
+    public static ExpiryPolicy None { get; } = new Never();
+
+    public sealed record Never : ExpiryPolicy;
+
+    /// <summary>N months after earning, to the day (a missing day is the month's last) or to that month's end.</summary>
+    public sealed record AfterMonths(int Months, bool MonthEnd) : ExpiryPolicy;
+
+    /// <summary>N days after earning.</summary>
+    public sealed record AfterDays(int Days) : ExpiryPolicy;
+
+    /// <summary>A fixed day of the year after the one of earning.</summary>
+    public sealed record NextYearOn(int Month, int Day) : ExpiryPolicy;
+}
+
+/// <summary>A step of the ladder.</summary>
+/// <param name="Rank">0 is the lowest.</param>
+/// <param name="Entry">Null: everyone has it from enrolment on (only the lowest may say so).</param>
+/// <param name="ValidMonths">It is asked again this many months after entry or renewal, at 24:00 of the last day; null: no end.</param>
+public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths);
+
+/// <summary>A custom attribute of members.</summary>
+/// <param name="Personal">Its values are handles everywhere but in the person table.</param>
+public sealed record AttributeType(string Name, FieldType Type, bool Personal)
+{
+    /// <summary>Event fields: an event without it is refused.</summary>
+    public bool Required { get; init; }
+}
+
+/// <summary>An event type that the programme declares.</summary>
+public sealed record CustomEventType(string Type, FrozenDictionary<string, AttributeType> Fields);
+
+/// <summary>What a declared field or attribute holds.</summary>
+public enum FieldType
+{
+    Text,
+    Number,
+    Flag,
+    Date,
+    Moment,
+}

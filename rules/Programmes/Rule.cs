@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Facts;
+
+namespace MallVip.Rules.Programmes;
+
+/// <summary>One rule as written, without its compiled condition (which the matcher holds).</summary>
+public sealed record Rule
+{
+    /// <summary>Place and full id (<c>points/base</c>).</summary>
+    public required RuleRef Ref { get; init; }
+
+    /// <summary>The event type it waits for.</summary>
+    public required string On { get; init; }
+
+    public required RuleAction Action { get; init; }
+
+    public OnReturn OnReturn { get; init; } = OnReturn.ProRata;
+
+    public RuleLimit? Limit { get; init; }
+
+    /// <summary>Higher acts first; equal ones in file order. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Position over all files (ordinal by path, then in file order).</summary>
+    public required int Order { get; init; }
+
+    public ActiveWindow? Active { get; init; }
+
+    /// <summary>What members see on the receipt; null: the rule's id.</summary>
+    public RuleLabel? Label { get; init; }
+}
+
+/// <summary>A rule's name for members. At least one of the two is set.</summary>
+public sealed record RuleLabel(string? Zh, string? En);
+
+/// <summary>What a rule does.</summary>
+public abstract record RuleAction
+{
+    private RuleAction()
+    {
+    }
+
+    /// <summary>Points by an amount in CEL, rounded.</summary>
+    public sealed record Earn(string Wallet, Rounding Round) : RuleAction;
+
+    /// <summary>Multiplies what earn rules give to the wallet; the part above 1 is its own ledger line.</summary>
+    public sealed record Multiply(string Wallet, Rounding Round) : RuleAction;
+
+    /// <summary>Gives a tag for a time (days from the event; null: for ever).</summary>
+    public sealed record Tag(string Name, TimeSpan? For) : RuleAction;
+
+    public sealed record Untag(string Name) : RuleAction;
+}
+
+/// <summary>How an amount becomes whole points. Default floor (towards minus infinity).</summary>
+public enum Rounding
+{
+    Floor,
+    Ceiling,
+    HalfUp,
+    HalfEven,
+}
+
+/// <summary>What a return does to what a rule gave.</summary>
+public enum OnReturn
+{
+    ProRata,
+    ReEvaluate,
+    Keep,
+}
+
+/// <summary>At most so often and so much per member and window; at least one of the two is set.</summary>
+public sealed record RuleLimit(LimitWindow Every, int? Times, long? Amount);
+
+/// <summary>
+/// When a rule acts, in the time zone of the event's mall and by the event's time. Both days included; hours
+/// include the start and exclude the end; hours past midnight belong to the day they began.
+/// </summary>
+public sealed record ActiveWindow(
+    DateOnly? From, DateOnly? To, ImmutableArray<DayOfWeek> Days, TimeOnly? Start, TimeOnly? End)
+{
+    /// <summary>Whether the window covers a mall-local wall-clock time.</summary>
+    public bool Covers(DateTime local)
+    {
+        var time = TimeOnly.FromDateTime(local);
+        var day = DateOnly.FromDateTime(local);
+        if (Start is { } start && End is { } end)
+        {
+            var overnight = end <= start;
+            if (overnight && time < end)
+                day = day.AddDays(-1);
+            else if (time < start || (!overnight && time >= end))
+                return false;
+        }
+
+        return (From is null || day >= From) && (To is null || day <= To) &&
+            (Days.IsDefaultOrEmpty || Days.Contains(day.DayOfWeek));
+    }
+}

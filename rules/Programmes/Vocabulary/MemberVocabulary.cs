@@ -1,0 +1,88 @@
+using MallVip.Rules.Cel;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes.Loading;
+
+namespace MallVip.Rules.Programmes.Vocabulary;
+
+/// <summary><c>member</c>: what expressions may read of the member, as of before the event.</summary>
+internal sealed class MemberVocabulary(Declarations declared)
+{
+    /// <summary>The problem with a literal that names no wallet: a code of the texts.</summary>
+    public const string UnknownWallet = "WALLET_UNKNOWN";
+
+    public CelObjectType<EvalContext> Build()
+    {
+        var type = new CelObjectType<EvalContext>("member");
+        AddFacts(type);
+        AddWallets(type);
+        AddWindows(type);
+        return type;
+    }
+
+    private void AddFacts(CelObjectType<EvalContext> type)
+    {
+        var tiers = CelType.Enum("tier", declared.Tiers.Select(tier => tier.Id).Append(""));
+        var malls = CelType.Enum("mall", declared.Malls.Keys.Append(""));
+        var attributes = new CelObjectType<EvalContext>("attributes");
+        foreach (var attribute in declared.Attributes.Values)
+        {
+            var name = attribute.Name;
+            FieldVocabulary.Add(attributes, attribute, c => c.Member.Attributes.GetValueOrDefault(name));
+        }
+
+        type.Field("tier", c => c.Member.Tier?.Tier ?? "", tiers)
+            .Field("mall", c => c.Member.HomeMall ?? "", malls)
+            .Field("enrolled", c => c.Member.EnrolledAt)
+            .Field("events", c => (long)c.Member.Events)
+            .Field("tags", TagsOf)
+            .Field("attributes", c => c, attributes)
+            .Field("isBirthday", Birthdays.IsToday)
+            .Field("isBirthdayMonth", Birthdays.IsThisMonth)
+            .Method("hasTag", (EvalContext c, string tag) => HasTag(c, tag));
+    }
+
+    private void AddWallets(CelObjectType<EvalContext> type) => type
+        .LiteralMethod("balance", Wallet, (EvalContext c, string wallet) => Find(c, wallet)?.Balance.Value ?? 0)
+        .LiteralMethod("pending", Wallet, (EvalContext c, string wallet) => Find(c, wallet)?.Pending.Value ?? 0)
+        .LiteralMethod("earned", Wallet, (EvalContext c, string wallet) => Find(c, wallet)?.Earned.Value ?? 0);
+
+    private static void AddWindows(CelObjectType<EvalContext> type) => type
+        .LiteralMethod<DayWindow, decimal>(
+            "spent", DayWindow.TryParse, (c, window) => c.Member.Days.Spent(window.FirstDay(c.Day), c.Day))
+        .LiteralMethod<DayWindow, long>(
+            "purchases", DayWindow.TryParse, (c, window) => c.Member.Days.Purchases(window.FirstDay(c.Day), c.Day))
+        .LiteralMethod<DayWindow, long>(
+            "visits", DayWindow.TryParse, (c, window) => c.Member.Days.Visits(window.FirstDay(c.Day), c.Day));
+
+    private CelLiteralParser<string> Wallet => (string text, out string value, out string problem) =>
+    {
+        (value, problem) = (text, UnknownWallet);
+        return declared.Wallets.Any(wallet => string.Equals(wallet.Id, text, StringComparison.Ordinal));
+    };
+
+    private static WalletState? Find(EvalContext context, string wallet)
+    {
+        foreach (var state in context.Member.Wallets)
+            if (string.Equals(state.Wallet, wallet, StringComparison.Ordinal))
+                return state;
+        return null;
+    }
+
+    // A tag whose end has come no longer holds, whether or not its removal has been recorded.
+    private static bool HasTag(EvalContext context, string name)
+    {
+        foreach (var tag in context.Member.Tags)
+            if (string.Equals(tag.Tag, name, StringComparison.Ordinal))
+                return tag.Until is null || tag.Until > context.Event.Time;
+        return false;
+    }
+
+    private static IReadOnlyList<string> TagsOf(EvalContext context)
+    {
+        var tags = new List<string>(context.Member.Tags.Length);
+        foreach (var tag in context.Member.Tags)
+            if (tag.Until is null || tag.Until > context.Event.Time)
+                tags.Add(tag.Tag);
+        return tags;
+    }
+}

@@ -1,0 +1,14 @@
+using MallVip.Rules.Cel;
+
+namespace MallVip.Rules.Programmes.Vocabulary;
+
+/// <summary>The entry condition of a tier.</summary>
+internal sealed class TierCondition(CelExpression<EvalContext> expression) : ICondition
+{
+    public bool Holds(EvalContext context, out RuleFault? fault)
+    {
+        var holds = expression.TryEvaluate(context, out bool value, out var error) && value;
+        fault = error is null ? null : new(error.Code, error.Message);
+        return holds && error is null;
+    }
+}

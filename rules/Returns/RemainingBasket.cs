@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Returns;
+
+/// <summary>What is left of a purchase after returns, by money and by line.</summary>
+internal sealed class RemainingBasket
+{
+    private readonly PurchaseData _purchase;
+    private readonly decimal[] _qty;
+    private readonly Money[] _paid;
+
+    public RemainingBasket(PurchaseData purchase, ImmutableArray<Fact.Returned> returns)
+    {
+        _purchase = purchase;
+        _qty = [.. purchase.Lines.Select(line => line.Qty)];
+        _paid = [.. purchase.Lines.Select(line => line.Paid)];
+        Paid = purchase.Paid;
+        foreach (var earlier in returns)
+            Take(earlier.Paid, earlier.Lines);
+    }
+
+    /// <summary>What was paid and has not come back.</summary>
+    public Money Paid { get; private set; }
+
+    /// <summary>Whether all is back: all money or, where nothing was paid, every line.</summary>
+    public bool IsEmpty => _purchase.Paid > Money.Zero
+        ? Paid == Money.Zero
+        : _qty.Length > 0 && _qty.All(qty => qty <= 0);
+
+    /// <summary>Takes a return off.</summary>
+    public void Take(Money paid, ImmutableArray<RefundLine> lines)
+    {
+        Paid -= paid;
+        foreach (var line in lines)
+        {
+            _qty[line.Line - 1] -= line.Qty;
+            _paid[line.Line - 1] -= line.Paid;
+        }
+    }
+
+    /// <summary>The first line of a return that the purchase does not have; null: all are there.</summary>
+    public RefundLine? UnknownLine(RefundData refund) =>
+        refund.Lines.FirstOrDefault(line => line.Line < 1 || line.Line > _qty.Length);
+
+    /// <summary>What a return asks for beyond what is left; null: nothing. Lines of a discount are not compared.</summary>
+    public string? Excess(RefundData refund)
+    {
+        if (refund.Paid > Paid)
+            return $"{refund.Paid} paid back, {Paid} left";
+        foreach (var line in refund.Lines.GroupBy(line => line.Line))
+        {
+            var (qty, paid) = (line.Sum(part => part.Qty), line.Sum(part => part.Paid.Amount));
+            var left = _paid[line.Key - 1].Amount;
+            if (qty > _qty[line.Key - 1] || (paid > left && left >= 0))
+                return $"line {line.Key}: {qty} for {paid} come back, {_qty[line.Key - 1]} for {left} left";
+        }
+
+        return null;
+    }
+
+    /// <summary>The purchase as it would have been with what is left only; lines that are back are gone.</summary>
+    public PurchaseData ToPurchase() => _purchase with
+    {
+        Paid = Paid,
+        Lines = [.. _purchase.Lines.Select((line, i) => line with { Qty = _qty[i], Paid = _paid[i] }).Where((_, i) => _qty[i] > 0)],
+    };
+}

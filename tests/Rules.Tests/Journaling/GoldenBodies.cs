@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Journaling;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Tests.Journaling;
+
+/// <summary>One body per kind of command, event data and fact, every member set.</summary>
+internal static class GoldenBodies
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8));
+    private static readonly DateOnly Day = new(2026, 11, 21);
+    private static readonly RuleRef Why = new("points/base", "", 0);
+    private static readonly IdentityRef Phone = new("phone", "0123456789abcdef0123456789abcdef");
+
+    private static readonly ImmutableSortedDictionary<string, FieldValue> Fields =
+        ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal)
+            .Add("birthday", new FieldValue.Date(new(4, 2, 29)))
+            .Add("children", new FieldValue.Number(2))
+            .Add("city", new FieldValue.Text("上海"))
+            .Add("member-since", new FieldValue.Moment(At))
+            .Add("name", new FieldValue.Handle("h1"))
+            .Add("staff", new FieldValue.Flag(true));
+
+    private static readonly MemberCommand.Enrol Enrol =
+        new(MemberId.Parse("01234567-89ab-cdef-0123-456789abcdef"), At, "plaza", [Phone], Fields);
+
+    private static readonly PurchaseData Purchase = new()
+    {
+        Receipt = "R-1",
+        Store = "beauty-hall",
+        Paid = new(123.45m),
+        Lines = [new("S1", "lipstick", "Rouge", 1.5m, new(100m)), new(null, null, null, 1, new(23.45m))],
+        Tenders = [new("alipay", new(123.45m))],
+        PointsUsed = new(30),
+        Till = "3",
+        Cashier = "h7",
+    };
+
+    private static readonly ImmutableArray<LotPart> Parts = [new(1, new(10)), new(2, new(20))];
+
+    public static IEnumerable<(string Name, EntryBody Body)> All =>
+        Commands().Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
+            .Concat(Facts().Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))));
+
+    private static EntryBody Of(MemberCommand command, Fact fact) =>
+        new(1, command, [fact], new([new("growth", new(5), new(0)), new("points", new(-12), new(7))], "gold"));
+
+    private static IEnumerable<(string Name, MemberCommand Command)> Commands() =>
+    [
+        ("enrol", Enrol),
+        ("open", new MemberCommand.OpenAccount(Enrol, [new("points", new(100), At, At.AddDays(1))], "gold", At.AddYears(1))),
+        ("spend", new MemberCommand.Spend("points", new(30), "gift")),
+        ("adjust", new MemberCommand.Adjust("points", new(-30), "correction", At)),
+        ("tag", new MemberCommand.AddTag("vip", At, "asked for")),
+        ("untag", new MemberCommand.RemoveTag("vip", "asked for")),
+        ("link", new MemberCommand.LinkIdentity(Phone)),
+        ("due", new MemberCommand.FireDue()),
+        ("settle", new MemberCommand.SettleParked()),
+        ("event-purchase", Event(EventTypes.Purchase, Purchase)),
+        ("event-refund", Event(EventTypes.Refund, new RefundData
+        {
+            Refund = "B-1", Store = "beauty-hall", Receipt = "R-1", Paid = new(100), Lines = [new(1, 1.5m, new(100))],
+        })),
+        ("event-parking", Event(EventTypes.ParkingEntry, new ParkingData("north", "h2", "s9", "car"))),
+        ("event-visit", Event(EventTypes.VisitDoor, new VisitData("plaza", "door 2"))),
+        ("event-app", Event(EventTypes.AppCheckin, new AppData("home", "plaza"))),
+        ("event-content", Event(EventTypes.ContentClicked, new ContentData("autumn", "sms"))),
+        ("event-member", Event(EventTypes.MemberUpdated, new MemberData(Fields))),
+        ("event-custom", Event("mall.workshop", new CustomData(Fields))),
+        ("event-empty", Event(EventTypes.MemberBirthday, EmptyData.Instance)),
+    ];
+
+    private static IEnumerable<Fact> Facts() =>
+    [
+        new Fact.Enrolled(Enrol.Member, At, "plaza", [Phone], Fields),
+        new Fact.IdentityLinked(Phone),
+        new Fact.AttributeSet("city", new FieldValue.Text("上海")),
+        Fact.EventCounted.Instance,
+        new Fact.Purchased("beauty-hall", "R-1", "plaza", Day, new(123.45m)),
+        new Fact.Returned("beauty-hall", "R-1", "B-1", "plaza", Day, new(100), [new(1, 1.5m, new(100))], 7),
+        new Fact.Visited("plaza", Day),
+        new Fact.Earned("points", 3, new(60), new(5), At, At.AddYears(1), Why),
+        new Fact.Activated(3, "points", new(60), new(5)),
+        new Fact.Expired(3, "points", new(60)),
+        new Fact.SpentPoints("points", new(30), Parts, new(2), "gift"),
+        new Fact.Adjusted("points", new(-30), 4, new(5), At, Parts, "correction"),
+        new Fact.Reversed("points", 3, new(33), new(4), Parts, new(3), new(2), new(1), Why),
+        new Fact.LimitUsed("points/base", Day, Day.AddDays(1), 1, new(60)),
+        new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "event"),
+        new Fact.TagAdded("vip", At, At.AddDays(30), Why),
+        new Fact.TagRemoved("vip", "rule", Why),
+        new Fact.ParkingEntered("north", "h2", "s9", At),
+        new Fact.ParkingLeft("north", "h2", "s9", At, At.AddHours(1), "exit"),
+        new Fact.EventParked("new-store", new("till", "e1", EventTypes.Purchase, At, Purchase)),
+        new Fact.EventSettled(7),
+        new Fact.Fired(At),
+        new Fact.Warned("rule_failed", "Division by zero.", Why),
+    ];
+
+    private static MemberCommand.RecordEvent Event(string type, EventData data) => new(new("till", "e1", type, At, data));
+}

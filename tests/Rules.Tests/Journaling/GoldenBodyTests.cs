@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Journaling;
+
+namespace MallVip.Rules.Tests.Journaling;
+
+/// <summary>
+/// What version 1 wrote is read for ever: a name that is lost or renamed reads back as nothing, and the body that
+/// is written again differs. To add a kind, run with MALLVIP_WRITE_GOLDEN=1 and commit the new line.
+/// </summary>
+public class GoldenBodyTests
+{
+    private static readonly string GoldenFile = Path.Combine(Path.GetDirectoryName(Here())!, "bodies.v1.ndjson");
+
+    [Fact]
+    public void Bodies_of_version_1_are_written_as_ever()
+    {
+        var lines = GoldenBodies.All.Select(golden => $"{golden.Name} {Text(golden.Body)}").ToList();
+        if (Environment.GetEnvironmentVariable("MALLVIP_WRITE_GOLDEN") == "1")
+            File.WriteAllText(GoldenFile, string.Join('\n', lines) + "\n");
+
+        Assert.Equal(File.ReadAllLines(GoldenFile), lines);
+    }
+
+    [Fact]
+    public void Bodies_of_version_1_are_read_without_a_loss()
+    {
+        foreach (var line in File.ReadAllLines(GoldenFile))
+        {
+            var json = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+            Assert.Equal(json, Text(JournalJson.ReadBody(Encoding.UTF8.GetBytes(json))));
+        }
+    }
+
+    [Fact]
+    public void Every_kind_of_command_event_and_fact_stands_in_the_golden_file()
+    {
+        var bodies = GoldenBodies.All.Select(golden => golden.Body).ToList();
+        Assert.Equal(Kinds(typeof(MemberCommand)), Names(bodies.Select(body => (object)body.Command)));
+        Assert.Equal(Kinds(typeof(Fact)), Names(bodies.SelectMany(body => body.Facts)));
+        var data = bodies.Select(body => body.Command).OfType<MemberCommand.RecordEvent>().Select(record => record.Event.Data);
+        Assert.Equal(Kinds(typeof(EventData)), Names(data));
+    }
+
+    [Fact]
+    public void A_body_of_a_newer_version_is_refused_by_name()
+    {
+        var newer = Encoding.UTF8.GetBytes("""{"v":2,"c":{"c":"due"},"z":{}}""");
+
+        var refusal = Assert.Throws<NewerVersionException>(() => JournalJson.ReadBody(newer));
+        Assert.Contains("version 2; this build reads up to 1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_left_out_reads_as_empty()
+    {
+        var body = JournalJson.ReadBody(Encoding.UTF8.GetBytes(
+            """{"v":1,"c":{"c":"event","e":{"s":"a","i":"1","t":"mall.purchase","at":"2026-11-21T12:00:00+08:00","x":{"d":"purchase","r":"R","s":"S","p":"0"}}},"f":[{"f":"spent","w":"points"}],"z":{}}"""));
+
+        Assert.Empty(body.After.Wallets);
+        Assert.Empty(((Fact.SpentPoints)body.Facts[0]).Parts);
+        var purchase = (PurchaseData)((MemberCommand.RecordEvent)body.Command).Event.Data;
+        Assert.Empty(purchase.Lines);
+        Assert.Empty(purchase.Tenders);
+    }
+
+    private static string Text(EntryBody body) => Encoding.UTF8.GetString(JournalJson.Write(body));
+
+    private static IEnumerable<string> Kinds(Type root) =>
+        Names(root.Assembly.GetTypes().Where(type => type.IsSubclassOf(root) && !type.IsAbstract));
+
+    private static IEnumerable<string> Names(IEnumerable<object> of) =>
+        of.Select(one => (one as Type ?? one.GetType()).Name).Distinct().Order(StringComparer.Ordinal);
+
+    private static string Here([CallerFilePath] string path = "") => path;
+}

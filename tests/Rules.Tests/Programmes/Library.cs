@@ -1,0 +1,16 @@
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Loading;
+
+namespace MallVip.Rules.Tests.Programmes;
+
+/// <summary>The programmes that MallVip ships.</summary>
+internal static class Library
+{
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "library");
+
+    public static IEnumerable<string> Names => Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!);
+
+    public static ProgrammeResult Load(string name) => new ProgrammeLoader().Load(Path.Combine(Folder, name));
+
+    public static Programme Demo { get; } = Load("demo").Programme!;
+}
