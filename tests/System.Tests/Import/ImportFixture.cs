@@ -43,8 +43,12 @@ internal sealed class ImportFixture : IDisposable
 /// <summary>Keeps what it is given; can be told what to answer and when to fail.</summary>
 internal sealed class CollectingSink : IImportSink
 {
+    private List<JsonElement> _events = [];
+
     public List<ImportLine> Lines { get; } = [];
-    public List<JsonElement> Events => Lines.Select(line => JsonDocument.Parse(line.Json).RootElement).ToList();
+    public List<JsonElement> Events => _events.Count == Lines.Count
+        ? _events
+        : _events = Lines.Select(line => JsonDocument.Parse(line.Json).RootElement).ToList();
     public ImportRun? Run { get; private set; }
     public bool Completed { get; private set; }
     public int? FailAfter { get; set; }
