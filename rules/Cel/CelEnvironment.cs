@@ -20,9 +20,9 @@ public sealed class CelEnvironment<TContext>
     public IEnumerable<string> VariableNames => _names.VariableNames;
 
     /// <summary>A variable; types as for <see cref="CelObjectType{T}.Field"/>. A dotted name is one variable.</summary>
-    public CelEnvironment<TContext> Variable<V>(string name, Func<TContext, V> get, CelType? type = null)
+    public CelEnvironment<TContext> Variable<TValue>(string name, Func<TContext, TValue> get, CelType? type = null)
     {
-        var declared = CelHostTypes.Declare<V>(type);
+        var declared = CelHostTypes.Declare<TValue>(type);
         var getter = Expression.Constant(get);
         _names.Add(name, new CelVariable(name, declared, context => Expression.Invoke(getter, context)));
         return this;
@@ -36,24 +36,24 @@ public sealed class CelEnvironment<TContext>
     }
 
     /// <summary>A function without arguments; it must be pure for one context.</summary>
-    public CelEnvironment<TContext> Function<R>(string name, Func<TContext, R> call, CelType? result = null) =>
-        Add(CelHostFunction.Of(name, null, [], call, CelHostTypes.Declare<R>(result)));
+    public CelEnvironment<TContext> Function<TResult>(string name, Func<TContext, TResult> call, CelType? result = null) =>
+        Add(CelHostFunction.Of(name, null, [], call, CelHostTypes.Declare<TResult>(result)));
 
     /// <summary>A function with one argument.</summary>
-    public CelEnvironment<TContext> Function<A, R>(string name, Func<TContext, A, R> call, CelType? result = null) =>
-        Add(CelHostFunction.Of(name, null, [CelHostTypes.Declare<A>(null)], call, CelHostTypes.Declare<R>(result)));
+    public CelEnvironment<TContext> Function<TArgument, TResult>(string name, Func<TContext, TArgument, TResult> call, CelType? result = null) =>
+        Add(CelHostFunction.Of(name, null, [CelHostTypes.Declare<TArgument>(null)], call, CelHostTypes.Declare<TResult>(result)));
 
     /// <summary>A function with two arguments.</summary>
-    public CelEnvironment<TContext> Function<A, B, R>(string name, Func<TContext, A, B, R> call, CelType? result = null)
+    public CelEnvironment<TContext> Function<TFirst, TSecond, TResult>(string name, Func<TContext, TFirst, TSecond, TResult> call, CelType? result = null)
     {
-        CelType[] parameters = [CelHostTypes.Declare<A>(null), CelHostTypes.Declare<B>(null)];
-        return Add(CelHostFunction.Of(name, null, parameters, call, CelHostTypes.Declare<R>(result)));
+        CelType[] parameters = [CelHostTypes.Declare<TFirst>(null), CelHostTypes.Declare<TSecond>(null)];
+        return Add(CelHostFunction.Of(name, null, parameters, call, CelHostTypes.Declare<TResult>(result)));
     }
 
     /// <summary>A function of a string literal that is parsed once, at check.</summary>
-    public CelEnvironment<TContext> LiteralFunction<A, R>(
-        string name, CelLiteralParser<A> parse, Func<TContext, A, R> call, CelType? result = null) =>
-        Add(CelHostFunction.OfLiteral(name, null, parse, call, CelHostTypes.Declare<R>(result)));
+    public CelEnvironment<TContext> LiteralFunction<TArgument, TResult>(
+        string name, CelLiteralParser<TArgument> parse, Func<TContext, TArgument, TResult> call, CelType? result = null) =>
+        Add(CelHostFunction.OfLiteral(name, null, parse, call, CelHostTypes.Declare<TResult>(result)));
 
     /// <summary>Where plain names are looked up first, such as <c>com.example</c>.</summary>
     public CelEnvironment<TContext> Container(string name)
@@ -78,9 +78,7 @@ public sealed class CelEnvironment<TContext>
         if (root is null || diagnostics.Count > 0)
             return new CelCompilation<TContext>(diagnostics, null);
         var checker = new CelChecker(_names, chosen.DisableCheck, diagnostics);
-        checker.Check(root);
-        if (expected is not null && diagnostics.Count == 0)
-            checker.CheckResult(root, expected);
+        checker.CheckWhole(root, expected);
         var sorted = diagnostics.OrderBy(each => each.Line).ThenBy(each => each.Column).ToArray();
         return sorted.Length > 0
             ? new CelCompilation<TContext>(sorted, null)

@@ -3,8 +3,22 @@ namespace MallVip.Rules.Cel;
 /// <summary>Decimals beside other numbers: whole numbers convert, double literals adapt, other doubles do not.</summary>
 internal sealed partial class CelChecker
 {
+    /// <summary>Choices such as c ? 1.5 : 1, which are fine beside a decimal and a mistake elsewhere.</summary>
+    private readonly Dictionary<CelCall, CelDiagnostic> _undecided = [];
+
+    /// <summary>Whether a choice between a double literal and a whole number is left open for now.</summary>
+    private bool IsUndecided(CelCall choice)
+    {
+        var (left, right) = (choice.Arguments[1], choice.Arguments[2]);
+        if (!left.Type.IsNumber || !right.Type.IsNumber || !IsAdaptable(left) || !IsAdaptable(right))
+            return false;
+        _undecided[choice] = CelDiagnostic.At(
+            choice.Span, CelCodes.NoOverload, ["?:", string.Join(", ", choice.Children.Select(child => child.Type))]);
+        return true;
+    }
+
     /// <summary>Rewrites a double literal, or a choice between such, as a decimal from its source text.</summary>
-    private static bool TryAdapt(CelNode node)
+    private bool TryAdapt(CelNode node)
     {
         if (node.Type.Kind == CelTypeKind.Decimal)
             return true;
@@ -24,6 +38,7 @@ internal sealed partial class CelChecker
         foreach (var branch in new[] { left, right }.Where(branch => branch.Type.Kind == CelTypeKind.Double))
             TryAdapt(branch);
         choice.Type = CelType.Decimal;
+        _undecided.Remove(choice);
         return true;
     }
 
@@ -35,7 +50,7 @@ internal sealed partial class CelChecker
         _ => false,
     };
 
-    private static void AdaptItems(CelListNode list)
+    private void AdaptItems(CelListNode list)
     {
         foreach (var item in list.Items.Where(item => item.Type.Kind == CelTypeKind.Double))
             TryAdapt(item);

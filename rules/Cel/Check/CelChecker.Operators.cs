@@ -39,7 +39,7 @@ internal sealed partial class CelChecker
         if (MeetAsDecimals(call, left, right))
             return CelType.Decimal;
         if (!left.Type.Fits(right.Type) && !right.Type.Fits(left.Type))
-            return NoOverload(call, CelType.Dyn);
+            return !isLenient && IsUndecided(call) ? CelType.Double : NoOverload(call, CelType.Dyn);
         return joined;
     }
 

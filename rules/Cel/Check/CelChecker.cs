@@ -21,8 +21,16 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
         _ => throw new InvalidOperationException($"unknown node {node.GetType()}"),
     };
 
-    /// <summary>Whether the root may stand for the type that the caller wants.</summary>
-    public void CheckResult(CelNode root, CelType expected)
+    /// <summary>Checks a whole expression, and whether it may stand for the type that the caller wants.</summary>
+    public void CheckWhole(CelNode root, CelType? expected)
+    {
+        Check(root);
+        if (expected is not null)
+            CheckResult(root, expected);
+        diagnostics.AddRange(_undecided.Values);
+    }
+
+    private void CheckResult(CelNode root, CelType expected)
     {
         if (expected.Kind == CelTypeKind.Decimal && (root.Type.WidensToDecimal() || TryAdapt(root)))
             return;

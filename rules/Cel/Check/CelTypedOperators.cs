@@ -11,8 +11,12 @@ internal static class CelTypedOperators
     public static MethodInfo? Find(string function, CelType left, CelType right) =>
         Methods.GetValueOrDefault((function, left.Kind, right.Kind));
 
-    public static CelType? ResultOf(string function, CelType left, CelType right) =>
-        Find(function, left, right) is { } method ? KindOf(method.ReturnType) : null;
+    public static CelType? ResultOf(string function, CelType left, CelType right)
+    {
+        if (left.Kind == CelTypeKind.Double && right.Kind == CelTypeKind.Double)
+            return function == CelOperators.Modulo ? null : CelType.Double;
+        return Find(function, left, right) is { } method ? KindOf(method.ReturnType) : null;
+    }
 
     private static Dictionary<(string, CelTypeKind, CelTypeKind), MethodInfo> Collect()
     {

@@ -17,8 +17,6 @@ internal static class CelArithmetic
         return sum < a ? Overflow<ulong>(ref state, "+") : sum;
     }
 
-    public static double Add(ref CelState state, double a, double b) => a + b;
-
     public static decimal Add(ref CelState state, decimal a, decimal b)
     {
         try
@@ -40,8 +38,6 @@ internal static class CelArithmetic
     public static ulong Subtract(ref CelState state, ulong a, ulong b) =>
         a < b ? Overflow<ulong>(ref state, "-") : a - b;
 
-    public static double Subtract(ref CelState state, double a, double b) => a - b;
-
     public static decimal Subtract(ref CelState state, decimal a, decimal b) => Add(ref state, a, -b);
 
     public static long Multiply(ref CelState state, long a, long b)
@@ -55,8 +51,6 @@ internal static class CelArithmetic
         var high = Math.BigMul(a, b, out var low);
         return high != 0 ? Overflow<ulong>(ref state, "*") : low;
     }
-
-    public static double Multiply(ref CelState state, double a, double b) => a * b;
 
     public static decimal Multiply(ref CelState state, decimal a, decimal b)
     {
@@ -78,8 +72,6 @@ internal static class CelArithmetic
     }
 
     public static ulong Divide(ref CelState state, ulong a, ulong b) => b == 0 ? ByZero<ulong>(ref state) : a / b;
-
-    public static double Divide(ref CelState state, double a, double b) => a / b;
 
     public static decimal Divide(ref CelState state, decimal a, decimal b)
     {
@@ -120,10 +112,6 @@ internal static class CelArithmetic
 
     public static long Negate(ref CelState state, long a) =>
         a == long.MinValue ? Overflow<long>(ref state, "-") : -a;
-
-    public static double Negate(ref CelState state, double a) => -a;
-
-    public static decimal Negate(ref CelState state, decimal a) => -a;
 
     internal static T Overflow<T>(ref CelState state, string operation)
         where T : struct

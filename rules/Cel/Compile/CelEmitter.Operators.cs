@@ -12,6 +12,7 @@ internal sealed partial class CelEmitter
         CelOperators.Not => EmitNot(call),
         CelOperators.Conditional => EmitConditional(call),
         CelOperators.Equal or CelOperators.NotEqual => EmitEquality(call),
+        _ when Folded(call) is { } constant => constant,
         CelOperators.Less or CelOperators.LessOrEqual or CelOperators.Greater or CelOperators.GreaterOrEqual =>
             EmitOrder(call),
         CelOperators.In => EmitIn(call),
@@ -19,6 +20,29 @@ internal sealed partial class CelEmitter
         CelOperators.Negate => EmitNegate(call),
         _ when CelOperators.Symbol(call.Function) is not null => EmitArithmetic(call),
         _ => EmitPlan(call),
+    };
+
+    /// <summary>The result of an operator on literals, or on what folded to constants below it.</summary>
+    private CelCode? Folded(CelCall call)
+    {
+        if (call.Arguments.Count != 2 || CelOperators.Symbol(call.Function) is null)
+            return null;
+        var (left, right) = (KnownValue(call.Arguments[0]), KnownValue(call.Arguments[1]));
+        if (left is null || right is null || CelFolding.Binary(call.Function, left.Value, right.Value) is not { } value)
+            return null;
+        return Coerce(CelCode.Of(value), call, CelCoercion.HostType(call.Type));
+    }
+
+    /// <summary>Found without emitting anything that reads the context.</summary>
+    private CelValue? KnownValue(CelNode node) =>
+        node is CelLiteral literal ? literal.Value : node is CelIdent ? null : ReadsNothing(node) ? Emit(node).Constant : null;
+
+    private static bool ReadsNothing(CelNode node) => node switch
+    {
+        CelLiteral => true,
+        CelListNode list => list.Items.All(item => item is CelLiteral),
+        CelCall { Target: null } call => call.Arguments.All(ReadsNothing),
+        _ => false,
     };
 
     private CelCode EmitHelper(CelCall call, string helper, Type type)
@@ -32,12 +56,20 @@ internal sealed partial class CelEmitter
         if (!call.Type.IsNumber)
             return EmitHelper(call, nameof(CelOps.Negate), typeof(CelValue));
         var type = CelCoercion.HostType(call.Type);
-        var method = typeof(CelArithmetic).GetMethod(nameof(CelArithmetic.Negate), [_state.Type.MakeByRefType(), type])!;
-        return Failable(call, [EmitTyped(call.Arguments[0])], values => Expression.Call(method, _state, values[0]), type);
+        CelCode[] operand = [EmitTyped(call.Arguments[0])];
+        return call.Type.Kind == CelTypeKind.Int
+            ? Failable(call, operand, Negate, type)
+            : Strict(operand, values => Expression.Negate(values[0]), type, addsFailure: false);
+
+        Expression Negate(Expression[] values) =>
+            Expression.Call(typeof(CelArithmetic), nameof(CelArithmetic.Negate), null, _state, values[0]);
     }
 
     private CelCode EmitArithmetic(CelCall call)
     {
+        if (call.Type.Kind == CelTypeKind.Double)
+            return Strict([EmitTyped(call.Arguments[0]), EmitTyped(call.Arguments[1])],
+                values => NativeDouble(call.Function, values[0], values[1]), typeof(double), addsFailure: false);
         var (left, right) = (call.Arguments[0].Type, call.Arguments[1].Type);
         var isDecimal = call.Type.Kind == CelTypeKind.Decimal;
         var method = isDecimal
@@ -51,8 +83,6 @@ internal sealed partial class CelEmitter
             EmitAs(call.Arguments[0], parameters[1].ParameterType),
             EmitAs(call.Arguments[1], parameters[2].ParameterType),
         ];
-        if (method.ReturnType == typeof(double))
-            return Strict(operands, values => NativeDouble(call.Function, values[0], values[1]), typeof(double), false);
         return Failable(call, operands, values => Expression.Call(method, _state, values[0], values[1]), method.ReturnType);
     }
 
@@ -145,7 +175,12 @@ internal sealed partial class CelEmitter
     private CelCode EmitIn(CelCall call)
     {
         var (item, container) = (call.Arguments[0], call.Arguments[1]);
-        var set = EmitAs(container, typeof(CelValue));
+        var list = Emit(container);
+        var itemType = CelCoercion.HostType(item.Type);
+        if (IsScalar(item.Type) && CelHostTypes.ItemType(list.HostType) == itemType)
+            return Failable(call, [EmitTyped(item), list], values => Expression.Call(
+                typeof(CelOps), nameof(CelOps.InHostList), [itemType], _state, values[0], values[1]), typeof(bool));
+        var set = Coerce(list, container, typeof(CelValue));
         if (set.Constant is not { Kind: CelKind.List } known)
             return EmitHelper(call, nameof(CelOps.In), typeof(bool));
         var isText = item.Type.Kind == CelTypeKind.String;

@@ -30,7 +30,7 @@ internal sealed partial class CelEmitter(ParameterExpression context)
         return Expression.Lambda<CelDelegate<TContext, TResult>>(code.Value, context, emitter._state).Compile();
     }
 
-    /// <summary>The value of an expression that reads nothing of its context; null when it fails.</summary>
+    /// <summary>The value that folding constants finds; null where it depends on the context or fails.</summary>
     public static CelValue? Fold<TContext>(CelNode root) =>
         new CelEmitter(Expression.Parameter(typeof(TContext))).Emit(root).Constant;
 

@@ -26,6 +26,28 @@ internal static class CelFolding
         };
     }
 
+    /// <summary>An operator on two constants; null when it fails, which is left to the evaluation.</summary>
+    public static CelValue? Binary(string function, CelValue left, CelValue right)
+    {
+        var state = new CelState { Budget = CelOptions.Default.Budget };
+        var value = function switch
+        {
+            CelOperators.Add => CelOps.Add(ref state, left, right),
+            CelOperators.Subtract => CelOps.Subtract(ref state, left, right),
+            CelOperators.Multiply => CelOps.Multiply(ref state, left, right),
+            CelOperators.Divide => CelOps.Divide(ref state, left, right),
+            CelOperators.Modulo => CelOps.Modulo(ref state, left, right),
+            CelOperators.Less => CelValue.Of(CelOps.Less(ref state, left, right)),
+            CelOperators.LessOrEqual => CelValue.Of(CelOps.LessOrEqual(ref state, left, right)),
+            CelOperators.Greater => CelValue.Of(CelOps.Greater(ref state, left, right)),
+            CelOperators.GreaterOrEqual => CelValue.Of(CelOps.GreaterOrEqual(ref state, left, right)),
+            CelOperators.In => CelValue.Of(CelOps.In(ref state, left, right)),
+            CelOperators.Index => CelOps.Index(ref state, left, right),
+            _ => throw new InvalidOperationException($"'{function}' has not two operands"),
+        };
+        return state.Error is null ? value : null;
+    }
+
     public static CelValue Box(object value) => value switch
     {
         CelValue boxed => boxed,

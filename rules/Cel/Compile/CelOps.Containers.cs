@@ -38,6 +38,19 @@ internal static partial class CelOps
         return false;
     }
 
+    public static bool InHostList<T>(ref CelState state, T item, IReadOnlyList<T>? list)
+    {
+        var count = list?.Count ?? 0;
+        if (!state.Spend(count))
+            return false;
+        for (var i = 0; i < count; i++)
+        {
+            if (EqualityComparer<T>.Default.Equals(item, list![i]))
+                return true;
+        }
+        return false;
+    }
+
     public static CelValue Select(ref CelState state, CelValue operand, string field)
     {
         if (operand.Kind == CelKind.Map)

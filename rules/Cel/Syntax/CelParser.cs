@@ -158,7 +158,7 @@ internal sealed partial class CelParser
             throw TooDeep(Current.Span);
     }
 
-    private CelNode Call(CelSpan span, string function, params CelNode[] arguments) =>
+    private static CelCall Call(CelSpan span, string function, params CelNode[] arguments) =>
         Checked(new CelCall(span, function, null, arguments));
 
     private static TNode Checked<TNode>(TNode node)

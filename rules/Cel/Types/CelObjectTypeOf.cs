@@ -8,36 +8,36 @@ public sealed class CelObjectType<T>(string name) : CelObjectType(name, typeof(T
     where T : class
 {
     /// <summary>
-    /// A field. <typeparamref name="V"/> is bool, int, long, ulong, double, decimal, string, byte[], CelTimestamp,
+    /// A field. <typeparamref name="TValue"/> is bool, int, long, ulong, double, decimal, string, byte[], CelTimestamp,
     /// DateTimeOffset, CelDuration, TimeSpan, CelValue, a nullable of these, a declared class, or an
     /// IReadOnlyList of them. An <paramref name="optional"/> field (every nullable is) may be absent: has() is then
     /// false and reading it is an evaluation error.
     /// </summary>
-    public CelObjectType<T> Field<V>(string name, Func<T, V> get, CelType? type = null, bool optional = false)
+    public CelObjectType<T> Field<TValue>(string name, Func<T, TValue> get, CelType? type = null, bool optional = false)
     {
-        Add(new CelField<T, V>(name, get, CelHostTypes.Declare<V>(type), optional));
+        Add(new CelField<T, TValue>(name, get, CelHostTypes.Declare<TValue>(type), optional));
         return this;
     }
 
     /// <summary>A method without arguments, as in <c>member.age()</c>. It must be pure.</summary>
-    public CelObjectType<T> Method<R>(string name, Func<T, R> call, CelType? result = null)
+    public CelObjectType<T> Method<TResult>(string name, Func<T, TResult> call, CelType? result = null)
     {
-        Add(CelHostFunction.Of(name, this, [], call, CelHostTypes.Declare<R>(result)));
+        Add(CelHostFunction.Of(name, this, [], call, CelHostTypes.Declare<TResult>(result)));
         return this;
     }
 
     /// <summary>A method with one argument. It must be pure.</summary>
-    public CelObjectType<T> Method<A, R>(string name, Func<T, A, R> call, CelType? result = null)
+    public CelObjectType<T> Method<TArgument, TResult>(string name, Func<T, TArgument, TResult> call, CelType? result = null)
     {
-        Add(CelHostFunction.Of(name, this, [CelHostTypes.Declare<A>(null)], call, CelHostTypes.Declare<R>(result)));
+        Add(CelHostFunction.Of(name, this, [CelHostTypes.Declare<TArgument>(null)], call, CelHostTypes.Declare<TResult>(result)));
         return this;
     }
 
     /// <summary>A method with two arguments. It must be pure.</summary>
-    public CelObjectType<T> Method<A, B, R>(string name, Func<T, A, B, R> call, CelType? result = null)
+    public CelObjectType<T> Method<TFirst, TSecond, TResult>(string name, Func<T, TFirst, TSecond, TResult> call, CelType? result = null)
     {
-        CelType[] parameters = [CelHostTypes.Declare<A>(null), CelHostTypes.Declare<B>(null)];
-        Add(CelHostFunction.Of(name, this, parameters, call, CelHostTypes.Declare<R>(result)));
+        CelType[] parameters = [CelHostTypes.Declare<TFirst>(null), CelHostTypes.Declare<TSecond>(null)];
+        Add(CelHostFunction.Of(name, this, parameters, call, CelHostTypes.Declare<TResult>(result)));
         return this;
     }
 
@@ -45,10 +45,10 @@ public sealed class CelObjectType<T>(string name) : CelObjectType(name, typeof(T
     /// A method whose argument is a string literal with a meaning of its own, as in <c>member.spent("365d")</c>: it
     /// is parsed once, when the expression is checked, and a wrong one is a located diagnostic.
     /// </summary>
-    public CelObjectType<T> LiteralMethod<A, R>(
-        string name, CelLiteralParser<A> parse, Func<T, A, R> call, CelType? result = null)
+    public CelObjectType<T> LiteralMethod<TArgument, TResult>(
+        string name, CelLiteralParser<TArgument> parse, Func<T, TArgument, TResult> call, CelType? result = null)
     {
-        Add(CelHostFunction.OfLiteral(name, this, parse, call, CelHostTypes.Declare<R>(result)));
+        Add(CelHostFunction.OfLiteral(name, this, parse, call, CelHostTypes.Declare<TResult>(result)));
         return this;
     }
 }

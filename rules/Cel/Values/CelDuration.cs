@@ -45,6 +45,14 @@ public readonly record struct CelDuration(long Nanos) : IComparable<CelDuration>
         return true;
     }
 
+    public static bool operator <(CelDuration left, CelDuration right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(CelDuration left, CelDuration right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(CelDuration left, CelDuration right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(CelDuration left, CelDuration right) => left.CompareTo(right) >= 0;
+
     private static bool TryPart(string text, ref int position, out decimal nanos)
     {
         nanos = 0;

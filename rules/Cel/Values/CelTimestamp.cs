@@ -38,6 +38,14 @@ public readonly record struct CelTimestamp(long Seconds, int Nanos) : IComparabl
         return Nanos == 0 ? text + "Z" : $"{text}.{Nanos:D9}".TrimEnd('0') + "Z";
     }
 
+    public static bool operator <(CelTimestamp left, CelTimestamp right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(CelTimestamp left, CelTimestamp right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(CelTimestamp left, CelTimestamp right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(CelTimestamp left, CelTimestamp right) => left.CompareTo(right) >= 0;
+
     internal static bool TryAdd(CelTimestamp at, Int128 nanos, out CelTimestamp sum)
     {
         var total = (Int128)at.Seconds * NanosPerSecond + at.Nanos + nanos;
