@@ -84,6 +84,15 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Empties the WAL if it has outgrown a size: while many read, the automatic checkpoints may
+    /// never find a moment to begin it anew. Waits for readings to end, which are short.</summary>
+    public void ShrinkWal(long maxBytes)
+    {
+        var wal = new FileInfo(Connection.DataSource + "-wal");
+        if (wal.Exists && wal.Length > maxBytes)
+            this["PRAGMA wal_checkpoint(TRUNCATE)"].Run();
+    }
+
     /// <summary>Ends a transaction that failed, if SQLite has not ended it itself.</summary>
     public void RollBack()
     {
