@@ -10,7 +10,12 @@ using Xunit.Abstractions;
 
 namespace MallVip.Rules.Tests.Members;
 
+/// <summary>Whoever counts memory runs alone.</summary>
+[CollectionDefinition(nameof(MemoryIsCounted), DisableParallelization = true)]
+public class MemoryIsCounted;
+
 /// <summary>Memory is counted, not timed, so that these hold on any machine.</summary>
+[Collection(nameof(MemoryIsCounted))]
 public class SizeTests(ITestOutputHelper output)
 {
     [Fact]
