@@ -23,7 +23,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// <summary>Who holds an identity; null: nobody.</summary>
     public async Task<MemberId?> ResolveAsync(IdentityText identity) => identity.Kind == IdentityText.Member
         ? MemberId.Parse(identity.Value)
-        : await GrainOf(ToRef(identity)).Resolve();
+        : await Retry.OnFailedAppend(() => GrainOf(ToRef(identity)).Resolve());
 
     public async Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
@@ -73,7 +73,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         return entry?.Grain.Kind switch
         {
             GrainKind.Member => new MemberId(entry.Grain.Id),
-            GrainKind.Identity => await grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve(),
+            GrainKind.Identity => await Retry.OnFailedAppend(
+                () => grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve()),
             _ => null,
         };
     }

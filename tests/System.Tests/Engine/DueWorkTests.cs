@@ -5,6 +5,7 @@ using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Engine;
@@ -54,17 +55,21 @@ public sealed class DueWorkTests
     [Fact]
     public async Task A_birthday_comes_once_a_year()
     {
-        await using var host = await EngineHost.StartAsync(background: true);
-        var member = await host.RegisterAsync(1, birthday: "1990-11-10");
+        var (journal, time) = (new MemoryJournal(), new ManualTime());
+        MemberId member;
+        await using (var first = await EngineHost.StartAsync(journal, time, background: true))
+        {
+            member = await first.RegisterAsync(1, birthday: "1990-11-10");
+            GoTo(first, Midnight.AddDays(1));
+            await first.UntilAsync(member, state => state.FindWallet("points")?.Balance.Value == 88);
+        }
 
-        GoTo(host, Midnight.AddDays(1));
-        await host.UntilAsync(member, state => state.FindWallet("points")?.Balance.Value == 88);
-        GoTo(host, Midnight.AddDays(200));
-        await host.UntilAsync(member, state => state.FindWallet("points")!.Expired.Value == 88);
-        GoTo(host, Midnight.AddDays(366));
+        time.Advance(TimeSpan.FromDays(365));
+        await using var host = await EngineHost.StartAsync(journal, time, background: true);
         await host.UntilAsync(member, state => state.FindWallet("points")!.Earned.Value == 176);
 
         Assert.Equal(2, (await host.HistoryAsync(member)).Count(Has<Fact.Fired>));
+        Assert.Equal(88, (await host.ReadAsync(member)).FindWallet("points")!.Expired.Value);
     }
 
     [Fact]
@@ -208,11 +213,11 @@ public sealed class DueWorkTests
     }
 
     [Fact]
-    public async Task Two_thousand_members_whose_points_lapse_at_once_are_all_served()
+    public async Task Five_hundred_members_whose_points_lapse_at_once_are_all_served()
     {
         await using var host = await EngineHost.StartAsync(background: true);
-        var members = await Task.WhenAll(Enumerable.Range(1, 2_000).Select(i => host.RegisterAsync(i)));
-        await Task.WhenAll(Enumerable.Range(1, 2_000).Select(i => host.BuyAsync($"p{i}", i, 1)));
+        var members = await Task.WhenAll(Enumerable.Range(1, 500).Select(i => host.RegisterAsync(i)));
+        await Task.WhenAll(Enumerable.Range(1, 500).Select(i => host.BuyAsync($"p{i}", i, 1)));
 
         GoTo(host, Midnight.AddDays(30));
         foreach (var member in members)

@@ -101,6 +101,10 @@ internal sealed class EngineHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until so many entries are held up or queued behind the store's gate.</summary>
+    public Task UnderWayAsync(int entries) =>
+        Waiting.ForAsync(() => Store.Newest.Entries.Count + Engine.Set.Writer.Stats.Queued == entries);
+
     public async Task<AuditResult> AuditAsync() => await Auditor.RunAsync(Store, null, default);
 
     /// <summary>Asserts that the whole journal adds up.</summary>

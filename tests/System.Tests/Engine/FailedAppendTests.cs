@@ -21,7 +21,7 @@ public sealed class FailedAppendTests
         await host.Store.Begun.WaitAsync(EngineHost.Patience);
         var onTop = Enumerable.Range(1, 20).Select(i => Adjust(host, ann, $"a{i}")).ToArray();
         var aside = Enumerable.Range(1, 10).Select(i => Adjust(host, bob, $"b{i}")).ToArray();
-        await Waiting.ForAsync(() => host.Engine.Set.Writer.Stats.Queued == 30);
+        await host.UnderWayAsync(31);
         host.Store.FailBefore();
         host.Store.Release();
 

@@ -17,7 +17,7 @@ public sealed class ParallelWritesTests
 
         host.Store.Hold();
         var purchases = Enumerable.Range(1, 500).Select(i => host.BuyAsync($"p{i}", 1, i)).ToArray();
-        await Waiting.ForAsync(() => host.Engine.Set.Writer.Stats.Queued >= 499);
+        await host.UnderWayAsync(500);
         host.Store.Release();
         var answers = await Task.WhenAll(purchases);
 
