@@ -16,13 +16,13 @@ public sealed class ParallelWritesTests
         var batches = host.Engine.Set.Writer.Stats.Batches;
 
         host.Store.Hold();
-        var purchases = Enumerable.Range(1, 500).Select(i => host.BuyAsync($"p{i}", 1, i)).ToArray();
+        var purchases = Enumerable.Range(1, 500).Select(i => host.BuyAsync($"p{i}", 1, 1 + (i % 10))).ToArray();
         await host.UnderWayAsync(500);
         host.Store.Release();
         var answers = await Task.WhenAll(purchases);
 
         Assert.All(answers, answer => Assert.Equal(EventStatus.Accepted, answer.Status));
-        Assert.Equal(500 * 501 / 2, await host.BalanceAsync(member));
+        Assert.Equal(50 * 55, await host.BalanceAsync(member));
         Assert.InRange(host.Engine.Set.Writer.Stats.Batches - batches, 1, 5);
         await host.AssertCleanAsync();
     }

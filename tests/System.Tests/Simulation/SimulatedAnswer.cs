@@ -5,14 +5,16 @@ using MallVip.Rules.Journaling;
 
 namespace MallVip.System.Tests.Simulation;
 
+/// <summary>In the order in which answers to calls sent at once are believed: a copy may have been refused before
+/// another one was accepted, and that one comes before its repeats.</summary>
 internal enum SimulatedStatus
 {
     /// <summary>No answer, or "try again": it may have happened.</summary>
     Unknown,
-    Accepted,
-    Duplicate,
-    Unclaimed,
     Rejected,
+    Accepted,
+    Unclaimed,
+    Duplicate,
 }
 
 /// <summary>What the sender of a call was told.</summary>

@@ -63,7 +63,7 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
 
     public async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync();
+        await BuryAsync();
         await store.DisposeAsync();
     }
 
@@ -74,7 +74,7 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
         {
             await Engine.DisposeAsync();
         }
-        catch (IOException)
+        catch (IOException) when (_journal.IsDead)
         {
             await Engine.Set.Keys.DisposeAsync();
         }

@@ -74,7 +74,6 @@ internal sealed class Simulation : IAsyncDisposable
     {
         _calls += calls.Count;
         var answers = await Task.WhenAll(calls.Select(_silo.SendAsync));
-        // An id is heard of in the order of its first effect: the one acceptance before its repeats.
         foreach (var (call, answer) in calls.Zip(answers).OrderBy(pair => pair.Second.Status))
             _model.Hear(call, answer);
         _open = [.. calls.Zip(answers).Where(pair => pair.Second.Status == SimulatedStatus.Unknown)
