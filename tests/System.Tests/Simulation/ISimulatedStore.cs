@@ -9,8 +9,11 @@ internal interface ISimulatedStore : IAsyncDisposable
     /// <summary>The store as the running silo has it.</summary>
     IJournal Open { get; }
 
-    /// <summary>What a new process finds after the old one has died, or has closed.</summary>
-    Task ReopenAsync(bool crashed);
+    /// <summary>The silo has died: what is there now is what the next one finds.</summary>
+    void Freeze();
+
+    /// <summary>Opens what the last silo, which is gone by now, has left.</summary>
+    Task ReopenAsync();
 }
 
 /// <summary>Memory that outlives the silo.</summary>
@@ -18,7 +21,11 @@ internal sealed class MemoryStore : ISimulatedStore
 {
     public IJournal Open { get; } = new MemoryJournal();
 
-    public Task ReopenAsync(bool crashed) => Task.CompletedTask;
+    public void Freeze()
+    {
+    }
+
+    public Task ReopenAsync() => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
@@ -33,20 +40,18 @@ internal sealed class SqliteStore : ISimulatedStore
 
     public IJournal Open { get; private set; }
 
-    public async Task ReopenAsync(bool crashed)
+    public void Freeze()
     {
-        var before = Life();
-        if (!crashed)
-        {
-            await Open.DisposeAsync();
-            Open = SqliteJournal.Open(before);
-            return;
-        }
-
+        var dead = Life();
         _life++;
         Directory.CreateDirectory(Life());
-        foreach (var file in Directory.GetFiles(before))
+        // The lock is the operating system's, and the dead have none.
+        foreach (var file in Directory.GetFiles(dead, "*.db*"))
             File.Copy(file, Path.Combine(Life(), Path.GetFileName(file)));
+    }
+
+    public async Task ReopenAsync()
+    {
         await Open.DisposeAsync();
         Open = SqliteJournal.Open(Life());
     }

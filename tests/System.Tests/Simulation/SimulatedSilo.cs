@@ -11,6 +11,7 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
 {
     private static readonly ServerKey Key = ServerKey.FromText(new string('5', 64));
     private UnreliableJournal _journal = null!;
+    private bool _runs;
 
     public LocalEngine Engine { get; private set; } = null!;
 
@@ -22,6 +23,7 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
     {
         _journal = new UnreliableJournal(store.Open, random.Next());
         Engine = await LocalEngine.OpenAsync(_journal, Key, TestProgramme.Instance, time, background: true);
+        _runs = true;
     }
 
     /// <summary>Sends a call; <see cref="SimulatedAnswer.Unknown"/> when the silo died before it answered.</summary>
@@ -46,30 +48,25 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
     public async Task RestartAsync()
     {
         var crashed = _journal.IsDead;
+        Crashes += crashed ? 1 : 0;
         if (crashed)
-        {
-            Crashes++;
-            await store.ReopenAsync(crashed: true);
-            await BuryAsync();
-        }
-        else
-        {
-            await Engine.DisposeAsync();
-            await store.ReopenAsync(crashed: false);
-        }
-
+            store.Freeze();
+        await StopAsync();
+        await store.ReopenAsync();
         await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await BuryAsync();
+        if (_runs)
+            await StopAsync();
         await store.DisposeAsync();
     }
 
-    /// <summary>Ends the threads of a dead silo; none of its last words reach the store.</summary>
-    private async Task BuryAsync()
+    /// <summary>Ends the silo's threads; of a dead one no last words reach the store.</summary>
+    private async Task StopAsync()
     {
+        _runs = false;
         try
         {
             await Engine.DisposeAsync();
