@@ -33,7 +33,8 @@ public sealed class AcceptedByProgrammesTests
 
     [DataFact]
     public Task Every_basket_is_well_formed_for_the_supermarkets() => AssertImportAccepted(
-        ImportKind.Purchases, "completejourney/transactions_sample.csv", "completejourney/purchases.map.yaml");
+        ImportKind.Purchases, "completejourney/transactions_sample.csv",
+        "completejourney/purchases.map.yaml");
 
     [DataFact]
     public Task Every_car_is_well_formed_for_the_garages() => AssertImportAccepted(
@@ -43,7 +44,8 @@ public sealed class AcceptedByProgrammesTests
     {
         using var files = new ImportFixture();
         var mapPath = LibraryMaps.Path("rules/library/" + map);
-        var options = new ImportOptions(kind, DataFactAttribute.Path(csv), mapPath) { RejectPath = files.Rejects };
+        var csvPath = DataFactAttribute.Path(csv);
+        var options = new ImportOptions(kind, csvPath, mapPath) { RejectPath = files.Rejects };
         Assert.Equal(ImportExit.Done, await files.RunAsync(options));
         var programme = Load("rules/library/" + Path.GetDirectoryName(map));
         var parser = new EventParser(programme);
@@ -59,9 +61,10 @@ public sealed class AcceptedByProgrammesTests
     {
         using var document = JsonDocument.Parse(json);
         var item = document.RootElement;
-        Assert.True(IdentityText.TryParse(item.GetProperty("subject").GetString(), out _, out var problem), problem);
-        var parsed = parser.Parse(
-            item.GetProperty("type").GetString()!, item.GetProperty("data"), (kind, value) => $"{kind}:{value}");
+        var subject = item.GetProperty("subject").GetString();
+        Assert.True(IdentityText.TryParse(subject, out _, out var problem), problem);
+        var type = item.GetProperty("type").GetString()!;
+        var parsed = parser.Parse(type, item.GetProperty("data"), (kind, value) => $"{kind}:{value}");
         Assert.True(parsed.Data is not null, $"{item}: {string.Join(' ', parsed.Problems)}");
     }
 
