@@ -84,8 +84,8 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>Moves the whole WAL into the file and syncs it; throws when a reading stood in the way.</summary>
-    /// <exception cref="IOException">A reading held it up longer than the time-out: it is not done.</exception>
+    /// <summary>Moves the whole WAL into the file and syncs it.</summary>
+    /// <exception cref="IOException">A reading held it up beyond the time-out.</exception>
     public void Checkpoint(string mode)
     {
         var row = this["PRAGMA wal_checkpoint(" + mode + ")"];
