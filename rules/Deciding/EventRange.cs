@@ -15,9 +15,11 @@ internal static class EventRange
     public static Decision? Refuse(MallEvent happened, DecideContext context)
     {
         if (!context.Run && happened.Time - context.Now > MaxAhead)
-            return Refusal.Of(RejectionKind.TimeInFuture, "time", $"{happened.Time:O} is ahead of {context.Now:O}.");
+            return Refusal.Of(
+                RejectionKind.TimeInFuture, "time", $"{happened.Time:O} is ahead of {context.Now:O}.");
         if (!context.Run && context.Now - happened.Time > MaxBehind)
-            return Refusal.Of(RejectionKind.TimeTooOld, "time", $"{happened.Time:O} is behind {context.Now:O}.");
+            return Refusal.Of(
+                RejectionKind.TimeTooOld, "time", $"{happened.Time:O} is behind {context.Now:O}.");
         return happened.Data switch
         {
             PurchaseData purchase => Refuse(purchase),

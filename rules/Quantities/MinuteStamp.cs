@@ -1,8 +1,8 @@
 namespace MallVip.Rules.Quantities;
 
 /// <summary>
-/// An optional instant in four bytes, to the whole minute, for what every resident member holds many of. What is
-/// not a whole minute is rounded up, so that 23:59:59 is the end of its day. Range: 1970 to the year 9999.
+/// An optional instant in four bytes, to the whole minute, for what every resident member holds many of. What
+/// is not a whole minute is rounded up, so that 23:59:59 is the end of its day. Range: 1970 to the year 9999.
 /// </summary>
 internal readonly record struct MinuteStamp
 {
@@ -15,7 +15,9 @@ internal readonly record struct MinuteStamp
     public DateTimeOffset? Instant =>
         _minutes == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks((_minutes - 1L) * TimeSpan.TicksPerMinute);
 
-    /// <summary>The instant as it is kept: rounded up to the minute, with the offset that it came with.</summary>
+    /// <summary>
+    /// The instant as it is kept: rounded up to the minute, with the offset that it came with.
+    /// </summary>
     public static DateTimeOffset? Round(DateTimeOffset? instant)
     {
         if (instant is not { } at)
