@@ -18,12 +18,14 @@ internal readonly record struct MinuteStamp
     /// <summary>
     /// The instant as it is kept: rounded up to the minute, with the offset that it came with.
     /// </summary>
+    /// <remarks>On the last day that time can express, down.</remarks>
     public static DateTimeOffset? Round(DateTimeOffset? instant)
     {
         if (instant is not { } at)
             return null;
         var rest = at.UtcTicks % TimeSpan.TicksPerMinute;
-        return rest == 0 ? at : at.AddTicks(TimeSpan.TicksPerMinute - rest);
+        var isLastDay = at.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerDay;
+        return rest == 0 ? at : at.AddTicks(isLastDay ? -rest : TimeSpan.TicksPerMinute - rest);
     }
 
     private static long Ceiling(long ticks)

@@ -14,6 +14,8 @@ internal static class EnrolArm
     {
         if (draft.State.Id is { } present)
             return Refusal.Of(RejectionKind.AlreadyEnrolled, null, $"Member {present} is enrolled.");
+        if (EventRange.RefuseYear(command.At) is { } refusal)
+            return refusal;
         Enrol(draft, command);
         Climb(draft, command, "enrol");
         return null;
@@ -23,6 +25,8 @@ internal static class EnrolArm
     {
         if (draft.State.Id is { } present)
             return Refusal.Of(RejectionKind.AlreadyEnrolled, null, $"Member {present} is enrolled.");
+        if (EventRange.RefuseYear(command.Enrolment.At) is { } ageless)
+            return ageless;
         if (Refuse(command, draft.Programme) is { } refusal)
             return refusal;
         Enrol(draft, command.Enrolment);

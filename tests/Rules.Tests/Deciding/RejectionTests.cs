@@ -43,6 +43,10 @@ public class RejectionTests
         [(RejectionKind.TimeInFuture, "ahead and absurd")] = () =>
             Member.Refused(Bought(-1, "2026-11-22T12:00")),
         [(RejectionKind.TimeTooOld, "31 days ago")] = () => Member.Refused(Bought(1, "2026-10-21T12:00")),
+        [(RejectionKind.TimeInFuture, "the year 9999 in a run")] = () => InARun("9999-12-31T12:00"),
+        [(RejectionKind.TimeTooOld, "the year 1 in a run")] = () => InARun("0001-01-02T12:00"),
+        [(RejectionKind.TimeInFuture, "enrolled in the year 9999")] = () =>
+            Stranger.Refused(Enrol with { At = Shopper.At("9999-12-31T12:00") }),
         [(RejectionKind.AmountOutOfRange, "paid below 0")] = () => Member.Refused(Bought(-0.01m)),
         [(RejectionKind.AmountOutOfRange, "paid beyond 10^12")] = () =>
             Member.Refused(Bought(Money.Limit + 0.01m)),
@@ -153,6 +157,9 @@ public class RejectionTests
 
     private static MemberCommand.OpenAccount Open(string wallet, long amount, string? tier) =>
         new(Enrol, [new(wallet, new(amount), null, null)], tier, null);
+
+    private static Rejection InARun(string at) =>
+        new Shopper(Member.Programme) { Run = true }.Refused(Bought(1, at));
 
     private static Rejection KnownReceipt()
     {
