@@ -1,5 +1,4 @@
 using MallVip.Rules.Checking;
-using MallVip.Rules.Events;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Rules.Yaml;
@@ -34,7 +33,7 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
         var earlier = map.List("before")?.Items.OfType<YamlMap>().Select(events.Read).ToArray() ?? [];
         var happened = events.Read(last);
         var expectation = Expectation.Read(expect, declared, findings);
-        var firstTime = earlier.FirstOrDefault()?.Time ?? happened?.Time ?? default;
+        var firstTime = earlier.FirstOrDefault()?.Time ?? happened?.Time ?? DateTimeOffset.UnixEpoch;
         var commands = new CaseMember(programme, events, findings).Commands(
             name.Value, map.Map("member"), firstTime, out var enrolled);
         if (findings.ErrorCount > before || happened is null)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Events;
 using MallVip.Rules.Programmes;
@@ -16,6 +15,10 @@ namespace MallVip.Rules.Cases;
 /// </summary>
 internal sealed class CaseEvents(Programme programme, Findings findings)
 {
+    // Years in which everything that follows from an event can still be counted.
+    private const int FirstYear = 2000;
+    private const int LastYear = 2200;
+
     private static readonly DateTime DefaultTime = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Unspecified);
 
     private readonly EventParser _parser = new(programme);
@@ -54,15 +57,20 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
     {
         if (scalar is null)
             return AtWallClock(DefaultTime, zone);
-        if (Rfc3339.TryParse(scalar.Value, out var instant))
-            return instant;
-        string[] forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
-        if (DateTime.TryParseExact(scalar.Value, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return AtWallClock(local, zone);
-        if (Forms.ReadDay(scalar.Value) is { } day)
-            return AtWallClock(day.ToDateTime(new TimeOnly(12, 0)), zone);
+        if (Parse(scalar.Value, zone) is { Year: >= FirstYear and <= LastYear } time)
+            return time;
         findings.Error(scalar.Place, "CASE_TIME", scalar.Value);
         return null;
+    }
+
+    private static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
+    {
+        if (Rfc3339.TryParse(text, out var instant))
+            return instant;
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
+        if (DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return AtWallClock(local, zone);
+        return Forms.ReadDay(text) is { } day ? AtWallClock(day.ToDateTime(new TimeOnly(12, 0)), zone) : null;
     }
 
     // Personal values of cases are their own handles: nobody real stands in a case.

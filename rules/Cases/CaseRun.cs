@@ -40,11 +40,20 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
     private Decision Decide(MemberCommand command, DateTimeOffset at)
     {
         _now = at > _now ? at : _now;
-        var context = new DecideContext { Programme = programme, Now = _now, Run = true, Entry = _entries.Count + 1 };
+        var context = new DecideContext
+        {
+            Programme = programme,
+            Now = _now,
+            Run = true,
+            Entry = _entries.Count + 1,
+            Purchase = command is MemberCommand.RecordEvent { Event.Data: PurchaseData bought }
+                ? HistoryOf(bought.Store, bought.Receipt)
+                : null,
+        };
         var decision = MemberDecider.Decide(_state, command, context);
         if (decision is Decision.Needs { Need: Need.OfPurchase need })
         {
-            var found = HistoryOf(need);
+            var found = HistoryOf(need.Store, need.Receipt);
             context = context with { Purchase = found, Missing = found is null ? need : null };
             decision = MemberDecider.Decide(_state, command, context);
         }
@@ -58,10 +67,10 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
         return decision;
     }
 
-    private PurchaseHistory? HistoryOf(Need.OfPurchase need)
+    private PurchaseHistory? HistoryOf(string store, string receipt)
     {
         var at = _entries.FindIndex(entry => entry.Event?.Data is PurchaseData purchase &&
-            purchase.Store == need.Store && purchase.Receipt == need.Receipt);
+            purchase.Store == store && purchase.Receipt == receipt);
         if (at < 0)
             return null;
         var entry = _entries[at];

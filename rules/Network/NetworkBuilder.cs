@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Network;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MallVip.Rules.Network;
 
 /// <summary>Walks a network into a graph; nodes that rules share appear once.</summary>

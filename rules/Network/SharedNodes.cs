@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Vocabulary;

@@ -18,7 +18,7 @@ internal sealed class YamlReader
     private readonly string _file;
     private readonly string _text;
     private readonly Findings _findings;
-    private readonly IParser _parser;
+    private readonly Parser _parser;
 
     private YamlReader(string file, string text, Findings findings)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Checking;
-using MallVip.Rules.Events;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Cases;
 using MallVip.Rules.Checking;
-using MallVip.Rules.Checking.Shapes;
 using MallVip.Rules.Network;
 using MallVip.Rules.Programmes.Vocabulary;
-using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
 
