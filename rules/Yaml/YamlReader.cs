@@ -69,6 +69,11 @@ internal sealed class YamlReader
         {
             _findings.Error(PlaceOf(exception.Start), "YAML_SYNTAX", exception.Message);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet's scanner ends so, and not with its own exception, on some broken flow maps and escapes.
+            _findings.Error(PlaceOf(_parser.Current?.End ?? Mark.Empty), "YAML_SYNTAX", exception.Message);
+        }
 
         return null;
     }
