@@ -21,20 +21,25 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
 
     public void Do(MemberCommand command, DateTimeOffset at)
     {
-        if (Decide(command, at) is Decision.Rejected rejected)
-            FirstRefusal ??= $"{RejectionCatalog.Of(rejected.Rejection.Kind).Code}: {rejected.Rejection.Detail}";
+        if (Decide(command, at) is Decision.Rejected { Rejection: var refusal })
+            FirstRefusal ??= $"{RejectionCatalog.Of(refusal.Kind).Code}: {refusal.Detail}";
     }
 
     public void Record(MallEvent happened) => Do(new MemberCommand.RecordEvent(happened), happened.Time);
 
-    /// <summary>Fires what is due by then, so that the outcome is the event's alone, and records it.</summary>
+    /// <summary>
+    /// Fires what is due by then, so that the outcome is the event's alone, and records it.
+    /// </summary>
     public CaseOutcome RecordLast(MallEvent happened)
     {
         Do(new MemberCommand.FireDue(), happened.Time);
         var before = _state;
         var decision = Decide(new MemberCommand.RecordEvent(happened), happened.Time);
         return new(
-            before, _state, decision is Decision.Accepted ? _entries[^1].Facts : [], (decision as Decision.Rejected)?.Rejection);
+            before,
+            _state,
+            decision is Decision.Accepted ? _entries[^1].Facts : [],
+            (decision as Decision.Rejected)?.Rejection);
     }
 
     private Decision Decide(MemberCommand command, DateTimeOffset at)
@@ -60,7 +65,8 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
 
         if (decision is Decision.Accepted accepted)
         {
-            _entries.Add(new(_entries.Count + 1, _state, (command as MemberCommand.RecordEvent)?.Event, accepted.Facts));
+            var happened = (command as MemberCommand.RecordEvent)?.Event;
+            _entries.Add(new(_entries.Count + 1, _state, happened, accepted.Facts));
             _state = accepted.State;
         }
 
@@ -93,7 +99,8 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
             expired);
     }
 
-    private sealed record Entry(long Number, MemberState Before, MallEvent? Event, ImmutableArray<Fact> Facts);
+    private sealed record Entry(long Number, MemberState Before, MallEvent? Event,
+        ImmutableArray<Fact> Facts);
 }
 
 /// <summary>What the last event of a case did.</summary>

@@ -25,7 +25,8 @@ public partial class DocsTests
     public void The_reference_names_every_key()
     {
         var text = Docs.Read("rules.md");
-        var keys = KeyName().Matches(ProgrammeSchema.ToJson()).Select(match => match.Groups["key"].Value).Distinct();
+        var keys = KeyName().Matches(ProgrammeSchema.ToJson()).Select(match => match.Groups["key"].Value)
+            .Distinct();
 
         Assert.Equal([], keys.Where(key => !Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(key)}(?![\w-])")));
     }
@@ -37,7 +38,8 @@ public partial class DocsTests
         var list = new StringBuilder("""
             # Findings
 
-            What the checks of a programme, and of the data of events (`INPUT_…`), can say. `{0}` stands for a name or value at hand.
+            What the checks of a programme, and of the data of events (`INPUT_…`), can say.
+            `{0}` stands for a name or value at hand.
 
             | code | English | 中文 |
             |---|---|---|
@@ -50,12 +52,15 @@ public partial class DocsTests
         Docs.Hold("diagnostics.md", list.ToString());
 
         string Of(Texts texts, string code) =>
-            $"{texts.Message(code, [.. slots])} {texts.Hint(code, [.. slots])}".Trim().Replace("|", "\\|", StringComparison.Ordinal);
+            $"{texts.Message(code, [.. slots])} {texts.Hint(code, [.. slots])}".Trim()
+                .Replace("|", "\\|", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("```yaml\n# (?<name>[^\n]+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("```yaml\n# (?<name>[^\n]+)\n(?<text>.*?)```",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Example();
 
-    [GeneratedRegex("\"(?<key>[a-z-]+)\": \\{\\s+\"[^\"]+\": (?:[^{}]|\\{[^{}]*\\})*?\"description\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\"(?<key>[a-z-]+)\": \\{\\s+\"[^\"]+\": (?:[^{}]|\\{[^{}]*\\})*?\"description\"",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex KeyName();
 }
