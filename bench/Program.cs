@@ -1,1 +1,25 @@
-return 0;
+using MallVip.Bench;
+using MallVip.Silo;
+
+var output = new SystemConsoleOutput().Out;
+output.WriteLine(BenchMachine.Describe(args));
+switch (args)
+{
+    case ["runtime", .. var rest]:
+        return await RuntimeBench.RunAsync(rest);
+    case ["journal", var directory]:
+        await JournalBench.RunAsync(directory, output);
+        return 0;
+    case ["engine", .. var rest]:
+        await EngineBench.RunAsync(output, rest);
+        return 0;
+    case ["http", .. var rest]:
+        await HttpBench.RunAsync(output, rest);
+        return 0;
+    case ["memory", .. var rest]:
+        await MemoryBench.RunAsync(output, rest);
+        return 0;
+    default:
+        output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http [SECONDS] | memory [MEMBERS]");
+        return 2;
+}

@@ -1,1 +1,4 @@
-return 0;
+using MallVip.Silo;
+using MallVip.Silo.Commands;
+
+return await CommandLine.Create(new SystemConsoleOutput()).Parse(args).InvokeAsync();

@@ -2,15 +2,14 @@
 namespace MallVip.Rules.Programmes;
 
 /// <summary>
-/// Finds the rules that act on an event. Two implementations: MallVip's network and, on the Orleans stack,
-/// NRules; a differential test holds them together.
+/// Finds the rules that act on an event. MallVip's network is one matcher; another may stand in its place, and
+/// must give the same matches.
 /// </summary>
 public interface IRuleMatcher
 {
     /// <summary>
-    /// Appends to <paramref name="matches"/> every rule whose type, active window and condition hold, ordered
-    /// by priority (highest first), then file order. A rule that fails at run time is appended with its
-    /// fault.
+    /// Appends to <paramref name="matches"/> every rule whose type, active window and condition hold, ordered by
+    /// priority (highest first), then file order. A rule that fails at run time is appended with its fault.
     /// </summary>
     void Match(EvalContext context, List<RuleMatch> matches);
 }

@@ -96,6 +96,9 @@ public sealed record Wallet(string Id, string Name)
     /// <summary>The most that a member may earn per window; null: no cap.</summary>
     public WalletCap? Cap { get; init; }
 
+    /// <summary>The key under which the cap's use is counted; one string for all members.</summary>
+    public string CapKey { get; } = "wallet:" + Id;
+
     /// <summary>What a return may take when points are spent already. Default within-balance.</summary>
     public ReturnPolicy Returns { get; init; } = ReturnPolicy.WithinBalance;
 }
@@ -171,6 +174,7 @@ public sealed record AttributeType(string Name, FieldType Type, bool Personal)
 /// <summary>An event type that the programme declares.</summary>
 public sealed record CustomEventType(string Type, FrozenDictionary<string, AttributeType> Fields);
 
+/// <summary>What a declared field or attribute holds.</summary>
 public enum FieldType
 {
     Text,

@@ -11,6 +11,7 @@ internal sealed partial class CelEmitter
         CelCallPlan.Library plan => EmitDispatch(call, plan),
         CelCallPlan.Host plan => EmitHost(call, plan),
         CelCallPlan.Extreme plan => EmitExtreme(call, plan),
+        CelCallPlan.Sum plan => EmitSum(call, plan),
         CelCallPlan.Fails plan => Failing(call, plan.Code, [.. plan.Args]),
         _ when call.Function == "dyn" => EmitAs(call.Arguments[0], typeof(CelValue)),
         _ when call.Function == "type" => EmitTypeOf(call),
@@ -33,23 +34,29 @@ internal sealed partial class CelEmitter
         if (overload.Name == "matches" && operands[1].Constant is { } pattern
             && CelRegex.TryBuild(pattern.AsString, out var regex, out _))
             return Failable(call, operands[..1], values => Expression.Call(typeof(CelRegexFunctions),
-                nameof(CelRegexFunctions.MatchesBuilt), null, _state, values[0], Expression.Constant(regex)), typeof(bool));
-        if (operands.All(operand => operand.Constant is not null) && TryFold(overload, operands) is { } folded)
+                nameof(CelRegexFunctions.MatchesBuilt), null, _state, values[0], Expression.Constant(regex)),
+                    typeof(bool));
+        if (operands.All(operand => operand.Constant is not null)
+            && TryFold(overload, operands) is { } folded)
             return folded;
         var code = overload.CanFail
             ? Failable(call, operands, values => Invoke(overload, values), overload.Method.ReturnType)
-            : Strict(operands, values => Invoke(overload, values), overload.Method.ReturnType, addsFailure: false);
+            : Strict(operands, values =>
+                Invoke(overload, values), overload.Method.ReturnType, addsFailure: false);
         return code with { Value = CelCoercion.Normalize(code.Value) };
     }
 
     private MethodCallExpression Invoke(CelOverload overload, Expression[] values) =>
         Expression.Call(overload.Method, overload.CanFail ? [_state, .. values] : values);
 
-    /// <summary>A call on constants is made once, here; one that fails is left to fail where it stands.</summary>
+    /// <summary>
+    /// A call on constants is made once, here; one that fails is left to fail where it stands.
+    /// </summary>
     private static CelCode? TryFold(CelOverload overload, CelCode[] operands)
     {
         object state = new CelState { Budget = FoldBudget };
-        var values = operands.Select((operand, i) => CelFolding.Unbox(operand.Constant!.Value, overload.HostTypes[i]));
+        var values = operands.Select((operand, i) =>
+            CelFolding.Unbox(operand.Constant!.Value, overload.HostTypes[i]));
         object?[] arguments = overload.CanFail ? [state, .. values] : [.. values];
         var result = overload.Method.Invoke(null, arguments);
         return overload.CanFail && ((CelState)arguments[0]!).Error is not null
@@ -95,7 +102,8 @@ internal sealed partial class CelEmitter
     private CelCode EmitHost(CelCall call, CelCallPlan.Host plan)
     {
         var function = plan.Function;
-        var types = function.Call.GetType().GetMethod("Invoke")!.GetParameters().Select(each => each.ParameterType).ToArray();
+        var types = function.Call.GetType().GetMethod("Invoke")!.GetParameters().Select(each =>
+            each.ParameterType).ToArray();
         var first = plan.Receiver is null ? new CelCode(context, false) : EmitTyped(plan.Receiver);
         var arguments = plan.HasLiteral
             ? [new CelCode(Expression.Constant(plan.Literal, types[1]), false)]
@@ -111,7 +119,8 @@ internal sealed partial class CelEmitter
     private CelCode EmitArgument(CelNode node, Type wanted)
     {
         if (wanted == typeof(int))
-            return Failable(node, [EmitAs(node, typeof(long))], values => Helper(nameof(CelOps.ToInt32), values[0]), wanted);
+            return Failable(node, [EmitAs(node, typeof(long))], values =>
+                Helper(nameof(CelOps.ToInt32), values[0]), wanted);
         if (wanted == typeof(DateTimeOffset))
             return Convert(typeof(CelTimestamp), nameof(CelTimestamp.ToDateTimeOffset));
         if (wanted == typeof(TimeSpan))
@@ -131,12 +140,28 @@ internal sealed partial class CelEmitter
         var operands = plan.Arguments.Select(each => EmitAs(each, ExtremeType(call, isList))).ToArray();
         var name = plan.Greatest ? nameof(Math.Max) : nameof(Math.Min);
         if (!isList && call.Type.Kind is CelTypeKind.Decimal or CelTypeKind.Int or CelTypeKind.Uint)
-            return Strict(operands, values => values.Aggregate((a, b) => Expression.Call(typeof(Math), name, null, a, b)),
+            return Strict(operands, values =>
+                values.Aggregate((a, b) => Expression.Call(typeof(Math), name, null, a, b)),
                 operands[0].HostType, addsFailure: false);
         var greatest = Expression.Constant(plan.Greatest);
         return Failable(call, operands, values => isList
             ? Helper(nameof(CelOps.ExtremeOf), values[0], greatest)
-            : Helper(nameof(CelOps.Extreme), Expression.NewArrayInit(typeof(CelValue), values), greatest), typeof(CelValue));
+            : Helper(nameof(CelOps.Extreme), Expression.NewArrayInit(typeof(CelValue), values), greatest),
+                typeof(CelValue));
+    }
+
+    private CelCode EmitSum(CelCall call, CelCallPlan.Sum plan)
+    {
+        var zero = call.Type.Kind switch
+        {
+            CelTypeKind.Uint => CelValue.Of(0UL),
+            CelTypeKind.Double => CelValue.Of(0.0),
+            CelTypeKind.Decimal => CelValue.Of(0m),
+            CelTypeKind.Duration => CelValue.Of(default(CelDuration)),
+            _ => CelValue.Of(0L),
+        };
+        return Failable(call, [EmitAs(plan.List, typeof(CelValue))],
+            values => Helper(nameof(CelOps.Sum), values[0], CelCode.Boxed(zero)), typeof(CelValue));
     }
 
     private static Type ExtremeType(CelCall call, bool isList) =>

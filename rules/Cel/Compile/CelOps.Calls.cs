@@ -22,6 +22,20 @@ internal static partial class CelOps
         _ => value.Type.Kind == wanted,
     };
 
+    /// <summary>An empty list sums to <paramref name="zero"/>, any other to the sum of its items.</summary>
+    public static CelValue Sum(ref CelState state, CelValue argument, CelValue zero)
+    {
+        if (argument.Kind != CelKind.List)
+            return NoOverload(ref state, "sum", argument);
+        var list = argument.AsList;
+        var total = list.Count == 0 ? zero : list[0];
+        if (!total.IsNumber && total.Kind != CelKind.Duration)
+            return NoOverload(ref state, "sum", total);
+        for (var i = 1; i < list.Count && state.Error is null && state.Spend(1); i++)
+            total = Add(ref state, total, list[i]);
+        return total;
+    }
+
     public static CelValue Extreme(ref CelState state, CelValue[] values, bool greatest) =>
         ExtremeOf(ref state, CelList.FromArray(values), greatest);
 
@@ -31,7 +45,8 @@ internal static partial class CelOps
         var name = greatest ? "math.greatest" : "math.least";
         if (argument.IsNumber)
             return argument;
-        if (argument.Kind != CelKind.List || argument.AsList.Count == 0 || !state.Spend(argument.AsList.Count))
+        if (argument.Kind != CelKind.List || argument.AsList.Count == 0
+            || !state.Spend(argument.AsList.Count))
             return NoOverload(ref state, name, argument);
         var list = argument.AsList;
         var best = list[0];

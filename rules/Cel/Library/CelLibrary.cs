@@ -7,7 +7,8 @@ internal static class CelLibrary
 {
     private static readonly Type[] Sources =
     [
-        typeof(CelConversions), typeof(CelSizes), typeof(CelStrings), typeof(CelStringEdits), typeof(CelFormat),
+        typeof(CelConversions), typeof(CelSizes), typeof(CelStrings), typeof(CelStringEdits),
+            typeof(CelFormat),
         typeof(CelTimes), typeof(CelMath), typeof(CelMathBits), typeof(CelMoney), typeof(CelRegexFunctions),
         typeof(CelEncoders),
     ];
@@ -22,7 +23,7 @@ internal static class CelLibrary
         [.. Overloads.Where(group => !group.Key.Item2).Select(group => group.Key.Item1)];
 
     public static IEnumerable<string> MethodNames { get; } =
-        [.. Overloads.Where(group => group.Key.Item2).Select(group => group.Key.Item1)];
+        [.. Overloads.Where(group => group.Key.Item2).Select(group => group.Key.Item1), "sum"];
 
     public static CelOverload[] Find(string name, bool isMember) => [.. Overloads[(name, isMember)]];
 }

@@ -17,6 +17,8 @@ internal static class CelHostBoxing
             return Generic<V>(nameof(OfNullable), [plain], type);
         if (CelHostTypes.ItemType(typeof(V)) is { } item)
             return Generic<V>(nameof(OfList), [typeof(V), item], type);
+        if (CelHostTypes.MapValueType(typeof(V)) is { } value)
+            return Generic<V>(nameof(OfMap), [typeof(V), value], type);
         throw new ArgumentException($"{typeof(V)} has no form as {type}", nameof(type));
     }
 
@@ -36,7 +38,8 @@ internal static class CelHostBoxing
             var t when t == typeof(DateTimeOffset) =>
                 (Func<DateTimeOffset, CelValue>)(value => CelValue.Of(CelTimestamp.From(value))),
             var t when t == typeof(CelDuration) => (Func<CelDuration, CelValue>)CelValue.Of,
-            var t when t == typeof(TimeSpan) => (Func<TimeSpan, CelValue>)(value => CelValue.Of(CelDuration.From(value))),
+            var t when t == typeof(TimeSpan) =>
+                (Func<TimeSpan, CelValue>)(value => CelValue.Of(CelDuration.From(value))),
             var t when t == typeof(CelList) => (Func<CelList, CelValue>)CelValue.Of,
             var t when t == typeof(CelMap) => (Func<CelMap, CelValue>)CelValue.Of,
             var t when t == typeof(CelType) => (Func<CelType, CelValue>)CelValue.Of,
@@ -64,5 +67,15 @@ internal static class CelHostBoxing
     {
         var inner = Of<TItem>(type.Parameters[0]);
         return value => CelValue.Of(new CelHostList<TItem>(value is null ? [] : value, inner));
+    }
+
+    /// <summary>A map is copied, which costs on every read: keep host maps small.</summary>
+    private static Func<V, CelValue> OfMap<V, TValue>(CelType type)
+        where V : IReadOnlyDictionary<string, TValue>
+    {
+        var inner = Of<TValue>(type.Parameters[1]);
+        return value => CelValue.Of(CelMap.Of(value is null
+            ? []
+            : value.Select(entry => KeyValuePair.Create(CelValue.Of(entry.Key), inner(entry.Value)))));
     }
 }

@@ -27,7 +27,8 @@ internal static class CelHostTypes
     public static CelType Declare<V>(CelType? given)
     {
         var type = given ?? Infer(typeof(V));
-        if (type is CelObjectType record && !record.HostType.IsAssignableFrom(typeof(V)) && typeof(V) != typeof(CelValue))
+        if (type is CelObjectType record && !record.HostType.IsAssignableFrom(typeof(V))
+            && typeof(V) != typeof(CelValue))
             throw new ArgumentException($"{typeof(V)} is not the class of {record.Name}", nameof(given));
         return type;
     }
@@ -40,11 +41,21 @@ internal static class CelHostTypes
     {
         if (host.IsArray && host != typeof(byte[]))
             return host.GetElementType();
+        if (host == typeof(string) || host == typeof(byte[]))
+            return null;
         var candidates = host.IsInterface ? host.GetInterfaces().Append(host) : host.GetInterfaces();
-        return host == typeof(string) || host == typeof(byte[])
-            ? null
-            : candidates.FirstOrDefault(each => each.IsGenericType
-                && each.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))?.GetGenericArguments()[0];
+        return candidates.FirstOrDefault(each => each.IsGenericType
+            && each.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))?.GetGenericArguments()[0];
+    }
+
+    /// <summary>The value type of an IReadOnlyDictionary with text keys; null for anything else.</summary>
+    public static Type? MapValueType(Type host)
+    {
+        var candidates = host.IsInterface ? host.GetInterfaces().Append(host) : host.GetInterfaces();
+        var map = candidates.FirstOrDefault(each => each.IsGenericType
+            && each.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            && each.GetGenericArguments()[0] == typeof(string));
+        return map?.GetGenericArguments()[1];
     }
 
     /// <summary>A converter from the host's value to a language value.</summary>
@@ -57,6 +68,8 @@ internal static class CelHostTypes
             return type;
         if (ItemType(plain) is { } item)
             return CelType.List(Infer(item));
+        if (MapValueType(plain) is { } value)
+            return CelType.Map(CelType.String, Infer(value));
         throw new ArgumentException($"{host} needs a declared type", nameof(host));
     }
 }

@@ -4,7 +4,8 @@ namespace MallVip.Rules.Tests.Cel;
 
 /// <summary>A purchase by a member, as rules see it.</summary>
 internal sealed record PurchaseSample(
-    decimal Paid, StoreSample Store, MemberSample Member, IReadOnlyList<LineSample> Lines, string? Till = null)
+    decimal Paid, StoreSample Store, MemberSample Member, IReadOnlyList<LineSample> Lines,
+        string? Till = null)
 {
     public static PurchaseSample Beauty { get; } = new(
         600.50m,
@@ -12,6 +13,9 @@ internal sealed record PurchaseSample(
         new MemberSample("gold", 12_000.00m, 41, ["vip", "night"]),
         [new LineSample("lipstick", "beauty", 2, 400.50m), new LineSample("socks", "clothing", 1, 200m)],
         "t-7");
+
+    private static readonly IReadOnlyDictionary<string, string> Attributes =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["colour"] = "red" };
 
     public static CelEnvironment<PurchaseSample> Environment { get; } = BuildEnvironment();
 
@@ -40,7 +44,8 @@ internal sealed record PurchaseSample(
             .Field("store", each => each.Store, store)
             .Field("lines", each => each.Lines, CelType.List(line))
             .Field("till", each => each.Till, optional: true)
-            .Field("rate", _ => 0.5);
+            .Field("rate", _ => 0.5)
+            .Field("attributes", _ => Attributes);
         var member = new CelObjectType<MemberSample>("member")
             .Field("tier", each => each.Tier, CelType.Enum("tier", ["basic", "silver", "gold"]))
             .Field("age", each => each.Age)

@@ -115,6 +115,8 @@ internal static class Small
         Event(EventTypes.Purchase,
             FormattableString.Invariant($$"""{"receipt":"1","store":"{{store}}","paid":{{paid}}}"""), time);
 
+    private const string Point = "{ amount: 1 }";
+
     public static Programme Plain { get; } = Programme("ruleset: none");
 
     private static string Quoted(string text) =>

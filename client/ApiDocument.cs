@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace MallVip.Client;
+
+/// <summary>Query parameters that an endpoint reads by itself; for the OpenAPI document.</summary>
+internal sealed record QueryParameters(string[] Names);
+
+/// <summary>The endpoint needs the header <c>Idempotency-Key</c>; for the OpenAPI document.</summary>
+internal sealed class NeedsIdempotencyKey;
+
+/// <summary>The OpenAPI document at <c>/v1/openapi.json</c>.</summary>
+internal static class ApiDocument
+{
+    private static readonly Dictionary<string, string> Meaning = new(StringComparer.Ordinal)
+    {
+        ["run"] = "Id of an import run: events of any age, unknown identities are enrolled. Needs the scope operate.",
+        ["dryRun"] = "true: decide and answer, record nothing. Default false.",
+        ["at"] = "An RFC 3339 instant; the answer is as of then.",
+        ["cursor"] = "'next' of the previous page.",
+        ["limit"] = "Lines of a page, 1 to 500. Default 50; the lines of one entry stay together.",
+    };
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "MallVip", Version = "v1", Description = "A real-time loyalty engine for malls." };
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static void Describe(OpenApiOperation operation, IList<object> metadata)
+    {
+        operation.Parameters ??= [];
+        foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
+            operation.Parameters.Add(Parameter(name, ParameterLocation.Query, Meaning[name], required: false));
+        if (metadata.OfType<NeedsIdempotencyKey>().Any())
+            operation.Parameters.Add(Parameter(
+                "Idempotency-Key", ParameterLocation.Header,
+                "1 to 255 visible ASCII characters; the same for repeats of one write.", required: true));
+    }
+
+    private static OpenApiParameter Parameter(string name, ParameterLocation place, string meaning, bool required) => new()
+    {
+        Name = name,
+        In = place,
+        Description = meaning,
+        Required = required,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

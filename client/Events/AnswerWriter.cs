@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Client.Events;
+
+/// <summary>
+/// Writes an <see cref="EventAnswer"/> as an <see cref="Wire.EventAnswerBody"/>, by hand, since a stream writes tens of
+/// thousands a second. Not thread-safe: one per response.
+/// </summary>
+internal sealed class AnswerWriter(OutcomeWriter outcomes)
+{
+    /// <summary>Chinese text stays readable; what HTML could misread is escaped. The shape is tested, not validated.</summary>
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        SkipValidation = true,
+    };
+
+    public void Write(Utf8JsonWriter json, EventAnswer answer, LineTicket ticket)
+    {
+        json.WriteStartObject();
+        if (ticket.Number > 0)
+            json.WriteNumber("line"u8, ticket.Number);
+        var refusal = ticket.Refusal ?? answer.Refusal;
+        json.WriteString("status"u8, refusal is null ? StatusName(answer.Status) : "rejected"u8);
+        if (answer.Source is { } source)
+            json.WriteString("source"u8, source);
+        if (answer.Id is { } id)
+            json.WriteString("id"u8, id);
+        if (answer.Member is { } member)
+            json.WriteString("member"u8, member.ToGuid());
+        if (refusal is not null)
+            WriteError(json, refusal);
+        else if (answer.Outcome is { } outcome)
+            outcomes.Write(json, outcome);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to a command as a <see cref="Wire.DeskAnswerBody"/>.</summary>
+    public void Write(Utf8JsonWriter json, MemberId member, MemberAnswer answer)
+    {
+        json.WriteStartObject();
+        json.WriteString("status"u8, StatusName(answer.Status));
+        json.WriteString("member"u8, member.ToGuid());
+        if (answer.Outcome is { } outcome)
+            outcomes.Write(json, outcome);
+        json.WriteEndObject();
+    }
+
+    private static void WriteError(Utf8JsonWriter json, Refusal refusal)
+    {
+        json.WriteStartObject("error"u8);
+        json.WriteString("code"u8, refusal.Code);
+        json.WriteNumber("status"u8, refusal.Status);
+        json.WriteString("detail"u8, refusal.Detail);
+        if (refusal.Hint is { } hint)
+            json.WriteString("hint"u8, hint);
+        if (refusal.Pointer is { } pointer)
+            json.WriteString("pointer"u8, pointer);
+        json.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<byte> StatusName(EventStatus status) => status switch
+    {
+        EventStatus.Accepted => "accepted"u8,
+        EventStatus.Duplicate => "duplicate"u8,
+        EventStatus.Unclaimed => "unclaimed"u8,
+        EventStatus.Rejected => "rejected"u8,
+        _ => throw new InvalidOperationException($"No name for {status}."),
+    };
+
+    private static ReadOnlySpan<byte> StatusName(AnswerStatus status) => status switch
+    {
+        AnswerStatus.Accepted => "accepted"u8,
+        AnswerStatus.Duplicate => "duplicate"u8,
+        AnswerStatus.Unchanged => "unchanged"u8,
+        _ => throw new InvalidOperationException($"{status} is answered by a problem."),
+    };
+}

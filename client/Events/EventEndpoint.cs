@@ -1,0 +1,79 @@
+using MallVip.Client.Keys;
+using MallVip.Client.Problems;
+using MallVip.Client.Texts;
+using MallVip.Client.Wire;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace MallVip.Client.Events;
+
+/// <summary><c>POST /v1/events</c>: one event, a batch or a stream, by content type.</summary>
+internal sealed class EventEndpoint(
+    EventDoor door, EventStream stream, TestEvents tests, AnswerWriters writers, OpenRuns runs, ApiOptions options)
+{
+    public async Task PostAsync(HttpContext context)
+    {
+        var dryRun = QueryReader.Flag(context.Request, "dryRun");
+        using var run = JoinRun(context);
+        var intake = new IntakeOptions
+        {
+            Actor = Caller.Of(context).Actor,
+            DryRun = dryRun,
+            Run = run?.Clock,
+            Window = options.StreamWindow,
+        };
+        await (EventMedia.Of(context.Request.ContentType) switch
+        {
+            EventPacking.One => PostOneAsync(context, intake),
+            EventPacking.Batch => PostBatchAsync(context, intake),
+            EventPacking.Lines => stream.RunAsync(context, intake),
+            _ => throw ApiErrors.UnsupportedMediaType.Thrown(
+                $"Send {EventMedia.One}, {EventMedia.Json}, {EventMedia.Batch} or {EventMedia.Lines}."),
+        });
+    }
+
+    private async Task PostOneAsync(HttpContext context, IntakeOptions intake)
+    {
+        ReadOnlyMemory<byte> body = await BodyReader.ReadAsync(context, options.MaxEventBytes);
+        if (tests.For(context, intake) is { } check && await check(body) is { } refusal)
+            throw new RefusedException(refusal);
+        var answer = await door.One(body, intake, context.RequestAborted);
+        if (answer.Refusal is not null)
+        {
+            await RefuseAsync(context, answer, answer.Refusal);
+            return;
+        }
+
+        var status = answer.Status == EventStatus.Unclaimed ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        var writer = writers.Create();
+        await context.WriteJsonAsync(status, json => writer.Write(json, answer, default));
+    }
+
+    private async Task PostBatchAsync(HttpContext context, IntakeOptions intake)
+    {
+        var body = await BodyReader.ReadAsync(context, options.MaxBatchBytes);
+        var events = BatchSource.Cut(body);
+        context.Response.ContentType = JsonAnswer.ContentType;
+        await stream.AnswerAsync(
+            context, intake, AnswerFraming.Array,
+            window => BatchSource.ReadAsync(events, window, options.MaxEventBytes, tests.For(context, intake)));
+    }
+
+    private static Task RefuseAsync(HttpContext context, EventAnswer answer, Refusal refusal)
+    {
+        var problem = ProblemBody.Of(refusal, Languages.Of(context.Request));
+        var wait = refusal.Status is 429 or 503 ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
+        return context.WriteProblemAsync(problem with { Source = answer.Source, Id = answer.Id }, wait);
+    }
+
+    /// <summary>An import's or a replay's part: only a key that may operate has one.</summary>
+    private OpenRuns.Lease? JoinRun(HttpContext context)
+    {
+        if (QueryReader.Word(context.Request, "run", most: 64) is not { } run)
+            return null;
+        return Caller.Of(context) is { Test: false } caller && caller.Scopes.HasFlag(Scopes.Operate)
+            ? runs.Join(run)
+            : throw ApiErrors.Forbidden.Thrown("'run' needs the scope 'operate', and is not for test keys.");
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Client.Events;
+
+/// <summary>Writes an outcome as the members of an <see cref="Wire.OutcomeBody"/>. Not thread-safe.</summary>
+internal sealed class OutcomeWriter(ReceiptWriter receipts)
+{
+    /// <summary>Writes into an object that is open.</summary>
+    public void Write(Utf8JsonWriter json, Outcome outcome)
+    {
+        if (outcome.Waits)
+            json.WriteBoolean("waits"u8, true);
+        WritePoints(json, outcome);
+        WriteMoves(json, outcome);
+        WriteBalances(json, outcome);
+        if (outcome.TierBefore is not null || outcome.TierAfter is not null)
+            WriteTier(json, outcome);
+        WriteList(json, "tagsAdded"u8, outcome.TagsAdded);
+        WriteList(json, "tagsRemoved"u8, outcome.TagsRemoved);
+        WriteWarnings(json, outcome);
+        receipts.Write(json, outcome);
+    }
+
+    private static void WritePoints(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteStartArray("points"u8);
+        foreach (var line in outcome.Lines)
+        {
+            json.WriteStartObject();
+            if (line.Rule is { } rule)
+                json.WriteString("rule"u8, rule);
+            json.WriteString("wallet"u8, line.Wallet);
+            json.WriteNumber("points"u8, line.Points.Value);
+            if (line.ActivatesAt is { } activates)
+                json.WriteString("activatesAt"u8, activates);
+            if (line.ExpiresAt is { } expires)
+                json.WriteString("expiresAt"u8, expires);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMoves(Utf8JsonWriter json, Outcome outcome)
+    {
+        if (!outcome.Spent.IsEmpty)
+        {
+            json.WriteStartArray("spent"u8);
+            foreach (var spend in outcome.Spent)
+                WriteMove(json, spend.Wallet, spend.Points, default, spend.Short);
+            json.WriteEndArray();
+        }
+
+        if (outcome.Reversed.IsEmpty)
+            return;
+        json.WriteStartArray("reversed"u8);
+        foreach (var reversal in outcome.Reversed)
+            WriteMove(json, reversal.Wallet, reversal.Points, reversal.Lapsed, reversal.Shortfall);
+        json.WriteEndArray();
+    }
+
+    private static void WriteMove(Utf8JsonWriter json, string wallet, Points points, Points lapsed, Points shortfall)
+    {
+        json.WriteStartObject();
+        json.WriteString("wallet"u8, wallet);
+        json.WriteNumber("points"u8, points.Value);
+        if (lapsed.Value != 0)
+            json.WriteNumber("lapsed"u8, lapsed.Value);
+        if (shortfall.Value != 0)
+            json.WriteNumber("short"u8, shortfall.Value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBalances(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteStartObject("balances"u8);
+        foreach (var wallet in outcome.Wallets)
+            json.WriteNumber(wallet.Wallet, wallet.Balance.Value);
+        json.WriteEndObject();
+        json.WriteStartObject("pending"u8);
+        foreach (var wallet in outcome.Wallets)
+            if (wallet.Pending.Value != 0)
+                json.WriteNumber(wallet.Wallet, wallet.Pending.Value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWarnings(Utf8JsonWriter json, Outcome outcome)
+    {
+        if (outcome.Warnings.IsEmpty)
+            return;
+        json.WriteStartArray("warnings"u8);
+        foreach (var warning in outcome.Warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, warning.Code);
+            json.WriteString("detail"u8, warning.Detail);
+            if (warning.Rule is { } rule)
+                json.WriteString("rule"u8, rule);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTier(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteStartObject("tier"u8);
+        if (outcome.TierBefore is { } before)
+            json.WriteString("before"u8, before);
+        if (outcome.TierAfter is { } after)
+            json.WriteString("after"u8, after);
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(
+        Utf8JsonWriter json, ReadOnlySpan<byte> name, ImmutableArray<string> items)
+    {
+        if (items.IsDefaultOrEmpty)
+            return;
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            json.WriteStringValue(item);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using MallVip.Client.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace MallVip.Client.Health;
+
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it takes traffic; 503 when not, with the reason.</summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Json(new HealthBody("ok"), ApiJson.Default.HealthBody))
+            .WithName("health").WithSummary("Whether the process lives").Produces<HealthBody>();
+        routes.MapGet("/readyz", ReadyAsync)
+            .WithName("ready").WithSummary("Whether the silo takes traffic")
+            .Produces<ReadyBody>().Produces<ReadyBody>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> ReadyAsync(
+        IEnumerable<IReadinessProbe> probes, IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    {
+        var components = ImmutableArray.CreateBuilder<ComponentBody>();
+        foreach (var probe in probes)
+            components.Add(await AskAsync(probe, cancellation));
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            components.Add(new("process", Ready: false, "The silo is stopping."));
+        var ready = components.All(component => component.Ready);
+        var body = new ReadyBody(ready ? "ready" : "not-ready", components.ToImmutable());
+        return TypedResults.Json(body, ApiJson.Readable.ReadyBody, statusCode: ready ? 200 : 503);
+    }
+
+    private static async ValueTask<ComponentBody> AskAsync(IReadinessProbe probe, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await probe.CheckAsync(cancellation);
+            return new(probe.Name, answer.IsReady, answer.Detail);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new(probe.Name, Ready: false, $"The probe failed: {failure.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using MallVip.Client.Problems;
+using MallVip.Grains.Desk;
+using MallVip.Grains.Intake;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Client.Keys;
+
+/// <summary>
+/// Keeps test keys to members that test keys registered. A member's first entry says who registered it, so only
+/// calls of test keys pay for the question.
+/// </summary>
+public sealed class TestWall(MemberDesk desk)
+{
+    private const long AfterFirstEntry = 2;
+
+    /// <summary>Why the caller may not touch the member; null: it may.</summary>
+    public async ValueTask<Refusal?> RefusalAsync(Caller caller, MemberId member, CancellationToken cancellation)
+    {
+        if (!caller.Test)
+            return null;
+        var first = await desk.HistoryAsync(member, AfterFirstEntry, limit: 1, cancellation);
+        return first is { Entries: [{ } entry, ..] } &&
+            entry.Actor.StartsWith(Caller.TestMark, StringComparison.Ordinal) ? null : Refused;
+    }
+
+    /// <summary>What a test key is told of everybody else.</summary>
+    public static Refusal Refused { get; } =
+        ApiErrors.NotATestMember.Refuse("The member was not registered by a test key.");
+}

@@ -1,0 +1,90 @@
+using MallVip.Client.Admission;
+using MallVip.Client.Events;
+using MallVip.Client.Keys;
+using MallVip.Client.Live;
+using MallVip.Client.Members;
+using MallVip.Client.Problems;
+using MallVip.Client.Wire;
+using MallVip.Grains.Admission;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Programmes;
+using MallVip.Rules.Programmes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MallVip.Client;
+
+/// <summary>Puts the HTTP API into a host.</summary>
+public static class MallVipApi
+{
+    /// <summary>
+    /// Registers the API. The host brings the engine (<c>AddMallVipEngine</c>): <see cref="EventIntake"/>,
+    /// <c>MemberDesk</c>, <c>OpenRuns</c>, <see cref="ProgrammeHost"/> and <c>LiveFeed</c>; and, for
+    /// <c>/readyz</c>, any <see cref="Health.IReadinessProbe"/>.
+    /// </summary>
+    public static IServiceCollection AddMallVipApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.TryAddSingleton<Func<Programme>>(static provider =>
+        {
+            var programmes = provider.GetRequiredService<ProgrammeHost>();
+            return () => programmes.Current;
+        });
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddHostedService<StartupWatch>();
+        services.AddApiDocument();
+        services.KeepPersonalDataOutOfLogs();
+        return services.AddKeys(options).AddEvents(options).AddMembers().AddLive(options);
+    }
+
+    /// <summary>Maps every path and what stands before them: problems, keys, admission.</summary>
+    public static WebApplication MapMallVip(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
+        app.UseMiddleware<ExceptionGate>();
+        app.UseMiddleware<KeyGate>();
+        app.UseMiddleware<AdmissionStep>();
+        ApiRoutes.Map(app);
+        return app;
+    }
+
+    private static IServiceCollection AddKeys(this IServiceCollection services, ApiOptions options) => services
+        .AddSingleton(new KeyRing(options.ApiKeys))
+        .AddSingleton<TestWall>()
+        .AddSingleton(new AdmissionGate(options.Admission));
+
+    private static IServiceCollection AddEvents(this IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton(static provider =>
+        {
+            var intake = provider.GetRequiredService<EventIntake>();
+            return new EventDoor(intake.AcceptAsync, intake.AcceptAllAsync);
+        });
+        return services
+            .AddSingleton(new StreamSeats(options.MaxStreams, options.MaxStreamsPerCaller))
+            .AddSingleton(provider => new AnswerWriters(provider.GetRequiredService<Func<Programme>>()))
+            .AddSingleton<TestEvents>()
+            .AddSingleton<EventStream>()
+            .AddSingleton<EventEndpoint>();
+    }
+
+    private static IServiceCollection AddMembers(this IServiceCollection services) => services
+        .AddSingleton<MemberTarget>()
+        .AddSingleton<LedgerReader>()
+        .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
+        .AddSingleton<DeskEndpoints>()
+        .AddSingleton<ReadEndpoints>();
+
+    private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) => services
+        .AddSingleton(provider => new LiveHub(options.Live, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<LiveSeats>()
+        .AddSingleton<LiveEndpoint>()
+        .AddHostedService<LiveRelay>();
+}

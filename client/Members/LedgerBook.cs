@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using MallVip.Client.Wire;
+using MallVip.Grains.Members;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Client.Members;
+
+/// <summary>Turns entries, newest first, into ledger lines, and walks the balances back as it goes.</summary>
+/// <param name="balances">What the wallets held after the newest entry to come.</param>
+internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balances)
+{
+    private readonly ImmutableArray<LedgerLineBody>.Builder _lines = ImmutableArray.CreateBuilder<LedgerLineBody>();
+    private readonly ImmutableSortedDictionary<string, long>.Builder _balances = balances.ToBuilder();
+
+    /// <summary>Lines so far.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>The lines, newest first.</summary>
+    public ImmutableArray<LedgerLineBody> Lines => _lines.ToImmutable();
+
+    /// <summary>What the wallets held before the last entry that was entered.</summary>
+    public ImmutableSortedDictionary<string, long> Balances => _balances.ToImmutable();
+
+    /// <summary>Adds the lines of the next older entry.</summary>
+    public void Enter(HistoryEntry entry)
+    {
+        var facts = entry.Body.Facts;
+        for (var i = facts.Length - 1; i >= 0; i--)
+            if (LedgerChange.Of(facts[i]) is { } change)
+                Add(entry, change);
+    }
+
+    private void Add(HistoryEntry entry, LedgerChange change)
+    {
+        var balance = _balances.GetValueOrDefault(change.Wallet);
+        _balances[change.Wallet] = balance - change.Points;
+        _lines.Add(new()
+        {
+            Kind = change.Kind,
+            Wallet = change.Wallet,
+            Points = change.Points,
+            Pending = change.Pending,
+            Balance = balance,
+            Rule = change.Why is { } why ? new(why.Rule, why.File, why.Line) : null,
+            Reason = string.IsNullOrEmpty(change.Reason) ? null : change.Reason,
+            ActivatesAt = change.ActivatesAt,
+            ExpiresAt = change.ExpiresAt,
+            At = entry.At,
+            Actor = entry.Actor,
+            RulesVersion = entry.RulesVersion,
+            Event = EventOf(entry),
+            Seq = entry.Seq,
+        });
+    }
+
+    private static EventRefBody? EventOf(HistoryEntry entry) => entry.Body.Command is MemberCommand.RecordEvent recorded
+        ? new(recorded.Event.Source, recorded.Event.Id, recorded.Event.Type, recorded.Event.Time)
+        : null;
+}

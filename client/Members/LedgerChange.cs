@@ -1,0 +1,49 @@
+using MallVip.Rules.Facts;
+
+namespace MallVip.Client.Members;
+
+/// <summary>What one fact did to a wallet.</summary>
+/// <param name="Points">To the balance: a pending lot posts only when it becomes active.</param>
+/// <param name="Pending">To the points that are not active yet.</param>
+internal sealed record LedgerChange(string Kind, string Wallet, long Points, long Pending)
+{
+    public RuleRef? Why { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? ActivatesAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Null: the fact is not about points.</summary>
+    public static LedgerChange? Of(Fact fact) => fact switch
+    {
+        Fact.Earned earned => OfEarned(earned),
+        Fact.Activated activated => new(
+            "activated", activated.Wallet, activated.Amount.Value, -activated.Amount.Value),
+        Fact.Expired expired => new("expired", expired.Wallet, -expired.Amount.Value, 0),
+        Fact.SpentPoints spent => new("spent", spent.Wallet, -spent.Amount.Value, 0) { Reason = spent.Reason },
+        Fact.Adjusted adjusted => new("adjusted", adjusted.Wallet, adjusted.Amount.Value, 0)
+        {
+            Reason = adjusted.Reason,
+            ExpiresAt = adjusted.ExpiresAt,
+        },
+        Fact.Reversed reversed => new(
+            "reversed", reversed.Wallet, reversed.Pending.Value - reversed.Amount.Value, -reversed.Pending.Value)
+        {
+            Why = reversed.Why,
+        },
+        _ => null,
+    };
+
+    private static LedgerChange OfEarned(Fact.Earned earned)
+    {
+        var pending = earned.ActivatesAt is not null;
+        return new("earned", earned.Wallet, pending ? 0 : earned.Amount.Value, pending ? earned.Amount.Value : 0)
+        {
+            Why = earned.Why,
+            ActivatesAt = earned.ActivatesAt,
+            ExpiresAt = earned.ExpiresAt,
+        };
+    }
+}

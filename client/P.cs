@@ -1,1 +1,0 @@
-namespace MallVip.Client; internal static class Placeholder;

@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using MallVip.Client.Health;
+using MallVip.Client.Live;
+using MallVip.Client.Problems;
+
+namespace MallVip.Client.Wire;
+
+/// <summary>The JSON of every wire record, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(EventAnswerBody))]
+[JsonSerializable(typeof(EventAnswerBody[]))]
+[JsonSerializable(typeof(RegisterBody))]
+[JsonSerializable(typeof(SpendBody))]
+[JsonSerializable(typeof(AdjustBody))]
+[JsonSerializable(typeof(TagBody))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(ClaimBody))]
+[JsonSerializable(typeof(CloudEventBody))]
+[JsonSerializable(typeof(CloudEventBody[]))]
+[JsonSerializable(typeof(DeskAnswerBody))]
+[JsonSerializable(typeof(MemberBody))]
+[JsonSerializable(typeof(LedgerBody))]
+[JsonSerializable(typeof(CursorBody))]
+[JsonSerializable(typeof(LiveItem))]
+[JsonSerializable(typeof(LiveCounters))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ReadyBody))]
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>The same, with Chinese text left readable.</summary>
+    public static ApiJson Readable => Holder.Context;
+
+    /// <summary>Apart, so that it is made after <see cref="Default"/>.</summary>
+    private static class Holder
+    {
+        public static readonly ApiJson Context = new(new JsonSerializerOptions(Default.Options)
+        {
+            TypeInfoResolver = null,
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        });
+    }
+}

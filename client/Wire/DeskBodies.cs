@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MallVip.Client.Wire;
+
+/// <summary>Makes a member.</summary>
+/// <param name="Identities">At least one, <c>kind:value</c>: <c>phone:+8613800138000</c>.</param>
+/// <param name="Mall">Where the member enrols; none: no mall in particular.</param>
+/// <param name="Attributes">As <c>programme.yaml</c> declares them.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RegisterBody(
+    ImmutableArray<string> Identities,
+    string? Mall = null,
+    ImmutableSortedDictionary<string, JsonElement>? Attributes = null);
+
+/// <summary>Uses points.</summary>
+/// <param name="Amount">1 or more.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="Reason">What for; stands in the ledger.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SpendBody(long Amount, string? Wallet = null, string? Reason = null);
+
+/// <summary>Corrects a balance by hand.</summary>
+/// <param name="Amount">Not 0; negative takes points away.</param>
+/// <param name="Reason">Why; stands in the ledger.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="ExpiresAt">When points that are added lapse; none: never.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AdjustBody(
+    long Amount, string Reason, string? Wallet = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>How long a tag holds, and why it was given.</summary>
+/// <param name="Until">The first instant at which it no longer holds; none: no end.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TagBody(DateTimeOffset? Until = null, string? Reason = null);
+
+/// <summary>Gives a member one more identity.</summary>
+/// <param name="Identity"><c>kind:value</c>.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record LinkBody(string Identity);
+
+/// <summary>Gives an unclaimed event to a member.</summary>
+/// <param name="Source">The event's source.</param>
+/// <param name="Id">The event's id.</param>
+/// <param name="Member">A member's id or an identity of the member.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ClaimBody(string Source, string Id, string Member);

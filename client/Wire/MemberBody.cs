@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Client.Wire;
+
+/// <summary>A member, now or at an instant of the past.</summary>
+public sealed record MemberBody
+{
+    public required MemberId Id { get; init; }
+
+    /// <summary><c>kind:value</c>, sorted; an erased one is <c>kind:erased</c>.</summary>
+    public required ImmutableArray<string> Identities { get; init; }
+
+    /// <summary>By declared name, as text; an erased one is <c>erased</c>.</summary>
+    public required ImmutableSortedDictionary<string, string> Attributes { get; init; }
+
+    public required DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>Where the member enrolled.</summary>
+    public string? Mall { get; init; }
+
+    public MemberTierBody? Tier { get; init; }
+
+    public required ImmutableArray<WalletBody> Wallets { get; init; }
+
+    public required ImmutableArray<MemberTagBody> Tags { get; init; }
+
+    /// <summary>Points of active lots by the instant at which they lapse, soonest first.</summary>
+    public required ImmutableArray<ExpiringBody> Expiring { get; init; }
+
+    /// <summary>Cars that came in and have not left.</summary>
+    public required ImmutableArray<ParkedBody> Parking { get; init; }
+
+    /// <summary>Accepted events.</summary>
+    public required int Events { get; init; }
+
+    /// <summary>The newest journal entry that this includes.</summary>
+    public required long Seq { get; init; }
+}
+
+/// <summary>A tier and until when it holds; none: no end.</summary>
+public sealed record MemberTierBody(string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null);
+
+/// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
+public sealed record WalletBody(
+    string Wallet,
+    string Name,
+    long Balance,
+    long Pending,
+    long Earned,
+    long Reversed,
+    long Spent,
+    long Expired,
+    long Adjusted);
+
+/// <summary>A tag.</summary>
+/// <param name="Rule">The rule that gave it; none: by hand.</param>
+public sealed record MemberTagBody(string Tag, DateTimeOffset Since, DateTimeOffset? Until = null, string? Rule = null);
+
+/// <summary>Points that lapse together.</summary>
+public sealed record ExpiringBody(string Wallet, long Points, DateTimeOffset At);
+
+/// <summary>A car in a car park.</summary>
+public sealed record ParkedBody(string Lot, DateTimeOffset EnteredAt);

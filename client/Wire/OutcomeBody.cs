@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace MallVip.Client.Wire;
+
+/// <summary>What an event or a command changed. Due work that fired with it shows in the balances only.</summary>
+public abstract record OutcomeBody
+{
+    /// <summary>True: the store is not declared yet; the event settles when it is, without being sent again.</summary>
+    public bool? Waits { get; init; }
+
+    /// <summary>What each rule gave, in the order in which the rules acted.</summary>
+    public ImmutableArray<PointsBody>? Points { get; init; }
+
+    /// <summary>What it used up.</summary>
+    public ImmutableArray<MoveBody>? Spent { get; init; }
+
+    /// <summary>What a return took back.</summary>
+    public ImmutableArray<MoveBody>? Reversed { get; init; }
+
+    /// <summary>The balances after it, of the wallets that it touched.</summary>
+    public ImmutableSortedDictionary<string, long>? Balances { get; init; }
+
+    /// <summary>Points that are not active yet, of the wallets that it touched; none: zero.</summary>
+    public ImmutableSortedDictionary<string, long>? Pending { get; init; }
+
+    public TierChangeBody? Tier { get; init; }
+
+    /// <summary>Tags that it gave.</summary>
+    public ImmutableArray<string>? TagsAdded { get; init; }
+
+    /// <summary>Tags that it took.</summary>
+    public ImmutableArray<string>? TagsRemoved { get; init; }
+
+    /// <summary>Accepted all the same, but somebody should look.</summary>
+    public ImmutableArray<WarningBody>? Warnings { get; init; }
+
+    public ReceiptBody? Receipt { get; init; }
+}
+
+/// <summary>Points of one rule.</summary>
+/// <param name="Rule">Full id, <c>points/base</c>; none: not by a rule.</param>
+/// <param name="Wallet">The wallet's id.</param>
+/// <param name="ActivatesAt">Pending until then; none: active at once.</param>
+/// <param name="ExpiresAt">When they lapse; none: never.</param>
+public sealed record PointsBody(
+    string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>Points that went out of a wallet.</summary>
+/// <param name="Lapsed">What had expired already.</param>
+/// <param name="Short">What was asked for or due but not there.</param>
+public sealed record MoveBody(string Wallet, long Points, long? Lapsed = null, long? Short = null);
+
+/// <summary>The tier before and after; the same if it did not change.</summary>
+public sealed record TierChangeBody(string? Before = null, string? After = null);
+
+/// <summary>A warning.</summary>
+public sealed record WarningBody(string Code, string Detail, string? Rule = null);
+
+/// <summary>What the receipt can say.</summary>
+public sealed record ReceiptBody(string Zh, string En);

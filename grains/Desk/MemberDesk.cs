@@ -1,0 +1,96 @@
+using MallVip.Grains.Entries;
+using MallVip.Grains.Identities;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Identities;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Desk;
+
+/// <summary>The way in for everything that is not an event: register, read, spend, adjust, tag, claim.</summary>
+public sealed class MemberDesk(
+    IGrainFactory grains, EventRouter router, RegistrationDesk registrations, PersonBook persons, Pseudonym pseudonym)
+{
+    /// <summary>The member that holds an identity such as <c>phone:+8613800138000</c> or <c>member:UUID</c>.</summary>
+    public async Task<Found> FindAsync(string identity, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return IdentityText.TryParse(identity, out var parsed, out var problem)
+            ? new(await router.ResolveAsync(parsed), null)
+            : new(null, Refusals.InvalidIdentity(null, problem));
+    }
+
+    /// <summary>Makes a member and claims its identities; events that waited for them are delivered.</summary>
+    public Task<DeskAnswer> RegisterAsync(Registration registration, DeskCall call, CancellationToken cancellation) =>
+        registrations.RegisterAsync(registration, call, cancellation);
+
+    /// <summary>Any command of a member that is not an event.</summary>
+    public async Task<DeskAnswer> CommandAsync(
+        MemberId member, MemberCommand command, DeskCall call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var request = new MemberRequest
+        {
+            Command = command,
+            Key = EventKey.ForCommand(call.Actor, call.Key),
+            Content = pseudonym.ContentHash(call.Content.Span),
+            Actor = call.Actor,
+            DryRun = call.DryRun,
+        };
+        var answer = await Retry.OnFailedAppend(() => Member(member).Handle(request));
+        return DeskAnswer.From(member, answer);
+    }
+
+    /// <summary>Gives an identity to a member, with the events that waited for it.</summary>
+    public async Task<DeskAnswer> LinkAsync(
+        MemberId member, string identity, DeskCall call, CancellationToken cancellation)
+    {
+        if (!IdentityText.TryParse(identity, out var parsed, out var problem) || parsed.Kind == IdentityText.Member)
+            return DeskAnswer.Refused(Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
+        if (await ReadAsync(member, null, cancellation) is null)
+            return DeskAnswer.Refused(Refusals.UnknownMember);
+        if (call.DryRun)
+            return DeskAnswer.Refused(Refusals.NoDryRun);
+        var reference = router.ToRef(parsed);
+        var holder = await registrations.ClaimAsync(member, parsed, call.Actor);
+        return holder == member
+            ? await CommandAsync(member, new MemberCommand.LinkIdentity(reference), call, cancellation)
+            : DeskAnswer.Refused(Refusals.IdentityTaken("identity"));
+    }
+
+    /// <summary>Gives one unclaimed event to a member.</summary>
+    public async Task<DeskAnswer> ClaimEventAsync(
+        string source, string id, MemberId member, DeskCall call, CancellationToken cancellation)
+    {
+        if (await ReadAsync(member, null, cancellation) is null)
+            return DeskAnswer.Refused(Refusals.UnknownMember);
+        var key = EventKey.ForEvent(source, id);
+        if (await router.KeeperOfAsync(key) is not { } keeper)
+            return DeskAnswer.Refused(Refusals.NothingToClaim);
+        var claimed = await Retry.OnFailedAppend(() => keeper.ClaimEvent(key, member, call.Actor));
+        return claimed.Answer is { } answer
+            ? DeskAnswer.From(member, answer)
+            : DeskAnswer.Refused(Refusals.NothingToClaim);
+    }
+
+    /// <summary>Null: no such member (at that instant).</summary>
+    public async Task<MemberView?> ReadAsync(MemberId member, DateTimeOffset? at, CancellationToken cancellation)
+    {
+        var reading = (MemberReading.Snapshot)await Member(member).Read(new MemberQuery.State(at));
+        return reading.State.Id is null ? null : await persons.ViewAsync(member, reading, cancellation);
+    }
+
+    /// <summary>Null: no such member.</summary>
+    public async Task<MemberReading.Page?> HistoryAsync(
+        MemberId member, long? before, int limit, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var page = (MemberReading.Page)await Member(member).Read(new MemberQuery.History(before, limit));
+        return page.Entries.IsEmpty && before is null ? null : page;
+    }
+
+    private IMemberGrain Member(MemberId member) => grains.GetGrain<IMemberGrain>(member.ToString());
+}

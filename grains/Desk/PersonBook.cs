@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Events;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Desk;
+
+/// <summary>Puts personal values back where the state has handles, for those who may see them.</summary>
+public sealed class PersonBook(IPersonStore store)
+{
+    /// <summary>What is shown in place of a value that was erased.</summary>
+    public const string Erased = "erased";
+
+    public async Task<MemberView> ViewAsync(
+        MemberId member, MemberReading.Snapshot snapshot, CancellationToken cancellation)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in await store.GetPersonsOfAsync(member.Value, cancellation))
+            values[row.Handle.ToString("x32", CultureInfo.InvariantCulture)] = row.Value;
+        var identities = new List<string>();
+        foreach (var identity in snapshot.State.Identities)
+            identities.Add($"{identity.Kind}:{values.GetValueOrDefault(identity.Handle, Erased)}");
+        identities.Sort(StringComparer.Ordinal);
+        var attributes = snapshot.State.Attributes.ToImmutableSortedDictionary(
+            pair => pair.Key, pair => Text(pair.Value, values), StringComparer.Ordinal);
+        return new(snapshot, [.. identities], attributes);
+    }
+
+    private static string Text(FieldValue value, Dictionary<string, string> values) => value switch
+    {
+        FieldValue.Text text => text.Value,
+        FieldValue.Number number => number.Value.ToString(CultureInfo.InvariantCulture),
+        FieldValue.Flag flag => flag.Value ? "true" : "false",
+        FieldValue.Date { Value.Year: 4 } date => date.Value.ToString("MM-dd", CultureInfo.InvariantCulture),
+        FieldValue.Date date => date.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        FieldValue.Moment moment => moment.Value.ToString("O", CultureInfo.InvariantCulture),
+        FieldValue.Handle handle => values.GetValueOrDefault(handle.Value, Erased),
+        _ => throw new InvalidOperationException($"No text for {value.GetType().Name}."),
+    };
+}

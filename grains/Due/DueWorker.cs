@@ -1,0 +1,119 @@
+using MallVip.Grains.Identities;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Quantities;
+using Microsoft.Extensions.Logging;
+
+namespace MallVip.Grains.Due;
+
+/// <summary>
+/// Wakes grains that have work: sleeps until the earliest due row, claims a handful, pokes them, and goes on. A
+/// poke that fails leaves its claim to lapse; the row is claimed again then.
+/// </summary>
+public sealed partial class DueWorker(
+    IDueStore due, DueSignal signal, IGrainFactory grains, TimeProvider time, ILogger<DueWorker> log)
+    : IAsyncDisposable
+{
+    /// <summary>Rows per claim.</summary>
+    public const int BatchLength = 256;
+
+    /// <summary>How long a claim lasts when its poke does not come back.</summary>
+    public static readonly TimeSpan ClaimFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest sleep, so that a moved clock is noticed.</summary>
+    public static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public void Start() => _loop = WorkAsync();
+
+    /// <summary>Ends after the pokes under way; may be called again.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        await Task.Yield();
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await PokeDueAsync())
+                    await SleepAsync();
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is JournalException or IOException)
+            {
+                ClaimFailed(log, failure);
+                await PauseAsync();
+            }
+        }
+    }
+
+    /// <summary>Claims and pokes one handful; false when nothing was due.</summary>
+    private async Task<bool> PokeDueAsync()
+    {
+        var now = time.GetUtcNow();
+        var rows = await due.ClaimDueAsync(now, BatchLength, now + ClaimFor, _stop.Token);
+        await Task.WhenAll(rows.Select(PokeAsync));
+        return rows.Count > 0;
+    }
+
+    private async Task PokeAsync(DueGrain row)
+    {
+        try
+        {
+            await (row.Grain.Kind switch
+            {
+                GrainKind.Member =>
+                    grains.GetGrain<IMemberGrain>(new MemberId(row.Grain.Id).ToString()).Poke(),
+                GrainKind.Identity =>
+                    grains.GetGrain<IIdentityGrain>($"{row.Grain.Id:x32}").Poke(),
+                _ => throw new InvalidOperationException($"Nothing is ever due for {row.Grain}."),
+            });
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            PokeFailed(log, row.Grain, failure);
+        }
+    }
+
+    private async Task SleepAsync()
+    {
+        var now = time.GetUtcNow();
+        var latest = now + LongestSleep;
+        var earlier = signal.WaitBefore(latest);
+        var next = await due.NextDueAsync(_stop.Token);
+        var until = next < latest ? next.Value : latest;
+        signal.Narrow(until);
+        if (until <= now || earlier.IsCompleted)
+            return;
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        await Task.WhenAny(Task.Delay(until - now, time, wake.Token), earlier);
+        await wake.CancelAsync();
+        _stop.Token.ThrowIfCancellationRequested();
+    }
+
+    private Task PauseAsync() =>
+        Task.Delay(TimeSpan.FromSeconds(1), time, _stop.Token).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    [LoggerMessage(1, LogLevel.Error, "Due rows could not be claimed; trying again")]
+    private static partial void ClaimFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Warning, "Due work of {Grain} failed; it is tried again")]
+    private static partial void PokeFailed(ILogger log, GrainKey grain, Exception failure);
+}

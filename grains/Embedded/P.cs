@@ -1,1 +1,0 @@
-namespace MallVip.Grains.Embedded; internal static class Placeholder;

@@ -1,0 +1,68 @@
+using MallVip.Grains.Desk;
+using MallVip.Grains.Due;
+using MallVip.Grains.Feed;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Members;
+using MallVip.Grains.Runs;
+using MallVip.Grains.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace MallVip.Grains.Hosting;
+
+/// <summary>Puts the engine into a host: what grains share, the ways in, and the background readers.</summary>
+public static class EngineHosting
+{
+    /// <param name="services">The host's services; the grain runtime of the stack is added apart.</param>
+    /// <param name="set">The open journal. The caller disposes of it after the host.</param>
+    /// <param name="background">False: no timers fire by themselves and nothing is fed to watchers.</param>
+    public static IServiceCollection AddMallVipEngine(
+        this IServiceCollection services, JournalSet set, bool background = true)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(set);
+        services.AddSingleton(set.Journal);
+        services.AddSingleton(set.Writer);
+        services.AddSingleton(set.Keys);
+        services.AddSingleton(set.DueSignal);
+        services.AddSingleton(set.Pseudonym);
+        services.AddSingleton(set.Programmes);
+        services.AddSingleton<Journal.IDueStore>(set.Journal);
+        services.AddSingleton<Journal.IPersonStore>(set.Journal);
+        services.AddSingleton<Journal.ISnapshotStore>(set.Journal);
+        services.AddSingleton<OpenRuns>();
+        services.AddSingleton<SnapshotSaver>();
+        services.AddSingleton<MemberServices>();
+        services.AddSingleton<AttributeReader>();
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<EventRouter>();
+        services.AddSingleton<MemberCaller>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<PersonBook>();
+        services.AddSingleton<RegistrationReader>();
+        services.AddSingleton<RegistrationDesk>();
+        services.AddSingleton<MemberDesk>();
+        services.AddSingleton<DueWorker>();
+        services.AddSingleton<LiveFeed>();
+        return background ? services.AddHostedService<EngineService>() : services;
+    }
+
+    /// <summary>Starts and stops the background work in order.</summary>
+    private sealed class EngineService(SnapshotSaver snapshots, DueWorker due, LiveFeed feed) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            snapshots.Start();
+            feed.Start();
+            due.Start();
+            return Task.CompletedTask;
+        }
+
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
+            await due.StopAsync();
+            await feed.StopAsync();
+        }
+    }
+}

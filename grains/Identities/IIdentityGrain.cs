@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Events;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Identities;
+
+/// <summary>
+/// One identity (a phone, a card, a plate), by its pseudonym. It knows its member, keeps events that arrive before
+/// anyone claimed it, and so serialises a claim against new events. The key is 32 hex digits.
+/// </summary>
+public interface IIdentityGrain : IGrainWithStringKey
+{
+    /// <summary>The member that holds the identity; null: nobody.</summary>
+    [AlwaysInterleave]
+    Task<MemberId?> Resolve();
+
+    /// <summary>Gives the identity to a member. Idempotent; refused if another member holds it.</summary>
+    [AlwaysInterleave]
+    Task<ClaimAnswer> Claim(ClaimRequest request);
+
+    /// <summary>Keeps an event of an unknown identity, or says which member it belongs to by now.</summary>
+    [AlwaysInterleave]
+    Task<KeepAnswer> Keep(KeepRequest request);
+
+    /// <summary>Hands one kept event to a member who claims it; the identity itself stays unclaimed.</summary>
+    [AlwaysInterleave]
+    Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor);
+
+    /// <summary>Delivers what a claim has promised, again if need be.</summary>
+    [AlwaysInterleave]
+    Task Poke();
+}
+
+/// <summary>A claim of an identity.</summary>
+[GenerateSerializer, Immutable]
+public sealed record ClaimRequest(
+    [property: Id(0)] MemberId Member,
+    [property: Id(1)] IdentityRef Identity,
+    [property: Id(2)] string Actor,
+    [property: Id(3)] DateTimeOffset? RunClock,
+    [property: Id(4)] ImmutableArray<PersonRow> Persons);
+
+/// <param name="Holder">Who holds it now: the claimant, or the member it belongs to already.</param>
+/// <param name="Delivered">How many kept events went to the claimant.</param>
+[GenerateSerializer, Immutable]
+public sealed record ClaimAnswer([property: Id(0)] MemberId Holder, [property: Id(1)] int Delivered);
+
+/// <summary>An event whose subject nobody holds.</summary>
+[GenerateSerializer, Immutable]
+public sealed record KeepRequest(
+    [property: Id(0)] MallEvent Event,
+    [property: Id(1)] EventKey Key,
+    [property: Id(2)] UInt128 Content,
+    [property: Id(3)] EventKey Receipt,
+    [property: Id(4)] string Actor,
+    [property: Id(5)] ImmutableArray<PersonRow> Persons);
+
+public enum KeepStatus
+{
+    Kept,
+    Duplicate,
+    KeyReused,
+    /// <summary>The identity has a member by now: hand the event to it.</summary>
+    Claimed,
+    /// <summary>Too many events wait here already.</summary>
+    Full,
+    /// <summary>The receipt is recorded under another event.</summary>
+    ReceiptTaken,
+}
+
+[GenerateSerializer, Immutable]
+public sealed record KeepAnswer([property: Id(0)] KeepStatus Status, [property: Id(1)] MemberId? Member);
+
+/// <param name="Found">False: no such event waits here.</param>
+/// <param name="Answer">What the member's ledger made of it.</param>
+[GenerateSerializer, Immutable]
+public sealed record ClaimEventAnswer(
+    [property: Id(0)] bool Found, [property: Id(1)] Members.MemberAnswer? Answer);

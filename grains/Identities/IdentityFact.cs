@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Identities;
+
+/// <summary>What changed at an identity. Persisted for ever under these short names.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "f")]
+[JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Kept), "kept")]
+[JsonDerivedType(typeof(EventClaimed), "event-claimed")]
+[JsonDerivedType(typeof(Delivered), "delivered")]
+public abstract record IdentityFact
+{
+    private IdentityFact()
+    {
+    }
+
+    /// <summary>A member holds the identity from here on; every waiting event is promised to it.</summary>
+    public sealed record Claimed(MemberId Member) : IdentityFact;
+
+    /// <summary>An event waits here.</summary>
+    public sealed record Kept(KeptEvent Event) : IdentityFact;
+
+    /// <summary>One waiting event is promised to a member who claimed it.</summary>
+    public sealed record EventClaimed(EventKey Key, MemberId Member) : IdentityFact;
+
+    /// <summary>The member has the promised event.</summary>
+    public sealed record Delivered(EventKey Key) : IdentityFact;
+}
+
+/// <summary>The body of an identity's journal entry.</summary>
+/// <param name="V">The format's version: 1.</param>
+public sealed record IdentityBody(int V, ImmutableArray<IdentityFact> Facts)
+{
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, IdentityJson.Default.IdentityBody);
+
+    /// <exception cref="JournalDamagedException">The body is of no version that this build reads.</exception>
+    public static IdentityBody Parse(ReadOnlyMemory<byte> json)
+    {
+        var body = JsonSerializer.Deserialize(json.Span, IdentityJson.Default.IdentityBody);
+        return body is { V: 1 }
+            ? body
+            : throw new JournalDamagedException($"An identity's entry has version {body?.V}; this build reads 1.");
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    Converters = [typeof(EventKeyJsonConverter), typeof(UInt128HexJsonConverter)])]
+[JsonSerializable(typeof(IdentityBody))]
+internal sealed partial class IdentityJson : JsonSerializerContext;
+
+/// <summary>A key is 32 hex digits in JSON.</summary>
+internal sealed class EventKeyJsonConverter : JsonConverter<EventKey>
+{
+    public override EventKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(UInt128.Parse(reader.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+
+    public override void Write(Utf8JsonWriter writer, EventKey value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>A 128-bit number is 32 hex digits in JSON.</summary>
+internal sealed class UInt128HexJsonConverter : JsonConverter<UInt128>
+{
+    public override UInt128 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        UInt128.Parse(reader.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, UInt128 value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("x32", CultureInfo.InvariantCulture));
+}

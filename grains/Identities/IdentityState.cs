@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Events;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Identities;
+
+/// <summary>What an identity knows: who holds it, and the events that came before anybody did.</summary>
+public sealed record IdentityState
+{
+    public static IdentityState Empty { get; } = new();
+
+    /// <summary>Null: nobody has claimed it.</summary>
+    public MemberId? Holder { get; init; }
+
+    /// <summary>Events that wait for a claim, oldest first.</summary>
+    public ImmutableArray<KeptEvent> Waiting { get; init; } = [];
+
+    /// <summary>Events that are on their way to a member; delivered again until the member has them.</summary>
+    public ImmutableArray<PromisedEvent> Promised { get; init; } = [];
+
+    /// <summary>The state with one more fact.</summary>
+    public IdentityState Apply(IdentityFact fact) => fact switch
+    {
+        IdentityFact.Claimed claimed => this with
+        {
+            Holder = claimed.Member,
+            Waiting = [],
+            Promised = [.. Promised, .. Waiting.Select(kept => new PromisedEvent(kept, claimed.Member))],
+        },
+        IdentityFact.Kept kept => this with { Waiting = Waiting.Add(kept.Event) },
+        IdentityFact.EventClaimed one => this with
+        {
+            Waiting = Waiting.RemoveAll(kept => kept.Key == one.Key),
+            Promised = [.. Promised, .. Waiting.Where(kept => kept.Key == one.Key)
+                .Select(kept => new PromisedEvent(kept, one.Member))],
+        },
+        IdentityFact.Delivered done => this with
+        {
+            Promised = Promised.RemoveAll(promised => promised.Event.Key == done.Key),
+        },
+        _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),
+    };
+}
+
+/// <summary>An event that arrived before its identity had a member.</summary>
+public sealed record KeptEvent(MallEvent Event, EventKey Key, UInt128 Content);
+
+/// <summary>A kept event and the member it was promised to.</summary>
+public sealed record PromisedEvent(KeptEvent Event, MemberId Member);

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Intake;
+
+/// <summary>
+/// The way in for events, whatever the channel: parses CloudEvents, finds the member, hands the event over, and
+/// answers when it is durable.
+/// </summary>
+public sealed class EventIntake(EventReader reader, EventRouter router, MemberCaller members, TimeProvider time)
+{
+    /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
+    public async Task<EventAnswer> AcceptAsync(
+        ReadOnlyMemory<byte> cloudEvent, IntakeOptions options, CancellationToken cancellation)
+    {
+        var item = Read(cloudEvent, options);
+        if (item.Event is null)
+            return item.Answered(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
+        cancellation.ThrowIfCancellationRequested();
+        item.Route = router.RouteAsync(item.Event, options, item.Clock);
+        await DispatchAsync(item, new((member, list) => members.HandleAsync(member, list, options)));
+        return await item.Answer.Task;
+    }
+
+    /// <summary>
+    /// Many CloudEvents, one JSON each (a batch's elements, the lines of a stream). One answer per line, in their
+    /// order, while more lines come. One member's lines are decided in their order; at most
+    /// <see cref="IntakeOptions.Window"/> lines are under way, so that a slow reader slows the upload.
+    /// </summary>
+    public async IAsyncEnumerable<EventAnswer> AcceptAllAsync(
+        IAsyncEnumerable<ReadOnlyMemory<byte>> cloudEvents,
+        IntakeOptions options,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var routed = Channel.CreateBounded<IntakeItem>(Bounds(options.Window));
+        var answers = Channel.CreateBounded<IntakeItem>(Bounds(options.Window));
+        var reading = ReadAllAsync(cloudEvents, options, routed.Writer, stop.Token);
+        var dispatching = DispatchAsync(routed.Reader, answers.Writer, options, stop.Token);
+        try
+        {
+            await foreach (var item in answers.Reader.ReadAllAsync(cancellation))
+                yield return await item.Answer.Task;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Ended(reading);
+            await Ended(dispatching);
+        }
+
+        await reading;
+        await dispatching;
+    }
+
+    /// <summary>Reads lines and starts their way to a member, in their order.</summary>
+    private async Task ReadAllAsync(
+        IAsyncEnumerable<ReadOnlyMemory<byte>> cloudEvents,
+        IntakeOptions options,
+        ChannelWriter<IntakeItem> output,
+        CancellationToken cancellation)
+    {
+        Exception? failure = null;
+        try
+        {
+            await foreach (var line in cloudEvents.WithCancellation(cancellation))
+            {
+                var item = Read(line, options);
+                if (item.Event is not null)
+                    item.Route = router.RouteAsync(item.Event, options, item.Clock);
+                await output.WriteAsync(item, cancellation);
+            }
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            output.TryComplete(failure);
+        }
+    }
+
+    /// <summary>Puts each line into its member's lane, in the order of the lines.</summary>
+    private async Task DispatchAsync(
+        ChannelReader<IntakeItem> input,
+        ChannelWriter<IntakeItem> output,
+        IntakeOptions options,
+        CancellationToken cancellation)
+    {
+        Exception? failure = null;
+        var lanes = new Lanes<MemberId, IntakeItem>((member, list) => members.HandleAsync(member, list, options));
+        try
+        {
+            await foreach (var item in input.ReadAllAsync(cancellation))
+            {
+                await DispatchAsync(item, lanes);
+                await output.WriteAsync(item, cancellation);
+            }
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            output.TryComplete(failure);
+        }
+    }
+
+    private static async Task DispatchAsync(IntakeItem item, Lanes<MemberId, IntakeItem> lanes)
+    {
+        if (item.Event is null)
+        {
+            item.Complete(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
+            return;
+        }
+
+        try
+        {
+            var route = await item.Route!;
+            item.Fresh = route.Fresh;
+            if (route.Member is { } member)
+                lanes.Add(member, item);
+            else
+                item.Complete(route.Answer!);
+        }
+        catch (Exception failure) when (Unavailable.Is(failure))
+        {
+            item.Complete(new() { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
+        }
+    }
+
+    private IntakeItem Read(ReadOnlyMemory<byte> line, IntakeOptions options)
+    {
+        DateTimeOffset? arrival = options.Run is null ? time.GetUtcNow() : null;
+        var item = new IntakeItem { Event = reader.Read(line, arrival, out var refusal), Refusal = refusal };
+        if (item.Event is not null)
+            item.Clock = options.Run?.Advance(item.Event.Event.Time);
+        return item;
+    }
+
+    private static BoundedChannelOptions Bounds(int window) =>
+        new(Math.Max(1, window / 2)) { SingleReader = true, SingleWriter = true };
+
+    /// <summary>Waits for an end, whatever it is: its failure is reported by the await that follows the loop.</summary>
+    private static Task Ended(Task task) =>
+        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

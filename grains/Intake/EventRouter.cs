@@ -1,0 +1,154 @@
+using System.Globalization;
+using MallVip.Grains.Identities;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Events;
+using MallVip.Rules.Identities;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Intake;
+
+/// <summary>
+/// Finds whose an event is. A refund goes to who holds the purchase; everything else to who holds the subject's
+/// identity. Nobody: the identity keeps the event, or, in a run, the event enrols its member.
+/// </summary>
+public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIndex keys, IJournal journal)
+{
+    /// <summary>An identity as the state knows it: its kind and the pseudonym of its value.</summary>
+    public IdentityRef ToRef(IdentityText identity) =>
+        new(identity.Kind, pseudonym.IdentityId(identity.Kind, identity.Value).ToString("x32", CultureInfo.InvariantCulture));
+
+    public IIdentityGrain GrainOf(IdentityRef identity) => grains.GetGrain<IIdentityGrain>(identity.Handle);
+
+    /// <summary>Who holds an identity; null: nobody.</summary>
+    public async Task<MemberId?> ResolveAsync(IdentityText identity) => identity.Kind == IdentityText.Member
+        ? MemberId.Parse(identity.Value)
+        : await GrainOf(ToRef(identity)).Resolve();
+
+    public async Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        if (incoming.Event.Data is RefundData refund && await HolderOfAsync(refund) is { } holder)
+            return Route.To(holder);
+        var route = await RouteSubjectAsync(incoming, options, clock);
+        return route.Member is { } member && !incoming.Identities.IsEmpty && !options.DryRun
+            ? await ClaimNamedAsync(route, member, incoming, options, clock)
+            : route;
+    }
+
+    private async Task<Route> RouteSubjectAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        if (await ResolveAsync(incoming.Subject) is { } member)
+            return Route.To(member);
+        if (options.DryRun)
+            return Route.Unclaimed;
+        return clock is not null || incoming.Event.Type == EventTypes.MemberRegistered
+            ? await EnrolAsync(incoming, options, clock)
+            : await KeepAsync(incoming, options);
+    }
+
+    /// <summary>Claims what the event names besides its subject, in the order of the keys.</summary>
+    private async Task<Route> ClaimNamedAsync(
+        Route route, MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        foreach (var identity in incoming.Identities.OrderBy(known => known.Handle, StringComparer.Ordinal))
+        {
+            var persons = incoming.PersonsOf(member).Where(row => $"{row.Handle:x32}" == identity.Handle);
+            var request = new ClaimRequest(member, identity, options.Actor, clock, [.. persons]);
+            var answer = await Retry.OnFailedAppend(() => GrainOf(identity).Claim(request));
+            if (answer.Holder != member)
+                return Route.Refused(Refusals.IdentityTaken("data.identities"));
+        }
+
+        return route;
+    }
+
+    private async Task<MemberId?> HolderOfAsync(RefundData refund)
+    {
+        var claim = await keys.FindAsync(EventKey.ForReceipt(refund.Store, refund.Receipt));
+        if (claim.Kind == KeyClaimKind.InFlight)
+            await claim.Fate!;
+        if (claim.Kind == KeyClaimKind.InFlight)
+            claim = await keys.FindAsync(EventKey.ForReceipt(refund.Store, refund.Receipt));
+        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
+        return entry?.Grain.Kind switch
+        {
+            GrainKind.Member => new MemberId(entry.Grain.Id),
+            GrainKind.Identity => await grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve(),
+            _ => null,
+        };
+    }
+
+    /// <summary>The identity that keeps an unclaimed event; null: no identity does.</summary>
+    public async Task<IIdentityGrain?> KeeperOfAsync(EventKey key)
+    {
+        var claim = await keys.FindAsync(key);
+        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
+        return entry?.Grain.Kind == GrainKind.Identity
+            ? grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}")
+            : null;
+    }
+
+    /// <summary>Whether a member's journal has an entry with this key.</summary>
+    public async Task<bool> IsByKeyAsync(MemberId member, EventKey key)
+    {
+        var claim = await keys.FindAsync(key);
+        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
+        return entry?.Grain == new GrainKey(GrainKind.Member, member.Value);
+    }
+
+    private Task<Route> KeepAsync(IncomingEvent incoming, IntakeOptions options)
+    {
+        var identity = ToRef(incoming.Subject);
+        var owner = new MemberId(UInt128.Parse(identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+        var subject = new PersonalValue(owner.Value, incoming.Subject.Kind, incoming.Subject.Value);
+        return Retry.OnFailedAppend(async () =>
+        {
+            var answer = await GrainOf(identity).Keep(new KeepRequest(
+                incoming.Event, incoming.Key, incoming.Content, incoming.Receipt, options.Actor,
+                [subject.OwnedBy(owner), .. incoming.PersonsOf(owner)]));
+            return answer.Status switch
+            {
+                KeepStatus.Claimed => Route.To(answer.Member!.Value),
+                KeepStatus.Kept => Route.Unclaimed,
+                KeepStatus.Duplicate => Route.UnclaimedAgain,
+                KeepStatus.KeyReused => Route.Refused(Refusals.EventIdReused),
+                KeepStatus.ReceiptTaken => Route.Refused(Refusals.ReceiptKnown),
+                KeepStatus.Full => Route.Refused(Refusals.IdentityFull),
+                _ => throw new InvalidOperationException($"No route for {answer.Status}."),
+            };
+        });
+    }
+
+    private Task<Route> EnrolAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        var identity = ToRef(incoming.Subject);
+        var member = incoming.EnrolledMember;
+        var person = PersonOf(incoming.Subject, member);
+        return Retry.OnFailedAppend(async () =>
+        {
+            var answer = await GrainOf(identity).Claim(new ClaimRequest(member, identity, options.Actor, clock, [person]));
+            return new Route(answer.Holder, answer.Holder == member, null);
+        });
+    }
+
+    /// <summary>The person row of an identity.</summary>
+    public PersonRow PersonOf(IdentityText identity, MemberId owner) =>
+        new PersonalValue(pseudonym.IdentityId(identity.Kind, identity.Value), identity.Kind, identity.Value).OwnedBy(owner);
+}
+
+/// <summary>Where an event goes, or what became of it on the way.</summary>
+/// <param name="Member">Null: it ends here, with <paramref name="Answer"/>.</param>
+/// <param name="Fresh">The event enrols this member.</param>
+public sealed record Route(MemberId? Member, bool Fresh, EventAnswer? Answer)
+{
+    /// <summary>Kept at its identity.</summary>
+    public static Route Unclaimed { get; } = new(null, false, new() { Status = EventStatus.Unclaimed });
+
+    /// <summary>Kept at its identity already.</summary>
+    public static Route UnclaimedAgain { get; } = new(null, false, new() { Status = EventStatus.Duplicate });
+
+    public static Route To(MemberId member) => new(member, false, null);
+
+    public static Route Refused(Refusal refusal) =>
+        new(null, false, new() { Status = EventStatus.Rejected, Refusal = refusal });
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Intake;
+
+/// <summary>Hands a list of events to their member and answers each; enrols the member first where a run asks for it.</summary>
+public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeProvider time)
+{
+    private const int Patience = 100;
+
+    /// <summary>Completes every item: with an answer, a refusal, or the failure of what should not fail.</summary>
+    public async Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
+    {
+        try
+        {
+            await SendAsync(member, items, options, enrol: items[0].Fresh);
+        }
+        catch (Exception failure) when (Unavailable.Is(failure))
+        {
+            foreach (var item in items)
+                item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            foreach (var item in items)
+                item.Answer.TrySetException(failure);
+        }
+    }
+
+    private async Task SendAsync(
+        MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options, bool enrol)
+    {
+        var requests = ImmutableArray.CreateBuilder<MemberRequest>(items.Count + 1);
+        if (enrol)
+            requests.Add(Enrolment(member, items[0], options));
+        var places = new int[items.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            foreach (var identity in items[i].Event!.Identities)
+                requests.Add(Link(member, identity, items[i], options));
+            places[i] = requests.Count;
+            requests.Add(items[i].Event!.ToRequest(member, options, items[i].Clock));
+        }
+
+        var answers = await CallAsync(member, requests.DrainToImmutable());
+        if (!enrol && options.Run is not null && answers.Any(IsUnknown))
+        {
+            await SendAsync(member, items, options, enrol: true);
+            return;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+            items[i].Complete(member, answers[places[i]]);
+    }
+
+    /// <summary>A claim that was cut off before its enrolment leaves a member without an entry.</summary>
+    private static bool IsUnknown(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;
+
+    private static MemberRequest Link(
+        MemberId member, IdentityRef identity, IntakeItem item, IntakeOptions options) => new()
+    {
+        Command = new MemberCommand.LinkIdentity(identity),
+        Key = EventKey.Of("link", member.ToString(), identity.Handle),
+        Actor = options.Actor,
+        RunClock = item.Clock,
+        DryRun = options.DryRun,
+    };
+
+    private MemberRequest Enrolment(MemberId member, IntakeItem first, IntakeOptions options)
+    {
+        var subject = first.Event!.Subject;
+        return new()
+        {
+            Command = new MemberCommand.Enrol(
+                member, first.Event.Event.Time, null, [router.ToRef(subject)],
+                ImmutableSortedDictionary<string, Rules.Events.FieldValue>.Empty),
+            Key = EventKey.Of("enrol", "", member.ToString()),
+            Actor = options.Actor,
+            RunClock = first.Clock,
+            Persons = [router.PersonOf(subject, member)],
+        };
+    }
+
+    /// <summary>A full journal is waited for: the lane stands still meanwhile, and so, in the end, does the sender.</summary>
+    private async Task<ImmutableArray<MemberAnswer>> CallAsync(MemberId member, ImmutableArray<MemberRequest> requests)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Retry.OnFailedAppend(
+                    () => grains.GetGrain<IMemberGrain>(member.ToString()).HandleAll(requests));
+            }
+            catch (JournalOverloadedException full) when (requests.Length > 1 && attempt < Patience)
+            {
+                await Task.Delay(full.RetryAfter, time);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using MallVip.Rules.Checking;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Programmes.Parsing;
+
+namespace MallVip.Grains.Intake;
+
+/// <summary>Refusals that no member decides. Those that a member decides come from the rejection list.</summary>
+public static class Refusals
+{
+    public static Refusal EventIdReused { get; } = new(
+        "event_id_reused", 409, "id", "This source has used this id for another event.",
+        "Give every event an id of its own; repeat an event only unchanged.");
+
+    public static Refusal KeyReused { get; } = new(
+        "idempotency_key_reused", 422, null, "This Idempotency-Key was used for another request.",
+        "Draw a new key for every new request; repeat a request only unchanged.");
+
+    public static Refusal IdentityFull { get; } = new(
+        "identity_full", 429, "subject", "Too many events wait for this identity to be claimed.",
+        "Register the member first.");
+
+    /// <summary>The journal or the grains cannot take it at present; nothing is lost by trying again.</summary>
+    public static Refusal NotNow { get; } = new(
+        "try_again", 503, null, "It could not be recorded at present; whether it was is not known.",
+        "Send the same event with the same id again after a second.");
+
+    public static Refusal ReceiptKnown { get; } = Of(RejectionKind.ReceiptKnown, "data.receipt");
+
+    public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
+
+    public static Refusal NoDryRun { get; } = new(
+        "dry_run_unsupported", 400, "dryRun", "This call cannot be tried without being done.", null);
+
+    public static Refusal NothingToClaim { get; } = new(
+        "nothing_to_claim", 404, null, "No unclaimed event has this source and id.",
+        "It may have been claimed already; look at the member's ledger.");
+
+    public static Refusal IdentityTaken(string pointer) =>
+        Of(RejectionKind.IdentityTaken, pointer);
+
+    public static Refusal UnknownMall(string mall) => new(
+        "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.", "Declare it in programme.yaml.");
+
+    public static Refusal InvalidIdentity(string? pointer, string problem) =>
+        new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");
+
+    public static Refusal InvalidJson(string detail) =>
+        new("invalid_json", 400, null, detail, "Send one JSON object per event, UTF-8, without repeated names.");
+
+    public static Refusal InvalidEnvelope(string pointer, string detail) =>
+        new("invalid_event", 400, pointer, detail, "Follow CloudEvents 1.0: specversion, id, source, type, subject, time, data.");
+
+    /// <summary>What the parser of event data found.</summary>
+    public static Refusal Of(InputProblem problem) => new(
+        problem.Code.ToLowerInvariant(),
+        400,
+        problem.Path.Length == 0 ? null : problem.Path,
+        problem.Message(Language.English),
+        problem.Hint(Language.English));
+
+    private static Refusal Of(RejectionKind kind, string? pointer) =>
+        Of(new Rejection(kind, pointer, RejectionCatalog.Of(kind).Title));
+
+    /// <summary>What a decider refused, as channels show it.</summary>
+    public static Refusal Of(Rejection rejection)
+    {
+        var row = RejectionCatalog.Of(rejection.Kind);
+        return new(row.Code, row.Status, rejection.Field, rejection.Detail, row.Hint);
+    }
+}

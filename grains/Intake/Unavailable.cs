@@ -1,0 +1,13 @@
+using MallVip.Grains.Admission;
+using MallVip.Grains.Journal;
+
+namespace MallVip.Grains.Intake;
+
+/// <summary>Tells a passing inability from a fault.</summary>
+public static class Unavailable
+{
+    /// <summary>True: the same call may succeed later, and repeating it is harmless.</summary>
+    public static bool Is(Exception failure) => failure is
+        AppendFailedException or JournalOverloadedException or GrainOverloadedException or
+        GrainRuntimeStoppingException or TimeoutException;
+}

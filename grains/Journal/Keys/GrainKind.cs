@@ -1,0 +1,16 @@
+namespace MallVip.Grains.Journal;
+
+/// <summary>What kind of grain an entry belongs to. The numbers are stored: add at the end, never
+/// renumber.</summary>
+public enum GrainKind : byte
+{
+    /// <summary>The programme itself: the journal's first entry, publications of rules.</summary>
+    Programme = 0,
+
+    /// <summary>A member of the loyalty programme; the id is a random UUID.</summary>
+    Member = 1,
+
+    /// <summary>A phone, card, plate or openid; the id is an HMAC of it (see
+    /// <see cref="Pseudonym"/>).</summary>
+    Identity = 2,
+}

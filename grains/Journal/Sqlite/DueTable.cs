@@ -1,0 +1,67 @@
+namespace MallVip.Grains.Journal;
+
+/// <summary>The <c>due</c> table. Every call stands within the caller's transaction.</summary>
+internal static class DueTable
+{
+    public static void Change(SqliteFile file, GrainKey grain, DueChange change)
+    {
+        switch (change.Action)
+        {
+            case DueAction.None:
+                return;
+            case DueAction.Clear:
+                file["DELETE FROM due WHERE grain = ?1"].Bind(1, grain).Run();
+                return;
+            case DueAction.Exact:
+                file["INSERT OR REPLACE INTO due(grain, at, claimed_until) VALUES(?1, ?2, 0)"]
+                    .Bind(1, grain).Bind(2, StoredTime.From(change.At)).Run();
+                return;
+            case DueAction.Earlier:
+                file["INSERT INTO due(grain, at, claimed_until) VALUES(?1, ?2, 0) ON CONFLICT(grain) "
+                    + "DO UPDATE SET at = excluded.at WHERE excluded.at < due.at"]
+                    .Bind(1, grain).Bind(2, StoredTime.From(change.At)).Run();
+                return;
+            default:
+                throw new ArgumentOutOfRangeException(
+                    nameof(change), change.Action, "No such action on a due row.");
+        }
+    }
+
+    public static List<DueGrain> Claim(
+        SqliteFile file, DateTimeOffset now, int max, DateTimeOffset claimUntil)
+    {
+        var claimed = new List<DueGrain>();
+        var row = file[
+            "SELECT grain, at FROM due WHERE at <= ?1 AND claimed_until <= ?1 ORDER BY at, grain LIMIT ?2"]
+            .Bind(1, StoredTime.From(now)).Bind(2, max);
+        while (row.Step())
+            claimed.Add(new DueGrain(RowReader.GrainAt(row, 0), StoredTime.To(row.Int64(1))));
+        foreach (var due in claimed)
+        {
+            file["UPDATE due SET claimed_until = ?2 WHERE grain = ?1"]
+                .Bind(1, due.Grain).Bind(2, StoredTime.From(claimUntil)).Run();
+        }
+
+        return claimed;
+    }
+
+    /// <summary>The earliest instant or end of a claim. Rows are looked at until none can be
+    /// earlier.</summary>
+    public static DateTimeOffset? Next(SqliteFile file)
+    {
+        long? earliest = null;
+        var row = file["SELECT at, claimed_until FROM due ORDER BY at"];
+        while (row.Step())
+        {
+            if (row.Int64(0) >= earliest)
+            {
+                row.Reset();
+                break;
+            }
+
+            earliest = Math.Min(earliest ?? long.MaxValue, Math.Max(row.Int64(0), row.Int64(1)));
+        }
+
+        return earliest is { } found ? StoredTime.To(found) : null;
+    }
+}

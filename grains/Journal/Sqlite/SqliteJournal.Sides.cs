@@ -1,0 +1,76 @@
+namespace MallVip.Grains.Journal;
+
+public sealed partial class SqliteJournal
+{
+    public ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
+        new(Write(file => DueTable.Claim(file, now, max, claimUntil)));
+
+    public ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default)
+    {
+        Write(file => JournalSchema.SetMeta(file, name, value));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SaveRulesAsync(RulesVersionRow row, CancellationToken cancel = default)
+    {
+        Write(file => file["INSERT OR IGNORE INTO rules_version(version, at, body) VALUES(?1, ?2, ?3)"]
+            .Bind(1, row.Version).Bind(2, StoredTime.From(row.At)).Bind(3, row.Body.Span).Run());
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask PutPersonsAsync(IReadOnlyList<PersonRow> rows, CancellationToken cancel = default)
+    {
+        Write(file =>
+        {
+            foreach (var row in rows)
+                PersonTable.Put(file, row);
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The pages are overwritten (secure_delete), and the WAL, which may hold the old ones, is
+    /// emptied.</summary>
+    public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default)
+    {
+        var count = Write(file => PersonTable.DeleteOf(file, member));
+        lock (_journalGate)
+            _journal["PRAGMA wal_checkpoint(TRUNCATE)"].Run();
+        return new(count);
+    }
+
+    public ValueTask<Checkpoint?> GetCheckpointAsync(ReaderId reader, CancellationToken cancel = default) =>
+        new(PoolOf(reader).Read(file => CheckpointTable.Get(file, reader.Name)));
+
+    public ValueTask<Checkpoint?> LeaseCheckpointAsync(
+        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancel = default)
+    {
+        Checkpoint? Lease(SqliteFile file) => CheckpointTable.Lease(file, reader.Name, owner, now, until);
+        return new(reader.Home == CheckpointHome.Journal ? Write(Lease) : WriteIndex(Lease));
+    }
+
+    public ValueTask<bool> CompareAndSetCheckpointAsync(
+        CheckpointMove move, CancellationToken cancel = default)
+    {
+        bool Move(SqliteFile file) => CheckpointTable.Move(file, move);
+        return new(move.Reader.Home == CheckpointHome.Journal ? Write(Move) : WriteIndex(Move));
+    }
+
+    private FilePool PoolOf(ReaderId reader) =>
+        reader.Home == CheckpointHome.Journal ? _journalPool : _indexPool;
+
+    private void Write(Action<SqliteFile> write)
+    {
+        lock (_journalGate)
+            _journal.Transact(() => write(_journal));
+    }
+
+    private T Write<T>(Func<SqliteFile, T> write)
+    {
+        T result = default!;
+        lock (_journalGate)
+            _journal.Transact(() => result = write(_journal));
+        return result;
+    }
+}

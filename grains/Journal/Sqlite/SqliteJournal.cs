@@ -1,0 +1,148 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>
+/// The journal on SQLite: <c>journal.db</c> (synchronous=FULL) and <c>index.db</c> (NORMAL, made again from
+/// the first when it is missing or torn), under an OS lock for the life of the process. Each file has one
+/// writing connection behind a lock; readings use connections of their own and never wait for a writer.
+/// </summary>
+public sealed partial class SqliteJournal : IJournal
+{
+    private readonly SqliteJournalOptions _options;
+    private readonly JournalLock _lock;
+    private readonly Lock _journalGate = new();
+    private readonly Lock _indexGate = new();
+    private readonly SqliteFile _journal;
+    private readonly SqliteFile _index;
+    private readonly FilePool _journalPool;
+    private readonly FilePool _indexPool;
+    private readonly JournalReads _reads;
+    private readonly RowWriter _rows;
+    private HeadDirectory _heads = null!;
+    private KeyRuns _keys = null!;
+    private long _headCheckpoint;
+    private long _lastPos;
+
+    private SqliteJournal(
+        string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
+    {
+        _options = options;
+        _lock = held;
+        _journal = journal;
+        var id = JournalSchema.Ensure(journal);
+        journal.Execute("PRAGMA secure_delete=ON");
+        _rows = new RowWriter(journal);
+        _journalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName));
+        _indexPool = new FilePool(Path.Combine(directory, IndexSchema.FileName));
+        _reads = new JournalReads(_journalPool);
+        _index = OpenIndex(directory, id, out var replaced);
+        IndexReplacedBecause = replaced;
+    }
+
+    public CommitSignal Commits { get; } = new();
+
+    /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was
+    /// not.</summary>
+    public string? IndexReplacedBecause { get; }
+
+    /// <summary>Grains with at least one entry.</summary>
+    public long Grains => _heads.Count;
+
+    /// <summary>Opens or creates the journal in a directory (created too).</summary>
+    /// <exception cref="JournalLockedException">Another process has it open.</exception>
+    /// <exception cref="JournalTooNewException">A newer build wrote it.</exception>
+    /// <exception cref="JournalDamagedException">The file is no journal.</exception>
+    /// <exception cref="SqliteException">The file cannot be read or written.</exception>
+    public static SqliteJournal Open(string directory, SqliteJournalOptions? options = null)
+    {
+        Directory.CreateDirectory(directory);
+        var held = JournalLock.Take(directory);
+        SqliteFile? journal = null;
+        try
+        {
+            journal = SqliteFile.OpenForWriting(Path.Combine(directory, JournalSchema.FileName), "FULL");
+            return new SqliteJournal(directory, held, journal, options ?? new SqliteJournalOptions());
+        }
+        catch (Exception e)
+        {
+            journal?.Dispose();
+            held.Dispose();
+            if (e is SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } foreign)
+                throw new JournalDamagedException(
+                    $"{directory} holds a {JournalSchema.FileName} that is no journal.", foreign);
+            throw;
+        }
+    }
+
+    public bool TryGetHead(GrainKey grain, out HeadPlace head)
+    {
+        head = _heads.Get(grain);
+        return true;
+    }
+
+    /// <summary>Writes the head checkpoint and closes. Nothing may use it any more.</summary>
+    public ValueTask DisposeAsync()
+    {
+        CheckpointHeads();
+        _indexPool.Dispose();
+        _journalPool.Dispose();
+        lock (_indexGate)
+            _index.Dispose();
+        lock (_journalGate)
+            _journal.Dispose();
+        _lock.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private SqliteFile OpenIndex(string directory, string id, out string? replaced)
+    {
+        var index = IndexSchema.Open(directory, id, KnowsEntry, out replaced);
+        try
+        {
+            Recover(index);
+            return index;
+        }
+        catch (Exception e) when (replaced is null && (e is SqliteException or JournalDamagedException))
+        {
+            index.Dispose();
+            replaced = "it cannot be read: " + e.Message;
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+
+        // Damage inside the old file; if the journal itself is damaged, this fails too and says so.
+        index = IndexSchema.Replace(directory, id);
+        Recover(index);
+        return index;
+    }
+
+    private void Recover(SqliteFile index)
+    {
+        _heads = new HeadDirectory();
+        _keys = new KeyRuns(_indexPool);
+        var last = _journal[RowReader.LastPos];
+        last.Step();
+        _lastPos = last.Int64(0);
+        last.Reset();
+        _headCheckpoint = HeadPages.Load(index, _journal, _heads);
+        _keys.Load(index);
+        Commits.Advance(_lastPos);
+    }
+
+    private bool KnowsEntry(long pos, string hash)
+    {
+        if (pos == 0)
+            return true;
+        var row = _journal[RowReader.Hash].Bind(1, pos);
+        if (!row.Step())
+            return false;
+        var found = RowReader.HashAt(row, 0).ToString();
+        row.Reset();
+        return string.Equals(found, hash, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Entries;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Members;
+
+/// <summary>A member, alive: decides on the state in memory and answers when the entry is durable.</summary>
+public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
+{
+    private Timeline<MemberState> _timeline = null!;
+    private MemberArchive _archive = null!;
+    private MemberScribe _scribe = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _archive = new MemberArchive(services, MemberId.Parse(this.GetPrimaryKeyString()));
+        _timeline = await _archive.OpenAsync(cancellationToken);
+        _scribe = new MemberScribe(services, _timeline, _archive.Grain);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_timeline is not null)
+            _archive.OfferSnapshot(_timeline);
+        return Task.CompletedTask;
+    }
+
+    public async Task<MemberAnswer> Handle(MemberRequest request)
+    {
+        try
+        {
+            return await await Enter(request);
+        }
+        finally
+        {
+            LeaveIfBroken();
+        }
+    }
+
+    public async Task<ImmutableArray<MemberAnswer>> HandleAll(ImmutableArray<MemberRequest> requests)
+    {
+        try
+        {
+            var answers = new Task<MemberAnswer>[requests.Length];
+            for (var i = 0; i < answers.Length; i++)
+                answers[i] = await Enter(requests[i]);
+            return ImmutableArray.Create(await Task.WhenAll(answers));
+        }
+        finally
+        {
+            LeaveIfBroken();
+        }
+    }
+
+    public async Task<MemberReading> Read(MemberQuery query)
+    {
+        var (state, seq) = await _timeline.ReadDurable();
+        return query switch
+        {
+            MemberQuery.State { At: null } => new MemberReading.Snapshot(state, seq),
+            MemberQuery.State { At: { } at } => await _archive.ReadAtAsync(at),
+            MemberQuery.History history => await _archive.ReadHistoryAsync(history, seq),
+            _ => throw new InvalidOperationException($"No door for {query.GetType().Name}."),
+        };
+    }
+
+    public async Task Poke()
+    {
+        if (!services.Runs.Holds(_archive.Grain))
+            await Handle(MemberRequest.Due);
+    }
+
+    /// <summary>Admits a request and writes it; the inner task ends when its entry is durable.</summary>
+    private async ValueTask<Task<MemberAnswer>> Enter(MemberRequest request)
+    {
+        var admission = request.DryRun
+            ? await services.Keys.AskAsync(request.Key, request.Receipt)
+            : await services.Keys.AdmitAsync(request.Key, request.Receipt);
+        if (admission.Kind != AdmissionKind.Fresh)
+            return _archive.AnswerRepeatAsync(request, admission);
+        try
+        {
+            return await Write(request);
+        }
+        catch (Exception failure) when (failure is not JournalOverloadedException)
+        {
+            if (!request.DryRun)
+                services.Keys.GiveBack(request.Key, request.Receipt);
+            throw;
+        }
+    }
+
+    /// <summary>Each <see cref="MemberScribe.Write"/> decides and enqueues in one breath; only questions are awaited.</summary>
+    private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request)
+    {
+        var step = _scribe.Write(request, purchase: null, missing: null);
+        while (step.Need is { } need)
+        {
+            using var look = await _timeline.LookBack();
+            var past = await _archive.ReadPurchaseAsync(need);
+            var history = past.Through(look.Recent);
+            step = _scribe.Write(request, history, history is null ? need : null);
+        }
+
+        return step.Answer!;
+    }
+
+    private void LeaveIfBroken()
+    {
+        if (_timeline.IsBroken)
+            DeactivateOnIdle();
+    }
+}

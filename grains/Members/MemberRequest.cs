@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Journaling;
+
+namespace MallVip.Grains.Members;
+
+/// <summary>A command on its way to a member.</summary>
+[GenerateSerializer, Immutable]
+public sealed record MemberRequest
+{
+    /// <summary>A timer's call.</summary>
+    public static MemberRequest Due { get; } =
+        new() { Command = new MemberCommand.FireDue(), Key = EventKey.None, Actor = "due" };
+
+    [Id(0)]
+    public required MemberCommand Command { get; init; }
+
+    /// <summary>The idempotency key; a repeat gets the first outcome.</summary>
+    [Id(1)]
+    public required EventKey Key { get; init; }
+
+    /// <summary>Keyed hash of the content; the same key with another hash is refused. 0: not compared.</summary>
+    [Id(2)]
+    public UInt128 Content { get; init; }
+
+    /// <summary>A second key that must be new: the receipt of a purchase. None for most.</summary>
+    [Id(3)]
+    public EventKey Receipt { get; init; }
+
+    /// <summary>Who asks: an API key's name, <c>import</c>, <c>due</c>. Never a person's data.</summary>
+    [Id(4)]
+    public required string Actor { get; init; }
+
+    /// <summary>The clock of an import or replay; null: the silo's clock.</summary>
+    [Id(5)]
+    public DateTimeOffset? RunClock { get; init; }
+
+    /// <summary>The event's age does not matter: it waited for its member, or for its store.</summary>
+    [Id(8)]
+    public bool AnyAge { get; init; }
+
+    /// <summary>Decide and answer, record nothing.</summary>
+    [Id(6)]
+    public bool DryRun { get; init; }
+
+    /// <summary>Rows for the person table, written with the entry.</summary>
+    [Id(7)]
+    public ImmutableArray<PersonRow> Persons { get; init; } = [];
+}
+
+/// <summary>What became of a command.</summary>
+public enum AnswerStatus
+{
+    Accepted,
+    /// <summary>The key was answered before; the outcome is the first one.</summary>
+    Duplicate,
+    /// <summary>Nothing to change and nothing recorded.</summary>
+    Unchanged,
+    Rejected,
+    /// <summary>The key was used before with other content.</summary>
+    KeyReused,
+}
+
+/// <summary>The answer to a command.</summary>
+/// <param name="Outcome">What it changed; null when rejected or unchanged.</param>
+/// <param name="Rejection">Why not; null unless rejected.</param>
+/// <param name="Seq">The entry's number within the member; 0: none.</param>
+[GenerateSerializer, Immutable]
+public sealed record MemberAnswer(
+    [property: Id(0)] AnswerStatus Status,
+    [property: Id(1)] Outcome? Outcome,
+    [property: Id(2)] Rejection? Rejection,
+    [property: Id(3)] long Seq);

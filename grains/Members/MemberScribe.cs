@@ -1,0 +1,99 @@
+using MallVip.Grains.Entries;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Due;
+using MallVip.Rules.Journaling;
+using MallVip.Rules.Members;
+
+namespace MallVip.Grains.Members;
+
+/// <summary>Decides a request on a timeline's state and hands the entry over, without an await in between.</summary>
+public sealed class MemberScribe(MemberServices services, Timeline<MemberState> timeline, GrainKey grain)
+{
+    private DateTimeOffset? _armed;
+
+    /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
+    public WriteStep Write(MemberRequest request, PurchaseHistory? purchase, Need? missing)
+    {
+        var programme = services.Programmes.Current;
+        var context = new DecideContext
+        {
+            Programme = programme,
+            Now = Clock(request),
+            Run = request.RunClock is not null || request.AnyAge,
+            Entry = timeline.Seq + 1,
+            Purchase = purchase,
+            Missing = missing,
+        };
+        return MemberDecider.Decide(timeline.State, request.Command, context) switch
+        {
+            Decision.Accepted accepted => new(Record(request, accepted, context), null),
+            Decision.Needs needs => new(null, needs.Need),
+            Decision.Rejected rejected => Decline(request, new(AnswerStatus.Rejected, null, rejected.Rejection, 0)),
+            Decision.Unchanged => Decline(request, new(AnswerStatus.Unchanged, null, null, 0)),
+            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+        };
+    }
+
+    private Task<MemberAnswer> Record(MemberRequest request, Decision.Accepted accepted, DecideContext context)
+    {
+        var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
+        var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
+        if (request.DryRun)
+            return Task.FromResult(answer);
+        if (request.RunClock is not null)
+            services.Runs.Touch(grain);
+        var durable = timeline.Append(ToEntry(request, accepted, context, body), accepted.State);
+        return AnswerWhen(durable, answer);
+    }
+
+    private PendingEntry ToEntry(
+        MemberRequest request, Decision.Accepted accepted, DecideContext context, EntryBody body) => new()
+    {
+        Kind = MemberArchive.EntryKind,
+        At = context.Now,
+        Body = JournalJson.Write(body),
+        Key = request.Key,
+        Content = request.Content,
+        Receipt = request.Receipt,
+        Actor = request.Actor,
+        RulesVersion = context.Programme.Version,
+        NextDue = Arm(DueQueue.NextDue(accepted.State, context.Programme), request.Command is MemberCommand.FireDue),
+        Persons = request.Persons,
+    };
+
+    /// <summary>The due row is rewritten only when it must move earlier, or when it has just fired.</summary>
+    private DueChange Arm(DateTimeOffset? next, bool fired)
+    {
+        if (!fired && (next is null || next >= _armed))
+            return DueChange.None;
+        _armed = next;
+        if (next is null)
+            return DueChange.Clear;
+        return fired ? DueChange.Exactly(next.Value) : DueChange.Earlier(next.Value);
+    }
+
+    private WriteStep Decline(MemberRequest request, MemberAnswer answer)
+    {
+        if (!request.DryRun)
+            services.Keys.GiveBack(request.Key, request.Receipt);
+        return new(Task.FromResult(answer), null);
+    }
+
+    /// <summary>The silo's clock or the run's, but never behind the newest entry.</summary>
+    private DateTimeOffset Clock(MemberRequest request)
+    {
+        var now = request.RunClock ?? services.Time.GetUtcNow();
+        return now > timeline.LastAt ? now : timeline.LastAt;
+    }
+
+    private static async Task<MemberAnswer> AnswerWhen(Task durable, MemberAnswer answer)
+    {
+        await durable;
+        return answer;
+    }
+}
+
+/// <summary>One attempt to write: an answer on its way, or what is missing for it.</summary>
+public readonly record struct WriteStep(Task<MemberAnswer>? Answer, Need? Need);

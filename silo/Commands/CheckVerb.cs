@@ -1,0 +1,20 @@
+using System.CommandLine;
+using MallVip.Silo.Hosting;
+
+namespace MallVip.Silo.Commands;
+
+internal static class CheckVerb
+{
+    public static Command Create(IConsoleOutput console)
+    {
+        var rules = SharedOptions.Rules();
+        var json = SharedOptions.Json();
+        var verb = new Command("check", "Check a programme and run its cases. Exit code 0 only if all is well, else 2.")
+        {
+            rules, json,
+        };
+        verb.SetAction((parsed, _) => Task.FromResult(
+            ProgrammeFolder.Check(parsed.GetValue(rules)!, parsed.GetValue(json), console)));
+        return verb;
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using MallVip.Client.Keys;
+
+namespace MallVip.Silo.Commands;
+
+internal static class KeyVerb
+{
+    public static Command Create(IConsoleOutput console)
+    {
+        var verb = new Command("key", "Draw an API key: the key for the caller, its hash for the configuration.");
+        verb.SetAction((_, _) =>
+        {
+            var made = ApiKeyFactory.Create();
+            console.Out.WriteLine($"key:  {made.Key}");
+            console.Out.WriteLine($"hash: {made.Hash}");
+            return Task.FromResult(0);
+        });
+        return verb;
+    }
+}

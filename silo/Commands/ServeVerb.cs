@@ -1,0 +1,31 @@
+using System.CommandLine;
+using MallVip.Silo.Serve;
+
+namespace MallVip.Silo.Commands;
+
+/// <summary>The default verb.</summary>
+internal static class ServeVerb
+{
+    public static Command Create(IConsoleOutput console)
+    {
+        var verb = new Command("serve", "Take events over HTTP (this is the default).");
+        AddTo(verb, console);
+        return verb;
+    }
+
+    public static void AddTo(Command verb, IConsoleOutput console)
+    {
+        var rules = SharedOptions.Rules();
+        var data = SharedOptions.Data();
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen. Default: http://127.0.0.1:5100.",
+            DefaultValueFactory = _ => "http://127.0.0.1:5100",
+        };
+        verb.Add(rules);
+        verb.Add(data);
+        verb.Add(urls);
+        verb.SetAction((parsed, cancellation) => ServeCommand.RunAsync(
+            new(parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(urls)!), console, cancellation));
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using MallVip.Rules.Programmes;
+using MallVip.Silo.Hosting;
+using MallVip.Silo.Simulate;
+
+namespace MallVip.Silo.Commands;
+
+internal static class SimulateVerb
+{
+    public static Command Create(IConsoleOutput console)
+    {
+        var rules = SharedOptions.Rules();
+        var seed = SharedOptions.Seed();
+        var members = Number("--members", "How many people. Default: 10000.", 10_000);
+        var days = Number("--days", "How many days. Default: 7.", 7);
+        var perDay = Number("--events-per-day", "Visits on an average day. Default: 10000.", 10_000);
+        var duplicates = Share("--duplicates", "Share of events sent twice, 0 to 1.");
+        var reordered = Share("--reordered", "Share of events that arrive out of order, 0 to 1.");
+        var late = Share("--late", "Share of events that arrive hours late, 0 to 1.");
+        var start = new Option<DateTimeOffset>("--start")
+        {
+            Description = "00:00 of the first day (RFC 3339). Default: 2026-01-01T00:00:00+08:00.",
+            DefaultValueFactory = _ => new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)),
+        };
+        var output = new Option<string?>("--out") { Description = "File for the NDJSON. Default: standard output." };
+        var verb = new Command("simulate", "Write the events of a simulated mall as NDJSON; the same seed, the same bytes.")
+        {
+            rules, seed, members, days, perDay, duplicates, reordered, late, start, output,
+        };
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            if (ProgrammeFolder.Load(parsed.GetValue(rules)!, console.Error) is not { } programme)
+                return 2;
+            var simulation = Of(programme) with
+            {
+                Seed = parsed.GetValue(seed),
+                Members = parsed.GetValue(members),
+                Days = parsed.GetValue(days),
+                EventsPerDay = parsed.GetValue(perDay),
+                DuplicateShare = parsed.GetValue(duplicates),
+                ReorderShare = parsed.GetValue(reordered),
+                LateShare = parsed.GetValue(late),
+                Start = parsed.GetValue(start),
+            };
+            return await SimulateCommand.RunAsync(new(simulation, parsed.GetValue(output)), console, cancellation);
+        });
+        return verb;
+    }
+
+    private static SimulationOptions Of(Programme programme) => new()
+    {
+        Stores = [.. programme.Stores.Values.OrderBy(store => store.Id, StringComparer.Ordinal)
+            .Select(store => new SimulatedStore(store.Id, store.Category))],
+        Malls = [.. programme.Malls.Keys.Order(StringComparer.Ordinal)],
+        Lots = [.. programme.ParkingLots.Keys.Order(StringComparer.Ordinal).DefaultIfEmpty("P1")],
+    };
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static Option<double> Share(string name, string description) => new(name) { Description = description };
+}

@@ -1,0 +1,31 @@
+using MallVip.Grains.Members;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+#if ORLEANS
+using Orleans.Hosting;
+#else
+#endif
+
+namespace MallVip.Silo.Hosting;
+
+/// <summary>The one place that knows which grain runtime was built in.</summary>
+public static class GrainStack
+{
+#if ORLEANS
+    public const string Name = "Orleans";
+
+    /// <summary>Adds the stack's grain runtime to a host.</summary>
+    public static void AddTo(IHostApplicationBuilder builder, int maxResidents)
+    {
+        _ = maxResidents;
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+    }
+#else
+    public const string Name = "Embedded";
+
+    /// <summary>Adds the stack's grain runtime to a host.</summary>
+    public static void AddTo(IHostApplicationBuilder builder, int maxResidents) =>
+        builder.Services.AddEmbeddedGrains(
+            options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly);
+#endif
+}

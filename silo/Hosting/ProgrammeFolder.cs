@@ -1,0 +1,55 @@
+using MallVip.Rules.Checking;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Loading;
+using MallVip.Silo.Texts;
+
+namespace MallVip.Silo.Hosting;
+
+/// <summary>Loads a programme's folder for a command, and tells the operator what is wrong with it.</summary>
+public static class ProgrammeFolder
+{
+    /// <summary>The programme that ships with MallVip.</summary>
+    public static string Demo => Path.Combine(AppContext.BaseDirectory, "library", "demo");
+
+    /// <summary>Null: the diagnostics on <paramref name="errors"/> say why.</summary>
+    public static Programme? Load(string folder, TextWriter errors)
+    {
+        var result = Read(folder, errors);
+        if (result is null || result.Programme is not null)
+            return result?.Programme;
+        foreach (var diagnostic in result.Diagnostics)
+            errors.WriteLine(DiagnosticText.Line(diagnostic));
+        errors.WriteLine(ConsoleText.Current.Format("rules.unusable", folder));
+        return null;
+    }
+
+    /// <summary>The verb <c>check</c>: 0 if the programme can be used, else 2.</summary>
+    public static int Check(string folder, bool json, IConsoleOutput console)
+    {
+        if (Read(folder, console.Error) is not { } result)
+            return 2;
+        foreach (var diagnostic in result.Diagnostics)
+            console.Out.WriteLine(json ? DiagnosticText.Json(diagnostic) : DiagnosticText.Line(diagnostic));
+        if (!json)
+        {
+            console.Out.WriteLine(result.Programme is { } programme
+                ? ConsoleText.Current.Format("rules.good", programme.Version[..12], programme.Rules.Length, result.Cases)
+                : ConsoleText.Current.Format("rules.bad", result.Diagnostics.Length));
+        }
+
+        return result.Programme is null ? 2 : 0;
+    }
+
+    private static ProgrammeResult? Read(string folder, TextWriter errors)
+    {
+        try
+        {
+            return new ProgrammeLoader().Load(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(ConsoleText.Current.Format("rules.unreadable", folder, failure.Message));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Audit;
+using MallVip.Rules.Journaling;
+
+namespace MallVip.Silo.Verify;
+
+/// <summary>What an audit of journal and ledgers found.</summary>
+/// <param name="Journal">Chains, roots and keys.</param>
+/// <param name="Members">Ledgers re-added.</param>
+/// <param name="Lines">Facts read.</param>
+/// <param name="LedgerProblemCount">All problems of ledgers.</param>
+/// <param name="LedgerProblems">The first of them, one sentence each.</param>
+public sealed record AuditResult(
+    AuditReport Journal, long Members, long Lines, long LedgerProblemCount, IReadOnlyList<string> LedgerProblems)
+{
+    public bool IsClean => Journal.IsClean && LedgerProblemCount == 0;
+}
+
+/// <summary>Audits a journal and every member's ledger in one pass, by arithmetic of its own.</summary>
+public sealed class Auditor
+{
+    private const int MostProblems = 100;
+
+    private readonly Dictionary<UInt128, LedgerAudit> _ledgers = [];
+    private readonly List<string> _unreadable = [];
+    private long _lines;
+
+    private Auditor()
+    {
+    }
+
+    public static async Task<AuditResult> RunAsync(
+        IJournalReader journal, JournalAnchor? anchor, CancellationToken cancellation)
+    {
+        var auditor = new Auditor();
+        var report = await JournalAudit.RunAsync(
+            journal, new AuditOptions { Anchor = anchor, Visit = auditor.Visit }, cancellation);
+        return auditor.Conclude(report);
+    }
+
+    private void Visit(JournalEntry entry)
+    {
+        if (entry.Grain.Kind != GrainKind.Member)
+            return;
+        if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
+            _ledgers.Add(entry.Grain.Id, ledger = new LedgerAudit());
+        try
+        {
+            var body = JournalJson.ReadBody(entry.Body.Span);
+            _lines += body.Facts.Length;
+            ledger.Add(entry.Seq, body);
+        }
+        catch (Exception failure) when (failure is JsonException or NewerVersionException)
+        {
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
+        }
+    }
+
+    private AuditResult Conclude(AuditReport report)
+    {
+        var count = (long)_unreadable.Count;
+        var kept = _unreadable.Take(MostProblems).ToList();
+        foreach (var (member, ledger) in _ledgers)
+        {
+            count += ledger.Problems.Count;
+            foreach (var problem in ledger.Problems.Take(MostProblems - kept.Count))
+                kept.Add($"{new GrainKey(GrainKind.Member, member)} {problem.Seq}: {problem.Code}: {problem.Detail}");
+        }
+
+        return new(report, _ledgers.Count, _lines, count, kept);
+    }
+}

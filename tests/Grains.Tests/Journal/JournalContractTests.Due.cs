@@ -1,0 +1,84 @@
+using MallVip.Grains.Journal;
+
+namespace MallVip.Grains.Tests.Journal;
+
+public abstract partial class JournalContractTests
+{
+    private static readonly DateTimeOffset Noon = ChainOf.Noon.ToUniversalTime();
+
+    [Fact]
+    public async Task Due_grains_come_ordered_by_instant_and_not_before_it()
+    {
+        var chains = Enumerable.Range(1, 4).Select(i => new ChainOf((ulong)i)).ToList();
+        await Journal.AppendAsync(
+            chains[0].Next(due: DueChange.Earlier(Noon.AddMinutes(3))),
+            chains[1].Next(due: DueChange.Earlier(Noon.AddMinutes(1))),
+            chains[2].Next(due: DueChange.Earlier(Noon.AddMinutes(9))),
+            chains[3].Next());
+
+        Assert.Equal(Noon.AddMinutes(1), await Journal.NextDueAsync());
+        Assert.Empty(await Claim(Noon));
+        var due = await Claim(Noon.AddMinutes(3));
+        Assert.Equal([chains[1].Grain, chains[0].Grain], due.Select(d => d.Grain));
+        Assert.Equal(Noon.AddMinutes(1), due[0].At);
+    }
+
+    [Fact]
+    public async Task A_due_row_only_moves_earlier_except_by_a_poke()
+    {
+        var chain = new ChainOf(1);
+        await Journal.AppendAsync(
+            chain.Next(due: DueChange.Earlier(Noon.AddMinutes(5))),
+            chain.Next(due: DueChange.Earlier(Noon.AddMinutes(9))));
+        Assert.Equal(Noon.AddMinutes(5), await Journal.NextDueAsync());
+        await Journal.AppendAsync(chain.Next(due: DueChange.Earlier(Noon.AddMinutes(2))));
+        Assert.Equal(Noon.AddMinutes(2), await Journal.NextDueAsync());
+        await Journal.AppendAsync(chain.Next(due: DueChange.Exactly(Noon.AddMinutes(30))));
+        Assert.Equal(Noon.AddMinutes(30), await Journal.NextDueAsync());
+        await Journal.AppendAsync(chain.Next(due: DueChange.Clear));
+        Assert.Null(await Journal.NextDueAsync());
+    }
+
+    [Fact]
+    public async Task A_claimed_grain_goes_to_nobody_else_until_the_claim_ends()
+    {
+        var chains = Enumerable.Range(1, 3).Select(i => new ChainOf((ulong)i)).ToList();
+        await Journal.AppendAsync(chains.Select(c => c.Next(due: DueChange.Earlier(Noon))).ToArray());
+        var first = await Journal.ClaimDueAsync(Noon, 2, Noon.AddMinutes(1));
+        var second = await Journal.ClaimDueAsync(Noon, 2, Noon.AddMinutes(2));
+        Assert.Equal(2, first.Count);
+        Assert.Single(second);
+        Assert.Empty(first.Select(d => d.Grain).Intersect(second.Select(d => d.Grain)));
+        Assert.Empty(await Claim(Noon.AddSeconds(59)));
+        Assert.Equal(Noon.AddMinutes(1), await Journal.NextDueAsync());
+        Assert.Equal(first.Select(d => d.Grain), (await Claim(Noon.AddMinutes(1))).Select(d => d.Grain));
+    }
+
+    [Fact]
+    public async Task Claims_at_the_same_moment_never_share_a_grain()
+    {
+        var chains = Enumerable.Range(1, 200).Select(i => new ChainOf((ulong)i)).ToList();
+        await Journal.AppendAsync(chains.Select(c => c.Next(due: DueChange.Earlier(Noon))).ToArray());
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+            () => Journal.ClaimDueAsync(Noon, 40, Noon.AddMinutes(1)).AsTask(), default,
+            TaskCreationOptions.None, TaskScheduler.Default).Unwrap()));
+        var grains = claims.SelectMany(c => c).Select(d => d.Grain).ToList();
+        Assert.Equal(200, grains.Count);
+        Assert.Equal(200, grains.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task An_ordinary_write_keeps_a_claim_and_a_pokes_write_ends_it()
+    {
+        var chain = new ChainOf(1);
+        await Journal.AppendAsync(chain.Next(due: DueChange.Earlier(Noon)));
+        await Journal.ClaimDueAsync(Noon, 1, Noon.AddHours(1));
+        await Journal.AppendAsync(chain.Next(due: DueChange.Earlier(Noon.AddMinutes(-1))));
+        Assert.Empty(await Claim(Noon.AddMinutes(30)));
+        await Journal.AppendAsync(chain.Next(due: DueChange.Exactly(Noon.AddMinutes(10))));
+        Assert.Equal([chain.Grain], (await Claim(Noon.AddMinutes(10))).Select(d => d.Grain));
+    }
+
+    private async Task<IReadOnlyList<DueGrain>> Claim(DateTimeOffset now) =>
+        await Journal.ClaimDueAsync(now, 100, now.AddMinutes(1));
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using MallVip.Grains.Journal;
+
+namespace MallVip.Grains.Tests.Journal;
+
+public sealed class SqliteSharingTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_second_opening_is_refused_while_the_first_lives_and_granted_after_it()
+    {
+        await using (var first = SqliteJournal.Open(_folder.Path))
+        {
+            var refused = Assert.Throws<JournalLockedException>(() => SqliteJournal.Open(_folder.Path));
+            Assert.Contains("journal.lock", refused.Message, StringComparison.Ordinal);
+            await first.AppendAsync(new ChainOf(1).Next());
+        }
+
+        await using var second = SqliteJournal.Open(_folder.Path);
+        Assert.Equal(1, second.Commits.Pos);
+    }
+
+    [Fact]
+    public async Task A_reader_sees_whole_batches_while_the_writer_runs_and_does_not_hold_it_up()
+    {
+        await using var journal = SqliteJournal.Open(_folder.Path);
+        var chains = Enumerable.Range(1, 10).Select(i => new ChainOf((ulong)i)).ToList();
+        await journal.AppendAsync(chains.Select(c => c.Next()).ToArray());
+        await using var reader = SqliteJournalReader.Open(_folder.Path);
+        for (var round = 0; round < 20; round++)
+        {
+            await journal.AppendAsync(chains.Select(c => c.Next()).ToArray());
+            var report = await JournalAudit.RunAsync(reader);
+            Assert.True(report.IsClean);
+            Assert.Equal(10 * (round + 2), report.Entries);
+        }
+
+        Assert.Equal(chains[4].Hash, (await reader.HeadAsync(chains[4].Grain)).Hash);
+        Assert.Equal(21, (await reader.ReadAsync(chains[4].Grain)).Count);
+    }
+
+    [Fact]
+    public async Task A_reader_opens_what_a_killed_process_left()
+    {
+        using var copy = new TempFolder();
+        await using (var live = SqliteJournal.Open(_folder.Path))
+        {
+            await live.AppendAsync(new ChainOf(1).Next());
+            File.Copy(_folder.File("journal.db"), copy.File("journal.db"));
+            File.Copy(_folder.File("journal.db-wal"), copy.File("journal.db-wal"));
+        }
+
+        await using var reader = SqliteJournalReader.Open(copy.Path);
+        Assert.Equal(1, (await JournalAudit.RunAsync(reader)).Entries);
+    }
+
+    [Fact]
+    public void A_folder_without_a_journal_is_said_to_have_none() =>
+        Assert.Throws<FileNotFoundException>(() => SqliteJournalReader.Open(_folder.Path));
+
+    [Fact]
+    public async Task Erased_personal_data_is_in_no_file_any_more()
+    {
+        const string Phone = "+8613800138000-unmistakable";
+        await using (var journal = SqliteJournal.Open(_folder.Path))
+        {
+            await journal.AppendAsync(new ChainOf(1).Next(persons: [new PersonRow(10, 1, "phone", Phone)]));
+            Assert.True(AnyFileHolds(Phone));
+            await journal.DeletePersonsOfAsync(1);
+            Assert.False(AnyFileHolds(Phone));
+        }
+
+        Assert.False(AnyFileHolds(Phone));
+    }
+
+    private bool AnyFileHolds(string text) => Directory.GetFiles(_folder.Path, "journal.db*").Any(path =>
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    });
+}

@@ -1,1 +1,0 @@
-namespace MallVip.Tidy.Tests; public class SmokeTests { [Fact] public void Runs() => Assert.NotNull(typeof(SmokeTests).Assembly.Location); }
