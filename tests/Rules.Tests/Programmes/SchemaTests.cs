@@ -48,9 +48,7 @@ public class SchemaTests
         _ when schema.TryGetProperty("anyOf", out var forms) =>
             forms.EnumerateArray().Any(form => !Misfits(node, form, at).Any()) ? [] : [$"{at}: no form fits"],
         _ when schema.TryGetProperty("enum", out var words) =>
-            words.EnumerateArray()
-                .Any(word => word.ToString().ToLowerInvariant() == (node as YamlScalar)?.Value) ? []
-                : [$"{at}: word"],
+            words.EnumerateArray().Any(word => IsWord(node, word)) ? [] : [$"{at}: word"],
         _ => schema.GetProperty("type").ToString() switch
         {
             "object" => node is YamlMap map ? OfMap(map, schema, at) : [$"{at}: no map"],
@@ -83,6 +81,9 @@ public class SchemaTests
         }
     }
 
+    private static bool IsWord(YamlNode node, JsonElement word) =>
+        string.Equals(word.ToString(), (node as YamlScalar)?.Value, StringComparison.OrdinalIgnoreCase);
+
     private static bool Matches(string text, JsonElement schema) =>
-        !schema.TryGetProperty("pattern", out var pattern) || Regex.IsMatch(text, pattern.GetString()!);
+        !schema.TryGetProperty("pattern", out var pattern) || Regex.IsMatch(text, pattern.GetString()!, RegexOptions.NonBacktracking);
 }
