@@ -87,7 +87,7 @@ internal sealed class EventMaker(int caller, int members, TimeProvider time)
         var member = _random.Next(members);
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"specversion":"1.0","id":"{{id}}","source":"bench","type":"mall.purchase","subject":"{{Subject(member)}}","time":"{{time.GetUtcNow():O}}","data":{"receipt":"{{id}}","store":"{{Stores[_random.Next(Stores.Length)]}}","paid":"{{_random.Next(100, 90_000) / 100m}}"}}"""));
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"bench","type":"mall.purchase","subject":"{{Subject(member)}}","time":"{{time.GetUtcNow():O}}","data":{"receipt":"{{id}}","store":"{{Stores[_random.Next(Stores.Length)]}}","paid":"{{_random.Next(100, 90_000) / 100m}}" } }"""));
     }
 
     public static string Subject(int member) =>

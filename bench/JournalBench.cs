@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MallVip.Bench;
 
-/// <summary>What the journal costs by itself: rows per second by batch size, the key index, and opening with a million
-/// grains. Bodies are 420 bytes, commits are synced. One argument names a directory on the disk to measure.</summary>
+/// <summary>What the journal costs by itself: rows per second by batch size, the key index, and opening with
+/// a million grains. Bodies are 420 bytes, commits are synced. One argument names a directory on the disk to
+/// measure.</summary>
 public static class JournalBench
 {
     private const int BodySize = 420;
@@ -31,27 +32,32 @@ public static class JournalBench
         var drafts = Drafts(Rows, 100_000);
         var watch = new Meter();
         for (var (at, batch) = (0, 1L); at < Rows; at += size, batch++)
-            await journal.AppendBatchAsync(new JournalBatch(1, batch, Hash256.Zero, drafts.GetRange(at, size)));
+            await journal.AppendBatchAsync(
+                new JournalBatch(1, batch, Hash256.Zero, drafts.GetRange(at, size)));
         Report(output, $"store, batches of {size}", Rows, watch, "rows");
     }
 
-    /// <summary>Many callers, each waiting for its entry before the next, through the writer, key index running.</summary>
+    /// <summary>Many callers, each waiting for its entry before the next, through the writer, key index
+    /// running.</summary>
     private static async Task WriterAsync(string directory, int callers, TextWriter output)
     {
         const int Rows = 200_000;
         await using var journal = SqliteJournal.Open(directory);
-        await using var keys = await KeyIndex.OpenAsync(journal, null, TimeProvider.System, NullLogger.Instance);
+        await using var keys = await KeyIndex.OpenAsync(
+            journal, null, TimeProvider.System, NullLogger.Instance);
         keys.Start();
         await using var writer = await JournalWriter.OpenAsync(journal, null, TimeProvider.System, keys);
         var allocated = GC.GetTotalAllocatedBytes();
         var watch = new Meter();
-        var tasks = Enumerable.Range(0, callers).Select(c => CallAsync(writer, keys, (ulong)c, Rows / callers));
+        var tasks = Enumerable.Range(0, callers)
+            .Select(c => CallAsync(writer, keys, (ulong)c, Rows / callers));
         await Task.WhenAll(tasks.ToArray());
         var stats = writer.Stats;
         Report(output, $"writer and keys, {callers} callers", stats.Entries, watch, "entries");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"    {(double)stats.Entries / stats.Batches:F0} entries a batch, "
-            + $"{(GC.GetTotalAllocatedBytes() - allocated) / stats.Entries} B an entry, drafts and bodies included"));
+            + $"{(GC.GetTotalAllocatedBytes() - allocated) / stats.Entries} B an entry, "
+            + "drafts and bodies included"));
     }
 
     private static async Task CallAsync(JournalWriter writer, KeyIndex keys, ulong caller, int count)
@@ -81,9 +87,12 @@ public static class JournalBench
         for (var at = 0; at < Count; at += Batch)
         {
             var begun = watch.Elapsed;
-            var keys = Enumerable.Range(at + 1, Batch).Select(pos => new KeyAt(NextKey(random), pos)).ToList();
+            var keys = Enumerable.Range(at + 1, Batch)
+                .Select(pos => new KeyAt(NextKey(random), pos)).ToList();
             await journal.AddKeysAsync(
-                keys, new CheckpointMove(reader, 1, TailPosition.At(at), TailPosition.At(at + Batch), now.AddDays(1)));
+                keys,
+                new CheckpointMove(
+                    reader, 1, TailPosition.At(at), TailPosition.At(at + Batch), now.AddDays(1)));
             await journal.MaintainAsync();
             if (watch.Elapsed - begun > slowest)
                 slowest = watch.Elapsed - begun;
@@ -126,9 +135,11 @@ public static class JournalBench
         var watch = Stopwatch.StartNew();
         await using var journal = SqliteJournal.Open(directory);
         var opened = watch.Elapsed;
-        await using var keys = await KeyIndex.OpenAsync(journal, null, TimeProvider.System, NullLogger.Instance);
+        await using var keys = await KeyIndex.OpenAsync(
+            journal, null, TimeProvider.System, NullLogger.Instance);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {opened.TotalMilliseconds:F0} ms, with its keys {watch.Elapsed.TotalMilliseconds:F0} ms"));
+            $"{what}: {opened.TotalMilliseconds:F0} ms, "
+            + $"with its keys {watch.Elapsed.TotalMilliseconds:F0} ms"));
     }
 
     private static List<EntryDraft> Drafts(int count, int grains)
@@ -155,7 +166,8 @@ public static class JournalBench
         Seq = seq,
         At = DateTimeOffset.UnixEpoch.AddSeconds(seq),
         Kind = "mall.purchase",
-        Key = EventKey.Of("event", "bench", string.Create(CultureInfo.InvariantCulture, $"{grain.Id:x}/{seq}")),
+        Key = EventKey.Of(
+            "event", "bench", string.Create(CultureInfo.InvariantCulture, $"{grain.Id:x}/{seq}")),
         ContentHash = grain.Id,
         Actor = "till-7",
         RulesVersion = "2026-11-22.1",
@@ -183,9 +195,11 @@ public static class JournalBench
 
     private static void Report(TextWriter output, string what, long count, Meter meter, string unit) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {count / meter.Elapsed.TotalSeconds:N0} {unit}/s, {meter.Cpu.TotalMicroseconds / count:F2} us CPU"));
+            $"{what}: {count / meter.Elapsed.TotalSeconds:N0} {unit}/s, "
+            + $"{meter.Cpu.TotalMicroseconds / count:F2} us CPU"));
 
-    /// <summary>Wall clock and the process's CPU time, since other work on the machine disturbs the first only.</summary>
+    /// <summary>Wall clock and the process's CPU time, since other work on the machine disturbs the first
+    /// only.</summary>
     private sealed class Meter
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();

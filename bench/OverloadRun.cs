@@ -12,6 +12,7 @@ internal sealed class OverloadRun(GrainRuntime runtime, AdmissionGate gate)
 {
     private const int WorkMicroseconds = 200;
     private const int Modest = 20;
+    private static readonly string[] Names = [.. Enumerable.Range(0, Modest + 1).Select(it => $"till-{it}")];
     private readonly long[] _served = new long[Modest + 1];
     private readonly long[] _refused = new long[Modest + 1];
     private readonly long[] _offered = new long[Modest + 1];
@@ -48,13 +49,16 @@ internal sealed class OverloadRun(GrainRuntime runtime, AdmissionGate gate)
                 first = first == 0 ? bytes : first;
                 flat &= bytes < first + (32 << 20);
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"{elapsed.TotalSeconds,6:F0} s  heap {bytes / 1e6,6:F1} MB  in flight {gate.InFlight}  waiting {gate.Waiting}  pending {runtime.Snapshot()[0].Pending}  served {_served.Sum()}  refused {_refused.Sum()}"));
+                    $"{elapsed.TotalSeconds,6:F0} s  heap {bytes / 1e6,6:F1} MB  in flight {gate.InFlight}  "
+                    + $"waiting {gate.Waiting}  served {_served.Sum()}  refused {_refused.Sum()}"));
             }
             await Task.Delay(1);
         }
         var modest = _served.Skip(1).Sum();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"greedy caller: offered {_offered[0]}, served {_served[0]}; each modest: offered {_offered[1]}, served {_served.Skip(1).Min()}..{_served.Skip(1).Max()}; memory {(flat ? "flat" : "GREW")}"));
+            $"greedy caller: offered {_offered[0]}, served {_served[0]}; each modest: offered {_offered[1]}, "
+            + $"served {_served.Skip(1).Min()} to {_served.Skip(1).Max()}; "
+            + $"memory {(flat ? "flat" : "GREW")}"));
         return flat && modest >= _served[0];
     }
 
@@ -64,7 +68,7 @@ internal sealed class OverloadRun(GrainRuntime runtime, AdmissionGate gate)
         Interlocked.Increment(ref _offered[caller]);
         try
         {
-            using var lease = await gate.EnterAsync(caller.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
+            using var lease = await gate.EnterAsync(Names[caller], CancellationToken.None);
             await runtime.GetGrain<IBenchGrain>($"o{number % 500}").Work(WorkMicroseconds);
             Interlocked.Increment(ref _served[caller]);
         }

@@ -19,10 +19,13 @@ internal static class RuntimeBench
     internal static async Task<int> RunAsync(string[] args)
     {
         var size = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : (double?)null;
+#pragma warning disable RS0030 // A benchmark's standard output is its product.
         var output = Console.Out;
+#pragma warning restore RS0030
         await output.WriteLineAsync($"# mallvip-bench runtime {string.Join(' ', args)}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"# {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, .NET {Environment.Version}"));
+            $"# {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, .NET "
+            + $"{Environment.Version}"));
         switch (args.FirstOrDefault())
         {
             case "calls": await CallsAsync(output, TimeSpan.FromSeconds(size ?? 3)); return 0;
@@ -43,20 +46,23 @@ internal static class RuntimeBench
     {
         await using var host = Host(_ => { });
         var runtime = host.GetRequiredService<GrainRuntime>();
-        var grains = Enumerable.Range(0, Grains).Select(i => runtime.GetGrain<IBenchGrain>($"g{i}")).ToArray();
+        IBenchGrain Grain(int i) => runtime.GetGrain<IBenchGrain>(Names.Of(i));
+        var grains = Enumerable.Range(0, Grains).Select(Grain).ToArray();
         for (var round = 0; round < 3; round++)
         {
-            await MeasureAsync(output, "held reference, answers at once", duration, i => grains[i % Grains].Add(1));
-            await MeasureAsync(output, "new reference per call        ", duration, i => runtime.GetGrain<IBenchGrain>(Names.Of(i % Grains)).Add(1));
-            await MeasureAsync(output, "held reference, yields once   ", duration, i => grains[i % Grains].AddAfterYield(1));
-            await MeasureAsync(output, "grain to grain                ", duration, i => grains[i % Grains].AddTo(Names.Of((i + 1) % Grains)));
+            await MeasureAsync(output, "answers at once", duration, i => grains[i % Grains].Add(1));
+            await MeasureAsync(output, "  by new reference", duration, i => Grain(i).Add(1));
+            await MeasureAsync(output, "yields once", duration, i => grains[i % Grains].AddAfterYield(1));
+            await MeasureAsync(output, "grain to grain", duration, i => Grain(i).AddTo(Names.Of(i + 1)));
         }
         foreach (var type in runtime.Snapshot())
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{type.Name}: {type.Calls} calls, p50 {type.P50.TotalMicroseconds} us, p99 {type.P99.TotalMicroseconds} us"));
+                $"{type.Name}: {type.Calls} calls, p50 {type.P50.TotalMicroseconds} us, "
+                + $"p99 {type.P99.TotalMicroseconds} us"));
     }
 
-    private static async Task MeasureAsync(TextWriter output, string what, TimeSpan duration, Func<int, Task> call)
+    private static async Task MeasureAsync(
+        TextWriter output, string what, TimeSpan duration, Func<int, Task> call)
     {
         var stop = false;
         var counts = new long[Callers * 8];
@@ -80,13 +86,21 @@ internal static class RuntimeBench
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var calls = counts.Sum();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{what}  {calls / seconds / 1e6,6:F2} M calls/s  {(GC.GetTotalAllocatedBytes() - allocated) / calls,4} B/call"));
+            $"{what,-20}{calls / seconds / 1e6,6:F2} M calls/s  "
+            + $"{(GC.GetTotalAllocatedBytes() - allocated) / calls,4} B/call"));
     }
 
     private static async Task ResidentsAsync(TextWriter output, int count)
     {
-        var keys = Enumerable.Range(0, count).Select(i => i.ToString("D32", CultureInfo.InvariantCulture)).ToArray();
-        await using var host = Host(it => it.MaxResidents = count);
+        var numbers = Enumerable.Range(0, count);
+        var keys = numbers.Select(i => i.ToString("D32", CultureInfo.InvariantCulture)).ToArray();
+        await ActivateAllAsync(output, keys, cap: count);
+        await ActivateAllAsync(output, keys, cap: count / 10);
+    }
+
+    private static async Task ActivateAllAsync(TextWriter output, string[] keys, int cap)
+    {
+        await using var host = Host(it => it.MaxResidents = cap);
         var runtime = host.GetRequiredService<GrainRuntime>();
         await runtime.GetGrain<IBenchGrain>("warm").Add(1);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -96,7 +110,9 @@ internal static class RuntimeBench
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{count} activations in {seconds:F2} s: {count / seconds:F0}/s; {(double)bytes / count:F0} B each beside the key (grain object of one int included)"));
+            $"cap {cap}: {keys.Length} activations in {seconds:F2} s, {keys.Length / seconds:F0}/s; "
+            + $"{runtime.Snapshot()[0].Residents} resident, {(double)bytes / cap:F0} B each beside the key, "
+            + $"the grain object of one int included"));
         started = Stopwatch.GetTimestamp();
         await runtime.StopAsync(CancellationToken.None);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -112,10 +128,14 @@ internal static class RuntimeBench
     {
         await using var host = Host(_ => { });
         var runtime = host.GetRequiredService<GrainRuntime>();
-        var options = new AdmissionOptions { MaxInFlight = 64, MaxInFlightPerCaller = 64, MaxWaiting = 512, MaxWaitingPerCaller = 128 };
+        var options = new AdmissionOptions
+        {
+            MaxInFlight = 64, MaxInFlightPerCaller = 64, MaxWaiting = 512, MaxWaitingPerCaller = 128,
+        };
         var run = new OverloadRun(runtime, new AdmissionGate(options));
         var sustainable = await run.CalibrateAsync(TimeSpan.FromSeconds(3));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"sustainable {sustainable:F0}/s; offering twice that"));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"sustainable {sustainable:F0}/s; offering twice that"));
         return await run.OfferAsync(output, 2 * sustainable, duration) ? 0 : 1;
     }
 
@@ -124,6 +144,6 @@ internal static class RuntimeBench
     {
         private static readonly string[] Made = [.. Enumerable.Range(0, Grains).Select(i => $"g{i}")];
 
-        internal static string Of(int index) => Made[index];
+        internal static string Of(int index) => Made[index % Grains];
     }
 }

@@ -1,6 +1,8 @@
 namespace MallVip.Silo;
 
-/// <summary>Where a command writes. Tests hand in string writers; <see cref="SystemConsoleOutput"/> is the real one.</summary>
+/// <summary>
+/// Where a command writes. Tests hand in string writers; <see cref="SystemConsoleOutput"/> is the real one.
+/// </summary>
 public interface IConsoleOutput
 {
     /// <summary>What a script pipes in.</summary>

@@ -172,7 +172,8 @@ public sealed class AdmissionGate(AdmissionOptions options)
 
     private sealed class Lease(AdmissionGate gate, Lane lane) : IDisposable
     {
-        private readonly TaskCompletionSource _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _admitted =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _left;
 
         internal LinkedListNode<Lease>? Place { get; set; }

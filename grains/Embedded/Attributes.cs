@@ -18,7 +18,8 @@ public sealed class GenerateSerializerAttribute : Attribute;
 
 /// <summary>Numbers a serialized member, for the other stack.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum
-    | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
+    | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field
+    | AttributeTargets.Parameter)]
 public sealed class IdAttribute(uint id) : Attribute
 {
     /// <summary>The number, unique within its type.</summary>

@@ -8,7 +8,7 @@ internal static partial class GrainRuntimeLog
     [LoggerMessage(1, LogLevel.Error, "A continuation of {Grain} threw; nobody awaits it.")]
     internal static partial void ContinuationThrew(this ILogger log, string grain, Exception error);
 
-    [LoggerMessage(2, LogLevel.Error, "OnDeactivateAsync of {Grain} threw; the activation ended all the same.")]
+    [LoggerMessage(2, LogLevel.Error, "OnDeactivateAsync of {Grain} threw; the activation ended anyway.")]
     internal static partial void DeactivationThrew(this ILogger log, string grain, Exception error);
 
     [LoggerMessage(3, LogLevel.Error, "A timer of {Grain} threw; it goes on.")]

@@ -30,6 +30,7 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
         params Assembly[] assemblies)
     {
         options.Validate();
+        Shutdown = _shutdown.Token;
         (Services, Options, Time, Log) = (services, options, time, log);
         var classes = assemblies.Distinct().SelectMany(GrainType.ClassesIn);
         Types = [.. classes.Select(it => new GrainType(this, it))];
@@ -59,7 +60,7 @@ public sealed class GrainRuntime : IGrainFactory, IDisposable
     internal bool IsOverfull =>
         Volatile.Read(ref _residents) - Volatile.Read(ref _leaving) > Options.MaxResidents;
 
-    internal CancellationToken Shutdown => _shutdown.Token;
+    internal CancellationToken Shutdown { get; }
 
     internal bool IsStopping { get; private set; }
 

@@ -56,8 +56,9 @@ internal sealed class GrainStats
     internal void ChangePending(int by) => Interlocked.Add(ref _pending, by);
 
     internal GrainTypeSnapshot Snapshot(string name) => new(
-        name, Volatile.Read(ref _residents), Volatile.Read(ref _activations), Sum(), Volatile.Read(ref _failures),
-        Volatile.Read(ref _pending), Latency.Quantile(0.5), Latency.Quantile(0.99));
+        name, Volatile.Read(ref _residents), Volatile.Read(ref _activations), Sum(),
+        Volatile.Read(ref _failures), Volatile.Read(ref _pending),
+        Latency.Quantile(0.5), Latency.Quantile(0.99));
 
     private long Sum()
     {

@@ -11,6 +11,7 @@ internal sealed class GrainTimer : IGrainTimer
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private TimeSpan _period;
+    private int _changes;
     private bool _disposed;
 
     internal GrainTimer(
@@ -20,14 +21,16 @@ internal sealed class GrainTimer : IGrainTimer
         // The registering call's ambient values must not live as long as the timer.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            _timer = activation.Type.Runtime.Time.CreateTimer(
-                static it => ((GrainTimer)it!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var never = Timeout.InfiniteTimeSpan;
+            var time = activation.Type.Runtime.Time;
+            _timer = time.CreateTimer(static it => ((GrainTimer)it!).Fire(), this, never, never);
         }
     }
 
     public void Change(TimeSpan dueTime, TimeSpan period)
     {
         _period = period;
+        Interlocked.Increment(ref _changes);
         _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
     }
 
@@ -51,6 +54,7 @@ internal sealed class GrainTimer : IGrainTimer
     {
         if (_disposed)
             return;
+        var changes = _changes;
         try
         {
             await _callback(_stop.Token);
@@ -59,7 +63,7 @@ internal sealed class GrainTimer : IGrainTimer
         {
             _activation.Type.Runtime.Log.TimerThrew(_activation.Type.Name, error);
         }
-        if (!_disposed)
+        if (!_disposed && changes == _changes)
             _timer.Change(_period, Timeout.InfiniteTimeSpan);
     }
 

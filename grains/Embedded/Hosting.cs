@@ -15,7 +15,8 @@ public static class EmbeddedGrainHosting
     /// <see cref="TimeProvider"/> of the container drives timers, ages and time-outs.
     /// </summary>
     public static IServiceCollection AddEmbeddedGrains(
-        this IServiceCollection services, Action<EmbeddedGrainOptions> configure, params Assembly[] assemblies)
+        this IServiceCollection services, Action<EmbeddedGrainOptions> configure,
+        params Assembly[] assemblies)
     {
         var options = new EmbeddedGrainOptions();
         configure(options);

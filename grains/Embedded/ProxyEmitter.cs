@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -13,24 +14,26 @@ internal static class ProxyEmitter
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
     private const TypeAttributes Sealed = TypeAttributes.Class | TypeAttributes.Sealed;
     private const MethodAttributes Override = MethodAttributes.Virtual | MethodAttributes.HideBySig;
-    private const MethodAttributes Implementation = Override | MethodAttributes.Private | MethodAttributes.NewSlot;
+    private const MethodAttributes Explicit = Override | MethodAttributes.Private | MethodAttributes.NewSlot;
+    private const MethodAttributes Public = MethodAttributes.Public;
 
-    private static readonly Type[] FactoryArguments = [typeof(GrainType), typeof(string)];
     private static readonly MethodInfo InvokeSlot = typeof(Request).GetMethod(nameof(Request.Invoke), Any)!;
-    private static readonly MethodInfo Call = typeof(GrainReference).GetMethod(nameof(GrainReference.Call), Any)!;
+    private static readonly MethodInfo CallSlot = typeof(GrainReference).GetMethod("Call", Any)!;
 
     /// <exception cref="NotSupportedException">A method's shape cannot be a grain call.</exception>
     internal static Func<GrainType, string, GrainReference> Build(Type contract)
     {
         var methods = contract.GetInterfaces().Append(contract).SelectMany(it => it.GetMethods()).ToArray();
         var module = DefineModule(contract, methods);
-        var proxy = module.DefineType(contract.Name + "Reference", Sealed, typeof(GrainReference), [contract]);
-        var il = proxy.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, FactoryArguments)
-            .GetILGenerator();
+        var parent = typeof(GrainReference);
+        var proxy = module.DefineType(contract.Name + "Reference", Sealed, parent, [contract]);
+        var constructor = proxy.DefineConstructor(
+            Public, CallingConventions.HasThis, [typeof(GrainType), typeof(string)]);
+        var il = constructor.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Ldarg_2);
-        il.Emit(OpCodes.Call, ConstructorOf(typeof(GrainReference)));
+        il.Emit(OpCodes.Call, ConstructorOf(parent));
         il.Emit(OpCodes.Ret);
         foreach (var method in methods)
             EmitMethod(proxy, method, EmitRequest(module, method));
@@ -43,9 +46,10 @@ internal static class ProxyEmitter
         var name = new AssemblyName("MallVip.Grains.Proxies." + contract.FullName);
         var assembly = AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.Run);
         var access = ConstructorOf(typeof(IgnoresAccessChecksToAttribute));
-        var messages = methods.SelectMany(it => it.GetParameters().Select(p => p.ParameterType).Append(it.ReturnType))
+        var messages = methods.SelectMany(it => ParametersOf(it).Append(it.ReturnType))
             .SelectMany(it => it.GetGenericArguments().Append(it));
-        foreach (var other in messages.Append(contract).Append(typeof(Request)).Select(it => it.Assembly).Distinct())
+        var spoken = messages.Append(contract).Append(typeof(Request)).Select(it => it.Assembly).Distinct();
+        foreach (var other in spoken)
             assembly.SetCustomAttribute(new CustomAttributeBuilder(access, [other.GetName().Name]));
         return assembly.DefineDynamicModule("proxies");
     }
@@ -55,7 +59,7 @@ internal static class ProxyEmitter
     {
         var (name, result) = ($"{method.DeclaringType?.Name}.{method.Name}", method.ReturnType);
         if (method.IsGenericMethod || method.GetParameters().Any(it => it.ParameterType.IsByRef))
-            throw new NotSupportedException($"{name}: a grain method is not generic and takes no references.");
+            throw new NotSupportedException($"{name}: a grain method is not generic and takes no ref.");
         if (result == typeof(Task) || result == typeof(ValueTask))
             return typeof(VoidRequest);
         var open = result.IsGenericType ? result.GetGenericTypeDefinition() : null;
@@ -65,16 +69,17 @@ internal static class ProxyEmitter
     }
 
     /// <summary>
-    /// The class is named for the method, for messages; what follows the plus tells overloads apart.
+    /// The class is named for the method, for messages; what follows # tells overloads apart.
     /// </summary>
     private static ConstructorBuilder EmitRequest(ModuleBuilder module, MethodInfo method)
     {
         var parent = RequestOf(method);
-        var name = $"{method.Name}+{method.MetadataToken:x}{method.DeclaringType!.Name}";
+        var name = $"{method.Name}#{method.MetadataToken:x}{method.DeclaringType!.Name}";
         var type = module.DefineType(name, Sealed, parent);
         var arguments = ParametersOf(method);
-        var fields = arguments.Select((it, i) => type.DefineField("a" + i, it, FieldAttributes.Assembly)).ToArray();
-        var constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, arguments);
+        var fields = arguments
+            .Select((it, i) => type.DefineField("a" + i, it, FieldAttributes.Assembly)).ToArray();
+        var constructor = type.DefineConstructor(Public, CallingConventions.HasThis, arguments);
         var il = constructor.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, ConstructorOf(parent));
@@ -118,15 +123,16 @@ internal static class ProxyEmitter
     {
         var (arguments, result) = (ParametersOf(method), method.ReturnType);
         var name = $"{method.DeclaringType!.Name}.{method.Name}";
-        var body = proxy.DefineMethod(name, Implementation, result, arguments);
+        var body = proxy.DefineMethod(name, Explicit, result, arguments);
         var il = body.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         for (var i = 1; i <= arguments.Length; i++)
             il.Emit(OpCodes.Ldarg, (short)i);
         il.Emit(OpCodes.Newobj, request);
         il.Emit(OpCodes.Ldc_I4, (int)ModeOf(method));
-        il.Emit(OpCodes.Call, Call);
-        var task = result.IsGenericType ? typeof(Task<>).MakeGenericType(result.GetGenericArguments()) : typeof(Task);
+        il.Emit(OpCodes.Call, CallSlot);
+        var task = result.IsGenericType
+            ? typeof(Task<>).MakeGenericType(result.GetGenericArguments()) : typeof(Task);
         il.Emit(OpCodes.Castclass, task);
         if (result.IsValueType)
             il.Emit(OpCodes.Newobj, result.GetConstructor([task])!);
@@ -146,12 +152,8 @@ internal static class ProxyEmitter
 
     private static Func<GrainType, string, GrainReference> Factory(ConstructorInfo constructor)
     {
-        var create = new DynamicMethod("Create", typeof(GrainReference), FactoryArguments, typeof(ProxyEmitter), true);
-        var il = create.GetILGenerator();
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldarg_1);
-        il.Emit(OpCodes.Newobj, constructor);
-        il.Emit(OpCodes.Ret);
-        return create.CreateDelegate<Func<GrainType, string, GrainReference>>();
+        var (type, key) = (Expression.Parameter(typeof(GrainType)), Expression.Parameter(typeof(string)));
+        var create = Expression.New(constructor, type, key);
+        return Expression.Lambda<Func<GrainType, string, GrainReference>>(create, type, key).Compile();
     }
 }

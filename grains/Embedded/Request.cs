@@ -18,6 +18,10 @@ internal enum CallMode : byte
 /// </summary>
 internal abstract class Request : WorkItem
 {
+    /// <summary>A caller's code never runs inside the turn that answers it.</summary>
+    private protected const TaskCreationOptions Asynchronously =
+        TaskCreationOptions.RunContinuationsAsynchronously;
+
     internal CallMode Mode;
     internal bool Counted;
     internal bool Sampled;
@@ -28,7 +32,7 @@ internal abstract class Request : WorkItem
     private Task? _work;
 
     /// <summary>The contract method.</summary>
-    internal string Method => GetType().Name.Split('+')[0];
+    internal string Method => GetType().Name.Split('#')[0];
 
     /// <summary>The runtime's own, such as a timer tick: outside the bounds.</summary>
     internal virtual bool IsBackground => false;
@@ -86,7 +90,7 @@ internal abstract class VoidRequest : Request
     private TaskCompletionSource? _promise;
 
     internal override Task Promise =>
-        (_promise ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        (_promise ??= new TaskCompletionSource(Asynchronously)).Task;
 
     internal override bool IsAnswered => _promise is { Task.IsCompleted: true };
 
@@ -108,7 +112,7 @@ internal abstract class Request<TResult> : Request
     private TaskCompletionSource<TResult>? _promise;
 
     internal override Task Promise =>
-        (_promise ??= new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        (_promise ??= new TaskCompletionSource<TResult>(Asynchronously)).Task;
 
     internal override bool IsAnswered => _promise is { Task.IsCompleted: true };
 

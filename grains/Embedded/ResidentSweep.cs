@@ -25,7 +25,8 @@ internal sealed class ResidentSweep : IDisposable
         _runtime = runtime;
         var options = runtime.Options;
         var shortest = TimeSpan.FromTicks(Math.Min(options.CallTimeout.Ticks, options.CollectionAge.Ticks));
-        _period = TimeSpan.FromTicks(Math.Clamp(shortest.Ticks / 4, TimeSpan.TicksPerMillisecond, LongestPeriod));
+        var ticks = Math.Clamp(shortest.Ticks / 4, TimeSpan.TicksPerMillisecond, LongestPeriod);
+        _period = TimeSpan.FromTicks(ticks);
         _collectionTicks = (int)Math.Min(int.MaxValue / 2, Math.Ceiling(options.CollectionAge / _period));
         _windowStarted = runtime.Time.GetTimestamp();
         _timer = runtime.Time.CreateTimer(static it => ((ResidentSweep)it!).Sweep(), this, _period, _period);

@@ -6,8 +6,8 @@ namespace MallVip.Silo.Import;
 public static class ImportCommand
 {
     /// <summary>
-    /// Maps the CSV file and hands the lines to the sink. Mistakes, progress and warnings go to
-    /// <see cref="IConsoleOutput.Error"/>, the summary to <see cref="IConsoleOutput.Out"/>.
+    /// Maps the CSV file and hands the lines to the sink. Mistakes, progress and warnings go to <see
+    /// cref="IConsoleOutput.Error"/>, the summary to <see cref="IConsoleOutput.Out"/>.
     /// </summary>
     /// <returns>One of <see cref="ImportExit"/>.</returns>
     public static async Task<int> RunAsync(
@@ -28,7 +28,7 @@ public static class ImportCommand
             console.Error.WriteLine(error.Message);
             return ImportExit.Unusable;
         }
-        catch (ImportSinkException error)
+        catch (Exception error) when (error is ImportSinkException or IOException or UnauthorizedAccessException)
         {
             console.Error.WriteLine(error.Message);
         }

@@ -6,7 +6,9 @@ namespace MallVip.Silo.Import;
 /// <param name="MapPath">The MAP.yaml that says how (docs/import.md).</param>
 public sealed record ImportOptions(ImportKind Kind, string CsvPath, string MapPath)
 {
-    /// <summary>Where progress is kept, so that a rerun goes on; null: a rerun starts again, and gets duplicates.</summary>
+    /// <summary>
+    /// Where progress is kept, so that a rerun goes on; null: a rerun starts again, and gets duplicates.
+    /// </summary>
     public string? StatePath { get; init; }
 
     /// <summary>The CSV of rejected rows; default: the input's name with <c>.rejects.csv</c>.</summary>

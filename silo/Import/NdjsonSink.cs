@@ -1,6 +1,8 @@
 namespace MallVip.Silo.Import;
 
-/// <summary>Writes the mapped lines as NDJSON instead of sending them: to look at them, or for <c>mallvip replay</c>.</summary>
+/// <summary>
+/// Writes the mapped lines as NDJSON instead of sending them: to look at them, or for <c>mallvip replay</c>.
+/// </summary>
 /// <param name="output">Stays open.</param>
 public sealed class NdjsonSink(Stream output) : IImportSink
 {

@@ -1,6 +1,8 @@
 namespace MallVip.Silo.Import;
 
-/// <summary>Why the mapper rejects a row, in the order in which it looks. The sink has codes of its own.</summary>
+/// <summary>
+/// Why the mapper rejects a row, in the order in which it looks. The sink has codes of its own.
+/// </summary>
 public static class RejectCodes
 {
     /// <summary>A quote stands where none may stand.</summary>

@@ -1,6 +1,8 @@
 namespace MallVip.Silo.Simulate;
 
-/// <summary>Makes events arrive twice, out of order and late. The events themselves stay as they are.</summary>
+/// <summary>
+/// Makes events arrive twice, out of order and late. The events themselves stay as they are.
+/// </summary>
 internal sealed class Disorder(SimulationOptions options)
 {
     private readonly Random _random = new(unchecked(options.Seed * 31 + 17));

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace MallVip.Silo.Simulate;
 
 /// <summary>
-/// Makes the events of a mall from a seed: no clock, no I/O. The same options give the same events on the same runtime
-/// (<see cref="Random"/> with a seed keeps its sequence; the last digit of a logarithm is the platform's).
+/// Makes the events of a mall from a seed: no clock, no I/O. The same options give the same events on the
+/// same runtime (<see cref="Random"/> with a seed keeps its sequence; the last digit of a logarithm is the
+/// platform's).
 /// </summary>
 public sealed class EventSimulator
 {
@@ -17,7 +18,7 @@ public sealed class EventSimulator
     private readonly PriorityQueue<FollowUp, (long Ticks, long Order)> _later = new();
     private long _number;
 
-    /// <exception cref="ArgumentException">The options have <see cref="SimulationOptions.Problems"/>.</exception>
+    /// <exception cref="ArgumentException">There are <see cref="SimulationOptions.Problems"/>.</exception>
     private EventSimulator(SimulationOptions options)
     {
         var problems = options.Problems();
@@ -32,7 +33,7 @@ public sealed class EventSimulator
     }
 
     /// <summary>The events in the order in which they arrive; made while they are read.</summary>
-    /// <exception cref="ArgumentException">The options have <see cref="SimulationOptions.Problems"/>.</exception>
+    /// <exception cref="ArgumentException">There are <see cref="SimulationOptions.Problems"/>.</exception>
     public static IEnumerable<SimulatedEvent> Run(SimulationOptions options)
     {
         var events = new EventSimulator(options).Happen();
@@ -69,7 +70,8 @@ public sealed class EventSimulator
         return what < 86
             ? Event("visit.door", People.Phone(member), now, new SimulatedData.Visit(
                 Pick(_options.Malls), Gates[_random.Next(Gates.Length)]))
-            : Event("app.checkin", People.Phone(member), now, new SimulatedData.Checkin("daily", Pick(_options.Malls)));
+            : Event("app.checkin", People.Phone(member), now,
+                new SimulatedData.Checkin("daily", Pick(_options.Malls)));
     }
 
     private static readonly string[] Gates = ["north", "east", "south", "west", "metro"];

@@ -14,7 +14,8 @@ internal sealed class People(int count)
 
     /// <summary>The member's car.</summary>
     public static string Plate(int member) =>
-        string.Create(CultureInfo.InvariantCulture, $"沪{(char)('A' + member / 1_000_000)}{member % 1_000_000:D6}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"沪{(char)('A' + member / 1_000_000)}{member % 1_000_000:D6}");
 
     /// <summary>Every third member drives.</summary>
     public static bool Drives(int member) => member % 3 == 0;
@@ -28,7 +29,9 @@ internal sealed class People(int count)
         return true;
     }
 
-    /// <summary>What a new member tells of themselves; one in ten was brought by a member who is there already.</summary>
+    /// <summary>
+    /// What a new member tells of themselves; one in ten was brought by a member who is there already.
+    /// </summary>
     public SimulatedData.Registration Registration(int member, Random random)
     {
         var card = string.Create(CultureInfo.InvariantCulture, $"card:{member:D10}");

@@ -22,8 +22,10 @@ internal sealed class Shelf
     public Shelf(SimulatedStore store, Random random)
     {
         Store = store;
-        var (_, from, to) = Prices.First(price => store.Category.Contains(price.Word, StringComparison.OrdinalIgnoreCase));
-        var brands = Enumerable.Range(1, 4).Select(number => Invariant($"{store.Code}-brand-{number}")).ToArray();
+        var (_, from, to) = Prices
+            .First(price => store.Category.Contains(price.Word, StringComparison.OrdinalIgnoreCase));
+        var brands = Enumerable.Range(1, 4).Select(number => Invariant($"{store.Code}-brand-{number}"))
+            .ToArray();
         _products = Enumerable.Range(1, Products).Select(number => new SimulatedProduct(
             Invariant($"{store.Code}-{number:D3}"), store.Category, brands[number % brands.Length],
             Price(from, to, random))).ToArray();

@@ -7,7 +7,9 @@ public static class SimulateCommand
 {
     private const int FlushBytes = 1 << 18;
 
-    /// <summary>Writes the simulated events as NDJSON, and how many there are of each type to the error stream.</summary>
+    /// <summary>
+    /// Writes the simulated events as NDJSON, and how many there are of each type to the error stream.
+    /// </summary>
     /// <returns>0, 1 when cancelled, or 2 when the options are wrong or the file cannot be written.</returns>
     public static async Task<int> RunAsync(
         SimulateOptions options, IConsoleOutput console, CancellationToken cancellation)
@@ -33,7 +35,8 @@ public static class SimulateCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            console.Error.WriteLine($"{options.OutPath ?? "standard output"} cannot be written: {error.Message}");
+            var target = options.OutPath ?? "standard output";
+            console.Error.WriteLine($"{target} cannot be written: {error.Message}");
             return 2;
         }
     }
@@ -41,7 +44,8 @@ public static class SimulateCommand
     private static async Task<Dictionary<string, long>> ToFileAsync(
         SimulationOptions simulation, string path, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0, useAsync: true);
+        await using var file =
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0, useAsync: true);
         return await WriteAsync(simulation, chunk => file.WriteAsync(chunk, cancellation), cancellation);
     }
 

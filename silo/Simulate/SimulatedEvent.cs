@@ -1,6 +1,8 @@
 namespace MallVip.Silo.Simulate;
 
-/// <summary>An event of the simulated mall; <see cref="SimulatedEventWriter"/> makes a CloudEvent of it.</summary>
+/// <summary>
+/// An event of the simulated mall; <see cref="SimulatedEventWriter"/> makes a CloudEvent of it.
+/// </summary>
 /// <param name="Id">Unique within a simulation, the same for the same options.</param>
 /// <param name="Type">The CloudEvents type.</param>
 /// <param name="Subject">An identity, <c>phone:</c>, <c>card:</c> or <c>plate:</c>.</param>
@@ -22,10 +24,13 @@ public abstract record SimulatedData
 
     /// <summary><c>mall.purchase</c>; paid in hundredths of the currency.</summary>
     public sealed record Purchase(
-        string Receipt, SimulatedStore Store, long PaidCents, IReadOnlyList<PurchaseLine> Lines, string Tender)
+        string Receipt, SimulatedStore Store, long PaidCents, IReadOnlyList<PurchaseLine> Lines,
+        string Tender)
         : SimulatedData;
 
-    /// <summary><c>mall.refund</c> of a whole purchase (<paramref name="Line"/> is 0) or of one of its lines.</summary>
+    /// <summary>
+    /// <c>mall.refund</c> of a whole purchase (<paramref name="Line"/> is 0) or of one of its lines.
+    /// </summary>
     /// <param name="Number">The store's own number of the refund.</param>
     /// <param name="Of">The purchase.</param>
     /// <param name="Line">1-based position of the line that comes back; 0: all of them.</param>

@@ -12,8 +12,10 @@ public sealed record SimulationOptions
     /// <summary>Days from <see cref="Start"/> on, 1 or more.</summary>
     public int Days { get; init; } = 7;
 
-    /// <summary>Visits to a till, gate, door or app on an average day; weekends have more. Registrations, exits and
-    /// refunds come on top.</summary>
+    /// <summary>
+    /// Visits to a till, gate, door or app on an average day; weekends have more. Registrations, exits and
+    /// refunds come on top.
+    /// </summary>
     public int EventsPerDay { get; init; } = 10_000;
 
     /// <summary>00:00 of the first day in the mall's offset.</summary>
@@ -28,7 +30,9 @@ public sealed record SimulationOptions
     /// <summary>Car park codes; at least one.</summary>
     public IReadOnlyList<string> Lots { get; init; } = ["P1"];
 
-    /// <summary>Exponent of Zipf's law over members, above 0; 1: the busiest has twice the visits of the second.</summary>
+    /// <summary>
+    /// Exponent of Zipf's law over members, above 0; 1: the busiest has twice the visits of the second.
+    /// </summary>
     public double Skew { get; init; } = 1.0;
 
     /// <summary>Share of purchases that come back, wholly or by one line, 0 to 1.</summary>
@@ -37,7 +41,9 @@ public sealed record SimulationOptions
     /// <summary>Share of events sent a second time, unchanged, within a minute to a day, 0 to 1.</summary>
     public double DuplicateShare { get; init; }
 
-    /// <summary>Share of events that arrive up to two minutes after others that happened later, 0 to 1.</summary>
+    /// <summary>
+    /// Share of events that arrive up to two minutes after others that happened later, 0 to 1.
+    /// </summary>
     public double ReorderShare { get; init; }
 
     /// <summary>Share of events that arrive 1 to 72 hours late, 0 to 1.</summary>

@@ -2,8 +2,8 @@ namespace MallVip.Silo.Simulate;
 
 /// <summary>
 /// Ranks 1 to n by Zipf's law: rank k comes with a weight of k^-s. Rejection-inversion after W. Hoermann and
-/// G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM TOMACS 6 (1996):
-/// no table, about one try per rank.
+/// G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM TOMACS
+/// 6 (1996): no table, about one try per rank.
 /// </summary>
 internal sealed class Zipf
 {
@@ -47,6 +47,8 @@ internal sealed class Zipf
     private double InverseArea(double area)
     {
         var power = 1 - _exponent;
-        return Math.Abs(power) < 1e-9 ? Math.Exp(area) : Math.Exp(Math.Log(Math.Max(1 + power * area, 1e-300)) / power);
+        return Math.Abs(power) < 1e-9
+            ? Math.Exp(area)
+            : Math.Exp(Math.Log(Math.Max(1 + power * area, 1e-300)) / power);
     }
 }

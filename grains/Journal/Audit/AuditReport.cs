@@ -9,7 +9,8 @@ namespace MallVip.Grains.Journal;
 /// <param name="Problems">The first of them, in the journal's order where they have one.</param>
 /// <param name="Anchor">The roots at the end, for a later audit to be held against.</param>
 public sealed record AuditReport(
-    long Entries, long Grains, long Batches, long Keys, long ProblemCount, IReadOnlyList<AuditProblem> Problems,
+    long Entries, long Grains, long Batches, long Keys, long ProblemCount,
+    IReadOnlyList<AuditProblem> Problems,
     JournalAnchor Anchor)
 {
     /// <summary>True when nothing is wrong.</summary>

@@ -1,7 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>Follows every grain's chain: seq without a gap, the previous entry's place and hash, the hash of the
-/// columns. Keeps one small record per grain.</summary>
+/// <summary>Follows every grain's chain: seq without a gap, the previous entry's place and hash, the hash of
+/// the columns. Keeps one small record per grain.</summary>
 internal sealed class ChainAudit(AuditFindings findings)
 {
     private readonly Dictionary<GrainKey, JournalHead> _heads = [];
@@ -16,7 +16,8 @@ internal sealed class ChainAudit(AuditFindings findings)
         _lastPos = entry.Pos;
         var head = _heads.GetValueOrDefault(entry.Grain);
         if (entry.Seq != head.Seq + 1)
-            findings.Add(AuditCode.SeqNotNext, entry, $"Entry {entry.Seq} follows entry {head.Seq} of its grain.");
+            findings.Add(
+                AuditCode.SeqNotNext, entry, $"Entry {entry.Seq} follows entry {head.Seq} of its grain.");
         if (entry.PrevPos != head.Pos)
         {
             findings.Add(AuditCode.PreviousPlaceWrong, entry,

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>Roots exported from a journal and kept elsewhere: whoever later cuts the journal's end, or takes a member
-/// out and chains the rest anew, no longer fits them.</summary>
+/// <summary>Roots exported from a journal and kept elsewhere: whoever later cuts the journal's end, or takes
+/// a member out and chains the rest anew, no longer fits them.</summary>
 /// <param name="Format">Always <see cref="CurrentFormat"/>.</param>
 /// <param name="Entries">How many entries the journal had.</param>
 /// <param name="Roots">Each writer's last root.</param>

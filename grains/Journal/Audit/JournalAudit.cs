@@ -1,9 +1,9 @@
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// Reads a whole journal and proves, from the stored bytes alone, that nothing in it was changed, lost, cut out or
-/// written twice. It shares no state with the live path and may run beside a silo. Memory: one record per grain and a
-/// bounded share of the keys.
+/// Reads a whole journal and proves, from the stored bytes alone, that nothing in it was changed, lost, cut
+/// out or written twice. It shares no state with the live path and may run beside a silo. Memory: one record
+/// per grain and a bounded share of the keys.
 /// </summary>
 public static class JournalAudit
 {
@@ -43,7 +43,8 @@ public static class JournalAudit
     }
 
     private static async IAsyncEnumerable<JournalEntry> EntriesAsync(
-        IJournalReader journal, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        IJournalReader journal,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var position = TailPosition.Start;
         while (true)

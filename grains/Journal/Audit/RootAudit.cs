@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>Computes every batch's root anew from its entries and the writer's previous root, and compares it with the
-/// stored one and with an anchor.</summary>
+/// <summary>Computes every batch's root anew from its entries and the writer's previous root, and compares it
+/// with the stored one and with an anchor.</summary>
 internal sealed class RootAudit(IJournalReader journal, JournalAnchor? anchor, AuditFindings findings)
 {
     private const int RootsPerPage = 1_024;
@@ -33,7 +33,8 @@ internal sealed class RootAudit(IJournalReader journal, JournalAnchor? anchor, A
         writer.Hashes.Add(EntryHash.Compute(entry));
     }
 
-    /// <summary>Finishes the last batches, and holds the end against the roots that were stored at the start.</summary>
+    /// <summary>Finishes the last batches, and holds the end against the roots that were stored at the
+    /// start.</summary>
     public async ValueTask EndAsync(IReadOnlyList<BatchRoot> storedAtStart)
     {
         foreach (var writer in _writers.Values)
@@ -44,7 +45,8 @@ internal sealed class RootAudit(IJournalReader journal, JournalAnchor? anchor, A
             if (seen < stored.Batch)
             {
                 findings.Add(AuditCode.BatchMissing, 0, null,
-                    $"Writer {stored.Writer} has stored {stored.Batch} roots, but the entries end with batch {seen}.");
+                    $"Writer {stored.Writer} has stored {stored.Batch} roots, "
+                    + $"but the entries end with batch {seen}.");
             }
         }
 
@@ -54,7 +56,8 @@ internal sealed class RootAudit(IJournalReader journal, JournalAnchor? anchor, A
             if (seen < root.Batch)
             {
                 findings.Add(AuditCode.AnchorBroken, 0, null,
-                    $"The anchor knows batch {root.Batch} of writer {root.Writer}; the journal ends with {seen}.");
+                    $"The anchor knows batch {root.Batch} of writer {root.Writer}; "
+                    + $"the journal ends with {seen}.");
             }
         }
     }
@@ -76,11 +79,13 @@ internal sealed class RootAudit(IJournalReader journal, JournalAnchor? anchor, A
         {
             findings.Add(AuditCode.RootWrong, writer.FirstPos, null, stored is null
                 ? $"Batch {writer.Batch} of writer {writer.Id} has no stored root."
-                : $"The stored root of batch {writer.Batch} of writer {writer.Id} is not the root of its entries.");
+                : $"The stored root of batch {writer.Batch} of writer {writer.Id} "
+                    + "is not the root of its entries.");
         }
 
         HoldAgainstAnchor(writer, root);
-        // The stored root goes on, so that one changed entry is told once; the anchor still sees the computed one.
+        // The stored root goes on, so that one changed entry is told once;
+        // the anchor still sees the computed one.
         writer.Root = stored ?? root;
         writer.Counted++;
         writer.Hashes.Clear();

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>A row of <c>batch_root</c>: what proves that a batch is whole and that none before it is missing.</summary>
+/// <summary>A row of <c>batch_root</c>: what proves that a batch is whole and that none before it is
+/// missing.</summary>
 public readonly record struct BatchRoot(int Writer, long Batch, Hash256 Root)
 {
-    /// <summary>SHA-256 over the writer's previous root, the writer, the batch's number and the hashes of its entries
-    /// in the order of their positions.</summary>
+    /// <summary>SHA-256 over the writer's previous root, the writer, the batch's number and the hashes of its
+    /// entries in the order of their positions.</summary>
     public static Hash256 Compute(Hash256 previous, int writer, long batch, ReadOnlySpan<Hash256> hashes)
     {
         var bytes = new byte[Hash256.Size + 16 + (Hash256.Size * hashes.Length)];

@@ -12,7 +12,8 @@ public readonly record struct DueChange
     /// <summary>What to do.</summary>
     public DueAction Action { get; }
 
-    /// <summary>The instant; without meaning for <see cref="DueAction.None"/> and <see cref="DueAction.Clear"/>.</summary>
+    /// <summary>The instant; without meaning for <see cref="DueAction.None"/> and
+    /// <see cref="DueAction.Clear"/>.</summary>
     public DateTimeOffset At { get; }
 
     /// <summary>Leaves the row as it is.</summary>
@@ -21,7 +22,8 @@ public readonly record struct DueChange
     /// <summary>Ends the grain's due work: deletes its row and any claim on it.</summary>
     public static DueChange Clear => new(DueAction.Clear, default);
 
-    /// <summary>Takes the lesser of the stored and this instant; a claim stays. What ordinary writes use.</summary>
+    /// <summary>Takes the lesser of the stored and this instant; a claim stays. What ordinary writes
+    /// use.</summary>
     public static DueChange Earlier(DateTimeOffset at) => new(DueAction.Earlier, at);
 
     /// <summary>Sets this instant and ends any claim. What a poke's entry uses.</summary>

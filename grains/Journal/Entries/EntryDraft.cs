@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>What a grain hands over to be written: one entry, and what goes with it in the same transaction.</summary>
+/// <summary>What a grain hands over to be written: one entry, and what goes with it in the same
+/// transaction.</summary>
 public sealed class EntryDraft
 {
     private Hash256 _hash;
@@ -21,7 +22,8 @@ public sealed class EntryDraft
     /// <summary>The idempotency key; <see cref="EventKey.None"/> (default) for timers.</summary>
     public EventKey Key { get; init; }
 
-    /// <summary>Keyed hash of the content, so that the same key with other content is told apart. Default: none.</summary>
+    /// <summary>Keyed hash of the content, so that the same key with other content is told apart. Default:
+    /// none.</summary>
     public UInt128? ContentHash { get; init; }
 
     /// <summary>Further keys under which the entry is found, e.g. (store, receipt). Default: none.</summary>
@@ -33,7 +35,8 @@ public sealed class EntryDraft
     /// <summary>The rule-set version that decided. Default: empty.</summary>
     public string RulesVersion { get; init; } = "";
 
-    /// <summary>The hash of the grain's previous entry; <see cref="Hash256.Zero"/> before its first.</summary>
+    /// <summary>The hash of the grain's previous entry; <see cref="Hash256.Zero"/> before its
+    /// first.</summary>
     public required Hash256 PrevHash { get; init; }
 
     /// <summary>The entry's content, opaque here. Must not change after the hand-over.</summary>
@@ -42,11 +45,12 @@ public sealed class EntryDraft
     /// <summary>What happens to the grain's due row. Default: nothing.</summary>
     public DueChange NextDue { get; init; }
 
-    /// <summary>Rows for the deletable person table; neither hashed nor part of the entry. Default: none.</summary>
+    /// <summary>Rows for the deletable person table; neither hashed nor part of the entry. Default:
+    /// none.</summary>
     public IReadOnlyList<PersonRow> Persons { get; init; } = [];
 
-    /// <summary>This entry's own hash, computed once at first use (see <see cref="EntryHash"/>): the next entry's
-    /// <see cref="PrevHash"/>.</summary>
+    /// <summary>This entry's own hash, computed once at first use (see <see cref="EntryHash"/>): the next
+    /// entry's <see cref="PrevHash"/>.</summary>
     public Hash256 Hash
     {
         get

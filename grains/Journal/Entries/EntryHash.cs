@@ -6,9 +6,9 @@ using System.Text;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The hash that chains an entry to its grain's previous one: SHA-256 over the previous hash and every stored column
-/// with its length. Position, previous position, writer and batch are not in it: the grain chains its next entry
-/// before those are known (the batch root covers writer and batch).
+/// The hash that chains an entry to its grain's previous one: SHA-256 over the previous hash and every stored
+/// column with its length. Position, previous position, writer and batch are not in it: the grain chains its
+/// next entry before those are known (the batch root covers writer and batch).
 /// </summary>
 public static class EntryHash
 {
@@ -25,7 +25,8 @@ public static class EntryHash
         entry.ExtraKeys, entry.Actor, entry.RulesVersion, entry.Body.Span);
 
     private static Hash256 Compute(
-        Hash256 prevHash, GrainKey grain, long seq, long utcTicks, string kind, EventKey key, UInt128? contentHash,
+        Hash256 prevHash, GrainKey grain, long seq, long utcTicks, string kind, EventKey key,
+        UInt128? contentHash,
         IReadOnlyList<EventKey> extraKeys, string actor, string rulesVersion, ReadOnlySpan<byte> body)
     {
         var size = 160 + (3 * (kind.Length + actor.Length + rulesVersion.Length)) + (16 * extraKeys.Count)

@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>An entry as it stands in the journal. The fields it shares with <see cref="EntryDraft"/> mean the same.</summary>
+/// <summary>An entry as it stands in the journal. The fields it shares with <see cref="EntryDraft"/> mean the
+/// same.</summary>
 public sealed class JournalEntry
 {
     /// <summary>The place in the journal, from 1 upwards.</summary>
@@ -35,7 +36,8 @@ public sealed class JournalEntry
 
     public required Hash256 PrevHash { get; init; }
 
-    /// <summary>The stored hash; the auditor compares it with <see cref="EntryHash.Compute(JournalEntry)"/>.</summary>
+    /// <summary>The stored hash; the auditor compares it with
+    /// <see cref="EntryHash.Compute(JournalEntry)"/>.</summary>
     public required Hash256 Hash { get; init; }
 
     public required ReadOnlyMemory<byte> Body { get; init; }

@@ -6,8 +6,8 @@ using System.Text;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The idempotency key of an event or a command: the first 128 bits of SHA-256 over (scope, 0, source, 0, id) in
-/// UTF-8. Two things with one key are one thing, whatever member they reach, for ever.
+/// The idempotency key of an event or a command: the first 128 bits of SHA-256 over (scope, 0, source, 0, id)
+/// in UTF-8. Two things with one key are one thing, whatever member they reach, for ever.
 /// </summary>
 public readonly record struct EventKey(UInt128 Value) : IComparable<EventKey>
 {
@@ -30,7 +30,8 @@ public readonly record struct EventKey(UInt128 Value) : IComparable<EventKey>
     /// <summary>The key under which a purchase is found by its store and receipt number.</summary>
     public static EventKey ForReceipt(string store, string receipt) => Of("receipt", store, receipt);
 
-    /// <summary>The key of (scope, source, id). A NUL in any of them is refused: it would join two keys into one.</summary>
+    /// <summary>The key of (scope, source, id). A NUL in any of them is refused: it would join two keys into
+    /// one.</summary>
     /// <exception cref="ArgumentException">A part holds a NUL character.</exception>
     public static EventKey Of(string scope, string source, string id)
     {
@@ -50,7 +51,8 @@ public readonly record struct EventKey(UInt128 Value) : IComparable<EventKey>
     }
 
     /// <summary>Reads the binary form (big-endian) from the first 16 bytes.</summary>
-    public static EventKey Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    public static EventKey Read(ReadOnlySpan<byte> bytes) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 
     /// <summary>Writes the binary form into the first 16 bytes.</summary>
     public void Write(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace MallVip.Grains.Journal;
 
 /// <summary>The name of a grain in the journal: what it is and which one.</summary>
-/// <remarks>Text form <c>member/0123…</c> (32 lower-case hexadecimal digits); binary form: the kind, then the id,
-/// big-endian, so that the byte order is the order of the keys.</remarks>
+/// <remarks>Text form <c>member/0123…</c> (32 lower-case hexadecimal digits); binary form: the kind, then the
+/// id, big-endian, so that the byte order is the order of the keys.</remarks>
 public readonly record struct GrainKey(GrainKind Kind, UInt128 Id) : IComparable<GrainKey>
 {
     /// <summary>Bytes of the binary form.</summary>
@@ -26,7 +26,8 @@ public readonly record struct GrainKey(GrainKind Kind, UInt128 Id) : IComparable
             return false;
         var digits = text.AsSpan(slash + 1);
         if (digits.ContainsAnyInRange('A', 'F')
-            || !UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id))
+            || !UInt128.TryParse(
+                digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id))
             return false;
         key = new GrainKey(kind, id);
         return true;
@@ -55,7 +56,8 @@ public readonly record struct GrainKey(GrainKind Kind, UInt128 Id) : IComparable
         string.Create(CultureInfo.InvariantCulture, $"{KindName(Kind)}/{Id:x32}");
 
     /// <summary>Ids are random or hashes already, so their own bits serve.</summary>
-    public override int GetHashCode() => unchecked((int)(ulong)Id ^ (int)(ulong)(Id >> 64) ^ ((int)Kind << 24));
+    public override int GetHashCode() =>
+        unchecked((int)(ulong)Id ^ (int)(ulong)(Id >> 64) ^ ((int)Kind << 24));
 
     public int CompareTo(GrainKey other)
     {

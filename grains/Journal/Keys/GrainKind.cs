@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>What kind of grain an entry belongs to. The numbers are stored: add at the end, never renumber.</summary>
+/// <summary>What kind of grain an entry belongs to. The numbers are stored: add at the end, never
+/// renumber.</summary>
 public enum GrainKind : byte
 {
     /// <summary>The programme itself: the journal's first entry, publications of rules.</summary>
@@ -9,6 +10,7 @@ public enum GrainKind : byte
     /// <summary>A member of the loyalty programme; the id is a random UUID.</summary>
     Member = 1,
 
-    /// <summary>A phone, card, plate or openid; the id is an HMAC of it (see <see cref="Pseudonym"/>).</summary>
+    /// <summary>A phone, card, plate or openid; the id is an HMAC of it (see
+    /// <see cref="Pseudonym"/>).</summary>
     Identity = 2,
 }

@@ -3,8 +3,8 @@ namespace MallVip.Grains.Journal;
 /// <summary>What is known of a key at this moment.</summary>
 /// <param name="Kind">See <see cref="KeyClaimKind"/>.</param>
 /// <param name="Pos">The entry's place when it is written; else 0.</param>
-/// <param name="Fate">While another event with this key is being decided or written: ends with its place, or 0 when it
-/// failed or was given up (ask again then). Null otherwise.</param>
+/// <param name="Fate">While another event with this key is being decided or written: ends with its place, or
+/// 0 when it failed or was given up (ask again then). Null otherwise.</param>
 public readonly record struct KeyClaim(KeyClaimKind Kind, long Pos, Task<long>? Fate);
 
 /// <summary>See <see cref="KeyClaim"/>.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// Answers exactly, at any time in this process, whether a key was ever written: the index on disk, what was written
-/// since its checkpoint, and what is being decided now. Thread-safe.
+/// Answers exactly, at any time in this process, whether a key was ever written: the index on disk, what was
+/// written since its checkpoint, and what is being decided now. Thread-safe.
 /// </summary>
 public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
 {
@@ -24,9 +24,11 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
     /// <summary>Entries written and not indexed yet.</summary>
     public long Lag => _indexer.Lag;
 
-    /// <summary>Reads the keys above the index's checkpoint and is ready. Nothing may be written meanwhile.</summary>
+    /// <summary>Reads the keys above the index's checkpoint and is ready. Nothing may be written
+    /// meanwhile.</summary>
     public static async ValueTask<KeyIndex> OpenAsync(
-        IJournal journal, KeyIndexOptions? options, TimeProvider time, ILogger log, CancellationToken cancel = default)
+        IJournal journal, KeyIndexOptions? options, TimeProvider time, ILogger log,
+        CancellationToken cancel = default)
     {
         var index = new KeyIndex(journal, options ?? new KeyIndexOptions(), time, log);
         await index._indexer.RefillAsync(cancel);
@@ -37,8 +39,8 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
     public void Start() => _indexer.Start();
 
     /// <summary>
-    /// Takes a key for an event about to be decided. <see cref="KeyClaimKind.Reserved"/>: append a draft with this key
-    /// (the writer settles the reservation) or <see cref="Release"/> it.
+    /// Takes a key for an event about to be decided. <see cref="KeyClaimKind.Reserved"/>: append a draft with
+    /// this key (the writer settles the reservation) or <see cref="Release"/> it.
     /// </summary>
     public ValueTask<KeyClaim> ReserveAsync(EventKey key)
     {
@@ -89,7 +91,8 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
             _recent.Release(key, 0);
     }
 
-    // The reservation stands before the index is asked: a key that leaves the recent ones is in the index by then.
+    // The reservation stands before the index is asked: a key that leaves the recent ones
+    // is in the index by then.
     private async ValueTask<KeyClaim> AskIndexAsync(EventKey key)
     {
         long pos;

@@ -3,8 +3,8 @@ namespace MallVip.Grains.Journal;
 /// <summary>Settings of a <see cref="KeyIndex"/>.</summary>
 public sealed record KeyIndexOptions
 {
-    /// <summary>Entries between two writes of the index. Their keys are held in memory (about 100 bytes each) and read
-    /// again at start. Default 65,536.</summary>
+    /// <summary>Entries between two writes of the index. Their keys are held in memory (about 100 bytes each)
+    /// and read again at start. Default 65,536.</summary>
     public int FlushEntries { get; init; } = 65_536;
 
     /// <summary>Entries read in one short transaction. Default 4,096.</summary>

@@ -2,10 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The tail reader behind <see cref="KeyIndex"/>: many entries' keys in one write of the index.</summary>
+/// <summary>The tail reader behind <see cref="KeyIndex"/>: many entries' keys in one write of the
+/// index.</summary>
 internal sealed class KeyIndexer(
     IJournal journal, RecentKeys recent, KeyIndexOptions options, TimeProvider time, ILogger log)
-    : TailLoop(journal, new TailReaderOptions { Id = new ReaderId("keys", CheckpointHome.Index), Owner = options.Owner },
+    : TailLoop(
+        journal,
+        new TailReaderOptions { Id = new ReaderId("keys", CheckpointHome.Index), Owner = options.Owner },
         time, log)
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -44,7 +47,8 @@ internal sealed class KeyIndexer(
 
     protected override long WakeAt(TailPosition position) => position.Pos + options.FlushEntries;
 
-    protected override async ValueTask<TailPosition?> StepAsync(Checkpoint checkpoint, CancellationToken cancel)
+    protected override async ValueTask<TailPosition?> StepAsync(
+        Checkpoint checkpoint, CancellationToken cancel)
     {
         if (Journal.Commits.Pos < WakeAt(checkpoint.Position))
             return checkpoint.Position;

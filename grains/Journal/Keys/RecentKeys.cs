@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The keys that the dedupe index does not hold yet: reserved ones and those written above its checkpoint.
-/// Sharded, so that callers rarely meet.</summary>
+/// <summary>The keys that the dedupe index does not hold yet: reserved ones and those written above its
+/// checkpoint. Sharded, so that callers rarely meet.</summary>
 internal sealed class RecentKeys
 {
     private const int Shards = 64;
@@ -13,7 +13,8 @@ internal sealed class RecentKeys
     /// <summary>Keys held now.</summary>
     public int Count => _shards.Sum(s => s.Slots.Count);
 
-    /// <summary>The state of a key; reserves it if nobody has it and <paramref name="reserve"/> asks so.</summary>
+    /// <summary>The state of a key; reserves it if nobody has it and <paramref name="reserve"/> asks
+    /// so.</summary>
     public KeyClaim Claim(EventKey key, bool reserve)
     {
         var shard = ShardOf(key);
@@ -24,7 +25,8 @@ internal sealed class RecentKeys
             {
                 if (slot.Pos > 0)
                     return new KeyClaim(KeyClaimKind.Written, slot.Pos, null);
-                slot.Fate ??= new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+                slot.Fate ??= new TaskCompletionSource<long>(
+                    TaskCreationOptions.RunContinuationsAsynchronously);
                 return new KeyClaim(KeyClaimKind.InFlight, 0, slot.Fate.Task);
             }
 
@@ -35,8 +37,8 @@ internal sealed class RecentKeys
         }
     }
 
-    /// <summary>Gives up a reservation; 0 when it failed, the place when the index knew the key already. A key that
-    /// was written meanwhile stays.</summary>
+    /// <summary>Gives up a reservation; 0 when it failed, the place when the index knew the key already. A
+    /// key that was written meanwhile stays.</summary>
     public void Release(EventKey key, long pos)
     {
         var shard = ShardOf(key);

@@ -47,7 +47,8 @@ public sealed partial class MemoryJournal
                     _due[grain] = (change.At, row.ClaimedUntil);
                 return;
             default:
-                throw new ArgumentOutOfRangeException(nameof(change), change.Action, "No such action on a due row.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(change), change.Action, "No such action on a due row.");
         }
     }
 }

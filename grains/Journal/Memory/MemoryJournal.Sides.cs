@@ -7,10 +7,12 @@ public sealed partial class MemoryJournal
     private readonly Dictionary<UInt128, PersonRow> _persons = [];
     private readonly Dictionary<EventKey, long> _keys = [];
 
-    public ValueTask<Snapshot?> LoadSnapshotAsync(GrainKey grain, int schema, CancellationToken cancel = default)
+    public ValueTask<Snapshot?> LoadSnapshotAsync(
+        GrainKey grain, int schema, CancellationToken cancel = default)
     {
         lock (_gate)
-            return new(_snapshots.GetValueOrDefault(grain) is { } found && found.Schema == schema ? found : null);
+            return new(
+                _snapshots.GetValueOrDefault(grain) is { } found && found.Schema == schema ? found : null);
     }
 
     public ValueTask SaveSnapshotsAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default)
@@ -31,7 +33,8 @@ public sealed partial class MemoryJournal
     }
 
     public ValueTask<Checkpoint?> LeaseCheckpointAsync(
-        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel = default)
+        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancel = default)
     {
         lock (_gate)
         {
@@ -42,7 +45,8 @@ public sealed partial class MemoryJournal
         }
     }
 
-    public ValueTask<bool> CompareAndSetCheckpointAsync(CheckpointMove move, CancellationToken cancel = default)
+    public ValueTask<bool> CompareAndSetCheckpointAsync(
+        CheckpointMove move, CancellationToken cancel = default)
     {
         lock (_gate)
             return new(Move(move));

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The journal in memory, for tests and tools: all promises of the seam except surviving the process.</summary>
+/// <summary>The journal in memory, for tests and tools: all promises of the seam except surviving the
+/// process.</summary>
 public sealed partial class MemoryJournal : IJournal
 {
     private readonly Lock _gate = new();

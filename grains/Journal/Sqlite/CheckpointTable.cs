@@ -1,11 +1,13 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>The <c>checkpoint</c> table, alike in both files. Every call stands within the caller's transaction.</summary>
+/// <summary>The <c>checkpoint</c> table, alike in both files. Every call stands within the caller's
+/// transaction.</summary>
 internal static class CheckpointTable
 {
     public static Checkpoint? Get(SqliteFile file, string reader)
     {
-        var row = file["SELECT position, owner, epoch, until FROM checkpoint WHERE reader = ?1"].Bind(1, reader);
+        var row = file["SELECT position, owner, epoch, until FROM checkpoint WHERE reader = ?1"]
+            .Bind(1, reader);
         if (!row.Step())
             return null;
         var found = new Checkpoint(
@@ -32,7 +34,8 @@ internal static class CheckpointTable
     }
 
     private static void Put(SqliteFile file, string reader, Checkpoint checkpoint) =>
-        file["INSERT OR REPLACE INTO checkpoint(reader, epoch, position, owner, until) VALUES(?1, ?2, ?3, ?4, ?5)"]
+        file["INSERT OR REPLACE INTO checkpoint(reader, epoch, position, owner, until) "
+            + "VALUES(?1, ?2, ?3, ?4, ?5)"]
             .Bind(1, reader).Bind(2, checkpoint.Epoch).Bind(3, checkpoint.Position.ToString())
             .Bind(4, checkpoint.Owner).Bind(5, StoredTime.From(checkpoint.Until)).Run();
 }

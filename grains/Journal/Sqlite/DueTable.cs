@@ -22,11 +22,13 @@ internal static class DueTable
                     .Bind(1, grain).Bind(2, StoredTime.From(change.At)).Run();
                 return;
             default:
-                throw new ArgumentOutOfRangeException(nameof(change), change.Action, "No such action on a due row.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(change), change.Action, "No such action on a due row.");
         }
     }
 
-    public static List<DueGrain> Claim(SqliteFile file, DateTimeOffset now, int max, DateTimeOffset claimUntil)
+    public static List<DueGrain> Claim(
+        SqliteFile file, DateTimeOffset now, int max, DateTimeOffset claimUntil)
     {
         var claimed = new List<DueGrain>();
         var row = file[
@@ -43,7 +45,8 @@ internal static class DueTable
         return claimed;
     }
 
-    /// <summary>The earliest instant or end of a claim. Rows are looked at until none can be earlier.</summary>
+    /// <summary>The earliest instant or end of a claim. Rows are looked at until none can be
+    /// earlier.</summary>
     public static DateTimeOffset? Next(SqliteFile file)
     {
         long? earliest = null;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// Every grain's newest place, in memory: 33 bytes a slot, at most 62 per grain. Split into shards, each a table with open
-/// addressing and a lock of its own, so that growing stops nobody for long. Thread-safe.
+/// Every grain's newest place, in memory: 33 bytes a slot, at most 62 per grain. Split into shards, each a
+/// table with open addressing and a lock of its own, so that growing stops nobody for long. Thread-safe.
 /// </summary>
 internal sealed class HeadDirectory
 {
@@ -75,7 +75,8 @@ internal sealed class HeadDirectory
     {
         unchecked
         {
-            var x = (ulong)grain.Id ^ ((ulong)(grain.Id >> 64) * 0x9E3779B97F4A7C15UL) ^ ((ulong)grain.Kind << 48);
+            var x = (ulong)grain.Id ^ ((ulong)(grain.Id >> 64) * 0x9E3779B97F4A7C15UL);
+            x ^= (ulong)grain.Kind << 48;
             x = (x ^ (x >> 31)) * 0xBF58476D1CE4E5B9UL;
             x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
             return x ^ (x >> 31);

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>One table of <see cref="HeadDirectory"/>: parallel arrays, linear probing, grown by half at four fifths.
-/// Not thread-safe.</summary>
+/// <summary>One table of <see cref="HeadDirectory"/>: parallel arrays, linear probing, grown by half at four
+/// fifths. Not thread-safe.</summary>
 internal sealed class HeadShard
 {
     private UInt128[] _ids = new UInt128[16];
@@ -60,7 +60,8 @@ internal sealed class HeadShard
         return page;
     }
 
-    // The slot of a grain, or the empty one where it would go. Seq 0 marks an empty slot: entries count from 1.
+    // The slot of a grain, or the empty one where it would go. Seq 0 marks an empty slot:
+    // entries count from 1.
     private int Find(GrainKey grain, uint hash)
     {
         var slot = (int)(((ulong)hash * (ulong)_ids.Length) >> 32);

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The tables of <c>index.db</c>. All of it can be made again from the journal, so a file that is missing, torn,
-/// of another schema or of another journal is simply replaced.</summary>
+/// <summary>The tables of <c>index.db</c>. All of it can be made again from the journal, so a file that is
+/// missing, torn, of another schema or of another journal is simply replaced.</summary>
 internal static class IndexSchema
 {
     public const int Version = 1;
@@ -26,7 +26,8 @@ internal static class IndexSchema
     /// <summary>Opens the index of a journal, or a new empty one in its place.</summary>
     /// <param name="directory">Where both files are.</param>
     /// <param name="journalId">The journal's random id.</param>
-    /// <param name="knows">Whether the journal has this entry: an index ahead of its journal is another journal's.</param>
+    /// <param name="knows">Whether the journal has this entry: an index ahead of its journal is another
+    /// journal's.</param>
     /// <param name="replaced">Why the old index was replaced; null when it was not.</param>
     public static SqliteFile Open(
         string directory, string journalId, Func<long, string, bool> knows, out string? replaced)
@@ -35,13 +36,15 @@ internal static class IndexSchema
         replaced = File.Exists(path) ? null : "it was missing";
         if (replaced is null && TryOpen(path, journalId, knows, out var file, out replaced))
             return file;
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(path + suffix);
-        return Create(path, journalId);
+        return Replace(directory, journalId);
     }
 
-    private static SqliteFile Create(string path, string journalId)
+    /// <summary>Puts a new empty index in the place of whatever is there.</summary>
+    public static SqliteFile Replace(string directory, string journalId)
     {
+        var path = Path.Combine(directory, FileName);
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(path + suffix);
         var file = SqliteFile.OpenForWriting(path, "NORMAL");
         file.Transact(() =>
         {
@@ -79,13 +82,15 @@ internal static class IndexSchema
 
     private static string? Mismatch(SqliteFile file, string journalId, Func<long, string, bool> knows)
     {
-        if (JournalSchema.GetMeta(file, "schema") is not { } schema || schema != Version.ToString(CultureInfo.InvariantCulture))
+        if (JournalSchema.GetMeta(file, "schema") != Version.ToString(CultureInfo.InvariantCulture))
             return "it has another schema";
         if (JournalSchema.GetMeta(file, "journal_id") != journalId)
             return "it belongs to another journal";
         if (JournalSchema.GetMeta(file, HeadPages.PosName) is not { } pos
             || JournalSchema.GetMeta(file, HeadPages.HashName) is not { } hash)
             return null;
-        return knows(long.Parse(pos, CultureInfo.InvariantCulture), hash) ? null : "it is ahead of its journal";
+        return knows(long.Parse(pos, CultureInfo.InvariantCulture), hash)
+            ? null
+            : "it is ahead of its journal";
     }
 }

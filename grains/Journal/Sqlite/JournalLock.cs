@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>The OS lock on <c>journal.lock</c>: one process has the journal, until it closes it or dies.</summary>
+/// <summary>The OS lock on <c>journal.lock</c>: one process has the journal, until it closes it or
+/// dies.</summary>
 internal sealed class JournalLock : IDisposable
 {
     public const string FileName = "journal.lock";
@@ -14,7 +15,8 @@ internal sealed class JournalLock : IDisposable
         var path = Path.Combine(directory, FileName);
         try
         {
-            return new JournalLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new JournalLock(
+                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (File.Exists(path))
         {

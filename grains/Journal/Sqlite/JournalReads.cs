@@ -1,10 +1,11 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>All readings of <c>journal.db</c>, each in a short transaction on a connection of the pool. Shared by the
-/// journal and the read-only opening.</summary>
+/// <summary>All readings of <c>journal.db</c>, each in a short transaction on a connection of the pool.
+/// Shared by the journal and the read-only opening.</summary>
 internal sealed class JournalReads(FilePool pool)
 {
-    /// <summary>A grain's entries above a seq, by the chain that begins at its newest place; oldest first.</summary>
+    /// <summary>A grain's entries above a seq, by the chain that begins at its newest place; oldest
+    /// first.</summary>
     public IReadOnlyList<JournalEntry> Chain(long newest, long afterSeq) => pool.Read(file =>
     {
         var found = new List<JournalEntry>();

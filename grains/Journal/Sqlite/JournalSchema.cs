@@ -25,13 +25,15 @@ internal static class JournalSchema
         CREATE INDEX due_at ON due(at, grain);
         CREATE TABLE checkpoint(reader TEXT PRIMARY KEY, epoch INTEGER NOT NULL, position TEXT NOT NULL,
           owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE person(handle BLOB PRIMARY KEY, member BLOB NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL)
+        CREATE TABLE person(handle BLOB PRIMARY KEY, member BLOB NOT NULL, kind TEXT NOT NULL,
+          value TEXT NOT NULL)
           STRICT, WITHOUT ROWID;
         CREATE INDEX person_member ON person(member);
         CREATE TABLE rules_version(version TEXT PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         """;
 
-    /// <summary>Creates the tables in an empty file, or checks that this build may use those that are there.</summary>
+    /// <summary>Creates the tables in an empty file, or checks that this build may use those that are
+    /// there.</summary>
     /// <returns>The journal's random id.</returns>
     public static string Ensure(SqliteFile file)
     {
@@ -59,7 +61,8 @@ internal static class JournalSchema
     {
         var id = GetMeta(file, "journal_id");
         if (id is null
-            || !int.TryParse(GetMeta(file, "schema"), NumberStyles.None, CultureInfo.InvariantCulture, out var schema))
+            || !int.TryParse(
+                GetMeta(file, "schema"), NumberStyles.None, CultureInfo.InvariantCulture, out var schema))
         {
             throw new JournalDamagedException($"{file.Connection.DataSource} is no journal.");
         }
@@ -78,6 +81,7 @@ internal static class JournalSchema
     }
 
     public static void SetMeta(SqliteFile file, string name, string value) =>
-        file["INSERT INTO meta(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value"]
+        file["INSERT INTO meta(name, value) VALUES(?1, ?2) "
+            + "ON CONFLICT(name) DO UPDATE SET value = excluded.value"]
             .Bind(1, name).Bind(2, value).Run();
 }

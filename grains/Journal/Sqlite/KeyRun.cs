@@ -1,8 +1,8 @@
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// A sorted, immutable stretch of the dedupe index: its keys lie in chunks in the file, in memory only the first key of
-/// each chunk and a filter.
+/// A sorted, immutable stretch of the dedupe index: its keys lie in chunks in the file, in memory only the
+/// first key of each chunk and a filter.
 /// </summary>
 internal sealed class KeyRun(long id, int level, long count, EventKey[] fences, BloomFilter filter)
 {

@@ -1,7 +1,8 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>Writes one run: takes keys in ascending order and gives the run when all are there. Of equal keys the first
-/// one taken stays, so callers order them by place. Its chunks are orphans until <see cref="Seal"/> is committed.</summary>
+/// <summary>Writes one run: takes keys in ascending order and gives the run when all are there. Of equal keys
+/// the first one taken stays, so callers order them by place. Its chunks are orphans until <see cref="Seal"/>
+/// is committed.</summary>
 internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atMost)
 {
     private readonly BloomFilter _filter = new(atMost);
@@ -34,7 +35,8 @@ internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atM
     {
         Flush();
         file["INSERT INTO dedupe_run(run, level, count, fences, filter) VALUES(?1, ?2, ?3, ?4, ?5)"]
-            .Bind(1, id).Bind(2, level).Bind(3, _count).Bind(4, KeyRun.FenceBytes(_fences)).Bind(5, _filter.Bytes)
+            .Bind(1, id).Bind(2, level).Bind(3, _count)
+            .Bind(4, KeyRun.FenceBytes(_fences)).Bind(5, _filter.Bytes)
             .Run();
         return new KeyRun(id, level, _count, [.. _fences], _filter);
     }

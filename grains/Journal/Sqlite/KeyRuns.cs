@@ -1,8 +1,9 @@
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The dedupe index in <c>index.db</c>: sorted runs that are merged four to one (a log-structured merge tree), since a
-/// B-tree dirties a page for almost every key. Adding and merging is the work of one reader; finding is thread-safe.
+/// The dedupe index in <c>index.db</c>: sorted runs that are merged four to one (a log-structured merge
+/// tree), since a B-tree dirties a page for almost every key. Adding and merging is the work of one reader;
+/// finding is thread-safe.
 /// </summary>
 internal sealed class KeyRuns(FilePool pool)
 {
@@ -64,7 +65,8 @@ internal sealed class KeyRuns(FilePool pool)
     /// <summary>Shows a run whose transaction has committed.</summary>
     public void Show(KeyRun run) => _runs = [.. _runs, run];
 
-    /// <summary>Merges levels that are full. Each transaction is short; <paramref name="transact"/> runs it.</summary>
+    /// <summary>Merges levels that are full. Each transaction is short; <paramref name="transact"/> runs
+    /// it.</summary>
     public void Merge(Action<Action<SqliteFile>> transact)
     {
         while (_runs.GroupBy(r => r.Level).FirstOrDefault(l => l.Count() >= Fanout) is { } full)

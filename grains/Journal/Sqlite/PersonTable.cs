@@ -9,7 +9,8 @@ internal static class PersonTable
 
     public static void Put(SqliteFile file, PersonRow person) =>
         file["INSERT OR REPLACE INTO person(handle, member, kind, value) VALUES(?1, ?2, ?3, ?4)"]
-            .Bind(1, Bytes(person.Handle)).Bind(2, Bytes(person.Member)).Bind(3, person.Kind).Bind(4, person.Value)
+            .Bind(1, Bytes(person.Handle)).Bind(2, Bytes(person.Member))
+            .Bind(3, person.Kind).Bind(4, person.Value)
             .Run();
 
     public static PersonRow? Get(SqliteFile file, UInt128 handle)
@@ -39,7 +40,8 @@ internal static class PersonTable
     }
 
     private static PersonRow Person(SqliteStatement row) => new(
-        BinaryPrimitives.ReadUInt128BigEndian(row.Blob(0)), BinaryPrimitives.ReadUInt128BigEndian(row.Blob(1)),
+        BinaryPrimitives.ReadUInt128BigEndian(row.Blob(0)),
+        BinaryPrimitives.ReadUInt128BigEndian(row.Blob(1)),
         row.Text(2), row.Text(3));
 
     private static byte[] Bytes(UInt128 value)

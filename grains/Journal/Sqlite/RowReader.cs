@@ -7,11 +7,13 @@ internal static class RowReader
 {
     public const string ByPos = Select + "WHERE pos = ?1";
     public const string Tail = Select + "WHERE pos > ?1 ORDER BY pos LIMIT ?2";
-    public const string TailKeys = "SELECT pos, key, extra_keys FROM journal WHERE pos > ?1 ORDER BY pos LIMIT ?2";
+    public const string TailKeys =
+        "SELECT pos, key, extra_keys FROM journal WHERE pos > ?1 ORDER BY pos LIMIT ?2";
     public const string TailHeads = "SELECT pos, grain, seq FROM journal WHERE pos > ?1 ORDER BY pos";
     public const string Hash = "SELECT hash FROM journal WHERE pos = ?1";
     public const string LastPos = "SELECT coalesce(max(pos), 0) FROM journal";
-    public const string Newest = "SELECT seq, pos, hash FROM journal WHERE grain = ?1 ORDER BY pos DESC LIMIT 1";
+    public const string Newest =
+        "SELECT seq, pos, hash FROM journal WHERE grain = ?1 ORDER BY pos DESC LIMIT 1";
 
     private const string Select =
         "SELECT pos, prev_pos, writer, batch, grain, seq, at, kind, key, content_hash, extra_keys, actor, "
@@ -49,7 +51,8 @@ internal static class RowReader
             keys.Add(new KeyAt(key, pos));
     }
 
-    public static Hash256 HashAt(SqliteStatement row, int column) => Sized(row, column, Hash256.Size, Hash256.Read);
+    public static Hash256 HashAt(SqliteStatement row, int column) =>
+        Sized(row, column, Hash256.Size, Hash256.Read);
 
     public static GrainKey GrainAt(SqliteStatement row, int column) =>
         Sized(row, column, GrainKey.Size, GrainKey.Read);
@@ -74,7 +77,8 @@ internal static class RowReader
     }
 
     private static JournalDamagedException Damaged(SqliteStatement row, int column, int length) =>
-        new($"The journal row with {row.Int64(0)} in its first column holds {length} bytes in column {column}.");
+        new($"The journal row with {row.Int64(0)} in its first column "
+            + $"holds {length} bytes in column {column}.");
 
     private delegate T Reading<T>(ReadOnlySpan<byte> bytes);
 }

@@ -7,8 +7,8 @@ namespace MallVip.Grains.Journal;
 internal sealed class RowWriter(SqliteFile file)
 {
     private readonly SqliteStatement _insert = file[
-        "INSERT INTO journal(pos, writer, batch, grain, seq, prev_pos, at, kind, key, content_hash, extra_keys, "
-        + "actor, rules_version, prev_hash, hash, body) "
+        "INSERT INTO journal(pos, writer, batch, grain, seq, prev_pos, at, kind, key, content_hash, "
+        + "extra_keys, actor, rules_version, prev_hash, hash, body) "
         + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"];
 
     public void Write(EntryDraft draft, long pos, long prevPos, int writer, long batch)

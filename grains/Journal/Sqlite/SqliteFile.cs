@@ -3,8 +3,8 @@ using SQLitePCL;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>An open connection to one of the journal's two files, with its prepared statements. Used by one thread at
-/// a time.</summary>
+/// <summary>An open connection to one of the journal's two files, with its prepared statements. Used by one
+/// thread at a time.</summary>
 internal sealed class SqliteFile : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
@@ -30,8 +30,8 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>Opens an existing file for reading beside a writer. Not in SQLite's read-only mode: that one cannot
-    /// recover a WAL that a killed process left.</summary>
+    /// <summary>Opens an existing file for reading beside a writer. Not in SQLite's read-only mode: that one
+    /// cannot recover a WAL that a killed process left.</summary>
     public static SqliteFile OpenForReading(string path)
     {
         var file = Open(path, SqliteOpenMode.ReadWrite);
@@ -82,6 +82,15 @@ internal sealed class SqliteFile : IDisposable
             RollBack();
             throw;
         }
+    }
+
+    /// <summary>Empties the WAL if it has outgrown a size: while many read, the automatic checkpoints may
+    /// never find a moment to begin it anew. Waits for readings to end, which are short.</summary>
+    public void ShrinkWal(long maxBytes)
+    {
+        var wal = new FileInfo(Connection.DataSource + "-wal");
+        if (wal.Exists && wal.Length > maxBytes)
+            this["PRAGMA wal_checkpoint(TRUNCATE)"].Run();
     }
 
     /// <summary>Ends a transaction that failed, if SQLite has not ended it itself.</summary>

@@ -38,8 +38,8 @@ public sealed partial class SqliteJournal
         return new(places);
     }
 
-    /// <summary>A commit whose sync failed may have left its rows in the WAL: they count if a full checkpoint, which
-    /// syncs them into the file, succeeds.</summary>
+    /// <summary>A commit whose sync failed may have left its rows in the WAL: they count if a full
+    /// checkpoint, which syncs them into the file, succeeds.</summary>
     public ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default)
     {
         lock (_journalGate)
@@ -75,7 +75,8 @@ public sealed partial class SqliteJournal
         return places;
     }
 
-    // Gives each entry its place and its grain's previous one, and holds each grain's entries to the order of their seq.
+    // Gives each entry its place and its grain's previous one, and holds each grain's entries
+    // to the order of their seq.
     private void Place(JournalBatch batch, long[] places)
     {
         _fresh.Clear();
@@ -85,7 +86,8 @@ public sealed partial class SqliteJournal
         for (var i = 0; i < places.Length; i++)
         {
             var draft = batch.Entries[i];
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_fresh, draft.Grain, out var known);
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                _fresh, draft.Grain, out var known);
             if (!known)
                 place = _heads.Get(draft.Grain);
             if (draft.Seq != place.Seq + 1)

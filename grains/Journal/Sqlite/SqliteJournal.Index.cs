@@ -9,7 +9,8 @@ public sealed partial class SqliteJournal
     /// <summary>Keys in the dedupe index.</summary>
     public long IndexedKeys => _keys.Count;
 
-    public ValueTask<Snapshot?> LoadSnapshotAsync(GrainKey grain, int schema, CancellationToken cancel = default) =>
+    public ValueTask<Snapshot?> LoadSnapshotAsync(
+        GrainKey grain, int schema, CancellationToken cancel = default) =>
         new(_indexPool.Read(file =>
         {
             var row = file["SELECT seq, state FROM snapshot WHERE grain = ?1 AND schema = ?2"]
@@ -37,7 +38,8 @@ public sealed partial class SqliteJournal
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) => new(_keys.Find(key));
+    public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
+        new(_keys.Find(key));
 
     public ValueTask<bool> AddKeysAsync(
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default)
@@ -58,7 +60,8 @@ public sealed partial class SqliteJournal
 
     public ValueTask MaintainAsync(CancellationToken cancel = default)
     {
-        if (Volatile.Read(ref _lastPos) - Volatile.Read(ref _headCheckpoint) >= _options.HeadCheckpointEntries)
+        var behind = Volatile.Read(ref _lastPos) - Volatile.Read(ref _headCheckpoint);
+        if (behind >= _options.HeadCheckpointEntries)
             CheckpointHeads();
         lock (_mergeGate)
             _keys.Merge(write => WriteIndex(file =>
@@ -66,18 +69,23 @@ public sealed partial class SqliteJournal
                 write(file);
                 return true;
             }));
+        lock (_journalGate)
+            _journal.ShrinkWal(_options.MaxWalBytes);
+        lock (_indexGate)
+            _index.ShrinkWal(_options.MaxWalBytes);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Creates a reader's own tables in <c>index.db</c>; the SQL must do nothing when they are there.</summary>
+    /// <summary>Creates a reader's own tables in <c>index.db</c>; the SQL must do nothing when they are
+    /// there.</summary>
     public void EnsureIndexTables(string sql)
     {
         lock (_indexGate)
             _index.Execute(sql);
     }
 
-    /// <summary>Writes a reader's output and moves its checkpoint in one transaction: exactly once. Commands on the
-    /// connection must not set a transaction of their own.</summary>
+    /// <summary>Writes a reader's output and moves its checkpoint in one transaction: exactly once. Commands
+    /// on the connection must not set a transaction of their own.</summary>
     /// <returns>False when the checkpoint is not where the move expects it: nothing was written.</returns>
     public ValueTask<bool> WriteIndexAsync(Action<SqliteConnection> write, CheckpointMove move) =>
         new(WriteIndex(file =>

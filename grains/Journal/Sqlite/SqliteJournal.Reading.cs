@@ -14,12 +14,14 @@ public sealed partial class SqliteJournal
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
         new(_reads.Chain(_heads.Get(grain).Pos, afterSeq));
 
-    public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) => new(_reads.At(pos));
+    public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
+        new(_reads.At(pos));
 
     public ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default) =>
         new(_reads.Tail(after, max));
 
-    public ValueTask<KeyPage> TailKeysAsync(TailPosition after, int max, CancellationToken cancel = default) =>
+    public ValueTask<KeyPage> TailKeysAsync(
+        TailPosition after, int max, CancellationToken cancel = default) =>
         new(_reads.TailKeys(after, max));
 
     public ValueTask<IReadOnlyList<BatchRoot>> BatchRootsAsync(
@@ -29,7 +31,8 @@ public sealed partial class SqliteJournal
     public ValueTask<IReadOnlyList<BatchRoot>> LastRootsAsync(CancellationToken cancel = default) =>
         new(_reads.LastRoots());
 
-    public ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default) => new(_reads.Meta(name));
+    public ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default) =>
+        new(_reads.Meta(name));
 
     public ValueTask<RulesVersionRow?> LoadRulesAsync(string version, CancellationToken cancel = default) =>
         new(_reads.Rules(version));

@@ -29,7 +29,8 @@ public sealed partial class SqliteJournal
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The pages are overwritten (secure_delete), and the WAL, which may hold the old ones, is emptied.</summary>
+    /// <summary>The pages are overwritten (secure_delete), and the WAL, which may hold the old ones, is
+    /// emptied.</summary>
     public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default)
     {
         var count = Write(file => PersonTable.DeleteOf(file, member));
@@ -42,13 +43,15 @@ public sealed partial class SqliteJournal
         new(PoolOf(reader).Read(file => CheckpointTable.Get(file, reader.Name)));
 
     public ValueTask<Checkpoint?> LeaseCheckpointAsync(
-        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel = default)
+        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancel = default)
     {
         Checkpoint? Lease(SqliteFile file) => CheckpointTable.Lease(file, reader.Name, owner, now, until);
         return new(reader.Home == CheckpointHome.Journal ? Write(Lease) : WriteIndex(Lease));
     }
 
-    public ValueTask<bool> CompareAndSetCheckpointAsync(CheckpointMove move, CancellationToken cancel = default)
+    public ValueTask<bool> CompareAndSetCheckpointAsync(
+        CheckpointMove move, CancellationToken cancel = default)
     {
         bool Move(SqliteFile file) => CheckpointTable.Move(file, move);
         return new(move.Reader.Home == CheckpointHome.Journal ? Write(Move) : WriteIndex(Move));

@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The journal on SQLite: <c>journal.db</c> (synchronous=FULL) and <c>index.db</c> (NORMAL, made again from the first
-/// when it is missing or torn), under an OS lock for the life of the process. Each file has one writing connection
-/// behind a lock; readings use connections of their own and never wait for a writer.
+/// The journal on SQLite: <c>journal.db</c> (synchronous=FULL) and <c>index.db</c> (NORMAL, made again from
+/// the first when it is missing or torn), under an OS lock for the life of the process. Each file has one
+/// writing connection behind a lock; readings use connections of their own and never wait for a writer.
 /// </summary>
 public sealed partial class SqliteJournal : IJournal
 {
@@ -19,13 +19,14 @@ public sealed partial class SqliteJournal : IJournal
     private readonly FilePool _journalPool;
     private readonly FilePool _indexPool;
     private readonly JournalReads _reads;
-    private readonly HeadDirectory _heads = new();
-    private readonly KeyRuns _keys;
     private readonly RowWriter _rows;
+    private HeadDirectory _heads = null!;
+    private KeyRuns _keys = null!;
     private long _headCheckpoint;
     private long _lastPos;
 
-    private SqliteJournal(string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
+    private SqliteJournal(
+        string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
     {
         _options = options;
         _lock = held;
@@ -36,15 +37,14 @@ public sealed partial class SqliteJournal : IJournal
         _journalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName));
         _indexPool = new FilePool(Path.Combine(directory, IndexSchema.FileName));
         _reads = new JournalReads(_journalPool);
-        _keys = new KeyRuns(_indexPool);
-        _index = IndexSchema.Open(directory, id, KnowsEntry, out var replaced);
+        _index = OpenIndex(directory, id, out var replaced);
         IndexReplacedBecause = replaced;
-        Recover();
     }
 
     public CommitSignal Commits { get; } = new();
 
-    /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was not.</summary>
+    /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was
+    /// not.</summary>
     public string? IndexReplacedBecause { get; }
 
     /// <summary>Grains with at least one entry.</summary>
@@ -70,7 +70,8 @@ public sealed partial class SqliteJournal : IJournal
             journal?.Dispose();
             held.Dispose();
             if (e is SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } foreign)
-                throw new JournalDamagedException($"{directory} holds a {JournalSchema.FileName} that is no journal.", foreign);
+                throw new JournalDamagedException(
+                    $"{directory} holds a {JournalSchema.FileName} that is no journal.", foreign);
             throw;
         }
     }
@@ -95,14 +96,41 @@ public sealed partial class SqliteJournal : IJournal
         return ValueTask.CompletedTask;
     }
 
-    private void Recover()
+    private SqliteFile OpenIndex(string directory, string id, out string? replaced)
     {
+        var index = IndexSchema.Open(directory, id, KnowsEntry, out replaced);
+        try
+        {
+            Recover(index);
+            return index;
+        }
+        catch (Exception e) when (replaced is null && (e is SqliteException or JournalDamagedException))
+        {
+            index.Dispose();
+            replaced = "it cannot be read: " + e.Message;
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+
+        // Damage inside the old file; if the journal itself is damaged, this fails too and says so.
+        index = IndexSchema.Replace(directory, id);
+        Recover(index);
+        return index;
+    }
+
+    private void Recover(SqliteFile index)
+    {
+        _heads = new HeadDirectory();
+        _keys = new KeyRuns(_indexPool);
         var last = _journal[RowReader.LastPos];
         last.Step();
         _lastPos = last.Int64(0);
         last.Reset();
-        _headCheckpoint = HeadPages.Load(_index, _journal, _heads);
-        _keys.Load(_index);
+        _headCheckpoint = HeadPages.Load(index, _journal, _heads);
+        _keys.Load(index);
         Commits.Advance(_lastPos);
     }
 

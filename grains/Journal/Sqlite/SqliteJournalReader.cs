@@ -1,7 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>A SQLite journal opened for reading only, for commands beside a running silo: no lock, short transactions,
-/// the head of a grain found by reading backwards.</summary>
+/// <summary>A SQLite journal opened for reading only, for commands beside a running silo: no lock, short
+/// transactions, the head of a grain found by reading backwards.</summary>
 public sealed class SqliteJournalReader : IJournalReader
 {
     private readonly FilePool _pool;
@@ -43,18 +43,21 @@ public sealed class SqliteJournalReader : IJournalReader
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) => new(Head(grain));
+    public ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) =>
+        new(Head(grain));
 
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
         new(_reads.Chain(Head(grain).Pos, afterSeq));
 
-    public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) => new(_reads.At(pos));
+    public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
+        new(_reads.At(pos));
 
     public ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default) =>
         new(_reads.Tail(after, max));
 
-    public ValueTask<KeyPage> TailKeysAsync(TailPosition after, int max, CancellationToken cancel = default) =>
+    public ValueTask<KeyPage> TailKeysAsync(
+        TailPosition after, int max, CancellationToken cancel = default) =>
         new(_reads.TailKeys(after, max));
 
     public ValueTask<IReadOnlyList<BatchRoot>> BatchRootsAsync(
@@ -64,7 +67,8 @@ public sealed class SqliteJournalReader : IJournalReader
     public ValueTask<IReadOnlyList<BatchRoot>> LastRootsAsync(CancellationToken cancel = default) =>
         new(_reads.LastRoots());
 
-    public ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default) => new(_reads.Meta(name));
+    public ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default) =>
+        new(_reads.Meta(name));
 
     public ValueTask<RulesVersionRow?> LoadRulesAsync(string version, CancellationToken cancel = default) =>
         new(_reads.Rules(version));

@@ -4,8 +4,9 @@ using SQLitePCL;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>A prepared statement, used again and again by one thread at a time. Raw calls instead of command objects:
-/// a journal row has sixteen values, and parameters cost more than the insert (see bench/JournalBench.cs).</summary>
+/// <summary>A prepared statement, used again and again by one thread at a time. Raw calls instead of command
+/// objects: a journal row has sixteen values, and parameters cost more than the insert (see
+/// bench/JournalBench.cs).</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _db;

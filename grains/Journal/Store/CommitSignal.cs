@@ -10,7 +10,8 @@ public sealed class CommitSignal
     /// <summary>The highest committed place; 0 when the journal is empty.</summary>
     public long Pos => Volatile.Read(ref _pos);
 
-    /// <summary>Says that everything up to a place is committed; a lower place than before changes nothing.</summary>
+    /// <summary>Says that everything up to a place is committed; a lower place than before changes
+    /// nothing.</summary>
     public void Advance(long pos)
     {
         lock (_gate)

@@ -5,14 +5,14 @@ namespace MallVip.Grains.Journal;
 public interface IDueStore
 {
     /// <summary>
-    /// Takes at most <paramref name="max"/> grains whose instant is not after <paramref name="now"/> and that nobody
-    /// has claimed beyond it, ordered by instant, then grain. The claim is committed before they are returned: nobody
-    /// else gets them until <paramref name="claimUntil"/>.
+    /// Takes at most <paramref name="max"/> grains whose instant is not after <paramref name="now"/> and that
+    /// nobody has claimed beyond it, ordered by instant, then grain. The claim is committed before they are
+    /// returned: nobody else gets them until <paramref name="claimUntil"/>.
     /// </summary>
     ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
         DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default);
 
-    /// <summary>The earliest instant of all rows: what a timer waits for. Null when nothing is due, ever. A claimed
-    /// row counts with the end of its claim.</summary>
+    /// <summary>The earliest instant of all rows: what a timer waits for. Null when nothing is due, ever. A
+    /// claimed row counts with the end of its claim.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default);
 }

@@ -1,24 +1,28 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>The reading half of the storage seam: what `verify` and the other commands need. Thread-safe.</summary>
+/// <summary>The reading half of the storage seam: what `verify` and the other commands need.
+/// Thread-safe.</summary>
 public interface IJournalReader : IAsyncDisposable
 {
-    /// <summary>How far the journal is committed, and the means to wait for more without polling. A store opened for
-    /// reading beside a running silo does not hear of new commits: it pages until a page is empty.</summary>
+    /// <summary>How far the journal is committed, and the means to wait for more without polling. A store
+    /// opened for reading beside a running silo does not hear of new commits: it pages until a page is
+    /// empty.</summary>
     CommitSignal Commits { get; }
 
-    /// <summary>The grain's newest committed entry; <see cref="JournalHead.Empty"/> when it has none.</summary>
+    /// <summary>The grain's newest committed entry; <see cref="JournalHead.Empty"/> when it has
+    /// none.</summary>
     ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default);
 
-    /// <summary>A grain's committed entries with a seq above <paramref name="afterSeq"/>, oldest first.</summary>
+    /// <summary>A grain's committed entries with a seq above <paramref name="afterSeq"/>, oldest
+    /// first.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default);
 
     /// <summary>The entry at a place; null when there is none.</summary>
     ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default);
 
-    /// <summary>At most <paramref name="max"/> entries of all grains after a place, in the journal's order, in one
-    /// short transaction.</summary>
+    /// <summary>At most <paramref name="max"/> entries of all grains after a place, in the journal's order,
+    /// in one short transaction.</summary>
     ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default);
 
     /// <summary>As <see cref="TailAsync"/>, the keys only; <paramref name="max"/> counts entries.</summary>

@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>The deletable table of personal data. Rows also come with entries (<see cref="EntryDraft.Persons"/>).</summary>
+/// <summary>The deletable table of personal data. Rows also come with entries
+/// (<see cref="EntryDraft.Persons"/>).</summary>
 public interface IPersonStore
 {
     /// <summary>Writes rows, durably; a row with the same handle is replaced.</summary>

@@ -1,11 +1,13 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>What goes wrong with a journal. Each kind has its own type; the message is for the operator's log.</summary>
+/// <summary>What goes wrong with a journal. Each kind has its own type; the message is for the operator's
+/// log.</summary>
 public abstract class JournalException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A batch was refused whole: the named grains' entries are not the next ones.</summary>
 public sealed class JournalConflictException(IReadOnlyList<GrainKey> grains)
-    : JournalException($"Entries of {grains.Count} grains do not follow their newest ones (first: {grains[0]}).")
+    : JournalException($"Entries of {grains.Count} grains do not follow their newest ones "
+        + $"(first: {grains[0]}).")
 {
     /// <summary>The grains to drop from the batch.</summary>
     public IReadOnlyList<GrainKey> Grains { get; } = grains;
@@ -13,7 +15,8 @@ public sealed class JournalConflictException(IReadOnlyList<GrainKey> grains)
 
 /// <summary>An entry was not written, or it is not known whether it was. Reload the grain and try again: the
 /// idempotency key makes that safe.</summary>
-public sealed class AppendFailedException(AppendFailure reason, GrainKey grain, string message, Exception? inner = null)
+public sealed class AppendFailedException(
+    AppendFailure reason, GrainKey grain, string message, Exception? inner = null)
     : JournalException(message, inner)
 {
     /// <summary>Why.</summary>
@@ -35,7 +38,8 @@ public enum AppendFailure
     /// <summary>The store failed and cannot say yet whether the batch was written.</summary>
     OutcomeUnknown,
 
-    /// <summary>An earlier entry of the same grain failed, so what was decided on top of it is void.</summary>
+    /// <summary>An earlier entry of the same grain failed, so what was decided on top of it is
+    /// void.</summary>
     PredecessorFailed,
 
     /// <summary>The entry does not follow the grain's newest one (gap, repeat or another hash).</summary>
@@ -45,7 +49,8 @@ public enum AppendFailure
     Closed,
 }
 
-/// <summary>The writer's queue is full: nothing was taken. Try again after <see cref="RetryAfter"/>.</summary>
+/// <summary>The writer's queue is full: nothing was taken. Try again after
+/// <see cref="RetryAfter"/>.</summary>
 public sealed class JournalOverloadedException(TimeSpan retryAfter)
     : JournalException($"The journal's queue is full; try again in {retryAfter.TotalMilliseconds:F0} ms.")
 {
@@ -59,14 +64,17 @@ public sealed class JournalLockedException(string path, Exception inner)
 
 /// <summary>The journal was written by a newer build.</summary>
 public sealed class JournalTooNewException(int found, int known)
-    : JournalException($"The journal has schema {found}; this build knows schemas up to {known}. Use a newer build.")
+    : JournalException($"The journal has schema {found}; this build knows schemas up to {known}. "
+        + "Use a newer build.")
 {
     /// <summary>The journal's schema.</summary>
     public int Found { get; } = found;
 }
 
 /// <summary>The server key is missing, malformed or not the one the journal was opened with.</summary>
-public sealed class ServerKeyException(string message, Exception? inner = null) : JournalException(message, inner);
+public sealed class ServerKeyException(string message, Exception? inner = null)
+    : JournalException(message, inner);
 
 /// <summary>A file holds what no build of MallVip writes there.</summary>
-public sealed class JournalDamagedException(string message, Exception? inner = null) : JournalException(message, inner);
+public sealed class JournalDamagedException(string message, Exception? inner = null)
+    : JournalException(message, inner);

@@ -49,7 +49,8 @@ public static class JournalOpening
     private static string Fingerprint(JournalEntry first)
     {
         if (!string.Equals(first.Kind, EntryKinds.JournalOpened, StringComparison.Ordinal))
-            throw new JournalDamagedException($"The journal begins with '{first.Kind}', not with its opening.");
+            throw new JournalDamagedException(
+                $"The journal begins with '{first.Kind}', not with its opening.");
         try
         {
             return JsonSerializer.Deserialize(first.Body.Span, JournalOpenedJson.Default.JournalOpened)!.Key;

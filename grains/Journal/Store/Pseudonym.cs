@@ -5,8 +5,9 @@ using System.Text;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// Turns what identifies a person into something that does not: the first 128 bits of HMAC-SHA-256 under the server
-/// key. The same input gives the same pseudonym under the same key, and none can be guessed without it.
+/// Turns what identifies a person into something that does not: the first 128 bits of HMAC-SHA-256 under the
+/// server key. The same input gives the same pseudonym under the same key, and none can be guessed without
+/// it.
 /// </summary>
 public sealed class Pseudonym(ServerKey key)
 {
@@ -21,7 +22,8 @@ public sealed class Pseudonym(ServerKey key)
     public UInt128 Handle(UInt128 member, string kind, string value) =>
         Of("handle", $"{member:x32}/{kind}", value);
 
-    /// <summary>The hash of an event's canonical content (RFC 8785), to tell a repeat from another content.</summary>
+    /// <summary>The hash of an event's canonical content (RFC 8785), to tell a repeat from another
+    /// content.</summary>
     public UInt128 ContentHash(ReadOnlySpan<byte> canonical)
     {
         var buffer = new byte[8 + canonical.Length];

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The 32 secret bytes under which personal data becomes pseudonyms. Losing them loses every identity.</summary>
+/// <summary>The 32 secret bytes under which personal data becomes pseudonyms. Losing them loses every
+/// identity.</summary>
 public sealed class ServerKey
 {
     /// <summary>Bytes of a key.</summary>
@@ -41,7 +42,8 @@ public sealed class ServerKey
         : throw new ServerKeyException("A server key has 32 bytes.");
 
     /// <summary>Reads the key beside a journal; null when there is none.</summary>
-    /// <exception cref="ServerKeyException">The file is there and cannot be read, or holds no key.</exception>
+    /// <exception cref="ServerKeyException">The file is there and cannot be read, or holds no
+    /// key.</exception>
     public static ServerKey? Load(string directory)
     {
         var path = Path.Combine(directory, FileName);
@@ -61,8 +63,8 @@ public sealed class ServerKey
         }
     }
 
-    /// <summary>Draws a new key and writes it beside a journal, readable by its owner only (0600), synced before the
-    /// journal holds its first entry. A file that is there already is never overwritten.</summary>
+    /// <summary>Draws a new key and writes it beside a journal, readable by its owner only (0600), synced
+    /// before the journal holds its first entry. A file that is there already is never overwritten.</summary>
     public static ServerKey Create(string directory)
     {
         var key = new ServerKey(RandomNumberGenerator.GetBytes(Size));

@@ -2,7 +2,8 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>A reader of the whole journal by its name, and where its checkpoint lives.</summary>
 /// <param name="Name">Stable, short, unique.</param>
-/// <param name="Home">With what the reader writes: its output and its checkpoint belong in one transaction.</param>
+/// <param name="Home">With what the reader writes: its output and its checkpoint belong in one
+/// transaction.</param>
 public readonly record struct ReaderId(string Name, CheckpointHome Home);
 
 /// <summary>Where a reader's checkpoint lives.</summary>
@@ -11,7 +12,8 @@ public enum CheckpointHome : byte
     /// <summary>With the views: lost and rebuilt together with them.</summary>
     Index = 0,
 
-    /// <summary>With the journal: what left the house (messages) must not leave again after a rebuild.</summary>
+    /// <summary>With the journal: what left the house (messages) must not leave again after a
+    /// rebuild.</summary>
     Journal = 1,
 }
 
@@ -22,6 +24,7 @@ public enum CheckpointHome : byte
 /// <param name="Until">The lease's end.</param>
 public sealed record Checkpoint(TailPosition Position, string Owner, long Epoch, DateTimeOffset Until);
 
-/// <summary>A move of a checkpoint: done only if epoch and expected position are still the stored ones.</summary>
+/// <summary>A move of a checkpoint: done only if epoch and expected position are still the stored
+/// ones.</summary>
 public readonly record struct CheckpointMove(
     ReaderId Reader, long Epoch, TailPosition Expected, TailPosition Next, DateTimeOffset Until);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>What all readers of the whole journal share: the lease, the loop, waiting for commits, and going on after a
-/// failure. A reader never skips: a page that fails is tried again until it succeeds.</summary>
+/// <summary>What all readers of the whole journal share: the lease, the loop, waiting for commits, and going
+/// on after a failure. A reader never skips: a page that fails is tried again until it succeeds.</summary>
 public abstract partial class TailLoop : IAsyncDisposable
 {
     private readonly TailReaderOptions _options;
@@ -56,8 +56,8 @@ public abstract partial class TailLoop : IAsyncDisposable
     }
 
     /// <summary>Does the next page and moves the checkpoint.</summary>
-    /// <returns>The new position; the old one when there was nothing to do; null when the checkpoint was moved by
-    /// somebody else, so that it must be leased anew.</returns>
+    /// <returns>The new position; the old one when there was nothing to do; null when the checkpoint was
+    /// moved by somebody else, so that it must be leased anew.</returns>
     protected abstract ValueTask<TailPosition?> StepAsync(Checkpoint checkpoint, CancellationToken cancel);
 
     /// <summary>The place whose commit ends an idle wait. Default: the next one.</summary>

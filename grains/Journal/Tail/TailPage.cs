@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>A stretch of the journal in its order, and where to go on. Empty at the end of what is committed.</summary>
+/// <summary>A stretch of the journal in its order, and where to go on. Empty at the end of what is
+/// committed.</summary>
 public sealed record TailPage(IReadOnlyList<JournalEntry> Entries, TailPosition Next);
 
 /// <summary>A stretch of the journal's keys only: each with the place of its entry.</summary>

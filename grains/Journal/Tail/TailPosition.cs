@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// How far a reader of the whole journal has come. On one machine the position alone says it; on PostgreSQL, where
-/// positions are not in commit order, readers go by (epoch, transaction, position).
+/// How far a reader of the whole journal has come. On one machine the position alone says it; on PostgreSQL,
+/// where positions are not in commit order, readers go by (epoch, transaction, position).
 /// </summary>
 public readonly record struct TailPosition(long Epoch, long Transaction, long Pos) : IComparable<TailPosition>
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The drafts waiting for a batch, in the order of the calls, and for every grain with drafts on their way the newest
-/// of them, so that a gap is refused at the door. Not thread-safe: the writer's lock guards it.
+/// The drafts waiting for a batch, in the order of the calls, and for every grain with drafts on their way
+/// the newest of them, so that a gap is refused at the door. Not thread-safe: the writer's lock guards it.
 /// </summary>
 internal sealed class AppendQueue(IJournal journal)
 {
@@ -19,7 +19,8 @@ internal sealed class AppendQueue(IJournal journal)
     public bool TryEnqueue(PendingAppend pending)
     {
         var draft = pending.Draft;
-        ref var flight = ref CollectionsMarshal.GetValueRefOrAddDefault(_flights, draft.Grain, out var flying);
+        ref var flight = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _flights, draft.Grain, out var flying);
         if (flying ? flight.Seq + 1 != draft.Seq || flight.Hash != draft.PrevHash : !FollowsHead(draft))
         {
             if (!flying)
@@ -35,7 +36,8 @@ internal sealed class AppendQueue(IJournal journal)
         return true;
     }
 
-    /// <summary>Moves the oldest drafts into a batch, within its bounds; at least one if there is one.</summary>
+    /// <summary>Moves the oldest drafts into a batch, within its bounds; at least one if there is
+    /// one.</summary>
     public void TakeInto(List<PendingAppend> batch, int maxEntries, long maxBytes)
     {
         var bytes = 0L;
@@ -60,7 +62,8 @@ internal sealed class AppendQueue(IJournal journal)
         }
     }
 
-    /// <summary>Takes out every waiting draft of some grains and forgets what was on its way for them.</summary>
+    /// <summary>Takes out every waiting draft of some grains and forgets what was on its way for
+    /// them.</summary>
     public List<PendingAppend> Withdraw(HashSet<GrainKey> grains)
     {
         var withdrawn = new List<PendingAppend>();

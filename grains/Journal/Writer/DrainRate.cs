@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>How fast batches are written: a moving average, so that a refused caller hears when to come back.</summary>
+/// <summary>How fast batches are written: a moving average, so that a refused caller hears when to come
+/// back.</summary>
 internal sealed class DrainRate(TimeProvider time)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);

@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>Who must know of an entry's fate before its caller does. Called on the writer's thread: be brief.</summary>
+/// <summary>Who must know of an entry's fate before its caller does. Called on the writer's thread: be
+/// brief.</summary>
 public interface ICommitObserver
 {
     /// <summary>The batch is durable, its entries at these places.</summary>

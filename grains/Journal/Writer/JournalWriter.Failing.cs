@@ -2,8 +2,8 @@ namespace MallVip.Grains.Journal;
 
 public sealed partial class JournalWriter
 {
-    /// <summary>Fails these drafts and every waiting draft of the same grains, which were decided on top of them;
-    /// nothing else.</summary>
+    /// <summary>Fails these drafts and every waiting draft of the same grains, which were decided on top of
+    /// them; nothing else.</summary>
     private void FailAll(List<PendingAppend> drafts, AppendFailure reason, Exception? cause)
     {
         if (drafts.Count == 0)
@@ -39,7 +39,9 @@ public sealed partial class JournalWriter
     }
 
     private static AppendFailedException Failure(EntryDraft draft, AppendFailure reason, Exception? cause) =>
-        new(reason, draft.Grain, $"Entry {draft.Seq} of {draft.Grain} was not written: {Describe(reason)}", cause);
+        new(
+            reason, draft.Grain, $"Entry {draft.Seq} of {draft.Grain} was not written: {Describe(reason)}",
+            cause);
 
     private static string Describe(AppendFailure reason) => reason switch
     {

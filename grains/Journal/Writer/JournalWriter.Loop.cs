@@ -24,8 +24,8 @@ public sealed partial class JournalWriter
         _ended.SetResult();
     }
 
-    /// <summary>Waits for drafts (or, after a commit of unknown outcome, for the next time to ask). False: closed and
-    /// nothing left.</summary>
+    /// <summary>Waits for drafts (or, after a commit of unknown outcome, for the next time to ask). False:
+    /// closed and nothing left.</summary>
     private bool TakeBatch()
     {
         while (true)
@@ -109,7 +109,13 @@ public sealed partial class JournalWriter
         var losers = conflict.Grains.ToHashSet();
         var lost = _batch.FindAll(p => losers.Contains(p.Draft.Grain));
         if (lost.Count == 0)
-            throw new JournalDamagedException("The store refused a batch for grains that are not in it.", conflict);
+        {
+            // A refusal that names nobody in the batch can only come again.
+            FailAll(_batch, AppendFailure.StoreFailed, conflict);
+            _batch.Clear();
+            return;
+        }
+
         _batch.RemoveAll(p => losers.Contains(p.Draft.Grain));
         FailAll(lost, AppendFailure.OutOfOrder, conflict);
     }
@@ -132,8 +138,8 @@ public sealed partial class JournalWriter
         }
     }
 
-    /// <summary>Asks about the batch of unknown outcome, if there is one: nothing is written before it is settled,
-    /// and its keys stay taken until then.</summary>
+    /// <summary>Asks about the batch of unknown outcome, if there is one: nothing is written before it is
+    /// settled, and its keys stay taken until then.</summary>
     private bool Resolved()
     {
         if (_unresolved is not { } batch)
@@ -154,6 +160,7 @@ public sealed partial class JournalWriter
         }
     }
 
-    /// <summary>The writer's own thread may wait: it has nothing else to do until the store has answered.</summary>
+    /// <summary>The writer's own thread may wait: it has nothing else to do until the store has
+    /// answered.</summary>
     private static T Complete<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 }

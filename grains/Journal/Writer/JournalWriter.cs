@@ -1,8 +1,9 @@
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// Group commit: many grains' entries in one durable transaction. A batch closes when the previous one has committed,
-/// so light load has low latency and heavy load big batches. One thread of its own writes; any thread may append.
+/// Group commit: many grains' entries in one durable transaction. A batch closes when the previous one has
+/// committed, so light load has low latency and heavy load big batches. One thread of its own writes; any
+/// thread may append.
 /// </summary>
 public sealed partial class JournalWriter : IAsyncDisposable
 {
@@ -19,7 +20,8 @@ public sealed partial class JournalWriter : IAsyncDisposable
     private bool _closed;
 
     private JournalWriter(
-        IJournal journal, JournalWriterOptions options, TimeProvider time, ICommitObserver[] observers, BatchRoot last)
+        IJournal journal, JournalWriterOptions options, TimeProvider time, ICommitObserver[] observers,
+        BatchRoot last)
     {
         _journal = journal;
         _options = options;
@@ -41,7 +43,8 @@ public sealed partial class JournalWriter : IAsyncDisposable
             lock (_gate)
             {
                 return new JournalWriterStats(
-                    Interlocked.Read(ref _batches), Interlocked.Read(ref _entries), Interlocked.Read(ref _failed),
+                    Interlocked.Read(ref _batches), Interlocked.Read(ref _entries),
+                    Interlocked.Read(ref _failed),
                     _queue.Count, _rate.EntriesPerSecond);
             }
         }
@@ -51,9 +54,11 @@ public sealed partial class JournalWriter : IAsyncDisposable
     /// <param name="journal">The store; it is not disposed of with the writer.</param>
     /// <param name="options">Bounds; null for the defaults.</param>
     /// <param name="time">Measures the rate, for <see cref="JournalOverloadedException.RetryAfter"/>.</param>
-    /// <param name="observers">Who hears of each entry's fate before its caller, e.g. the <see cref="KeyIndex"/>.</param>
+    /// <param name="observers">Who hears of each entry's fate before its caller, e.g. the
+    /// <see cref="KeyIndex"/>.</param>
     public static async ValueTask<JournalWriter> OpenAsync(
-        IJournal journal, JournalWriterOptions? options, TimeProvider time, params ICommitObserver[] observers)
+        IJournal journal, JournalWriterOptions? options, TimeProvider time,
+        params ICommitObserver[] observers)
     {
         var last = await journal.WriterStateAsync();
         var writer = new JournalWriter(journal, options ?? new JournalWriterOptions(), time, observers, last);
@@ -62,12 +67,13 @@ public sealed partial class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Puts a draft in its place, synchronously and in the order of the calls, and completes when it is durable.
-    /// Await the result once. Whatever happens, the reservation of the draft's key is settled.
+    /// Puts a draft in its place, synchronously and in the order of the calls, and completes when it is
+    /// durable. Await the result once. Whatever happens, the reservation of the draft's key is settled.
     /// </summary>
-    /// <exception cref="JournalOverloadedException">Thrown at once: the queue is full, nothing was taken.</exception>
-    /// <exception cref="AppendFailedException">Through the result: the entry does not follow its grain's newest one,
-    /// the store failed, or an entry before it did. Reload the grain and try again.</exception>
+    /// <exception cref="JournalOverloadedException">Thrown at once: the queue is full, nothing was
+    /// taken.</exception>
+    /// <exception cref="AppendFailedException">Through the result: the entry does not follow its grain's
+    /// newest one, the store failed, or an entry before it did. Reload the grain and try again.</exception>
     public ValueTask<Appended> Append(EntryDraft draft)
     {
         _ = draft.Hash;

@@ -2,7 +2,8 @@ using System.Threading.Tasks.Sources;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>A draft in the writer's queue and the caller's wait for it; pooled, so that an append allocates no task.</summary>
+/// <summary>A draft in the writer's queue and the caller's wait for it; pooled, so that an append allocates
+/// no task.</summary>
 internal sealed class PendingAppend : IValueTaskSource<Appended>
 {
     private readonly PendingPool _pool;

@@ -30,7 +30,8 @@ public static class CelEval
 
     private static CelValue Evaluate(CelEvalRequest request)
     {
-        var environment = new CelEnvironment<IReadOnlyDictionary<string, CelValue>>().Container(request.Container);
+        var environment = new CelEnvironment<IReadOnlyDictionary<string, CelValue>>()
+            .Container(request.Container);
         foreach (var (name, value) in request.Bindings)
             environment.Variable(name, bindings => bindings[name], value.Type);
         var compiled = environment.Compile(request.Expression, options: request.Options);

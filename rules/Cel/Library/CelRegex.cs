@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// RE2 patterns on the linear-time engine of .NET: the syntax both know is passed through, what means something else
-/// is rewritten (ASCII classes, end of text, whole code points), what RE2 lacks is refused.
+/// RE2 patterns on the linear-time engine of .NET: the syntax both know is passed through, what means
+/// something else is rewritten (ASCII classes, end of text, whole code points), what RE2 lacks is refused.
 /// </summary>
 internal sealed class CelRegex
 {

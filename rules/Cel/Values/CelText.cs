@@ -35,7 +35,9 @@ internal static class CelText
         _ => throw new InvalidOperationException($"{value.Kind} is no scalar"),
     };
 
-    /// <summary>The shortest digits that read back as the same double, with an exponent only when it is far out.</summary>
+    /// <summary>
+    /// The shortest digits that read back as the same double, with an exponent only when it is far out.
+    /// </summary>
     public static string OfDouble(double value)
     {
         if (!double.IsFinite(value))
@@ -68,8 +70,10 @@ internal static class CelText
 
     private static string MapText(CelMap map)
     {
-        var parts = map.Keys.Select(key => (Key: Of(key), Value: map.TryGet(key, out var value) ? Of(value) : ""));
-        var sorted = parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}: {part.Value}");
+        var parts = map.Keys.Select(key =>
+            (Key: Of(key), Value: map.TryGet(key, out var value) ? Of(value) : ""));
+        var sorted = parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part =>
+            $"{part.Key}: {part.Value}");
         return $"{{{string.Join(", ", sorted)}}}";
     }
 }

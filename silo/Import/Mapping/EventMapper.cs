@@ -61,14 +61,16 @@ internal sealed class EventMapper(ImportMap map)
         return picked;
     }
 
-    // Types in the map's tie-order come first, in its order; but never before the event that stands before them in
-    // the same row: a car that comes and goes within a minute has come first.
+    // Types in the map's tie-order come first, in its order; but never before the event above them in the same
+    // row: a car that comes and goes within a minute has come first.
     private int TieRank(string type, DateTimeOffset time, ImportLine? before)
     {
         var rank = 0;
         while (rank < map.TieOrder.Count && map.TieOrder[rank] != type)
             rank++;
-        return before is not null && before.Time.UtcTicks == time.UtcTicks ? Math.Max(rank, before.TieRank + 1) : rank;
+        return before is not null && before.Time.UtcTicks == time.UtcTicks
+            ? Math.Max(rank, before.TieRank + 1)
+            : rank;
     }
 
     private void WriteEvent(Utf8JsonWriter json, EmitMap emit, string type, DateTimeOffset time)

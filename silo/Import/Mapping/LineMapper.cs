@@ -39,7 +39,8 @@ internal abstract class LineMapper(TimeReader times, IReadOnlyList<Column> share
     protected byte[] Write(Action<Utf8JsonWriter> write)
     {
         _buffer.ResetWrittenCount();
-        _json ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = Encoder });
+        _json ??= new Utf8JsonWriter(
+            _buffer, new JsonWriterOptions { SkipValidation = true, Encoder = Encoder });
         _json.Reset();
         write(_json);
         _json.Flush();
@@ -69,7 +70,8 @@ internal abstract class LineMapper(TimeReader times, IReadOnlyList<Column> share
                 if (group[i][column] == group[0][column])
                     continue;
                 Scope.Current = group[i];
-                Scope.Fail(RejectCodes.GroupDisagrees, $"Column '{column.Name}' holds '{group[i][column]}', in line "
+                Scope.Fail(RejectCodes.GroupDisagrees,
+                    $"Column '{column.Name}' holds '{group[i][column]}', in line "
                     + $"{group[0].Raw.Line} of the same group '{group[0][column]}'.");
                 return;
             }

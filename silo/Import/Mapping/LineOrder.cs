@@ -3,7 +3,9 @@ using MallVip.Silo.Import.Sorting;
 
 namespace MallVip.Silo.Import.Mapping;
 
-/// <summary>The order in which lines are sent (time, tie rank, CSV line, place in the emit list), and how they spill.</summary>
+/// <summary>
+/// The order in which lines are sent (time, tie rank, CSV line, place in the emit list), and how they spill.
+/// </summary>
 internal sealed class LineOrder : ISpillCodec<ImportLine>, IComparer<ImportLine>
 {
     public static readonly LineOrder Instance = new();

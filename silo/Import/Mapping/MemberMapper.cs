@@ -53,7 +53,8 @@ internal sealed class MemberMapper(ImportMap map, MemberMap member)
 
     private void WriteWallet(Utf8JsonWriter json, WalletMap wallet)
     {
-        var lots = Scope.Group.SelectMany(row => wallet.Lots.Select(lot => ReadLot(row, lot))).OfType<OpeningLot>()
+        var lots = Scope.Group.SelectMany(row => wallet.Lots.Select(lot => ReadLot(row, lot)))
+            .OfType<OpeningLot>()
             .ToArray();
         Scope.Current = Scope.Group[0];
         if (lots.Length == 0)
@@ -81,7 +82,8 @@ internal sealed class MemberMapper(ImportMap map, MemberMap member)
             return null;
         var amount = ExactNumber.ReadWhole(text, lot.Amount.Name, Scope);
         if (amount < 0)
-            Scope.Fail(RejectCodes.BadNumber, $"Column '{lot.Amount.Name}' holds {amount}; a lot is not below zero.");
+            Scope.Fail(RejectCodes.BadNumber,
+                $"Column '{lot.Amount.Name}' holds {amount}; a lot is not below zero.");
         return amount == 0 ? null : new OpeningLot(amount, End(lot.Expires), Start(lot.Activates));
     }
 

@@ -24,7 +24,9 @@ internal sealed class ColumnScope(MapDiagnostics diagnostics)
     /// <summary>A join whose file cannot be read is reported once, not at each of its columns.</summary>
     public void AddUnreadable(string name) => _unreadable.Add(name);
 
-    /// <summary>The column; one that reads the first cell, and a diagnostic, when there is none of that name.</summary>
+    /// <summary>
+    /// The column; one that reads the first cell, and a diagnostic, when there is none of that name.
+    /// </summary>
     public Column Find(string name, YamlNode at)
     {
         if (_columns.TryGetValue(name, out var column))

@@ -16,7 +16,9 @@ internal sealed record CsvDialect
     /// <summary>Column names when the file has no header row; null: it has one.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>A quoted cell may hold line ends; false keeps one open quote from swallowing the file.</summary>
+    /// <summary>
+    /// A quoted cell may hold line ends; false keeps one open quote from swallowing the file.
+    /// </summary>
     public bool LineBreaks { get; init; } = true;
 
     /// <summary>Null: UTF-8, or what the byte order mark says.</summary>

@@ -11,11 +11,19 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         if (node is null)
             return CsvDialect.Default;
         var section = new MapSection(
-            node, diagnostics, "separator", "quote", "header", "columns", "encoding", "empty", "trim", "line-breaks");
+            node, diagnostics, "separator", "quote", "header", "columns", "encoding", "empty", "trim",
+            "line-breaks");
+        var separator = ReadCharacter(section, "separator", ',');
+        var quote = ReadCharacter(section, "quote", '"');
+        if (separator == quote)
+        {
+            diagnostics.Add(MapErrors.BadValue, node, "The separator and the quote are the same character.");
+            return CsvDialect.Default;
+        }
         return new CsvDialect
         {
-            Separator = ReadCharacter(section, "separator", ','),
-            Quote = ReadCharacter(section, "quote", '"'),
+            Separator = separator,
+            Quote = quote,
             Columns = ReadColumns(section),
             Encoding = ReadEncoding(section),
             Empty = section.Texts("empty").Select(item => item.Value ?? "").ToArray(),
@@ -32,7 +40,7 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
             "tab" => "\t",
             var other => other,
         };
-        if (text.Length == 1 && char.IsAscii(text[0]))
+        if (text.Length == 1 && char.IsAscii(text[0]) && text[0] is not ('\r' or '\n' or '\0'))
             return text[0];
         diagnostics.Add(MapErrors.BadValue, section.Optional(key)!, $"'{key}' is one ASCII character.",
             "For example \",\" or \";\" or tab.");
@@ -45,7 +53,8 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         var header = section.Flag("header", byDefault: true);
         if (header && named.Length > 0)
             diagnostics.Add(MapErrors.BadValue, section.Optional("columns")!,
-                "The file has a header row, so its columns have names.", "Add 'header: false', or leave this out.");
+                "The file has a header row, so its columns have names.",
+                "Add 'header: false', or leave this out.");
         if (!header && named.Length == 0)
             diagnostics.Add(MapErrors.MissingKey, section.Node, "A file without header needs 'columns'.",
                 "columns: [card, name, points]");
@@ -60,9 +69,10 @@ internal sealed class DialectReader(MapDiagnostics diagnostics)
         {
             return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            diagnostics.Add(MapErrors.BadValue, section.Optional("encoding")!, $"There is no encoding '{name}'.",
+            diagnostics.Add(
+                MapErrors.BadValue, section.Optional("encoding")!, $"There is no encoding '{name}'.",
                 "For example utf-8, gb18030, utf-16, windows-1252.");
             return null;
         }

@@ -5,7 +5,8 @@ namespace MallVip.Silo.Import.Maps;
 
 /// <summary>Reads the <c>emit:</c> list.</summary>
 internal sealed class EmitReader(
-    ImportKind kind, ColumnScope columns, TemplateReader templates, ValueReader values, MapDiagnostics diagnostics)
+    ImportKind kind, ColumnScope columns, TemplateReader templates, ValueReader values,
+    MapDiagnostics diagnostics)
 {
     private readonly Dictionary<(string Source, string Id), YamlNode> _ids = [];
 

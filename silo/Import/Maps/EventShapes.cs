@@ -2,7 +2,9 @@ using MallVip.Silo.Import.Values;
 
 namespace MallVip.Silo.Import.Maps;
 
-/// <summary>What well-known event types must carry, so that a map's mistake is found before the first row.</summary>
+/// <summary>
+/// What well-known event types must carry, so that a map's mistake is found before the first row.
+/// </summary>
 internal static class EventShapes
 {
     public const string Purchase = "mall.purchase";
@@ -22,7 +24,8 @@ internal static class EventShapes
         var name = type.Source;
         if (kind == ImportKind.Purchases && name is not (Purchase or Refund) && !type.Columns.Any())
             diagnostics.Add(MapErrors.WrongKind, section.Optional("type")!,
-                $"'import purchases' makes {Purchase} and {Refund} only.", "Use 'import events' for other types.");
+                $"'import purchases' makes {Purchase} and {Refund} only.",
+                "Use 'import events' for other types.");
         if (!Needed.TryGetValue(name, out var needed))
             return;
         var present = data.Fields.Select(field => field.Name.Value).ToHashSet(StringComparer.Ordinal);

@@ -23,7 +23,9 @@ internal sealed class MapFiles(string csvPath, string mapPath) : IMapFiles
         try
         {
             using var reader = new CsvRowReader(path, dialect);
-            return reader.Header.Length > 0 ? reader.Header : throw new ImportFileException($"{path} is empty.");
+            return reader.Header.Length > 0
+                ? reader.Header
+                : throw new ImportFileException($"{path} is empty.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -48,15 +48,22 @@ internal sealed class MapReader
     {
         try
         {
+            YamlDepth.Check(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1)
                 return stream.Documents[0].RootNode;
-            _diagnostics.Add(MapErrors.Syntax, Mark.Empty, "One YAML document is wanted.", "See docs/import.md.");
+            _diagnostics.Add(
+                MapErrors.Syntax, Mark.Empty, "One YAML document is wanted.", "See docs/import.md.");
         }
         catch (YamlException error)
         {
             _diagnostics.Add(MapErrors.Syntax, error.Start, error.InnerException?.Message ?? error.Message);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // The scanner's own way out of some texts that are no YAML; it does not say where.
+            _diagnostics.Add(MapErrors.Syntax, Mark.Empty, "This is not YAML: " + error.Message);
         }
         return null;
     }
@@ -89,7 +96,8 @@ internal sealed class MapReader
     {
         section.Required("map", "map: 1, the version of this format");
         if (section.Text("map") is { } version && version != "1")
-            _diagnostics.Add(MapErrors.BadValue, section.Optional("map")!, $"Version '{version}' is not known.",
+            _diagnostics.Add(
+                MapErrors.BadValue, section.Optional("map")!, $"Version '{version}' is not known.",
                 "map: 1");
     }
 
@@ -101,7 +109,8 @@ internal sealed class MapReader
         if (_kind == ImportKind.Members)
         {
             if (section.Optional("emit") is { } misplaced)
-                _diagnostics.Add(MapErrors.WrongKind, misplaced, "'import members' makes members, not events.",
+                _diagnostics.Add(
+                    MapErrors.WrongKind, misplaced, "'import members' makes members, not events.",
                     "Use 'member:', or 'import events'.");
             return [];
         }
@@ -114,9 +123,11 @@ internal sealed class MapReader
     private MemberMap? ReadMember(MapSection section)
     {
         if (_kind == ImportKind.Members)
-            return section.Required("member", "member: { id: ..., identities: [...] }, see docs/import.md") is { } node
-                ? new MemberReader(_columns, _templates, _values, _diagnostics).Read(node, section.Optional("source"))
-                : null;
+        {
+            var reader = new MemberReader(_columns, _templates, _values, _diagnostics);
+            var node = section.Required("member", "member: { id: ..., identities: [...] }, see the docs");
+            return node is null ? null : reader.Read(node, section.Optional("source"));
+        }
         if (section.Optional("member") is { } misplaced)
             _diagnostics.Add(MapErrors.WrongKind, misplaced, "'member:' belongs to 'import members'.");
         return null;

@@ -2,7 +2,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace MallVip.Silo.Import.Maps;
 
-/// <summary>A mapping of the file whose keys are known beforehand; what does not fit is reported, not thrown.</summary>
+/// <summary>
+/// A mapping of the file whose keys are known beforehand; what does not fit is reported, not thrown.
+/// </summary>
 internal sealed class MapSection
 {
     private readonly YamlNode _node;
@@ -25,7 +27,8 @@ internal sealed class MapSection
             if (keys.Contains(name, StringComparer.Ordinal))
                 _values[name] = value;
             else
-                diagnostics.Add(MapErrors.UnknownKey, key, $"'{name}' means nothing here.", Nearest.Hint(name, keys));
+                diagnostics.Add(
+                    MapErrors.UnknownKey, key, $"'{name}' means nothing here.", Nearest.Hint(name, keys));
         }
     }
 

@@ -54,7 +54,8 @@ internal sealed class MemberReader(
         if (section.Required("amount", "amount: the column with the points") is not { } amount
             || section.Text("amount") is not { } name)
             return null;
-        return new LotMap(columns.Find(name, amount), Optional(section, "expires"), Optional(section, "activates"));
+        return new LotMap(
+            columns.Find(name, amount), Optional(section, "expires"), Optional(section, "activates"));
     }
 
     private (Template? Id, Template? Until) ReadTier(YamlNode? node)

@@ -11,7 +11,8 @@ internal sealed class TemplateReader(ColumnScope columns, MapDiagnostics diagnos
     {
         if (node is YamlScalarNode { Value: { } text })
             return Read(text, node);
-        diagnostics.Add(MapErrors.WrongShape, node, "A text is wanted here.", "Columns stand in braces: \"{card_no}\".");
+        diagnostics.Add(
+            MapErrors.WrongShape, node, "A text is wanted here.", "Columns stand in braces: \"{card_no}\".");
         return new Template([], "");
     }
 

@@ -9,16 +9,20 @@ using YamlDotNet.RepresentationModel;
 namespace MallVip.Silo.Import.Maps;
 
 /// <summary>
-/// Reads values: a plain <c>sum(column)</c> is a function, a plain number or true/false stays one, every other text
-/// is a template; a mapping is an object, <c>each:</c> in it makes a list of the group's rows; a list is a list.
+/// Reads values: a plain <c>sum(column)</c> is a function, a plain number or true/false stays one, every
+/// other text is a template; a mapping is an object, <c>each:</c> in it makes a list of the group's rows; a
+/// list is a list.
 /// </summary>
 internal sealed partial class ValueReader(
     ColumnScope columns, TemplateReader templates, MapDiagnostics diagnostics)
 {
+    /// <summary>Aliases can make a short file huge.</summary>
+    private const int MostNodes = 10_000;
+
     private static readonly string[] Functions =
         ["sum", "money", "number", "integer", "flag", "time", "count"];
 
-    public Value Read(YamlNode node) => node switch
+    public Value Read(YamlNode node) => ++_nodes > MostNodes ? ReportTooMany(node) : node switch
     {
         YamlMappingNode mapping when IsUnquotedTemplate(mapping) => ReportUnquoted(mapping),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => ReadPlain(plain),
@@ -28,6 +32,8 @@ internal sealed partial class ValueReader(
         YamlSequenceNode list => new ListValue(list.Children.Select(Read).ToArray()),
         _ => new TextValue(templates.Read(node)),
     };
+
+    private int _nodes;
 
     /// <summary>An object, or an empty one and a diagnostic.</summary>
     public ObjectValue ReadObject(YamlNode? node)
@@ -44,16 +50,25 @@ internal sealed partial class ValueReader(
         return new ObjectValue(fields.ToArray());
     }
 
-    private static string? Key(YamlMappingNode mapping) => (mapping.Children.Keys.First() as YamlScalarNode)?.Value;
+    private static string? Key(YamlMappingNode mapping) =>
+        (mapping.Children.Keys.First() as YamlScalarNode)?.Value;
 
     // {basket_id} without quotes is YAML for a mapping with an empty value.
     private static bool IsUnquotedTemplate(YamlMappingNode node) =>
-        node.Style == MappingStyle.Flow && node.Children.Values.Any(value => value is YamlScalarNode { Value: "" });
+        node.Style == MappingStyle.Flow
+            && node.Children.Values.Any(value => value is YamlScalarNode { Value: "" });
 
     private NumberConstant ReportUnquoted(YamlMappingNode node)
     {
         diagnostics.Add(MapErrors.BadTemplate, node, "A text that begins with a brace needs quotes in YAML.",
             $"Write \"{{{Key(node)}}}\".");
+        return new NumberConstant(0);
+    }
+
+    private NumberConstant ReportTooMany(YamlNode node)
+    {
+        if (_nodes == MostNodes + 1)
+            diagnostics.Add(MapErrors.BadValue, node, $"The map has more than {MostNodes} values.");
         return new NumberConstant(0);
     }
 
@@ -93,6 +108,6 @@ internal sealed partial class ValueReader(
         };
     }
 
-    [GeneratedRegex(@"^(?<function>[a-z]+)\((?<argument>.*)\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?<function>[a-z]+)\((?<argument>.*)\)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Call();
 }

@@ -13,7 +13,8 @@ internal sealed class BarProgress : IImportProgress
     /// <summary>Shows bars while <paramref name="work"/> runs.</summary>
     public static Task<T> RunAsync<T>(IConsoleOutput console, Func<IImportProgress, Task<T>> work)
     {
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) });
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) };
+        var terminal = AnsiConsole.Create(settings);
         return terminal.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
                 new RemainingTimeColumn())

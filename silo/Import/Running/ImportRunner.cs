@@ -4,7 +4,8 @@ namespace MallVip.Silo.Import.Running;
 
 /// <summary>Runs the two passes of one import, and goes on where an earlier run stopped.</summary>
 internal sealed class ImportRunner(
-    PreparedImport import, ImportOptions options, IImportSink sink, IConsoleOutput console, ImportSummary summary)
+    PreparedImport import, ImportOptions options, IImportSink sink, IConsoleOutput console,
+    ImportSummary summary)
 {
     private readonly StateFile _stateFile = new(options.StatePath);
 
@@ -29,7 +30,8 @@ internal sealed class ImportRunner(
         return true;
     }
 
-    private async Task RunAsync(string run, ImportState? earlier, RejectFile rejects, IImportProgress progress,
+    private async Task RunAsync(
+        string run, ImportState? earlier, RejectFile rejects, IImportProgress progress,
         CancellationToken cancellation)
     {
         using var folder = new SpillFolder(options.TempPath);

@@ -4,7 +4,9 @@ using MallVip.Silo.Import.Sorting;
 
 namespace MallVip.Silo.Import.Running;
 
-/// <summary>The first pass: rows become lines, sorted by time; what cannot become a line is rejected.</summary>
+/// <summary>
+/// The first pass: rows become lines, sorted by time; what cannot become a line is rejected.
+/// </summary>
 internal sealed class MappingPass(PreparedImport import, ImportOptions options, SpillFolder folder)
 {
     /// <summary>How many rows pass between two looks at the clock of progress and cancellation.</summary>
@@ -60,7 +62,8 @@ internal sealed class MappingPass(PreparedImport import, ImportOptions options, 
         lines.Clear();
         if (mapper.Map(group.Select(row => row.Row).ToArray(), lines) is { } failed)
         {
-            Reject(group, row => row.Row == failed.At ? failed.Fault : null, failed.At.Raw.Line, summary, reject);
+            var (fault, at) = failed;
+            Reject(group, row => row.Row == at ? fault : null, at.Raw.Line, summary, reject);
             return;
         }
         if (lines.Count == 0)
@@ -69,7 +72,8 @@ internal sealed class MappingPass(PreparedImport import, ImportOptions options, 
             _sorter.Add(line);
     }
 
-    private static void Reject(IReadOnlyList<GroupedRow> group, Func<GroupedRow, RowFault?> faultOf, long culprit,
+    private static void Reject(
+        IReadOnlyList<GroupedRow> group, Func<GroupedRow, RowFault?> faultOf, long culprit,
         ImportSummary summary, Action<RawRow, RowFault> reject)
     {
         summary.RejectedRows += group.Count;

@@ -8,7 +8,9 @@ namespace MallVip.Silo.Import.Running;
 /// <param name="Files">Finds the joined files.</param>
 internal sealed record PreparedImport(ImportMap Map, string MapText, MapFiles Files)
 {
-    /// <summary>Reads the map; null when it has mistakes, which are all written to <paramref name="errors"/>.</summary>
+    /// <summary>
+    /// Reads the map; null when it has mistakes, which are all written to <paramref name="errors"/>.
+    /// </summary>
     /// <exception cref="ImportFileException">A file cannot be read.</exception>
     public static PreparedImport? Read(ImportOptions options, TextWriter errors)
     {

@@ -26,12 +26,15 @@ internal sealed class RejectFile : IDisposable
     /// <summary>An empty file in the place of an older one.</summary>
     public static RejectFile Create(string path)
     {
-        var file = new RejectFile(path, new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read));
+        var file = new RejectFile(
+            path, new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read));
         file._writer.WriteRecord(Header);
         return file;
     }
 
-    /// <summary>The file of an interrupted run, cut where its state was saved; null when it is no longer whole.</summary>
+    /// <summary>
+    /// The file of an interrupted run, cut where its state was saved; null when it is no longer whole.
+    /// </summary>
     public static RejectFile? Continue(string path, ImportState state)
     {
         if (!File.Exists(path) || new FileInfo(path).Length < state.RejectBytes)
@@ -39,7 +42,8 @@ internal sealed class RejectFile : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         stream.SetLength(state.RejectBytes);
         stream.Seek(0, SeekOrigin.End);
-        return new RejectFile(path, stream) { IsEmpty = state.RejectBytes <= string.Join(',', Header).Length + 1 };
+        var isEmpty = state.RejectBytes <= string.Join(',', Header).Length + 1;
+        return new RejectFile(path, stream) { IsEmpty = isEmpty };
     }
 
     public void Add(RawRow row, RowFault fault)

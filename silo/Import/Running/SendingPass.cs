@@ -4,8 +4,8 @@ namespace MallVip.Silo.Import.Running;
 
 /// <summary>The second pass: lines go to the sink in batches, and the state is saved after each.</summary>
 internal sealed class SendingPass(
-    IImportSink sink, StateFile stateFile, RejectFile rejects, ImportOptions options, IImportProgress progress,
-    ImportState from)
+    IImportSink sink, StateFile stateFile, RejectFile rejects, ImportOptions options,
+    IImportProgress progress, ImportState from)
 {
     /// <summary>What is confirmed so far.</summary>
     public ImportState State { get; private set; } = from;
@@ -35,9 +35,11 @@ internal sealed class SendingPass(
 
     private async Task SendAsync(List<ImportLine> batch, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var outcomes = await sink.AcceptAsync(batch, cancellation);
         if (outcomes.Count != batch.Count)
-            throw new InvalidOperationException($"The sink answered {outcomes.Count} of {batch.Count} lines.");
+            throw new InvalidOperationException(
+                $"The sink answered {outcomes.Count} of {batch.Count} lines.");
         var state = State;
         for (var i = 0; i < batch.Count; i++)
             state = Count(batch[i], outcomes[i], state);

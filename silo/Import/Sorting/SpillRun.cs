@@ -20,7 +20,8 @@ internal sealed class SpillRun<T>
 
     public static SpillRun<T> Write(string path, ISpillCodec<T> codec, IEnumerable<T> items)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        using var stream =
+            new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
         var count = 0L;
         foreach (var item in items)

@@ -1,8 +1,8 @@
 namespace MallVip.Silo.Import.Sorting;
 
 /// <summary>
-/// Sorts more items than fit in memory: full buffers are sorted and written as runs, and runs are merged. The order
-/// must be total; then the outcome does not depend on where the buffers ended.
+/// Sorts more items than fit in memory: full buffers are sorted and written as runs, and runs are merged. The
+/// order must be total; then the outcome does not depend on where the buffers ended.
 /// </summary>
 internal sealed class SpillSorter<T>(
     SpillFolder folder, ISpillCodec<T> codec, IComparer<T> order, long memoryBytes)
@@ -30,9 +30,10 @@ internal sealed class SpillSorter<T>(
     public IEnumerable<T> Sorted()
     {
         _buffer.Sort(order);
-        return _levels.Count == 0
-            ? _buffer
-            : SpillRun<T>.Merge(_levels.SelectMany(level => level).Select(run => run.Read()).Append(_buffer), order);
+        if (_levels.Count == 0)
+            return _buffer;
+        var runs = _levels.SelectMany(level => level).Select(run => run.Read());
+        return SpillRun<T>.Merge(runs.Append(_buffer), order);
     }
 
     private void Spill()

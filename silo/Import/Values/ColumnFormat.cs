@@ -47,7 +47,10 @@ internal abstract record ColumnFormat
         public override string? Apply(string text) => Keep(text, char.IsAsciiDigit);
     }
 
-    /// <summary><c>000</c>: a whole number without sign, with zeros in front up to that width; a longer one does not fit.</summary>
+    /// <summary>
+    /// <c>000</c>: a whole number without sign, with zeros in front up to that width; a longer one does not
+    /// fit.
+    /// </summary>
     internal sealed record Padded(int Width) : ColumnFormat
     {
         public override string? Apply(string text) =>

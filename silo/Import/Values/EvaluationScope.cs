@@ -8,7 +8,9 @@ internal sealed class EvaluationScope(TimeReader times)
     /// <summary>All rows of the group, at least one.</summary>
     public IReadOnlyList<Row> Group { get; private set; } = [];
 
-    /// <summary>The row that columns are read from: the first, or under <c>each</c> the one whose turn it is.</summary>
+    /// <summary>
+    /// The row that columns are read from: the first, or under <c>each</c> the one whose turn it is.
+    /// </summary>
     public Row Current { get; set; } = null!;
 
     public TimeReader Times => times;
@@ -27,7 +29,9 @@ internal sealed class EvaluationScope(TimeReader times)
         FaultRow = null;
     }
 
-    /// <summary>Only the first fault is kept; what is written after it is thrown away by the caller.</summary>
+    /// <summary>
+    /// Only the first fault is kept; what is written after it is thrown away by the caller.
+    /// </summary>
     public void Fail(RowFault? fault)
     {
         if (fault is null || Fault is not null)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MallVip.Silo.Import.Values;
 
 /// <summary>
-/// Decimals that are never rounded silently: .NET's decimal holds 28 digits and rounds what is beyond, so texts and
-/// sums that do not fit are refused instead.
+/// Decimals that are never rounded silently: .NET's decimal holds 28 digits and rounds what is beyond, so
+/// texts and sums that do not fit are refused instead.
 /// </summary>
 internal static class ExactNumber
 {

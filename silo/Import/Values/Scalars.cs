@@ -40,9 +40,12 @@ internal sealed record SumValue(Column Column) : Value
         {
             scope.Current = row;
             if (row[Column].Length == 0)
+            {
                 scope.Fail(RejectCodes.Missing, $"Column '{Column.Name}' is empty and is to be summed.");
-            else
-                sum = ExactNumber.Add(sum, ExactNumber.Read(row[Column], Column.Name, scope), Column.Name, scope);
+                continue;
+            }
+            var number = ExactNumber.Read(row[Column], Column.Name, scope);
+            sum = ExactNumber.Add(sum, number, Column.Name, scope);
         }
         scope.Current = outer;
         WriteText(json, name, ExactNumber.ToText(sum));

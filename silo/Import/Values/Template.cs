@@ -3,7 +3,9 @@ using MallVip.Silo.Import.Rows;
 
 namespace MallVip.Silo.Import.Values;
 
-/// <summary>A text with columns in it: <c>phone:+1555{household_id:0000000}</c>. <c>{{</c> and <c>}}</c> are braces.</summary>
+/// <summary>
+/// A text with columns in it: <c>phone:+1555{household_id:0000000}</c>. <c>{{</c> and <c>}}</c> are braces.
+/// </summary>
 internal sealed class Template(IReadOnlyList<TemplatePart> parts, string source)
 {
     /// <summary>The columns it reads.</summary>
@@ -52,7 +54,8 @@ internal sealed class Template(IReadOnlyList<TemplatePart> parts, string source)
                 text = formatted;
                 continue;
             }
-            scope.Fail(RejectCodes.BadText, $"Column '{cell.Column.Name}' holds '{text}', which does not fit its format.");
+            scope.Fail(RejectCodes.BadText,
+                $"Column '{cell.Column.Name}' holds '{text}', which does not fit its format.");
             return "";
         }
         return text;

@@ -23,7 +23,9 @@ internal sealed class TimeReader(TimeRules rules)
     /// <summary>The instant of a text; a bare date is the start of that day.</summary>
     public DateTimeOffset? Read(string text, out RowFault? fault) => Read(text, endOfDay: false, out fault);
 
-    /// <summary>The instant at which something ends: a bare date is its last day, so it ends at 24:00 of it.</summary>
+    /// <summary>
+    /// The instant at which something ends: a bare date is its last day, so it ends at 24:00 of it.
+    /// </summary>
     public DateTimeOffset? ReadEnd(string text, out RowFault? fault) => Read(text, endOfDay: true, out fault);
 
     private DateTimeOffset? Read(string text, bool endOfDay, out RowFault? fault)
@@ -45,7 +47,9 @@ internal sealed class TimeReader(TimeRules rules)
         }
         if (dateOnly && endOfDay && parsed.Date < DateTime.MaxValue.Date)
             parsed = parsed.AddDays(1);
-        return parsed.Kind == DateTimeKind.Unspecified ? Place(parsed, text, out fault) : Offset(text, out fault);
+        return parsed.Kind == DateTimeKind.Unspecified
+            ? Place(parsed, text, out fault)
+            : Offset(text, out fault);
     }
 
     private bool TryParse(string text, out DateTime parsed, out bool dateOnly)
@@ -54,7 +58,8 @@ internal sealed class TimeReader(TimeRules rules)
         var formats = rules.Formats;
         if (formats.Count == 0)
         {
-            dateOnly = DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Style, out parsed);
+            dateOnly = DateTime.TryParseExact(
+                text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Style, out parsed);
             return dateOnly || DateTime.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture,
                 Style | DateTimeStyles.RoundtripKind, out parsed);
         }
@@ -120,7 +125,8 @@ internal sealed class TimeReader(TimeRules rules)
             return null;
         }
         var offsets = zone.GetAmbiguousTimeOffsets(wall);
-        return new DateTimeOffset(wall, rules.Ambiguous == AmbiguousTime.Earlier ? offsets.Max() : offsets.Min());
+        return new DateTimeOffset(
+            wall, rules.Ambiguous == AmbiguousTime.Earlier ? offsets.Max() : offsets.Min());
     }
 
     private DateTimeOffset? InGap(TimeZoneInfo zone, DateTime wall, string text, out RowFault? fault)

@@ -3,7 +3,9 @@ using MallVip.Silo.Import.Rows;
 
 namespace MallVip.Silo.Import.Values;
 
-/// <summary>A value in the map's <c>data</c>: written as JSON, or left out when its column is empty.</summary>
+/// <summary>
+/// A value in the map's <c>data</c>: written as JSON, or left out when its column is empty.
+/// </summary>
 internal abstract record Value
 {
     private protected Value()
@@ -13,7 +15,9 @@ internal abstract record Value
     /// <summary>Writes the value; under <paramref name="name"/> when it stands in an object.</summary>
     public abstract void Write(Utf8JsonWriter json, JsonEncodedText? name, EvaluationScope scope);
 
-    /// <summary>Columns that must hold the same text in all rows of a group, since the value reads only the first.</summary>
+    /// <summary>
+    /// Columns that must hold the same text in all rows of a group, since the value reads only the first.
+    /// </summary>
     public virtual IEnumerable<Column> SharedColumns => [];
 
     private protected static void WriteText(Utf8JsonWriter json, JsonEncodedText? name, string text)

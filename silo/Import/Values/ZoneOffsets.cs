@@ -1,8 +1,8 @@
 namespace MallVip.Silo.Import.Values;
 
 /// <summary>
-/// Offsets of a zone by wall clock, remembered per quarter of an hour: asking the zone costs microseconds, and a file has
-/// many rows of the same days. Since 1980 no zone has changed its clock within a quarter.
+/// Offsets of a zone by wall clock, remembered per quarter of an hour: asking the zone costs microseconds,
+/// and a file has many rows of the same days. Since 1980 no zone has changed its clock within a quarter.
 /// </summary>
 internal sealed class ZoneOffsets(TimeZoneInfo zone)
 {

@@ -15,7 +15,8 @@ internal sealed class ChainOf(ulong id, GrainKind kind = GrainKind.Member)
     public Hash256 Hash { get; private set; }
 
     public EntryDraft Next(
-        string body = "{}", string? key = null, DueChange due = default, IReadOnlyList<EventKey>? extra = null,
+        string body = "{}", string? key = null, DueChange due = default,
+        IReadOnlyList<EventKey>? extra = null,
         IReadOnlyList<PersonRow>? persons = null, string kind = "mall.purchase")
     {
         var draft = new EntryDraft

@@ -2,7 +2,8 @@ using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Tests.Journal;
 
-/// <summary>A store that fails chosen appends, before or after they are committed, and can be held up.</summary>
+/// <summary>A store that fails chosen appends, before or after they are committed, and can be held
+/// up.</summary>
 internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -22,7 +23,8 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
     /// <summary>Fails the next appends, nothing written.</summary>
     public void FailBefore(int appends = 1) => (_failures, _afterCommit) = (appends, false);
 
-    /// <summary>Commits the next appends and fails all the same; the store cannot tell for some asks.</summary>
+    /// <summary>Commits the next appends and fails all the same; the store cannot tell for some
+    /// asks.</summary>
     public void FailAfter(int appends = 1, int untellable = 0) =>
         (_failures, _afterCommit, _resolveFailures) = (appends, true, untellable);
 
@@ -31,7 +33,8 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
 
     public void Release() => _gate.Release();
 
-    public override async ValueTask<long[]> AppendBatchAsync(JournalBatch batch, CancellationToken cancel = default)
+    public override async ValueTask<long[]> AppendBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default)
     {
         lock (Tried)
             Tried.Add(batch);
@@ -47,7 +50,8 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
         return fails ? throw new IOException("The disk failed late.") : places;
     }
 
-    public override ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default) =>
+    public override ValueTask<long[]?> ResolveBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default) =>
         Interlocked.Decrement(ref _resolveFailures) >= 0
             ? throw new IOException("The disk still fails.")
             : Inner.ResolveBatchAsync(batch, cancel);

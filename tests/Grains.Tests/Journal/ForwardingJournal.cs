@@ -9,16 +9,20 @@ internal abstract class ForwardingJournal(IJournal inner) : IJournal
 
     protected IJournal Inner => inner;
 
-    public virtual ValueTask<long[]> AppendBatchAsync(JournalBatch batch, CancellationToken cancel = default) =>
+    public virtual ValueTask<long[]> AppendBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default) =>
         inner.AppendBatchAsync(batch, cancel);
 
-    public virtual ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default) =>
+    public virtual ValueTask<long[]?> ResolveBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default) =>
         inner.ResolveBatchAsync(batch, cancel);
 
     public virtual ValueTask<bool> CompareAndSetCheckpointAsync(
-        CheckpointMove move, CancellationToken cancel = default) => inner.CompareAndSetCheckpointAsync(move, cancel);
+        CheckpointMove move, CancellationToken cancel = default) =>
+        inner.CompareAndSetCheckpointAsync(move, cancel);
 
-    public ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default) => inner.WriterStateAsync(cancel);
+    public ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default) =>
+        inner.WriterStateAsync(cancel);
 
     public virtual bool TryGetHead(GrainKey grain, out HeadPlace head) => inner.TryGetHead(grain, out head);
 
@@ -35,7 +39,8 @@ internal abstract class ForwardingJournal(IJournal inner) : IJournal
     public ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default) =>
         inner.TailAsync(after, max, cancel);
 
-    public ValueTask<KeyPage> TailKeysAsync(TailPosition after, int max, CancellationToken cancel = default) =>
+    public ValueTask<KeyPage> TailKeysAsync(
+        TailPosition after, int max, CancellationToken cancel = default) =>
         inner.TailKeysAsync(after, max, cancel);
 
     public ValueTask<IReadOnlyList<BatchRoot>> BatchRootsAsync(
@@ -59,23 +64,27 @@ internal abstract class ForwardingJournal(IJournal inner) : IJournal
 
     public ValueTask MaintainAsync(CancellationToken cancel = default) => inner.MaintainAsync(cancel);
 
-    public ValueTask<Snapshot?> LoadSnapshotAsync(GrainKey grain, int schema, CancellationToken cancel = default) =>
+    public ValueTask<Snapshot?> LoadSnapshotAsync(
+        GrainKey grain, int schema, CancellationToken cancel = default) =>
         inner.LoadSnapshotAsync(grain, schema, cancel);
 
-    public ValueTask SaveSnapshotsAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default) =>
+    public ValueTask SaveSnapshotsAsync(
+        IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default) =>
         inner.SaveSnapshotsAsync(snapshots, cancel);
 
     public ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
         DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
         inner.ClaimDueAsync(now, max, claimUntil, cancel);
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) => inner.NextDueAsync(cancel);
+    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
+        inner.NextDueAsync(cancel);
 
     public ValueTask<Checkpoint?> GetCheckpointAsync(ReaderId reader, CancellationToken cancel = default) =>
         inner.GetCheckpointAsync(reader, cancel);
 
     public ValueTask<Checkpoint?> LeaseCheckpointAsync(
-        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel = default) =>
+        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancel = default) =>
         inner.LeaseCheckpointAsync(reader, owner, now, until, cancel);
 
     public ValueTask PutPersonsAsync(IReadOnlyList<PersonRow> rows, CancellationToken cancel = default) =>

@@ -36,7 +36,8 @@ public sealed class GoldenJournalTests : IDisposable
         Assert.Equal(new Checkpoint(TailPosition.At(2), "local", 1, ChainOf.Noon.AddMinutes(2)), outbox);
     }
 
-    /// <summary>Until the schema's version is raised, this build writes exactly what version 1 wrote.</summary>
+    /// <summary>Until the schema's version is raised, this build writes exactly what version 1
+    /// wrote.</summary>
     [Fact]
     public async Task This_build_still_writes_version_1()
     {
@@ -72,13 +73,14 @@ public sealed class GoldenJournalTests : IDisposable
     {
         using var connection = Open();
         var dump = new StringBuilder();
-        foreach (var (name, sql) in Rows(connection, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+        var tables = Rows(connection, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
+        foreach (var (name, sql) in tables)
         {
             dump.Append(sql).Append(";\n");
             if (!sql.StartsWith("CREATE TABLE", StringComparison.Ordinal))
                 continue;
-            var columns = string.Join(" || ', ' || ", Rows(connection, $"SELECT name, '' FROM pragma_table_info('{name}')")
-                .Select(c => $"quote({c.Item1})"));
+            var names = Rows(connection, $"SELECT name, '' FROM pragma_table_info('{name}')");
+            var columns = string.Join(" || ', ' || ", names.Select(c => $"quote({c.Item1})"));
             foreach (var (row, _) in Rows(connection, $"SELECT {columns}, '' FROM {name} ORDER BY 1"))
                 dump.Append(CultureInfo.InvariantCulture, $"INSERT INTO {name} VALUES({row});\n");
         }

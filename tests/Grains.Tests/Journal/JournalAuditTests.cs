@@ -106,7 +106,8 @@ public sealed class JournalAuditTests : IAsyncLifetime, IDisposable
 
     private void Tamper(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.File("journal.db")};Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source={_folder.File("journal.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -25,16 +25,19 @@ public abstract partial class JournalContractTests
 
     [Theory]
     [MemberData(nameof(Homes))]
-    public async Task A_lease_is_taken_over_only_when_it_has_ended_and_then_fences_the_old_owner(CheckpointHome home)
+    public async Task A_lease_is_taken_over_only_when_it_has_ended_and_then_fences_the_old_owner(
+        CheckpointHome home)
     {
         var reader = new ReaderId("outbox", home);
         await Journal.LeaseCheckpointAsync(reader, "one", Noon, Noon.AddMinutes(1));
-        Assert.Null(await Journal.LeaseCheckpointAsync(reader, "two", Noon.AddSeconds(59), Noon.AddMinutes(9)));
+        Assert.Null(
+            await Journal.LeaseCheckpointAsync(reader, "two", Noon.AddSeconds(59), Noon.AddMinutes(9)));
         var taken = await Journal.LeaseCheckpointAsync(reader, "two", Noon.AddMinutes(1), Noon.AddMinutes(9));
         Assert.Equal(2, taken!.Epoch);
         Assert.False(await Journal.CompareAndSetCheckpointAsync(
             new CheckpointMove(reader, 1, TailPosition.Start, TailPosition.At(5), Noon.AddMinutes(2))));
-        Assert.Null(await Journal.LeaseCheckpointAsync(reader, "one", Noon.AddMinutes(2), Noon.AddMinutes(9)));
+        Assert.Null(
+            await Journal.LeaseCheckpointAsync(reader, "one", Noon.AddMinutes(2), Noon.AddMinutes(9)));
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public abstract partial class JournalContractTests
     {
         var chain = new ChainOf(1);
         await Journal.AppendAsync(chain.Next(persons: [new PersonRow(10, 1, "phone", "+8613800138000")]));
-        await Journal.PutPersonsAsync([new PersonRow(11, 1, "name", "王小明"), new PersonRow(12, 2, "name", "x")]);
+        await Journal.PutPersonsAsync(
+            [new PersonRow(11, 1, "name", "王小明"), new PersonRow(12, 2, "name", "x")]);
         await Journal.PutPersonsAsync([new PersonRow(12, 2, "name", "y")]);
         Assert.Equal("+8613800138000", (await Journal.GetPersonAsync(10))!.Value);
         Assert.Equal(["name", "phone"], (await Journal.GetPersonsOfAsync(1)).Select(p => p.Kind));

@@ -12,7 +12,8 @@ public sealed class JournalWriterTests
         await using var writer = await JournalWriter.OpenAsync(store, null, TimeProvider.System);
         var chain = new ChainOf(1);
         store.Hold();
-        var appends = Enumerable.Range(0, 500).Select(i => writer.Append(chain.Next($"{i}")).AsTask()).ToList();
+        var appends = Enumerable.Range(0, 500)
+            .Select(i => writer.Append(chain.Next($"{i}")).AsTask()).ToList();
         store.Release();
         var places = await Task.WhenAll(appends);
 
@@ -63,7 +64,8 @@ public sealed class JournalWriterTests
     public async Task While_an_outcome_is_unknown_nothing_is_written_and_the_key_stays_taken()
     {
         var store = new FaultyJournal(new MemoryJournal());
-        await using var keys = await KeyIndex.OpenAsync(store, null, TimeProvider.System, NullLogger.Instance);
+        await using var keys = await KeyIndex.OpenAsync(
+            store, null, TimeProvider.System, NullLogger.Instance);
         var options = new JournalWriterOptions { ResolveInterval = TimeSpan.FromMilliseconds(1) };
         await using var writer = await JournalWriter.OpenAsync(store, options, TimeProvider.System, keys);
         var chain = new ChainOf(1);
@@ -138,7 +140,8 @@ public sealed class JournalWriterTests
         taken.Add(writer.Append(chain.Next()).AsTask());
         taken.Add(writer.Append(chain.Next()).AsTask());
         var (seq, hash) = (chain.Seq, chain.Hash);
-        var refused = Assert.Throws<JournalOverloadedException>(() => { _ = writer.Append(chain.Next()).AsTask(); });
+        var refused = Assert.Throws<JournalOverloadedException>(
+            () => { _ = writer.Append(chain.Next()).AsTask(); });
         Assert.True(refused.RetryAfter > TimeSpan.Zero);
         store.Release();
         await Task.WhenAll(taken);

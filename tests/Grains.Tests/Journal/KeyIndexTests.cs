@@ -6,7 +6,7 @@ namespace MallVip.Grains.Tests.Journal;
 public sealed class KeyIndexTests : IAsyncLifetime
 {
     private static readonly EventKey Key = EventKey.ForEvent("test", "e-1");
-    private readonly IJournal _journal = NewJournal();
+    private readonly MemoryJournal _journal = NewJournal();
     private KeyIndex _keys = null!;
     private JournalWriter _writer = null!;
 

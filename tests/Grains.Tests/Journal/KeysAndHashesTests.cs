@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Tests.Journal;
@@ -50,7 +51,7 @@ public sealed class KeysAndHashesTests
         Assert.NotEqual(EventKey.ForEvent("a", "b"), EventKey.ForCommand("a", "b"));
         Assert.Throws<ArgumentException>(() => EventKey.ForEvent("a\0b", "c"));
         Assert.Equal(
-            EventKey.Read(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("event\0s\0" + new string('é', 900)))),
+            EventKey.Read(SHA256.HashData(Encoding.UTF8.GetBytes("event\0s\0" + new string('é', 900)))),
             EventKey.ForEvent("s", new string('é', 900)));
     }
 
@@ -59,7 +60,8 @@ public sealed class KeysAndHashesTests
     {
         var hashes = new List<Hash256>
         {
-            Draft().Hash, Draft(seq: 2).Hash, Draft(grain: 2).Hash, Draft(kind: "b").Hash, Draft(key: "b").Hash,
+            Draft().Hash, Draft(seq: 2).Hash, Draft(grain: 2).Hash, Draft(kind: "b").Hash,
+            Draft(key: "b").Hash,
             Draft(content: 2).Hash, Draft(content: null).Hash, Draft(extra: []).Hash, Draft(actor: "b").Hash,
             Draft(rules: "b").Hash, Draft(body: "b").Hash, Draft(minute: 1).Hash, Draft(prev: 1).Hash,
             Draft(kind: "aa", actor: "").Hash, Draft(actor: "aa", rules: "").Hash,
@@ -68,7 +70,8 @@ public sealed class KeysAndHashesTests
         Assert.Equal(Draft().Hash, Draft().Hash);
     }
 
-    /// <summary>Computed once by another program from the layout that <see cref="EntryHash"/> describes.</summary>
+    /// <summary>Computed once by another program from the layout that <see cref="EntryHash"/>
+    /// describes.</summary>
     [Fact]
     public void The_hash_of_version_1_is_this_one_for_ever() => Assert.Equal(
         "939f19972ca34b56851b5eb9c013031faede7d8fa30637adad301672473fbd1d", Draft().Hash.ToString());
@@ -97,9 +100,11 @@ public sealed class KeysAndHashesTests
         for (var i = 0; i < 10_000; i++)
             filter.Add(EventKey.ForEvent("in", $"{i}"));
         var read = BloomFilter.Read(filter.Bytes);
-        Assert.All(Enumerable.Range(0, 10_000), i => Assert.True(read.MayContain(EventKey.ForEvent("in", $"{i}"))));
+        Assert.All(
+            Enumerable.Range(0, 10_000), i => Assert.True(read.MayContain(EventKey.ForEvent("in", $"{i}"))));
         Assert.InRange(
-            Enumerable.Range(0, 10_000).Count(i => read.MayContain(EventKey.ForEvent("out", $"{i}"))), 0, 300);
+            Enumerable.Range(0, 10_000).Count(i => read.MayContain(EventKey.ForEvent("out", $"{i}"))),
+            0, 300);
     }
 
     private static EntryDraft Draft(
@@ -117,6 +122,6 @@ public sealed class KeysAndHashesTests
         Actor = actor,
         RulesVersion = rules,
         PrevHash = new Hash256(0, (UInt128)prev),
-        Body = System.Text.Encoding.UTF8.GetBytes(body),
+        Body = Encoding.UTF8.GetBytes(body),
     };
 }

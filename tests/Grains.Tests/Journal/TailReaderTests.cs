@@ -48,7 +48,8 @@ public sealed class TailReaderTests : IDisposable
     public async Task Output_and_checkpoint_in_one_transaction_take_effect_exactly_once()
     {
         await using var journal = SqliteJournal.Open(_folder.Path);
-        journal.EnsureIndexTables("CREATE TABLE IF NOT EXISTS total(id INTEGER PRIMARY KEY, entries INTEGER)");
+        journal.EnsureIndexTables(
+            "CREATE TABLE IF NOT EXISTS total(id INTEGER PRIMARY KEY, entries INTEGER)");
         await journal.AppendAsync(Enumerable.Range(0, 10).Select(_ => _chain.Next()).ToArray());
         await using (var reader = new Totals(journal) { FailuresAfterWrite = 2 })
         {
@@ -63,7 +64,8 @@ public sealed class TailReaderTests : IDisposable
     public async Task A_reader_that_lost_its_lease_writes_nothing()
     {
         await using var journal = SqliteJournal.Open(_folder.Path);
-        journal.EnsureIndexTables("CREATE TABLE IF NOT EXISTS total(id INTEGER PRIMARY KEY, entries INTEGER)");
+        journal.EnsureIndexTables(
+            "CREATE TABLE IF NOT EXISTS total(id INTEGER PRIMARY KEY, entries INTEGER)");
         var reader = new ReaderId("totals", CheckpointHome.Index);
         var now = ChainOf.Noon;
         await journal.LeaseCheckpointAsync(reader, "one", now, now.AddMinutes(1));

@@ -7,7 +7,8 @@ public sealed class AdmissionGateTests
 {
     private readonly AdmissionGate _gate = new(new AdmissionOptions
     {
-        MaxInFlight = 4, MaxInFlightPerCaller = 3, MaxWaiting = 10, MaxWaitingPerCaller = 8, RetryAfter = TimeSpan.FromSeconds(3),
+        MaxInFlight = 4, MaxInFlightPerCaller = 3, MaxWaiting = 10, MaxWaitingPerCaller = 8,
+        RetryAfter = TimeSpan.FromSeconds(3),
     });
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class AdmissionGateTests
         held[0].Dispose();
         for (var i = 0; i < calls.Length; i++)
         {
-            var done = await Task.WhenAny(calls.Where(it => it is not null)).WaitAsync(TimeSpan.FromSeconds(30));
+            var next = Task.WhenAny(calls.Where(it => it is not null));
+            var done = await next.WaitAsync(TimeSpan.FromSeconds(30));
             var index = Array.IndexOf(calls, done);
             order.Add("aaaaaabbc"[index].ToString());
             calls[index] = null!;
@@ -111,5 +113,6 @@ public sealed class AdmissionGateTests
         Assert.Equal((0, 0), (_gate.InFlight, _gate.Waiting));
     }
 
-    private Task<IDisposable> Enter(string caller) => _gate.EnterAsync(caller, CancellationToken.None).AsTask();
+    private Task<IDisposable> Enter(string caller) =>
+        _gate.EnterAsync(caller, CancellationToken.None).AsTask();
 }

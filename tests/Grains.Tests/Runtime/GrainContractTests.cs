@@ -19,7 +19,8 @@ public abstract class GrainContractTests
     [Fact]
     public async Task Parallel_writes_that_await_half_way_lose_no_update()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Probe("writes").Increment())).WaitAsync(Patience);
+        var calls = Enumerable.Range(0, 500).Select(_ => Probe("writes").Increment());
+        var answers = await Task.WhenAll(calls).WaitAsync(Patience);
         Assert.Equal(Enumerable.Range(1, 500), answers.Order());
         Assert.Equal(500, await Probe("writes").Count());
     }
@@ -100,7 +101,8 @@ public abstract class GrainContractTests
     [Fact]
     public async Task Grains_call_each_other()
     {
-        var sums = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Probe($"caller{i}").CallOther("callee"))).WaitAsync(Patience);
+        var calls = Enumerable.Range(0, 20).Select(i => Probe($"caller{i}").CallOther("callee"));
+        var sums = await Task.WhenAll(calls).WaitAsync(Patience);
         Assert.Equal(60 * 61 / 2, sums.Sum());
     }
 
@@ -129,6 +131,7 @@ public abstract class GrainContractTests
         async Task Caller(int seed)
         {
             var random = new Random(seed);
+            await Task.Yield().AsTask().ConfigureAwait(false);
             for (var i = 0; i < 1500; i++)
             {
                 if (random.Next(3) > 0)
@@ -137,9 +140,7 @@ public abstract class GrainContractTests
                     await Probe("race").End();
             }
         }
-        await Task.WhenAll(Enumerable.Range(1, 4).Select(it => Task.Factory.StartNew(
-            () => Caller(it), CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default).Unwrap()))
-            .WaitAsync(Patience);
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(Caller)).WaitAsync(Patience);
         Assert.Equal((4 * 1500) - ended, await Probe("race").Count());
         Assert.True(Log.Activations("race") > 100);
     }
@@ -181,7 +182,8 @@ public abstract class GrainContractTests
             }
             Interlocked.Increment(ref failures);
         }
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(it => Caller(new Random((seed * 100) + it)))).WaitAsync(Patience);
+        var callers = Enumerable.Range(0, 16).Select(it => Caller(new Random((seed * 100) + it)));
+        await Task.WhenAll(callers).WaitAsync(Patience);
         for (var grain = 0; grain < expected.Length; grain++)
             Assert.Equal(expected[grain], await Probe($"storm{seed}-{grain}").Count());
         Assert.Equal(16, failures);

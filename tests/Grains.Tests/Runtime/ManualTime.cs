@@ -15,7 +15,8 @@ internal sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(
+        TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
@@ -51,7 +52,8 @@ internal sealed class ManualTime : TimeProvider
             lock (time._lock)
             {
                 _period = period;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : time.GetTimestamp() + dueTime.Ticks;
+                var never = dueTime == Timeout.InfiniteTimeSpan;
+                Due = never ? long.MaxValue : time.GetTimestamp() + dueTime.Ticks;
                 if (!time._timers.Contains(this))
                     time._timers.Add(this);
             }

@@ -10,14 +10,15 @@ public sealed class OverloadTests
     [Fact]
     public async Task Calls_beyond_a_grains_bound_are_refused_at_once_and_others_are_served()
     {
-        using var host = new EmbeddedHost(it => (it.MaxPendingPerGrain, it.RetryAfter) = (10, TimeSpan.FromSeconds(7)));
+        var pause = TimeSpan.FromSeconds(7);
+        using var host = new EmbeddedHost(it => (it.MaxPendingPerGrain, it.RetryAfter) = (10, pause));
         var hold = new Hold();
         var held = host.Probe("hot").Wait(hold);
         await hold.Entered;
         var calls = Enumerable.Range(0, 100).Select(_ => host.Probe("hot").Increment()).ToArray();
         Assert.Equal(10, host.Probes.Pending);
         foreach (var call in calls.Skip(9))
-            Assert.Equal(7, (await Assert.ThrowsAsync<GrainOverloadedException>(() => call)).RetryAfter.TotalSeconds);
+            Assert.Equal(pause, (await Assert.ThrowsAsync<GrainOverloadedException>(() => call)).RetryAfter);
         Assert.Equal(1, await host.Probe("cool").Increment());
         hold.Open();
         Assert.Equal(45, (await Task.WhenAll(calls.Take(9)).WaitAsync(Patience)).Sum());
@@ -44,7 +45,8 @@ public sealed class OverloadTests
         var time = new ManualTime();
         using var host = new EmbeddedHost(it => it.CallTimeout = TimeSpan.FromSeconds(8), time);
         var (one, two) = (new Hold(), new Hold());
-        var calls = new[] { host.Probe("left-key").CallInCircle("right-key", one), host.Probe("right-key").CallInCircle("left-key", two) };
+        var (left, right) = (host.Probe("left-key"), host.Probe("right-key"));
+        var calls = new[] { left.CallInCircle("right-key", one), right.CallInCircle("left-key", two) };
         await Task.WhenAll(one.Entered, two.Entered);
         one.Open();
         two.Open();
@@ -53,7 +55,7 @@ public sealed class OverloadTests
         foreach (var call in calls)
         {
             var error = await Assert.ThrowsAsync<GrainCallTimeoutException>(() => call.WaitAsync(Patience));
-            Assert.Contains("to ProbeGrain.CallInCircle", error.Message, StringComparison.Ordinal);
+            Assert.Contains("to ProbeGrain.CallInCircle had", error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("key", error.Message, StringComparison.Ordinal);
         }
         Assert.Equal(1, await host.Probe("left-key").Increment().WaitAsync(Patience));
@@ -85,7 +87,8 @@ public sealed class OverloadTests
             await host.Probe($"c{i % 10}").Increment();
         await Assert.ThrowsAsync<FormatException>(() => host.Probe("c0").Throw(false));
         var seen = host.Probes;
-        Assert.Equal((10, 10, 321, 1, 0), (seen.Residents, seen.Activations, seen.Calls, seen.Failures, seen.Pending));
+        Assert.Equal((10, 10, 321), (seen.Residents, seen.Activations, seen.Calls));
+        Assert.Equal((1, 0), (seen.Failures, seen.Pending));
         Assert.InRange(seen.P99, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(5));
         Assert.InRange(seen.P50, TimeSpan.FromTicks(1), seen.P99);
     }

@@ -81,7 +81,7 @@ internal sealed class ShapesGrain : Grain, IShapesGrain
 
     public Task<string> Overloaded(string text) => Task.FromResult(text);
 
-    public Task<string> Overloaded(int number) => Task.FromResult(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public Task<string> Overloaded(int number) => Task.FromResult(FormattableString.Invariant($"{number}"));
 
     public Task<string> Self() => Task.FromResult(this.AsReference<IShapesGrain>().GetPrimaryKeyString());
 }

@@ -12,6 +12,7 @@ internal interface IProbeGrain : IGrainWithStringKey
     Task Throw(bool afterAwait);
     Task<string> WhoAmI();
     Task End();
+    Task Keep(TimeSpan span);
     Task<int> CallOther(string other);
     Task CallInCircle(string other, Hold hold);
     Task<bool> ReturnsToItsTurn();
@@ -55,7 +56,8 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
         return log.HoldActivation(this.GetPrimaryKeyString());
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(
+        DeactivationReason reason, CancellationToken cancellationToken)
     {
         await log.HoldDeactivation(this.GetPrimaryKeyString());
         log.Deactivated(this.GetPrimaryKeyString(), reason.ReasonCode, _count);
@@ -105,6 +107,12 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
         return Task.CompletedTask;
     }
 
+    public Task Keep(TimeSpan span)
+    {
+        DelayDeactivation(span);
+        return Task.CompletedTask;
+    }
+
     public async Task<int> CallOther(string other)
     {
         var sum = 0;
@@ -116,7 +124,8 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
     public async Task CallInCircle(string other, Hold hold)
     {
         await hold.Pass();
-        await GrainFactory.GetGrain<IProbeGrain>(other).CallInCircle(this.GetPrimaryKeyString(), Hold.Opened());
+        var next = GrainFactory.GetGrain<IProbeGrain>(other);
+        await next.CallInCircle(this.GetPrimaryKeyString(), Hold.Opened());
     }
 
     public async Task<bool> ReturnsToItsTurn()
@@ -124,7 +133,8 @@ internal sealed class ProbeGrain(ProbeLog log) : Grain, IProbeGrain
         var turn = SynchronizationContext.Current;
         var scheduler = TaskScheduler.Current;
         await Task.Yield();
-        var stayed = ReferenceEquals(turn, SynchronizationContext.Current) && ReferenceEquals(scheduler, TaskScheduler.Current);
+        var stayed = ReferenceEquals(turn, SynchronizationContext.Current)
+            && ReferenceEquals(scheduler, TaskScheduler.Current);
         await Task.Yield().AsTask().ConfigureAwait(false);
         var left = SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
         return stayed && left;
@@ -155,6 +165,7 @@ internal interface ITickingGrain : IGrainWithStringKey
     Task ThrowOnTick();
     Task Stop();
     Task<int> Ticks();
+    Task ChangeOnTick(TimeSpan due, TimeSpan period);
 }
 
 internal sealed class TickingGrain : Grain, ITickingGrain
@@ -162,6 +173,7 @@ internal sealed class TickingGrain : Grain, ITickingGrain
     private IGrainTimer? _timer;
     private int _ticks;
     private bool _throws;
+    private (TimeSpan Due, TimeSpan Period)? _change;
 
     public Task Start(TimeSpan due, TimeSpan period, bool keepAlive)
     {
@@ -183,6 +195,12 @@ internal sealed class TickingGrain : Grain, ITickingGrain
         return Task.CompletedTask;
     }
 
+    public Task ChangeOnTick(TimeSpan due, TimeSpan period)
+    {
+        _change = (due, period);
+        return Task.CompletedTask;
+    }
+
     public Task<int> Ticks() => Task.FromResult(_ticks);
 
     private async Task Tick()
@@ -190,6 +208,9 @@ internal sealed class TickingGrain : Grain, ITickingGrain
         var ticks = _ticks;
         await Task.Yield();
         _ticks = ticks + 1;
+        if (_change is { } change)
+            _timer!.Change(change.Due, change.Period);
+        _change = null;
         if (_throws)
             throw new FormatException("on purpose");
     }

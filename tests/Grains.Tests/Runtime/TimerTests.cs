@@ -37,6 +37,21 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_timer_changed_by_its_own_tick_keeps_the_change()
+    {
+        using var host = new EmbeddedHost(time: _time);
+        var grain = host.Runtime.GetGrain<ITickingGrain>("t");
+        await grain.ChangeOnTick(10 * Second, 3 * Second);
+        await grain.Start(Second, Second, keepAlive: false);
+        await Move(host, Second);
+        await Move(host, 9 * Second);
+        Assert.Equal(1, await grain.Ticks());
+        await Move(host, Second);
+        await Move(host, 3 * Second);
+        Assert.Equal(3, await grain.Ticks());
+    }
+
+    [Fact]
     public async Task A_timer_ends_with_its_activation()
     {
         using var host = new EmbeddedHost(it => it.MaxResidents = 1, _time);

@@ -1,6 +1,8 @@
 namespace MallVip.System.Tests.Import;
 
-/// <summary>A test over the real data sets; says that it is skipped where MALLVIP_DATA does not name their folder.</summary>
+/// <summary>
+/// A test over the real data sets; says that it is skipped where MALLVIP_DATA does not name their folder.
+/// </summary>
 internal sealed class DataFactAttribute : FactAttribute
 {
     public static string? Folder => Environment.GetEnvironmentVariable("MALLVIP_DATA");

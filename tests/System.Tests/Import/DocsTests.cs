@@ -53,8 +53,9 @@ public sealed partial class DocsTests
         return global::System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
 
-    private static Dictionary<string, string> FilesOf(string markdown) =>
-        Block().Matches(markdown).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
+    internal static Dictionary<string, string> FilesOf(string markdown) =>
+        Block().Matches(markdown)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
 
     [GeneratedRegex(@"<!-- file: (?<name>\S+) -->\n```\w+\n(?<text>.*?)```",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]

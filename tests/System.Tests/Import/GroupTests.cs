@@ -15,7 +15,8 @@ public sealed class GroupTests
             subject: "card:{card}"
             time: "{at}"
             time-of: latest
-            data: { receipt: "{receipt}", store: s1, paid: sum(paid), rows: count(), lines: { each: { sku: "{sku}", of: "{article.name}" } } }
+            data: { receipt: "{receipt}", store: s1, paid: sum(paid), rows: count(),
+                    lines: { each: { sku: "{sku}", of: "{article.name}" } } }
         """;
 
     private const string Articles = "sku,name\na,Apple\nb,Bread\n";
@@ -24,7 +25,7 @@ public sealed class GroupTests
     public async Task Rows_of_a_receipt_may_lie_anywhere_even_when_memory_is_short()
     {
         var rows = Enumerable.Range(0, 5_000).Select(i =>
-            $"R{i % 1_000:D4},C1,2026-01-01T{i % 1_000 / 60 % 24:D2}:{i % 60:D2}:00Z,{(i % 2 == 0 ? "a" : "b")},0.10");
+            $"R{i % 1_000:D4},C1,2026-01-01T{i % 1_000 / 60:D2}:{i % 1_000 % 60:D2}:00Z,{"ab"[i % 2]},0.10");
         using var files = Files("receipt,card,at,sku,paid\n" + string.Join('\n', rows));
         Assert.Equal(ImportExit.Done, await files.RunAsync(
             files.Options(ImportKind.Purchases) with { SortBytes = 20_000, BatchSize = 7 }));
@@ -116,8 +117,10 @@ public sealed class GroupTests
             source: g
             tie-order: [parking.exit, parking.entry]
             emit:
-              - { type: parking.entry, id: "{no}i", subject: "plate:{plate}", time: "{in}", data: { lot: P1, plate: "{plate}" } }
-              - { type: parking.exit, id: "{no}o", when: out, subject: "plate:{plate}", time: "{out}", data: { lot: P1, plate: "{plate}" } }
+              - { type: parking.entry, id: "{no}i", subject: "plate:{plate}", time: "{in}",
+                  data: { lot: P1, plate: "{plate}" } }
+              - { type: parking.exit, id: "{no}o", when: out, subject: "plate:{plate}", time: "{out}",
+                  data: { lot: P1, plate: "{plate}" } }
             """);
         Assert.Equal(ImportExit.Done, await files.RunAsync());
         Assert.Equal(["2i", "1i", "2o", "3i", "3o", "1o", "4i", "5i"],

@@ -43,8 +43,12 @@ internal sealed class ImportFixture : IDisposable
 /// <summary>Keeps what it is given; can be told what to answer and when to fail.</summary>
 internal sealed class CollectingSink : IImportSink
 {
+    private List<JsonElement> _events = [];
+
     public List<ImportLine> Lines { get; } = [];
-    public List<JsonElement> Events => Lines.Select(line => JsonDocument.Parse(line.Json).RootElement).ToList();
+    public List<JsonElement> Events => _events.Count == Lines.Count
+        ? _events
+        : _events = Lines.Select(line => JsonDocument.Parse(line.Json).RootElement).ToList();
     public ImportRun? Run { get; private set; }
     public bool Completed { get; private set; }
     public int? FailAfter { get; set; }
@@ -76,8 +80,7 @@ internal sealed class CollectingSink : IImportSink
 internal sealed class TestConsole : IConsoleOutput
 {
     public TextReader In => TextReader.Null;
-
     public TextWriter Out { get; } = new StringWriter();
     public TextWriter Error { get; } = new StringWriter();
-    public bool IsTerminal => false;
+    public bool IsTerminal { get; init; }
 }

@@ -6,7 +6,8 @@ internal static class LibraryMaps
     public static string Path(string relative)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(global::System.IO.Path.Combine(folder.FullName, "MallVip.Orleans.sln")))
+        while (folder is not null
+            && !File.Exists(global::System.IO.Path.Combine(folder.FullName, "MallVip.Orleans.sln")))
             folder = folder.Parent;
         return global::System.IO.Path.Combine(folder!.FullName, relative);
     }

@@ -28,12 +28,15 @@ public sealed class MapMistakeTests
         Assert.Equal(ImportExit.Unusable, await files.RunAsync(ImportKind.Purchases));
         var found = files.Console.Error.ToString()!.Split('\n')
             .Where(line => line.StartsWith(files.Map, StringComparison.Ordinal))
-            .Select(line => string.Join(':', line[(files.Map.Length + 1)..].Split(':').Take(3)).Replace(": ", ":", StringComparison.Ordinal))
+            .Select(line =>
+                string.Join(':', line[(files.Map.Length + 1)..].Split(':').Take(3))
+                    .Replace(": ", ":", StringComparison.Ordinal))
             .ToArray();
         Assert.Equal(
         [
             "1:6:bad_value", "2:19:bad_value", "3:15:unknown_zone", "3:34:bad_value", "4:25:join_unreadable",
-            "4:40:unknown_column", "5:11:unknown_column", "6:1:unknown_key", "8:5:missing_key", "8:9:bad_template",
+            "4:40:unknown_column", "5:11:unknown_column", "6:1:unknown_key", "8:5:missing_key",
+            "8:9:bad_template",
             "9:11:wrong_kind", "10:14:unknown_format", "13:7:missing_key", "13:7:missing_key",
             "13:16:bad_template", "14:13:unknown_function",
         ], found);

@@ -108,7 +108,9 @@ public sealed class ResumeTests
     }
 
     private static ImportOutcome RejectSeventh(ImportLine line) =>
-        line.Line % 7 == 0 ? new ImportOutcome.Rejected("frozen", "The member is frozen.") : ImportOutcome.Accepted.Instance;
+        line.Line % 7 == 0
+            ? new ImportOutcome.Rejected("frozen", "The member is frozen.")
+            : ImportOutcome.Accepted.Instance;
 
     private static ImportOptions Options(ImportFixture files) =>
         files.Options() with { StatePath = files.File("state.json"), BatchSize = 10 };

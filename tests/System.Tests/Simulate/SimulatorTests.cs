@@ -42,7 +42,8 @@ public sealed class SimulatorTests
             ["app.checkin"] = ["page", "place"],
             ["member.registered"] = ["identities", "attributes"],
         };
-        var lines = Encoding.UTF8.GetString(await FileAsync(Mall)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = Encoding.UTF8.GetString(await FileAsync(Mall))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var types = new HashSet<string>();
         foreach (var line in lines)
         {
@@ -53,7 +54,8 @@ public sealed class SimulatorTests
             types.Add(type);
             var fields = item.GetProperty("data").EnumerateObject().Select(field => field.Name).ToHashSet();
             Assert.All(needed[type], field => Assert.Contains(field, fields));
-            Assert.True(DateTimeOffset.TryParse(item.GetProperty("time").GetString(), CultureInfo.InvariantCulture, out _));
+            Assert.True(DateTimeOffset.TryParse(
+                item.GetProperty("time").GetString(), CultureInfo.InvariantCulture, out _));
         }
         Assert.Equal(needed.Keys.Order(), types.Order());
     }
@@ -101,7 +103,8 @@ public sealed class SimulatorTests
         var options = Mall with { DuplicateShare = 0.05, LateShare = 0.03, ReorderShare = 0.10 };
         var arrived = EventSimulator.Run(options).ToArray();
 
-        Assert.Equal(plain.Select(item => item.Id).Order(), arrived.Select(item => item.Id).Distinct().Order());
+        Assert.Equal(
+            plain.Select(item => item.Id).Order(), arrived.Select(item => item.Id).Distinct().Order());
         var duplicates = arrived.Length - plain.Length;
         Assert.InRange(duplicates, plain.Length * 0.04, plain.Length * 0.06);
 
@@ -122,11 +125,13 @@ public sealed class SimulatorTests
     [Fact]
     public void Few_members_make_most_visits_and_evenings_are_busier_than_mornings()
     {
-        var visits = EventSimulator.Run(Mall).Where(item => item.Type is "mall.purchase" or "visit.door").ToArray();
+        var visits = EventSimulator.Run(Mall).Where(item => item.Type is "mall.purchase" or "visit.door")
+            .ToArray();
         var busiest = visits.CountBy(item => item.Subject).OrderByDescending(item => item.Value).Take(50)
             .Sum(item => item.Value);
         Assert.InRange(busiest, visits.Length * 0.5, visits.Length * 0.85);
-        Assert.True(visits.Count(item => item.Time.Hour is 18 or 19) > 2 * visits.Count(item => item.Time.Hour is 10 or 11));
+        var evening = visits.Count(item => item.Time.Hour is 18 or 19);
+        Assert.True(evening > 2 * visits.Count(item => item.Time.Hour is 10 or 11));
     }
 
     [Fact]
@@ -144,7 +149,9 @@ public sealed class SimulatorTests
         var path = Path.GetTempFileName();
         try
         {
-            Assert.Equal(0, await SimulateCommand.RunAsync(new(options, path), new TestConsole(), CancellationToken.None));
+            var exit = await SimulateCommand.RunAsync(
+                new(options, path), new TestConsole(), CancellationToken.None);
+            Assert.Equal(0, exit);
             return await File.ReadAllBytesAsync(path);
         }
         finally
