@@ -77,6 +77,7 @@ public static class MallVipApi
 
     private static IServiceCollection AddMembers(this IServiceCollection services) => services
         .AddSingleton<MemberTarget>()
+        .AddSingleton(provider => new RulePlaces(provider.GetRequiredService<ProgrammeHost>()))
         .AddSingleton<LedgerReader>()
         .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
         .AddSingleton<DeskEndpoints>()
