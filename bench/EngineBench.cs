@@ -78,12 +78,15 @@ internal sealed class EventMaker(int caller, int members, TimeProvider time)
 {
     private static readonly string[] Stores = ["beauty-hall", "fresh-market", "cinema-9", "noodle-bar"];
 
+    private static int Runs;
+
+    private readonly int _run = Interlocked.Increment(ref Runs);
     private readonly Random _random = new(caller);
     private int _count;
 
     public ReadOnlyMemory<byte> Purchase()
     {
-        var id = $"{caller}-{_count++}";
+        var id = $"{_run}-{caller}-{_count++}";
         var member = _random.Next(members);
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,

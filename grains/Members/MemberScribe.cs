@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Due;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
@@ -61,7 +63,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
 
     private static PendingEntry ToEntry(MemberRequest request, DecideContext context, EntryBody body) => new()
     {
-        Kind = MemberArchive.EntryKind,
+        Kind = KindOf(accepted.Facts),
         At = context.Now,
         Body = JournalJson.Write(body),
         Key = request.Key,
@@ -101,6 +103,17 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     {
         var now = request.RunClock ?? services.Time.GetUtcNow();
         return now > timeline.LastAt ? now : timeline.LastAt;
+    }
+
+    private static string KindOf(ImmutableArray<Fact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact is Fact.EventParked)
+                return MemberArchive.WaitingKind;
+        }
+
+        return MemberArchive.EntryKind;
     }
 
     private static async Task<MemberAnswer> AnswerWhen(Task durable, MemberAnswer answer)

@@ -84,6 +84,18 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Moves the whole WAL into the file and syncs it.</summary>
+    /// <exception cref="IOException">A reading held it up beyond the time-out.</exception>
+    public void Checkpoint(string mode)
+    {
+        var row = this["PRAGMA wal_checkpoint(" + mode + ")"];
+        row.Step();
+        var busy = row.Int64(0) != 0;
+        row.Reset();
+        if (busy)
+            throw new IOException("A reading held up the checkpoint of " + Connection.DataSource + ".");
+    }
+
     /// <summary>Empties the WAL if it has outgrown a size: while many read, the automatic checkpoints may
     /// never find a moment to begin it anew. Waits for readings to end, which are short.</summary>
     public void ShrinkWal(long maxBytes)

@@ -28,19 +28,9 @@ internal static partial class CelJson
         };
     }
 
-    public static string Text(JsonElement value, string name)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String
-                ? value.GetString()!
-                : throw new CelInputException($"'{name}' is not a string");
-        }
-        catch (InvalidOperationException)
-        {
-            throw new CelInputException($"'{name}' holds half of a surrogate pair");
-        }
-    }
+    public static string Text(JsonElement value, string name) => value.ValueKind == JsonValueKind.String
+        ? value.GetString()!
+        : throw new CelInputException($"'{name}' is not a string");
 
     private static CelValue Bool(JsonElement value) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False

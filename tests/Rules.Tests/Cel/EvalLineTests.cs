@@ -22,8 +22,8 @@ public class EvalLineTests
         """{"value":{"bool":true}}""")]
     [InlineData("""{"expr":"nope || true","disable_check":true}""", """{"value":{"bool":true}}""")]
     [InlineData("""{"expr":"1 +\n y"}""",
-        """{"error":{"code":"CEL_UNKNOWN_VARIABLE","message":"There is no variable 'y'.","line":2,"column":2"""
-        + "}}")]
+        """{"error":{"code":"CEL_UNKNOWN_VARIABLE","message":"There is no variable 'y'.","line":2,"""
+        + "\"column\":2}}")]
     [InlineData("""{"expr":"1 + 1 / 0"}""",
         """{"error":{"code":"CEL_DIVIDE_BY_ZERO","message":"Division by zero.","line":1,"column":7}}""")]
     public void A_request_gets_its_answer(string line, string answer) =>
@@ -44,6 +44,8 @@ public class EvalLineTests
     [InlineData("""{"expr":"1","bindings":{"x":{"map":[[{"int":"1"}]]}}}""")]
     [InlineData("""{"expr":"1","bindings":{"x":{"bytes":"***"}}}""")]
     [InlineData("""{"expr":"\ud800"}""")]
+    [InlineData("""{"\ud800":"1","expr":"1","bindings":{"\ud800":{"int":"1"}}}""")]
+    [InlineData("""{"expr":"1","bindings":{"x":{"\ud800":"1"}}}""")]
     [InlineData("""{"expr":"1","disable_check":"yes"}""")]
     public void Malformed_input_gets_an_error_object(string line)
     {
@@ -51,6 +53,28 @@ public class EvalLineTests
         Assert.Equal(CelCodes.BadInput,
             answer.RootElement.GetProperty("error").GetProperty("code").GetString());
     }
+
+    [Fact]
+    public void Deep_json_and_half_a_surrogate_pair_get_an_error_object()
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"list":[""", 5_000));
+        Assert.Contains(CelCodes.BadInput, CelEval.EvaluateLine(deep), StringComparison.Ordinal);
+        var half = CelEval.EvaluateLine("{\"expr\":\"\ud800\"}");
+        Assert.Contains(CelCodes.BadInput, half, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("123456.75", "123456.75")]
+    [InlineData("1e20", "100000000000000000000")]
+    [InlineData("-123456789012345678.0", "-123456789012345680")]
+    [InlineData("1e21", "1e+21")]
+    [InlineData("0.0001", "0.0001")]
+    [InlineData("0.00001", "1e-05")]
+    [InlineData("-1.5e-7", "-1.5e-07")]
+    [InlineData("1.5e300", "1.5e+300")]
+    public void Doubles_are_written_with_the_fewest_digits(string number, string text) => Assert.Equal(
+        $"{{\"value\":{{\"string\":\"{text}\"}}}}",
+        CelEval.EvaluateLine($"{{\"expr\":\"string({number})\"}}"));
 
     [Fact]
     public void Macros_can_be_switched_off()
