@@ -15,7 +15,7 @@ internal static class EventRange
     /// <summary>No event is older, in a run either: days and lots are counted from here.</summary>
     public static readonly DateTimeOffset Oldest = DateTimeOffset.UnixEpoch;
 
-    /// <summary>No event is as late as this, in a run either: what lapses after years must still have a date.</summary>
+    /// <summary>No event is later, in a run either: what lapses after years must still have a date.</summary>
     public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static Decision? Refuse(MallEvent happened, DecideContext context)
