@@ -10,7 +10,6 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

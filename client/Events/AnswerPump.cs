@@ -21,6 +21,7 @@ public enum AnswerFraming
 /// <param name="writer">Turns an answer into JSON.</param>
 /// <param name="unread">How long the client may leave its answers untaken.</param>
 internal sealed class AnswerPump(PipeWriter output, AnswerWriter writer, TimeSpan unread, TimeProvider time)
+    : IDisposable
 {
     private const int FlushBytes = 16 << 10;
 
@@ -53,6 +54,8 @@ internal sealed class AnswerPump(PipeWriter output, AnswerWriter writer, TimeSpa
             Append(close);
         await SendAsync(cancellation);
     }
+
+    public void Dispose() => _json.Dispose();
 
     private async ValueTask<bool> NextAsync(IAsyncEnumerator<EventAnswer> source, CancellationToken cancellation)
     {

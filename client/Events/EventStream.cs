@@ -1,6 +1,5 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Keys;
-using MallVip.Client.Problems;
 using MallVip.Grains.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -56,7 +55,7 @@ internal sealed class EventStream(
     {
         var window = new LineWindow(options.StreamWindowBytes);
         var answers = door.Many(source(window), intake, context.RequestAborted);
-        var pump = new AnswerPump(context.Response.BodyWriter, writers.Create(), options.UnreadTimeout, time);
+        using var pump = new AnswerPump(context.Response.BodyWriter, writers.Create(), options.UnreadTimeout, time);
         try
         {
             await pump.RunAsync(answers, window, framing, context.RequestAborted);

@@ -82,7 +82,7 @@ internal sealed class LiveEndpoint(
         output.Advance(Encoding.UTF8.GetBytes(text, span));
     }
 
-    private Task FlushAsync(PipeWriter output, CancellationToken end) =>
+    private Task<FlushResult> FlushAsync(PipeWriter output, CancellationToken end) =>
         output.FlushAsync(end).AsTask().WaitAsync(options.UnreadTimeout, time, end);
 
     private static long? LastSeen(HttpRequest request) => long.TryParse(

@@ -56,6 +56,8 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
                 Points = _now.Points + change.Points,
                 TierChanges = _now.TierChanges + change.Tiers,
             };
+            if (change.IsQuiet)
+                return;
             if (!MayShow_NeedsLock(change.Tiers > 0))
             {
                 _skipped++;
@@ -135,6 +137,9 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
 /// <summary>What an entry adds to the counters.</summary>
 internal readonly record struct LiveChange(int Events, int Members, long Points, int Tiers)
 {
+    /// <summary>Nothing to see: a timer, a link, a claim.</summary>
+    public bool IsQuiet => Events == 0 && Points == 0 && Tiers == 0;
+
     public static LiveChange Of(EntryBody body)
     {
         var (members, points, tiers) = (0, 0L, 0);

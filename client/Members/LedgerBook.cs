@@ -2,9 +2,6 @@ using System.Collections.Immutable;
 using MallVip.Client.Wire;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
-using MallVip.Rules.Events;
-using MallVip.Rules.Facts;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Members;
 
