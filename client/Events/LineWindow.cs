@@ -1,8 +1,8 @@
 namespace MallVip.Client.Events;
 
 /// <summary>
-/// The events of one upload that await their answers, in order, bounded in bytes. One side enters, one side leaves;
-/// they may be different threads.
+/// The events of one upload that await their answers, in order, bounded in bytes. One side enters, one side
+/// leaves; they may be different threads.
 /// </summary>
 public sealed class LineWindow(long maxBytes)
 {

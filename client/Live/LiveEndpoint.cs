@@ -86,7 +86,8 @@ internal sealed class LiveEndpoint(
         output.FlushAsync(end).AsTask().WaitAsync(options.UnreadTimeout, time, end);
 
     private static long? LastSeen(HttpRequest request) => long.TryParse(
-        request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null;
+        request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture,
+        out var seen) ? seen : null;
 }
 
 /// <summary>The seats of the live feed, apart from those of uploads.</summary>

@@ -2,14 +2,18 @@ using System.Text;
 
 namespace MallVip.System.Tests.Api;
 
-/// <summary>What a till should not send, against the real engine: a clear 4xx, never a 5xx, and nothing recorded.</summary>
+/// <summary>
+/// What a till should not send, against the real engine: a clear 4xx, never a 5xx, and nothing recorded.
+/// </summary>
 public class BadEventTests
 {
     public static TheoryData<string> Bodies => new()
     {
         "", " ", "{", "null", "[]", "1", "\"x\"", "{}", "{\"id\":\"a\",\"id\":\"b\"}",
-        Purchase("\"paid\":\"1e40\""), Purchase("\"paid\":-1"), Purchase("\"paid\":\"NaN\""), Purchase("\"paid\":{}"),
-        Purchase("\"paid\":1,\"paid\":2"), Purchase("\"colour\":1"), Purchase("\"paid\":\"1\",\"lines\":[[[[]]]]"),
+        Purchase("\"paid\":\"1e40\""), Purchase("\"paid\":-1"), Purchase("\"paid\":\"NaN\""), Purchase(
+            "\"paid\":{}"),
+        Purchase("\"paid\":1,\"paid\":2"), Purchase("\"colour\":1"), Purchase(
+            "\"paid\":\"1\",\"lines\":[[[[]]]]"),
         Purchase("\"paid\":\"1\"").Replace("mall.purchase", "mall.nonsense", StringComparison.Ordinal),
         Purchase("\"paid\":\"1\"").Replace("2026-", "9999-", StringComparison.Ordinal),
         Purchase("\"paid\":\"1\"").Replace("2026-", "0001-", StringComparison.Ordinal),
@@ -44,7 +48,8 @@ public class BadEventTests
     public async Task Bytes_that_are_not_UTF8_are_a_4xx()
     {
         await using var host = await EngineHost.StartAsync();
-        using var content = new ByteArrayContent([(byte)'{', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        using var content = new ByteArrayContent(
+            [(byte)'{', (byte)'"', 0xff, 0xfe, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
         content.Headers.ContentType = new("application/json");
 
         var response = await host.Http.PostAsync("/v1/events", content);
@@ -53,6 +58,7 @@ public class BadEventTests
     }
 
     private static string Purchase(string rest) =>
-        "{\"specversion\":\"1.0\",\"source\":\"/t\",\"id\":\"e1\",\"type\":\"mall.purchase\",\"subject\":\"card:1\"," +
+        "{\"specversion\":\"1.0\",\"source\":\"/t\",\"id\":\"e1\",\"type\":\"mall.purchase\"," +
+        "\"subject\":\"card:1\"," +
         "\"time\":\"2026-11-22T00:00:00Z\",\"data\":{\"receipt\":\"1\",\"store\":\"shirts\"," + rest + "}}";
 }
