@@ -80,8 +80,7 @@ internal sealed class CollectingSink : IImportSink
 internal sealed class TestConsole : IConsoleOutput
 {
     public TextReader In => TextReader.Null;
-
     public TextWriter Out { get; } = new StringWriter();
     public TextWriter Error { get; } = new StringWriter();
-    public bool IsTerminal => false;
+    public bool IsTerminal { get; init; }
 }

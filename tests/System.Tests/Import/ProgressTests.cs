@@ -1,4 +1,3 @@
-using MallVip.Silo;
 using MallVip.Silo.Import;
 
 namespace MallVip.System.Tests.Import;
@@ -21,7 +20,7 @@ public sealed class ProgressTests
     public async Task On_a_terminal_the_import_runs_under_a_bar_and_the_summary_stays_apart()
     {
         using var files = Files();
-        var console = new Terminal();
+        var console = new TestConsole { IsTerminal = true };
         Assert.Equal(ImportExit.Done,
             await ImportCommand.RunAsync(files.Options(), files.Sink, console, CancellationToken.None));
         Assert.Equal(100, files.Sink.Lines.Count);
@@ -61,11 +60,4 @@ public sealed class ProgressTests
         emit:
           - { type: x.y, id: "{no}", subject: "card:{no}", time: "2026-01-01T00:00:00Z" }
         """).With("in.csv", "no\n" + string.Concat(Enumerable.Range(1, 100).Select(i => $"{i}\n")));
-
-    private sealed class Terminal : IConsoleOutput
-    {
-        public TextWriter Out { get; } = new StringWriter();
-        public TextWriter Error { get; } = new StringWriter();
-        public bool IsTerminal => true;
-    }
 }
