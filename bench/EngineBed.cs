@@ -39,22 +39,29 @@ internal sealed class EngineBed : IAsyncDisposable
     private async Task EnrolAsync()
     {
         var options = new IntakeOptions { Actor = "bench", Run = new RunClock("enrol") };
-        await foreach (var answer in Engine.Intake.AcceptAllAsync(Visits(), options, default))
+        await foreach (var answer in Engine.Intake.AcceptAllAsync(Streamed(Visits(_members)), options, default))
         {
             if (answer.Status == EventStatus.Rejected)
                 throw new InvalidOperationException($"Not enrolled: {answer.Refusal}");
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> Visits()
+    /// <summary>One visit to the app per member: in a run it enrols.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Visits(int members)
     {
-        await Task.Yield();
         var time = TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O", CultureInfo.InvariantCulture);
-        for (var member = 0; member < _members; member++)
+        for (var member = 0; member < members; member++)
         {
             yield return Encoding.UTF8.GetBytes(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"specversion":"1.0","id":"{{member}}","source":"enrol","type":"app.opened","subject":"{{EventMaker.Subject(member)}}","time":"{{time}}","data":{"page":"home"}}"""));
+                $$"""{"specversion":"1.0","id":"{{member}}","source":"enrol","type":"app.opened","subject":"{{EventMaker.Subject(member)}}","time":"{{time}}","data":{"page":"home"} }"""));
         }
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Streamed(IEnumerable<ReadOnlyMemory<byte>> lines)
+    {
+        await Task.Yield();
+        foreach (var line in lines)
+            yield return line;
     }
 }

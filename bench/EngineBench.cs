@@ -78,16 +78,19 @@ internal sealed class EventMaker(int caller, int members, TimeProvider time)
 {
     private static readonly string[] Stores = ["beauty-hall", "fresh-market", "cinema-9", "noodle-bar"];
 
+    private static int Runs;
+
+    private readonly int _run = Interlocked.Increment(ref Runs);
     private readonly Random _random = new(caller);
     private int _count;
 
     public ReadOnlyMemory<byte> Purchase()
     {
-        var id = $"{caller}-{_count++}";
+        var id = $"{_run}-{caller}-{_count++}";
         var member = _random.Next(members);
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"specversion":"1.0","id":"{{id}}","source":"bench","type":"mall.purchase","subject":"{{Subject(member)}}","time":"{{time.GetUtcNow():O}}","data":{"receipt":"{{id}}","store":"{{Stores[_random.Next(Stores.Length)]}}","paid":"{{_random.Next(100, 90_000) / 100m}}"}}"""));
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"bench","type":"mall.purchase","subject":"{{Subject(member)}}","time":"{{time.GetUtcNow():O}}","data":{"receipt":"{{id}}","store":"{{Stores[_random.Next(Stores.Length)]}}","paid":"{{_random.Next(100, 90_000) / 100m}}" } }"""));
     }
 
     public static string Subject(int member) =>

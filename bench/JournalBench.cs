@@ -57,7 +57,7 @@ public static class JournalBench
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"    {(double)stats.Entries / stats.Batches:F0} entries a batch, "
             + $"{(GC.GetTotalAllocatedBytes() - allocated) / stats.Entries} B an entry, "
-            + "drafts and bodies included"));
+            + $"drafts and bodies included"));
     }
 
     private static async Task CallAsync(JournalWriter writer, KeyIndex keys, ulong caller, int count)

@@ -38,7 +38,7 @@ internal static class MemoryBench
             {
                 yield return System.Text.Encoding.UTF8.GetBytes(string.Create(
                     CultureInfo.InvariantCulture,
-                    $$"""{"specversion":"1.0","id":"{{member}}-{{i}}","source":"bench","type":"mall.purchase","subject":"{{EventMaker.Subject(member)}}","time":"{{time}}","data":{"receipt":"{{member}}-{{i}}","store":"beauty-hall","paid":"{{100 + i}}.50"}}"""));
+                    $$"""{"specversion":"1.0","id":"{{member}}-{{i}}","source":"bench","type":"mall.purchase","subject":"{{EventMaker.Subject(member)}}","time":"{{time}}","data":{"receipt":"{{member}}-{{i}}","store":"beauty-hall","paid":"{{100 + i}}.50"} }"""));
             }
         }
     }

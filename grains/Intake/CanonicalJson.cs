@@ -1,65 +1,138 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace MallVip.Grains.Intake;
 
 /// <summary>
 /// JSON in its canonical form (RFC 8785, JSON Canonicalization Scheme): no white space, names sorted by UTF-16 code
-/// units, numbers as ECMAScript writes doubles. Two texts of the same content have the same form.
+/// units, numbers as ECMAScript writes doubles. Two texts of the same content have the same form. What is plain
+/// already (ASCII names, strings without escapes, whole numbers) is copied byte by byte.
 /// </summary>
 public static class CanonicalJson
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    /// <summary>From here on a whole number may not be what a double holds (2^53 has 16 digits).</summary>
+    private const int SafeDigits = 15;
+
+    private static readonly Comparer<JsonProperty> ByRawName = Comparer<JsonProperty>.Create(static (left, right) =>
+        JsonMarshal.GetRawUtf8PropertyName(left).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(right)));
+
+    private static readonly Comparer<JsonProperty> ByName =
+        Comparer<JsonProperty>.Create(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
 
     /// <summary>Appends the canonical form of a value.</summary>
+    /// <exception cref="FormatException">A number is too large for a double.</exception>
+    /// <exception cref="InvalidOperationException">A string has an unpaired surrogate.</exception>
     public static void Write(IBufferWriter<byte> output, JsonElement value)
-    {
-        using var writer = new Utf8JsonWriter(output, Options);
-        Write(writer, value);
-    }
-
-    private static void Write(Utf8JsonWriter writer, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(writer, value);
+                WriteObject(output, value);
                 break;
             case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                    Write(writer, item);
-                writer.WriteEndArray();
+                WriteArray(output, value);
                 break;
             case JsonValueKind.Number:
-                writer.WriteRawValue(Number(value.GetDouble()), skipInputValidation: true);
+                WriteNumber(output, value);
+                break;
+            case JsonValueKind.String:
+                WriteString(output, JsonMarshal.GetRawUtf8Value(value), value);
                 break;
             default:
-                value.WriteTo(writer);
+                output.Write(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonElement value)
+    private static void WriteObject(IBufferWriter<byte> output, JsonElement value)
     {
-        var members = new List<JsonProperty>();
+        var members = ArrayPool<JsonProperty>.Shared.Rent(Math.Max(1, value.GetPropertyCount()));
+        var count = 0;
+        var plain = true;
         foreach (var member in value.EnumerateObject())
-            members.Add(member);
-        members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-        writer.WriteStartObject();
-        foreach (var member in members)
         {
-            writer.WritePropertyName(member.Name);
-            Write(writer, member.Value);
+            plain = plain && IsPlain(JsonMarshal.GetRawUtf8PropertyName(member));
+            members[count++] = member;
         }
 
-        writer.WriteEndObject();
+        Array.Sort(members, 0, count, plain ? ByRawName : ByName);
+        output.Write("{"u8);
+        for (var i = 0; i < count; i++)
+        {
+            output.Write(i == 0 ? "\""u8 : ",\""u8);
+            output.Write(plain
+                ? JsonMarshal.GetRawUtf8PropertyName(members[i])
+                : Encoding.UTF8.GetBytes(Escaped(members[i].Name)));
+            output.Write("\":"u8);
+            Write(output, members[i].Value);
+        }
+
+        output.Write("}"u8);
+        ArrayPool<JsonProperty>.Shared.Return(members, clearArray: true);
+    }
+
+    private static void WriteArray(IBufferWriter<byte> output, JsonElement value)
+    {
+        output.Write("["u8);
+        var first = true;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!first)
+                output.Write(","u8);
+            first = false;
+            Write(output, item);
+        }
+
+        output.Write("]"u8);
+    }
+
+    private static void WriteNumber(IBufferWriter<byte> output, JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (raw.Length <= SafeDigits && raw.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+            output.Write(raw);
+        else
+            output.Write(Encoding.UTF8.GetBytes(Number(value.GetDouble())));
+    }
+
+    /// <param name="output">Where it goes.</param>
+    /// <param name="raw">With its quotes.</param>
+    /// <param name="value">The same, to be unescaped if need be.</param>
+    private static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<byte> raw, JsonElement value)
+    {
+        if (raw.IndexOf((byte)'\\') < 0)
+            output.Write(raw);
+        else
+            output.Write(Encoding.UTF8.GetBytes($"\"{Escaped(value.GetString()!)}\""));
+    }
+
+    private static bool IsPlain(ReadOnlySpan<byte> name) =>
+        name.IndexOf((byte)'\\') < 0 && !name.ContainsAnyExceptInRange((byte)0, (byte)0x7F);
+
+    /// <summary>Only what must be escaped is, and shortly where there is a short form (RFC 8785, section 3.2.2.2).</summary>
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
+        {
+            escaped.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\b' => "\\b",
+                '\f' => "\\f",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                < ' ' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => c.ToString(),
+            });
+        }
+
+        return escaped.ToString();
     }
 
     /// <summary>ECMAScript's Number::toString for radix 10 (ECMA-262, section 6.1.6.1.20).</summary>
@@ -69,10 +142,12 @@ public static class CanonicalJson
             return "0";
         if (!double.IsFinite(value))
             throw new FormatException("A number is too large for a double.");
-        var scientific = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var digits = Digits(shortest);
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var shortest = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
+        var exponent = int.Parse(
+            shortest.AsSpan(shortest.IndexOf('E', StringComparison.Ordinal) + 1),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
+        var digits = Digits(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
         return (value < 0 ? "-" : "") + Layout(digits, exponent + 1);
     }
 

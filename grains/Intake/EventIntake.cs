@@ -23,7 +23,8 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
             return item.Answered(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
         cancellation.ThrowIfCancellationRequested();
         item.Route = router.RouteAsync(item.Event, options, item.Clock);
-        await DispatchAsync(item, new((member, list) => members.HandleAsync(member, list, options)));
+        if (await RouteAsync(item) is { } member)
+            await members.HandleAsync(member, [item], options);
         return await item.Answer.Task;
     }
 
@@ -100,7 +101,8 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
         {
             await foreach (var item in input.ReadAllAsync(cancellation))
             {
-                await DispatchAsync(item, lanes);
+                if (await RouteAsync(item) is { } member)
+                    lanes.Add(member, item);
                 await output.WriteAsync(item, cancellation);
             }
         }
@@ -115,26 +117,27 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
         }
     }
 
-    private static async Task DispatchAsync(IntakeItem item, Lanes<MemberId, IntakeItem> lanes)
+    /// <summary>Null: the item ends here and has its answer.</summary>
+    private static async ValueTask<MemberId?> RouteAsync(IntakeItem item)
     {
         if (item.Event is null)
         {
-            item.Complete(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
-            return;
+            item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = item.Refusal });
+            return null;
         }
 
         try
         {
             var route = await item.Route!;
             item.Fresh = route.Fresh;
-            if (route.Member is { } member)
-                lanes.Add(member, item);
-            else
+            if (route.Member is null)
                 item.Complete(route.Answer!);
+            return route.Member;
         }
         catch (Exception failure) when (Unavailable.Is(failure))
         {
-            item.Complete(new() { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
+            item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
+            return null;
         }
     }
 

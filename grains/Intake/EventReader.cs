@@ -67,6 +67,10 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         {
             Event = new MallEvent(envelope.Source, envelope.Id, envelope.Type, envelope.Time, data),
             Subject = subject,
+            Key = EventKey.ForEvent(envelope.Source, envelope.Id),
+            Receipt = data is PurchaseData purchase
+                ? EventKey.ForReceipt(purchase.Store, purchase.Receipt)
+                : EventKey.None,
             Content = ContentOf(root),
             Identities = parsed.Identities.IsDefault ? [] : parsed.Identities,
             Personal = personal.ToImmutable(),

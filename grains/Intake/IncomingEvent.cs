@@ -25,11 +25,10 @@ public sealed record IncomingEvent
     /// <summary>Personal values that the event's data point to.</summary>
     public ImmutableArray<PersonalValue> Personal { get; init; } = [];
 
-    public EventKey Key => EventKey.ForEvent(Event.Source, Event.Id);
+    public required EventKey Key { get; init; }
 
-    public EventKey Receipt => Event.Data is PurchaseData purchase
-        ? EventKey.ForReceipt(purchase.Store, purchase.Receipt)
-        : EventKey.None;
+    /// <summary>A purchase's second key; none for other events.</summary>
+    public required EventKey Receipt { get; init; }
 
     /// <summary>The member that this event enrols in a run: the first 128 bits of SHA-256(source, NUL, id).</summary>
     public MemberId EnrolledMember => MemberIds.OfEvent(Event.Source, Event.Id);

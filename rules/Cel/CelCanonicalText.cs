@@ -4,8 +4,8 @@ using System.Text;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// One spelling for expressions that mean the same node for node: blanks, quotes, parentheses and number forms are
-/// normalised, and a literal stands on the right of == and !=.
+/// One spelling for expressions that mean the same node for node: blanks, quotes, parentheses and number
+/// forms are normalised, and a literal stands on the right of == and !=.
 /// </summary>
 internal static class CelCanonicalText
 {
@@ -53,7 +53,8 @@ internal static class CelCanonicalText
                 WriteMacro(text, macro);
                 break;
             case CelBind bind:
-                WriteAll(text.Append("cel.bind(").Append(bind.Name).Append(", "), [bind.Value, bind.Body]).Append(')');
+                WriteAll(text.Append("cel.bind(").Append(bind.Name).Append(", "), [bind.Value, bind.Body])
+                    .Append(')');
                 break;
             case CelCall call:
                 WriteCall(text, call);
@@ -125,10 +126,12 @@ internal static class CelCanonicalText
         CelKind.Bytes => $"b'{string.Concat(value.AsBytes.Select(octet => $"\\x{octet:x2}"))}'",
         CelKind.Uint => value.AsUint.ToString(CultureInfo.InvariantCulture) + "u",
         CelKind.Double => value.AsDouble.ToString("R", CultureInfo.InvariantCulture) + "d",
-        CelKind.Decimal => (value.AsDecimal / 1.000_000_000_000_000_000m).ToString(CultureInfo.InvariantCulture) + "m",
+        CelKind.Decimal =>
+            (value.AsDecimal / 1.000_000_000_000_000_000m).ToString(CultureInfo.InvariantCulture) + "m",
         _ => CelText.Of(value),
     };
 
     private static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"",
+            StringComparison.Ordinal)}\"";
 }

@@ -9,7 +9,9 @@ public sealed class CelCompilation<TContext>
         Expression = expression;
     }
 
-    /// <summary>All mistakes in the order of the source; empty when there is an <see cref="Expression"/>.</summary>
+    /// <summary>
+    /// All mistakes in the order of the source; empty when there is an <see cref="Expression"/>.
+    /// </summary>
     public IReadOnlyList<CelDiagnostic> Diagnostics { get; }
 
     public CelExpression<TContext>? Expression { get; }

@@ -5,12 +5,13 @@ public sealed class CelConjunct<TContext>
 {
     private readonly Lazy<CelExpression<TContext>> _expression;
 
-    internal CelConjunct(string source, CelNode node, long budget)
+    internal CelConjunct(string source, CelNode node, long budget, Lock gate)
     {
         Node = node;
         Text = CelCanonicalText.Of(node);
         Index = CelConjuncts.IndexTest(node);
-        _expression = new Lazy<CelExpression<TContext>>(() => new CelExpression<TContext>(source, node, null, budget));
+        _expression = new Lazy<CelExpression<TContext>>(() =>
+            new CelExpression<TContext>(source, node, null, budget, gate));
     }
 
     /// <summary>The canonical text: within one environment, equal texts are equal tests.</summary>

@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// The variables and functions that expressions over a <typeparamref name="TContext"/> may use. Complete it first,
-/// then share it: compiling does not change it.
+/// The variables and functions that expressions over a <typeparamref name="TContext"/> may use. Complete it
+/// first, then share it: compiling does not change it.
 /// </summary>
 public sealed class CelEnvironment<TContext>
 {
@@ -19,8 +19,11 @@ public sealed class CelEnvironment<TContext>
     /// <summary>The declared variables, for completion.</summary>
     public IEnumerable<string> VariableNames => _names.VariableNames;
 
-    /// <summary>A variable; types as for <see cref="CelObjectType{T}.Field"/>. A dotted name is one variable.</summary>
-    public CelEnvironment<TContext> Variable<TValue>(string name, Func<TContext, TValue> get, CelType? type = null)
+    /// <summary>
+    /// A variable; types as for <see cref="CelObjectType{T}.Field"/>. A dotted name is one variable.
+    /// </summary>
+    public CelEnvironment<TContext> Variable<TValue>(string name, Func<TContext, TValue> get,
+        CelType? type = null)
     {
         var declared = CelHostTypes.Declare<TValue>(type);
         var getter = Expression.Constant(get);
@@ -36,15 +39,19 @@ public sealed class CelEnvironment<TContext>
     }
 
     /// <summary>A function without arguments; it must be pure for one context.</summary>
-    public CelEnvironment<TContext> Function<TResult>(string name, Func<TContext, TResult> call, CelType? result = null) =>
+    public CelEnvironment<TContext> Function<TResult>(string name, Func<TContext, TResult> call,
+        CelType? result = null) =>
         Add(CelHostFunction.Of(name, null, [], call, CelHostTypes.Declare<TResult>(result)));
 
     /// <summary>A function with one argument.</summary>
-    public CelEnvironment<TContext> Function<TArgument, TResult>(string name, Func<TContext, TArgument, TResult> call, CelType? result = null) =>
-        Add(CelHostFunction.Of(name, null, [CelHostTypes.Declare<TArgument>(null)], call, CelHostTypes.Declare<TResult>(result)));
+    public CelEnvironment<TContext> Function<TArgument, TResult>(
+        string name, Func<TContext, TArgument, TResult> call, CelType? result = null) =>
+        Add(CelHostFunction.Of(name, null,
+            [CelHostTypes.Declare<TArgument>(null)], call, CelHostTypes.Declare<TResult>(result)));
 
     /// <summary>A function with two arguments.</summary>
-    public CelEnvironment<TContext> Function<TFirst, TSecond, TResult>(string name, Func<TContext, TFirst, TSecond, TResult> call, CelType? result = null)
+    public CelEnvironment<TContext> Function<TFirst, TSecond, TResult>(
+        string name, Func<TContext, TFirst, TSecond, TResult> call, CelType? result = null)
     {
         CelType[] parameters = [CelHostTypes.Declare<TFirst>(null), CelHostTypes.Declare<TSecond>(null)];
         return Add(CelHostFunction.Of(name, null, parameters, call, CelHostTypes.Declare<TResult>(result)));
@@ -52,7 +59,8 @@ public sealed class CelEnvironment<TContext>
 
     /// <summary>A function of a string literal that is parsed once, at check.</summary>
     public CelEnvironment<TContext> LiteralFunction<TArgument, TResult>(
-        string name, CelLiteralParser<TArgument> parse, Func<TContext, TArgument, TResult> call, CelType? result = null) =>
+        string name, CelLiteralParser<TArgument> parse, Func<TContext, TArgument, TResult> call,
+            CelType? result = null) =>
         Add(CelHostFunction.OfLiteral(name, null, parse, call, CelHostTypes.Declare<TResult>(result)));
 
     /// <summary>Where plain names are looked up first, such as <c>com.example</c>.</summary>
@@ -65,10 +73,11 @@ public sealed class CelEnvironment<TContext>
     public CelEnvironment<TContext> Clone() => new(_names.Clone());
 
     /// <summary>
-    /// Checks an expression and prepares it to run. With <paramref name="expected"/> Decimal, whole numbers and double
-    /// literals become decimals.
+    /// Checks an expression and prepares it to run. With <paramref name="expected"/> Decimal, whole numbers
+    /// and double literals become decimals.
     /// </summary>
-    public CelCompilation<TContext> Compile(string source, CelType? expected = null, CelOptions? options = null)
+    public CelCompilation<TContext> Compile(string source, CelType? expected = null,
+        CelOptions? options = null)
     {
         var chosen = options ?? CelOptions.Default;
         var diagnostics = new List<CelDiagnostic>();
@@ -82,7 +91,8 @@ public sealed class CelEnvironment<TContext>
         var sorted = diagnostics.OrderBy(each => each.Line).ThenBy(each => each.Column).ToArray();
         return sorted.Length > 0
             ? new CelCompilation<TContext>(sorted, null)
-            : new CelCompilation<TContext>([], new CelExpression<TContext>(source, root, expected, chosen.Budget));
+            : new CelCompilation<TContext>(
+                [], new CelExpression<TContext>(source, root, expected, chosen.Budget, new Lock()));
     }
 
     private CelEnvironment<TContext> Add(CelHostFunction function)

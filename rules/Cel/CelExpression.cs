@@ -3,12 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// A checked expression. Safe for any number of threads; it is compiled on first use, once per host type asked for.
-/// Evaluation throws nothing of its own, and typical conditions allocate nothing.
+/// A checked expression. Safe for any number of threads; it is compiled on first use, once per host type
+/// asked for. Evaluation throws nothing of its own, and typical conditions allocate nothing.
 /// </summary>
 public sealed class CelExpression<TContext>
 {
     private readonly long _budget;
+    private readonly Lock _gate;
     private readonly Lazy<CelDelegate<TContext, CelValue>> _boxed;
     private readonly Lazy<CelDelegate<TContext, bool>> _bool;
     private readonly Lazy<CelDelegate<TContext, decimal>> _decimal;
@@ -18,8 +19,9 @@ public sealed class CelExpression<TContext>
     private readonly Lazy<IReadOnlyList<CelConjunct<TContext>>> _conjuncts;
     private readonly Lazy<CelValue?> _constant;
 
-    internal CelExpression(string source, CelNode root, CelType? expected, long budget)
+    internal CelExpression(string source, CelNode root, CelType? expected, long budget, Lock gate)
     {
+        _gate = gate;
         Source = source;
         Root = root;
         _budget = budget;
@@ -31,7 +33,8 @@ public sealed class CelExpression<TContext>
         _string = Delegate<string>();
         _reads = new Lazy<CelReads>(() => CelReadsCollector.Collect(Root));
         _conjuncts = new Lazy<IReadOnlyList<CelConjunct<TContext>>>(
-            () => [.. CelConjuncts.Split(Root).Select(node => new CelConjunct<TContext>(source, node, budget))]);
+            () => [.. CelConjuncts.Split(Root).Select(node =>
+                new CelConjunct<TContext>(source, node, budget, gate))]);
         _constant = new Lazy<CelValue?>(FindConstant);
     }
 
@@ -54,7 +57,8 @@ public sealed class CelExpression<TContext>
     public CelValue Evaluate(TContext context)
     {
         if (Type.Kind == CelTypeKind.Decimal && Root.Type.Kind != CelTypeKind.Decimal)
-            return TryEvaluate(context, out decimal number, out var problem) ? CelValue.Of(number) : CelValue.Of(problem);
+            return TryEvaluate(context, out decimal number, out var problem) ? CelValue.Of(number)
+                : CelValue.Of(problem);
         return Run(_boxed.Value, context, out var value, out var error) ? value : CelValue.Of(error);
     }
 
@@ -75,7 +79,9 @@ public sealed class CelExpression<TContext>
         TContext context, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out CelError? error) =>
         Run(_string.Value, context, out value, out error);
 
-    /// <summary>Compiles now what a condition or an amount needs, so that the first event does not pay for it.</summary>
+    /// <summary>
+    /// Compiles now what a condition or an amount needs, so that the first event does not pay for it.
+    /// </summary>
     public void Prepare()
     {
         _ = Type.Kind switch
@@ -100,12 +106,22 @@ public sealed class CelExpression<TContext>
 
     private CelValue? FindConstant()
     {
-        if (CelEmitter.Fold<TContext>(Root) is { } folded)
-            return folded;
+        lock (_gate)
+        {
+            if (CelEmitter.Fold<TContext>(Root) is { } folded)
+                return folded;
+        }
         var readsNothing = Reads.Roots.Count == 0 && Reads.Calls.Count == 0;
         return readsNothing && Run(_boxed.Value, default!, out var value, out _) ? value : null;
     }
 
     private Lazy<CelDelegate<TContext, TResult>> Delegate<TResult>() =>
-        new(() => CelEmitter.Compile<TContext, TResult>(Root));
+        new(Compile<TResult>);
+
+    /// <summary>One at a time for a tree: emitting notes on its nodes where variables live.</summary>
+    private CelDelegate<TContext, TResult> Compile<TResult>()
+    {
+        lock (_gate)
+            return CelEmitter.Compile<TContext, TResult>(Root);
+    }
 }

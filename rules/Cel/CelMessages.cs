@@ -39,7 +39,8 @@ public static class CelMessages
             [CelCodes.BadInput] = "The input is not valid: {0}.",
             [CelCodes.HintDidYouMean] = "Did you mean '{0}'?",
             [CelCodes.HintOneOf] = "One of: {0}.",
-            [CelCodes.HintDecimalLiteral] = "Declare the value as decimal, or write it as a literal such as 0.5.",
+            [CelCodes.HintDecimalLiteral] =
+                "Declare the value as decimal, or write it as a literal such as 0.5.",
             [CelCodes.HintConvert] = "Convert one side, for example with {0}(...).",
             [CelCodes.HintTakes] = "It takes: {0}.",
         };

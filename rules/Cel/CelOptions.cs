@@ -12,8 +12,8 @@ public sealed record CelOptions
     public bool DisableMacros { get; init; }
 
     /// <summary>
-    /// Steps of one evaluation: an element visited by a macro is one, text made or searched is one per 16 characters,
-    /// a pattern built at run time is 500. Default 100,000, which is a few milliseconds.
+    /// Steps of one evaluation: an element visited by a macro is one, text made or searched is one per 16
+    /// characters, a pattern built at run time is 500. Default 100,000, which is a few milliseconds.
     /// </summary>
     public long Budget { get; init; } = 100_000;
 }

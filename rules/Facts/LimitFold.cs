@@ -21,8 +21,7 @@ internal static class LimitFold
 
     private static ImmutableArray<LimitUse> Put(ImmutableArray<LimitUse> uses, int at, Fact.LimitUsed fact)
     {
-        var use = uses[at];
-        use = use with { Times = use.Times + fact.Times, Amount = use.Amount + fact.Amount };
+        var use = uses[at].Add(fact.Times, fact.Amount);
         return use is { Times: <= 0, Amount.Value: <= 0 } ? uses.RemoveAt(at) : uses.SetItem(at, use);
     }
 

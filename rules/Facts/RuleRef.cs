@@ -23,7 +23,7 @@ public sealed record RuleRef(string Rule, string File, int Line)
 public sealed class RuleRefJsonConverter : JsonConverter<RuleRef>
 {
     public override RuleRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(reader.GetString() ?? throw new JsonException("A rule is its full id."), "", 0);
+        new(string.Intern(reader.GetString() ?? throw new JsonException("A rule is its full id.")), "", 0);
 
     public override void Write(Utf8JsonWriter writer, RuleRef value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Rule);

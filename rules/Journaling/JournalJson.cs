@@ -19,7 +19,7 @@ public static class JournalJson
         // Bodies are data, never a part of a page, so that Chinese text stays readable and short.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        TypeInfoResolver = new JournalJsonContext().WithAddedModifier(LeaveOutEmptyLists),
+        TypeInfoResolver = new JournalJsonContext().WithAddedModifier(LeaveOutEmptyLists).WithAddedModifier(SharedNames.Use),
         Converters = { new DayLogJsonConverter() },
     };
 

@@ -59,7 +59,7 @@ internal static class Earning
         }
 
         if (wallet.Cap is { } cap)
-            Use(draft, LimitWindows.CapKey(wallet.Id), cap.Every, scope.Day, 0, total);
+            Use(draft, wallet.CapKey, cap.Every, scope.Day, 0, total);
     }
 
     private static void Use(

@@ -18,9 +18,6 @@ internal static class LimitWindows
         _ => throw new InvalidOperationException($"Unknown window {window}."),
     };
 
-    /// <summary>The key under which a wallet's cap is counted.</summary>
-    public static string CapKey(string wallet) => "wallet:" + wallet;
-
     /// <summary>How much of an amount a rule's limit lets through on a day.</summary>
     public static Points Cut(MemberState state, Rule rule, DateOnly day, Points amount)
     {
@@ -35,7 +32,7 @@ internal static class LimitWindows
     /// <summary>How much of an amount a wallet's cap lets through on a day.</summary>
     public static Points Cut(MemberState state, Wallet wallet, DateOnly day, Points amount) =>
         wallet.Cap is { } cap
-            ? Left(cap.Amount, UseOf(state, CapKey(wallet.Id), Of(cap.Every, day).First), amount)
+            ? Left(cap.Amount, UseOf(state, wallet.CapKey, Of(cap.Every, day).First), amount)
             : amount;
 
     private static Points Left(long most, in LimitUse use, Points amount) =>

@@ -93,6 +93,9 @@ public sealed record Wallet(string Id, string Name)
     /// <summary>The most that a member may earn per window; null: no cap.</summary>
     public WalletCap? Cap { get; init; }
 
+    /// <summary>The key under which the cap's use is counted; one string for all members.</summary>
+    public string CapKey { get; } = "wallet:" + Id;
+
     /// <summary>What a return may take when points are spent already. Default within-balance.</summary>
     public ReturnPolicy Returns { get; init; } = ReturnPolicy.WithinBalance;
 }

@@ -44,10 +44,11 @@ internal static class Return
 
     private static void GiveBackLimits(DecisionDraft draft, PurchaseHistory history, Fact.Earned gone)
     {
+        var capKey = history.Programme.FindWallet(gone.Wallet)?.CapKey;
         foreach (var used in history.Facts.OfType<Fact.LimitUsed>())
             if (used.Key == gone.Why?.Rule)
                 draft.Add(used with { Times = -used.Times, Amount = -used.Amount });
-            else if (used.Key == LimitWindows.CapKey(gone.Wallet))
+            else if (used.Key == capKey)
                 draft.Add(used with { Times = 0, Amount = -gone.Amount });
     }
 

@@ -28,7 +28,8 @@ public static class ImportCommand
             console.Error.WriteLine(error.Message);
             return ImportExit.Unusable;
         }
-        catch (Exception error) when (error is ImportSinkException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is ImportSinkException or IOException or UnauthorizedAccessException)
         {
             console.Error.WriteLine(error.Message);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace MallVip.Grains.Journal;
 
@@ -9,6 +10,7 @@ internal static class HeadPages
 {
     public const string PosName = "head_pos";
     public const string HashName = "head_hash";
+    private const int CheckSize = 8;
 
     /// <summary>Writes all pages, within the caller's transaction.</summary>
     public static void Save(SqliteFile index, HeadDirectory heads, long pos, Hash256 hash)
@@ -16,7 +18,7 @@ internal static class HeadPages
         for (var shard = 0; shard < HeadDirectory.Shards; shard++)
         {
             index["INSERT OR REPLACE INTO head(shard, page) VALUES(?1, ?2)"]
-                .Bind(1, shard).Bind(2, heads.Page(shard)).Run();
+                .Bind(1, shard).Bind(2, WithCheck(heads.Page(shard))).Run();
         }
 
         JournalSchema.SetMeta(index, PosName, pos.ToString(CultureInfo.InvariantCulture));
@@ -29,11 +31,25 @@ internal static class HeadPages
     {
         var row = index["SELECT page FROM head"];
         while (row.Step())
-            heads.Load(row.Blob(0));
+            heads.Load(Checked(row.Blob(0)));
         var pos = long.Parse(JournalSchema.GetMeta(index, PosName) ?? "0", CultureInfo.InvariantCulture);
         var tail = journal[RowReader.TailHeads].Bind(1, pos);
         while (tail.Step())
             heads.Set(RowReader.GrainAt(tail, 1), new HeadPlace(tail.Int64(2), tail.Int64(0)));
         return pos;
+    }
+
+    // A wrong head would refuse its grain's entries for ever, so a page proves that it is the one written.
+    private static byte[] WithCheck(byte[] records) =>
+        [.. SHA256.HashData(records).AsSpan(0, CheckSize), .. records];
+
+    private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> page)
+    {
+        var records = page.Length < CheckSize ? default : page[CheckSize..];
+        Span<byte> check = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(records, check);
+        return page.StartsWith(check[..CheckSize])
+            ? records
+            : throw new JournalDamagedException("A page of heads is not the one that was written.");
     }
 }

@@ -36,13 +36,15 @@ internal static class IndexSchema
         replaced = File.Exists(path) ? null : "it was missing";
         if (replaced is null && TryOpen(path, journalId, knows, out var file, out replaced))
             return file;
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(path + suffix);
-        return Create(path, journalId);
+        return Replace(directory, journalId);
     }
 
-    private static SqliteFile Create(string path, string journalId)
+    /// <summary>Puts a new empty index in the place of whatever is there.</summary>
+    public static SqliteFile Replace(string directory, string journalId)
     {
+        var path = Path.Combine(directory, FileName);
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(path + suffix);
         var file = SqliteFile.OpenForWriting(path, "NORMAL");
         file.Transact(() =>
         {

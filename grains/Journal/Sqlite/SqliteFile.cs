@@ -84,6 +84,27 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Moves the whole WAL into the file and syncs it.</summary>
+    /// <exception cref="IOException">A reading held it up beyond the time-out.</exception>
+    public void Checkpoint(string mode)
+    {
+        var row = this["PRAGMA wal_checkpoint(" + mode + ")"];
+        row.Step();
+        var busy = row.Int64(0) != 0;
+        row.Reset();
+        if (busy)
+            throw new IOException("A reading held up the checkpoint of " + Connection.DataSource + ".");
+    }
+
+    /// <summary>Empties the WAL if it has outgrown a size: while many read, the automatic checkpoints may
+    /// never find a moment to begin it anew. Waits for readings to end, which are short.</summary>
+    public void ShrinkWal(long maxBytes)
+    {
+        var wal = new FileInfo(Connection.DataSource + "-wal");
+        if (wal.Exists && wal.Length > maxBytes)
+            this["PRAGMA wal_checkpoint(TRUNCATE)"].Run();
+    }
+
     /// <summary>Ends a transaction that failed, if SQLite has not ended it itself.</summary>
     public void RollBack()
     {

@@ -50,7 +50,7 @@ public sealed partial class SqliteJournal
             if (!root.Step())
                 return new((long[]?)null);
             root.Reset();
-            _journal["PRAGMA wal_checkpoint(FULL)"].Run();
+            _journal.Checkpoint("FULL");
             var places = NewestRows(batch);
             Volatile.Write(ref _lastPos, places[^1]);
             Commits.Advance(places[^1]);

@@ -69,6 +69,10 @@ public sealed partial class SqliteJournal
                 write(file);
                 return true;
             }));
+        lock (_journalGate)
+            _journal.ShrinkWal(_options.MaxWalBytes);
+        lock (_indexGate)
+            _index.ShrinkWal(_options.MaxWalBytes);
         return ValueTask.CompletedTask;
     }
 

@@ -31,11 +31,12 @@ public sealed partial class SqliteJournal
 
     /// <summary>The pages are overwritten (secure_delete), and the WAL, which may hold the old ones, is
     /// emptied.</summary>
+    /// <exception cref="IOException">The rows are gone, the WAL could not be emptied: call again.</exception>
     public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default)
     {
         var count = Write(file => PersonTable.DeleteOf(file, member));
         lock (_journalGate)
-            _journal["PRAGMA wal_checkpoint(TRUNCATE)"].Run();
+            _journal.Checkpoint("TRUNCATE");
         return new(count);
     }
 

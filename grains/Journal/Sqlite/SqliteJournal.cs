@@ -19,9 +19,9 @@ public sealed partial class SqliteJournal : IJournal
     private readonly FilePool _journalPool;
     private readonly FilePool _indexPool;
     private readonly JournalReads _reads;
-    private readonly HeadDirectory _heads = new();
-    private readonly KeyRuns _keys;
     private readonly RowWriter _rows;
+    private HeadDirectory _heads = null!;
+    private KeyRuns _keys = null!;
     private long _headCheckpoint;
     private long _lastPos;
 
@@ -37,10 +37,8 @@ public sealed partial class SqliteJournal : IJournal
         _journalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName));
         _indexPool = new FilePool(Path.Combine(directory, IndexSchema.FileName));
         _reads = new JournalReads(_journalPool);
-        _keys = new KeyRuns(_indexPool);
-        _index = IndexSchema.Open(directory, id, KnowsEntry, out var replaced);
+        _index = OpenIndex(directory, id, out var replaced);
         IndexReplacedBecause = replaced;
-        Recover();
     }
 
     public CommitSignal Commits { get; } = new();
@@ -98,14 +96,41 @@ public sealed partial class SqliteJournal : IJournal
         return ValueTask.CompletedTask;
     }
 
-    private void Recover()
+    private SqliteFile OpenIndex(string directory, string id, out string? replaced)
     {
+        var index = IndexSchema.Open(directory, id, KnowsEntry, out replaced);
+        try
+        {
+            Recover(index);
+            return index;
+        }
+        catch (Exception e) when (replaced is null && (e is SqliteException or JournalDamagedException))
+        {
+            index.Dispose();
+            replaced = "it cannot be read: " + e.Message;
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+
+        // Damage inside the old file; if the journal itself is damaged, this fails too and says so.
+        index = IndexSchema.Replace(directory, id);
+        Recover(index);
+        return index;
+    }
+
+    private void Recover(SqliteFile index)
+    {
+        _heads = new HeadDirectory();
+        _keys = new KeyRuns(_indexPool);
         var last = _journal[RowReader.LastPos];
         last.Step();
         _lastPos = last.Int64(0);
         last.Reset();
-        _headCheckpoint = HeadPages.Load(_index, _journal, _heads);
-        _keys.Load(_index);
+        _headCheckpoint = HeadPages.Load(index, _journal, _heads);
+        _keys.Load(index);
         Commits.Advance(_lastPos);
     }
 

@@ -109,8 +109,13 @@ public sealed partial class JournalWriter
         var losers = conflict.Grains.ToHashSet();
         var lost = _batch.FindAll(p => losers.Contains(p.Draft.Grain));
         if (lost.Count == 0)
-            throw new JournalDamagedException(
-                "The store refused a batch for grains that are not in it.", conflict);
+        {
+            // A refusal that names nobody in the batch can only come again.
+            FailAll(_batch, AppendFailure.StoreFailed, conflict);
+            _batch.Clear();
+            return;
+        }
+
         _batch.RemoveAll(p => losers.Contains(p.Draft.Grain));
         FailAll(lost, AppendFailure.OutOfOrder, conflict);
     }

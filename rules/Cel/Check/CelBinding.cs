@@ -9,7 +9,8 @@ internal abstract class CelBinding(CelType type)
 }
 
 /// <summary>A variable of the environment; <see cref="Read"/> turns the context into its value.</summary>
-internal sealed class CelVariable(string name, CelType type, Func<Expression, Expression> read) : CelBinding(type)
+internal sealed class CelVariable(string name, CelType type, Func<Expression, Expression> read)
+    : CelBinding(type)
 {
     public string Name { get; } = name;
 
@@ -29,7 +30,9 @@ internal sealed class CelLocal(string name, CelType type) : CelBinding(type)
 
     public ParameterExpression? Slot { get; set; }
 
-    /// <summary>Holds the error of a cel.bind value that failed; looked at when the variable is read.</summary>
+    /// <summary>
+    /// Holds the error of a cel.bind value that failed; looked at when the variable is read.
+    /// </summary>
     public ParameterExpression? ErrorSlot { get; set; }
 }
 

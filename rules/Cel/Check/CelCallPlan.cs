@@ -8,10 +8,12 @@ internal abstract record CelCallPlan
     }
 
     /// <summary>A library function: the one overload, or several to choose from at run time.</summary>
-    public sealed record Library(IReadOnlyList<CelNode> Arguments, IReadOnlyList<CelOverload> Candidates) : CelCallPlan;
+    public sealed record Library(IReadOnlyList<CelNode> Arguments, IReadOnlyList<CelOverload> Candidates)
+        : CelCallPlan;
 
     /// <summary>A function or method of the host; a parsed literal stands for the argument.</summary>
-    public sealed record Host(CelHostFunction Function, CelNode? Receiver, IReadOnlyList<CelNode> Arguments) : CelCallPlan
+    public sealed record Host(CelHostFunction Function, CelNode? Receiver, IReadOnlyList<CelNode> Arguments)
+        : CelCallPlan
     {
         public bool HasLiteral { get; init; }
 

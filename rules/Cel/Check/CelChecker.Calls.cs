@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>Function and method calls: which overload, or which overloads to choose from at run time.</summary>
+/// <summary>
+/// Function and method calls: which overload, or which overloads to choose from at run time.
+/// </summary>
 internal sealed partial class CelChecker
 {
     private CelType CheckCall(CelCall call)
@@ -68,13 +70,16 @@ internal sealed partial class CelChecker
         if (sameCount.Length + hostCount == 0)
             return Fail(call, CelCodes.WrongArguments, [name, $"{call.Arguments.Count}"], host, library);
         var ranked = sameCount
-            .Select(each => (Overload: each, Rank: Misfit(all, each.Parameters, each.Widens) is null ? Rank(all, each) : -1))
+            .Select(each =>
+                (Overload: each, Rank: Misfit(all, each.Parameters, each.Widens) is null ? Rank(all, each)
+                    : -1))
             .Where(each => each.Rank >= 0)
             .OrderBy(each => each.Rank)
             .Select(each => each.Overload)
             .ToArray();
         if (ranked.Length == 0)
-            return Fail(call, CelCodes.NoOverload, [name, string.Join(", ", all.Select(each => each.Type))], host, library);
+            return Fail(call, CelCodes.NoOverload, [name, string.Join(", ", all.Select(each => each.Type))],
+                host, library);
         return ResolveLibrary(call, all, ranked);
     }
 
@@ -129,7 +134,8 @@ internal sealed partial class CelChecker
         call.Plan = new CelCallPlan.Fails(code, args);
         var takes = library.Select(each => each.ToString()).Concat(
             host.Select(each => $"{each.Name}({string.Join(", ", (object[])each.Parameters)})"));
-        ReportWithHint(call.Span, code, args, CelCodes.HintTakes, string.Join("; ", takes));
+        var hint = string.Join("; ", takes);
+        ReportWithHint(call.Span, code, args, hint.Length > 0 ? CelCodes.HintTakes : null, hint);
         return CelType.Dyn;
     }
 
@@ -147,12 +153,14 @@ internal sealed partial class CelChecker
         CheckArguments(call);
         call.Plan = new CelCallPlan.Extreme(call.Arguments, name == "math.greatest");
         var single = call.Arguments.Count == 1 ? call.Arguments[0].Type : null;
-        if (single?.Kind is CelTypeKind.List && (single.Parameters[0].IsNumber || single.Parameters[0].Kind == CelTypeKind.Dyn))
+        if (single?.Kind is CelTypeKind.List
+            && (single.Parameters[0].IsNumber || single.Parameters[0].Kind == CelTypeKind.Dyn))
             return single.Parameters[0];
         if (call.Arguments.Count == 0)
             return Fail(call, CelCodes.WrongArguments, [name, "0"], [], []);
         if (call.Arguments.Any(each => !each.Type.IsNumber && each.Type.Kind != CelTypeKind.Dyn))
-            return Fail(call, CelCodes.NoOverload, [name, string.Join(", ", call.Arguments.Select(each => each.Type))], [], []);
+            return Fail(call, CelCodes.NoOverload,
+                [name, string.Join(", ", call.Arguments.Select(each => each.Type))], [], []);
         if (call.Arguments.Any(each => each.Type.Kind == CelTypeKind.Decimal))
         {
             foreach (var argument in call.Arguments.Where(each => each.Type.Kind == CelTypeKind.Double))
@@ -176,7 +184,8 @@ internal sealed partial class CelChecker
     {
         for (var i = 0; i < arguments.Count; i++)
         {
-            var fits = arguments[i].Type.Fits(parameters[i]) || parameters[i].Kind == CelTypeKind.Decimal && widens
+            var fits = arguments[i].Type.Fits(parameters[i]) || parameters[i].Kind == CelTypeKind.Decimal
+                && widens
                 && (arguments[i].Type.WidensToDecimal() || IsAdaptable(arguments[i]));
             if (!fits)
                 return arguments[i];

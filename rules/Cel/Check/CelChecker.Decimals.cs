@@ -1,9 +1,13 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>Decimals beside other numbers: whole numbers convert, double literals adapt, other doubles do not.</summary>
+/// <summary>
+/// Decimals beside other numbers: whole numbers convert, double literals adapt, other doubles do not.
+/// </summary>
 internal sealed partial class CelChecker
 {
-    /// <summary>Choices such as c ? 1.5 : 1, which are fine beside a decimal and a mistake elsewhere.</summary>
+    /// <summary>
+    /// Choices such as c ? 1.5 : 1, which are fine beside a decimal and a mistake elsewhere.
+    /// </summary>
     private readonly Dictionary<CelCall, CelDiagnostic> _undecided = [];
 
     /// <summary>Whether a choice between a double literal and a whole number is left open for now.</summary>
@@ -13,11 +17,14 @@ internal sealed partial class CelChecker
         if (!left.Type.IsNumber || !right.Type.IsNumber || !IsAdaptable(left) || !IsAdaptable(right))
             return false;
         _undecided[choice] = CelDiagnostic.At(
-            choice.Span, CelCodes.NoOverload, ["?:", string.Join(", ", choice.Children.Select(child => child.Type))]);
+            choice.Span, CelCodes.NoOverload,
+                ["?:", string.Join(", ", choice.Children.Select(child => child.Type))]);
         return true;
     }
 
-    /// <summary>Rewrites a double literal, or a choice between such, as a decimal from its source text.</summary>
+    /// <summary>
+    /// Rewrites a double literal, or a choice between such, as a decimal from its source text.
+    /// </summary>
     private bool TryAdapt(CelNode node)
     {
         if (node.Type.Kind == CelTypeKind.Decimal)
@@ -74,6 +81,7 @@ internal sealed partial class CelChecker
     }
 
     private void ReportDouble(CelCall call, CelNode other) =>
-        ReportWithHint(other.Span, CelCodes.DoubleWithDecimal, [CelOperators.Symbol(call.Function) ?? call.Function],
+        ReportWithHint(other.Span, CelCodes.DoubleWithDecimal,
+            [CelOperators.Symbol(call.Function) ?? call.Function],
             CelCodes.HintDecimalLiteral);
 }

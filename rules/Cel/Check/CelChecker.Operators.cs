@@ -25,7 +25,8 @@ internal sealed partial class CelChecker
             CelOperators.Index => Indexed(call),
             CelOperators.In => Membership(call),
             CelOperators.Equal or CelOperators.NotEqual => Equality(call),
-            CelOperators.Less or CelOperators.LessOrEqual or CelOperators.Greater or CelOperators.GreaterOrEqual =>
+            CelOperators.Less or CelOperators.LessOrEqual => Ordering(call),
+            CelOperators.Greater or CelOperators.GreaterOrEqual =>
                 Ordering(call),
             _ => Arithmetic(call),
         };
@@ -45,7 +46,8 @@ internal sealed partial class CelChecker
 
     private CelType Negated(CelCall call) => call.Arguments[0].Type.Kind switch
     {
-        CelTypeKind.Int or CelTypeKind.Double or CelTypeKind.Decimal or CelTypeKind.Dyn => call.Arguments[0].Type,
+        CelTypeKind.Int or CelTypeKind.Double or CelTypeKind.Decimal or CelTypeKind.Dyn =>
+            call.Arguments[0].Type,
         _ => NoOverload(call, CelType.Dyn),
     };
 
@@ -72,7 +74,8 @@ internal sealed partial class CelChecker
             AdaptItems(literal);
         CheckTexts(item.Type, (container as CelListNode)?.Items ?? []);
         CheckTexts(container.Type.Parameters[0], [item]);
-        return AreComparable(item.Type, container.Type.Parameters[0]) ? CelType.Bool : NoOverload(call, CelType.Bool);
+        return AreComparable(item.Type, container.Type.Parameters[0]) ? CelType.Bool
+            : NoOverload(call, CelType.Bool);
     }
 
     private CelType Equality(CelCall call)
@@ -116,7 +119,8 @@ internal sealed partial class CelChecker
         var isAdd = call.Function == CelOperators.Add;
         if (left.Type.Kind == CelTypeKind.List && right.Type.Kind == CelTypeKind.List && isAdd)
             return CelTypeRelation.Join(left.Type, right.Type);
-        return CelTypedOperators.ResultOf(call.Function, left.Type, right.Type) ?? NoOverload(call, CelType.Dyn);
+        return CelTypedOperators.ResultOf(call.Function, left.Type, right.Type) ?? NoOverload(call,
+            CelType.Dyn);
     }
 
     /// <summary>Literals compared with text from a known set must be in the set.</summary>
@@ -132,7 +136,8 @@ internal sealed partial class CelChecker
             if (CelSuggestion.For(text, allowed) is { } near)
                 Report(literal.Span, CelCodes.UnknownValue, [text, type.Name], near);
             else
-                ReportWithHint(literal.Span, CelCodes.UnknownValue, [text, type.Name], CelCodes.HintOneOf, string.Join(", ", allowed));
+                ReportWithHint(literal.Span, CelCodes.UnknownValue, [text, type.Name], CelCodes.HintOneOf,
+                    string.Join(", ", allowed));
         }
     }
 
@@ -144,7 +149,8 @@ internal sealed partial class CelChecker
         if (opaque is not null)
             Report(call.Span, CelCodes.OpaqueUse, [opaque.Type.Name]);
         else if (call.Children.Count == 2 && call.Children.All(child => child.Type.IsNumber))
-            ReportWithHint(call.Span, CelCodes.NoOverload, [name, types], CelCodes.HintConvert, $"{call.Children[0].Type}");
+            ReportWithHint(call.Span, CelCodes.NoOverload, [name, types], CelCodes.HintConvert,
+                $"{call.Children[0].Type}");
         else
             Report(call.Span, CelCodes.NoOverload, [name, types]);
         return result;

@@ -1,11 +1,13 @@
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// Gives every node its type and every name and call its meaning, and collects all mistakes. When it is lenient (the
-/// check is off), what it cannot resolve is left to fail at run time.
+/// Gives every node its type and every name and call its meaning, and collects all mistakes. When it is
+/// lenient (the check is off), what it cannot resolve is left to fail at run time.
 /// </summary>
 internal sealed partial class CelChecker(CelNames names, bool isLenient, List<CelDiagnostic> diagnostics)
 {
+    private const int MaxDiagnostics = 100;
+
     private readonly Stack<CelLocal> _locals = new();
 
     public CelType Check(CelNode node) => node.Type = node switch
@@ -21,7 +23,9 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
         _ => throw new InvalidOperationException($"unknown node {node.GetType()}"),
     };
 
-    /// <summary>Checks a whole expression, and whether it may stand for the type that the caller wants.</summary>
+    /// <summary>
+    /// Checks a whole expression, and whether it may stand for the type that the caller wants.
+    /// </summary>
     public void CheckWhole(CelNode root, CelType? expected)
     {
         Check(root);
@@ -93,7 +97,8 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
     }
 
     private static CelType ListType(CelListNode list) =>
-        list.Items.Count == 0 ? CelType.AnyList : CelType.List(list.Items.Select(item => item.Type).Aggregate(CelTypeRelation.Join));
+        list.Items.Count == 0 ? CelType.AnyList
+            : CelType.List(list.Items.Select(item => item.Type).Aggregate(CelTypeRelation.Join));
 
     private CelType CheckMap(CelMapNode map)
     {
@@ -120,7 +125,8 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
     /// <summary>A chain of plain names that no local variable starts.</summary>
     private (string Name, bool IsAbsolute)? QualifiedName(CelNode node) => node switch
     {
-        CelIdent ident when ident.IsAbsolute || FindLocal(ident.Name) is null => (ident.Name, ident.IsAbsolute),
+        CelIdent ident when ident.IsAbsolute || FindLocal(ident.Name) is null =>
+            (ident.Name, ident.IsAbsolute),
         CelSelect { IsTest: false } select when QualifiedName(select.Operand) is { } path =>
             ($"{path.Name}.{select.Field}", path.IsAbsolute),
         _ => null,
@@ -137,7 +143,7 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
     private void ReportWithHint(
         CelSpan at, string code, IReadOnlyList<string> args, string? hintCode, params string[] hintArgs)
     {
-        if (!isLenient)
+        if (!isLenient && diagnostics.Count < MaxDiagnostics)
             diagnostics.Add(CelDiagnostic.At(at, code, args, hintCode, hintArgs));
     }
 }

@@ -16,7 +16,9 @@ internal static class CelConjuncts
             return right is CelListNode list && list.Items.All(item => item is CelLiteral)
                 ? Test(left, list.Items.Cast<CelLiteral>())
                 : null;
-        return right is CelLiteral value ? Test(left, [value]) : left is CelLiteral mirrored ? Test(right, [mirrored]) : null;
+        if (right is CelLiteral value)
+            return Test(left, [value]);
+        return left is CelLiteral mirrored ? Test(right, [mirrored]) : null;
     }
 
     private static CelIndexTest? Test(CelNode path, IEnumerable<CelLiteral> literals) =>

@@ -19,7 +19,8 @@ internal sealed class CelReadsCollector
     {
         CelIdent { Binding: CelVariable variable } => variable.Name,
         CelSelect { IsTest: false, Binding: CelVariable variable } => variable.Name,
-        CelSelect { Binding: CelFieldBinding } select when PathOf(select.Operand) is { } path => $"{path}.{select.Field}",
+        CelSelect { Binding: CelFieldBinding } select when PathOf(select.Operand) is { } path =>
+            $"{path}.{select.Field}",
         _ => null,
     };
 
@@ -34,20 +35,20 @@ internal sealed class CelReadsCollector
         if (node is CelCall { Plan: CelCallPlan.Host plan } call)
         {
             var literals = call.Arguments.OfType<CelLiteral>().Select(literal => literal.Value).ToArray();
-            _calls.Add(new CelReadCall(call.Function, plan.Receiver is null ? null : PathOf(plan.Receiver), literals));
+            _calls.Add(new CelReadCall(call.Function, plan.Receiver is null ? null
+                : PathOf(plan.Receiver), literals));
         }
-        var children = node is CelCall { Plan: CelCallPlan.Host { Receiver: null } } or CelCall { Plan: CelCallPlan.Library }
-            ? PlannedChildren((CelCall)node)
-            : node.Children;
-        foreach (var child in children)
+        foreach (var child in OperandsOf(node))
             Visit(child);
     }
 
-    /// <summary>Without the namespace of a function, which is no variable.</summary>
-    private static IEnumerable<CelNode> PlannedChildren(CelCall call) => call.Plan switch
+    /// <summary>The children without the namespace of a function, which is no variable.</summary>
+    private static IEnumerable<CelNode> OperandsOf(CelNode node) => node switch
     {
-        CelCallPlan.Library library => library.Arguments,
-        _ => call.Arguments,
+        CelCall { Plan: CelCallPlan.Library library } => library.Arguments,
+        CelCall { Plan: CelCallPlan.Extreme extreme } => extreme.Arguments,
+        CelCall { Plan: CelCallPlan.Host { Receiver: null } host } => host.Arguments,
+        _ => node.Children,
     };
 
     private void AddRoot(CelNode node)

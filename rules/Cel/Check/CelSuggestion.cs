@@ -3,9 +3,15 @@ namespace MallVip.Rules.Cel;
 /// <summary>The nearest known name to one that is not known.</summary>
 internal static class CelSuggestion
 {
-    /// <summary>By edit distance, at most a third of the length (and 1 for short names); null when none is near.</summary>
+    private const int LongestName = 64;
+
+    /// <summary>
+    /// By edit distance, at most a third of the length (and 1 for short names); null when none is near.
+    /// </summary>
     public static string? For(string name, IEnumerable<string> known)
     {
+        if (name.Length > LongestName)
+            return null;
         var limit = Math.Max(1, name.Length / 3);
         return known
             .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
@@ -16,7 +22,9 @@ internal static class CelSuggestion
             .FirstOrDefault();
     }
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours, each 1; letter case costs nothing.</summary>
+    /// <summary>
+    /// Insertions, deletions, substitutions and swaps of neighbours, each 1; letter case costs nothing.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         var table = new int[a.Length + 1, b.Length + 1];
@@ -31,7 +39,8 @@ internal static class CelSuggestion
     private static int Step(int[,] table, string a, string b, int i, int j)
     {
         var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-        var best = Math.Min(table[i - 1, j - 1] + (same ? 0 : 1), Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
+        var best = Math.Min(table[i - 1, j - 1] + (same ? 0 : 1), Math.Min(table[i - 1, j], table[i, j - 1])
+            + 1);
         var swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
         return swapped ? Math.Min(best, table[i - 2, j - 2] + 1) : best;
     }

@@ -22,11 +22,14 @@ internal static class CelTypedOperators
     {
         var found = new Dictionary<(string, CelTypeKind, CelTypeKind), MethodInfo>();
         Type[] sources = [typeof(CelArithmetic), typeof(CelConcat)];
-        foreach (var method in sources.SelectMany(source => source.GetMethods(BindingFlags.Static | BindingFlags.Public)))
+        foreach (var method in sources.SelectMany(source =>
+            source.GetMethods(BindingFlags.Static | BindingFlags.Public)))
         {
             var parameters = method.GetParameters();
             if (FunctionOf(method.Name) is { } function && parameters.Length == 3)
-                found.Add((function, KindOf(parameters[1].ParameterType).Kind, KindOf(parameters[2].ParameterType).Kind), method);
+                found.Add(
+                    (function, KindOf(parameters[1].ParameterType).Kind,
+                        KindOf(parameters[2].ParameterType).Kind), method);
         }
         return found;
     }

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>Arithmetic on operands whose types are known; int, uint and time fail instead of wrapping.</summary>
+/// <summary>
+/// Arithmetic on operands whose types are known; int, uint and time fail instead of wrapping.
+/// </summary>
 internal static class CelArithmetic
 {
     private const int ExceptionSteps = 1_000;
@@ -71,7 +73,8 @@ internal static class CelArithmetic
         return a == long.MinValue && b == -1 ? Overflow<long>(ref state, "/") : a / b;
     }
 
-    public static ulong Divide(ref CelState state, ulong a, ulong b) => b == 0 ? ByZero<ulong>(ref state) : a / b;
+    public static ulong Divide(ref CelState state, ulong a, ulong b) =>
+        b == 0 ? ByZero<ulong>(ref state) : a / b;
 
     public static decimal Divide(ref CelState state, decimal a, decimal b)
     {
@@ -94,7 +97,8 @@ internal static class CelArithmetic
         return b == -1 ? 0 : a % b;
     }
 
-    public static ulong Modulo(ref CelState state, ulong a, ulong b) => b == 0 ? ByZero<ulong>(ref state) : a % b;
+    public static ulong Modulo(ref CelState state, ulong a, ulong b) =>
+        b == 0 ? ByZero<ulong>(ref state) : a % b;
 
     public static decimal Modulo(ref CelState state, decimal a, decimal b)
     {

@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// Compiled code of a node: an expression in the node's natural host type, whether it can leave an error in the state,
-/// and its value where that is known already.
+/// Compiled code of a node: an expression in the node's natural host type, whether it can leave an error in
+/// the state, and its value where that is known already.
 /// </summary>
 internal readonly record struct CelCode(Expression Value, bool CanFail, CelValue? Constant = null)
 {

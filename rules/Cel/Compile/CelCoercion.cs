@@ -39,13 +39,16 @@ internal static class CelCoercion
         if (Boxers.TryGetValue(value.Type, out var boxer))
             return Expression.Call(boxer, value);
         if (type is CelObjectType record)
-            return Expression.Call(typeof(CelValue), nameof(CelValue.OfObject), null, Expression.Constant(record), value);
+            return Expression.Call(typeof(CelValue), nameof(CelValue.OfObject), null,
+                Expression.Constant(record), value);
         var converter = typeof(CelHostTypes).GetMethod(nameof(CelHostTypes.Boxer))!
             .MakeGenericMethod(value.Type).Invoke(null, [type])!;
         return Expression.Invoke(Expression.Constant(converter), value);
     }
 
-    /// <summary>A call that reads a language value as the host type, failing when it holds something else.</summary>
+    /// <summary>
+    /// A call that reads a language value as the host type, failing when it holds something else.
+    /// </summary>
     public static Expression Unbox(Expression state, Expression value, Type hostType)
     {
         if (Unboxers.TryGetValue(hostType, out var unboxer))
@@ -53,15 +56,19 @@ internal static class CelCoercion
         return Expression.Call(typeof(CelOps), nameof(CelOps.ToObject), [hostType], state, value);
     }
 
-    /// <summary>What a host getter gives, in the host type that compiled code uses; null text reads as empty.</summary>
+    /// <summary>
+    /// What a host getter gives, in the host type that compiled code uses; null text reads as empty.
+    /// </summary>
     public static Expression Normalize(Expression value) => value.Type switch
     {
         var t when t == typeof(int) => Expression.Convert(value, typeof(long)),
         var t when t == typeof(string) => Expression.Coalesce(value, Expression.Constant("")),
-        var t when t == typeof(byte[]) => Expression.Coalesce(value, Expression.Constant(Array.Empty<byte>())),
+        var t when t == typeof(byte[]) =>
+            Expression.Coalesce(value, Expression.Constant(Array.Empty<byte>())),
         var t when t == typeof(DateTimeOffset) =>
             Expression.Call(typeof(CelTimestamp), nameof(CelTimestamp.From), null, value),
-        var t when t == typeof(TimeSpan) => Expression.Call(typeof(CelDuration), nameof(CelDuration.From), null, value),
+        var t when t == typeof(TimeSpan) =>
+            Expression.Call(typeof(CelDuration), nameof(CelDuration.From), null, value),
         var t when t == typeof(CelList) || t == typeof(CelMap) || t == typeof(CelType) =>
             Expression.Call(Boxers[value.Type], value),
         _ => value,

@@ -9,9 +9,11 @@ internal static class CelConcat
     public static byte[] Add(ref CelState state, byte[] a, byte[] b) =>
         state.Spend(CelState.StepsFor(a.Length + b.Length)) ? [.. a, .. b] : [];
 
-    public static CelTimestamp Add(ref CelState state, CelTimestamp a, CelDuration b) => Shift(ref state, a, b.Nanos);
+    public static CelTimestamp Add(ref CelState state, CelTimestamp a, CelDuration b) =>
+        Shift(ref state, a, b.Nanos);
 
-    public static CelTimestamp Add(ref CelState state, CelDuration a, CelTimestamp b) => Shift(ref state, b, a.Nanos);
+    public static CelTimestamp Add(ref CelState state, CelDuration a, CelTimestamp b) =>
+        Shift(ref state, b, a.Nanos);
 
     public static CelDuration Add(ref CelState state, CelDuration a, CelDuration b) =>
         new(CelArithmetic.Add(ref state, a.Nanos, b.Nanos));
@@ -41,5 +43,6 @@ internal static class CelConcat
     }
 
     private static CelTimestamp Shift(ref CelState state, CelTimestamp at, Int128 nanos) =>
-        CelTimestamp.TryAdd(at, nanos, out var sum) ? sum : CelArithmetic.Overflow<CelTimestamp>(ref state, "+");
+        CelTimestamp.TryAdd(at, nanos, out var sum) ? sum
+            : CelArithmetic.Overflow<CelTimestamp>(ref state, "+");
 }

@@ -11,7 +11,9 @@ internal static class CelDecimal
     private const int MaxScale = 28;
     private const decimal HalfOfLastDigit = 0.000_000_000_000_5m;
 
-    /// <summary>Exact where 28 digits hold it, otherwise half-even at 12 decimals. The divisor is not zero.</summary>
+    /// <summary>
+    /// Exact where 28 digits hold it, otherwise half-even at 12 decimals. The divisor is not zero.
+    /// </summary>
     public static decimal Divide(decimal a, decimal b)
     {
         var quotient = a / b;
@@ -50,7 +52,9 @@ internal static class CelDecimal
             _ => throw new InvalidOperationException($"unknown rounding {rounding}"),
         };
 
-    /// <summary>A product that kept all its decimals was not rounded, so it can be compared; else by big integers.</summary>
+    /// <summary>
+    /// A product that kept all its decimals was not rounded, so it can be compared; else by big integers.
+    /// </summary>
     private static bool IsExact(decimal quotient, decimal a, decimal b)
     {
         if (quotient.Scale + b.Scale <= MaxScale)
@@ -61,10 +65,12 @@ internal static class CelDecimal
         }
         var (left, right) = (Mantissa(quotient) * Mantissa(b), Mantissa(a));
         var shift = quotient.Scale + b.Scale - a.Scale;
-        return shift >= 0 ? left == right * BigInteger.Pow(10, shift) : left * BigInteger.Pow(10, -shift) == right;
+        return shift >= 0 ? left == right * BigInteger.Pow(10, shift)
+            : left * BigInteger.Pow(10, -shift) == right;
     }
 
-    private static BigInteger RoundedQuotient(BigInteger numerator, BigInteger denominator, CelRounding rounding)
+    private static BigInteger RoundedQuotient(BigInteger numerator, BigInteger denominator,
+        CelRounding rounding)
     {
         var sign = numerator.Sign * denominator.Sign;
         var whole = BigInteger.DivRem(BigInteger.Abs(numerator), BigInteger.Abs(denominator), out var rest);
@@ -85,7 +91,8 @@ internal static class CelDecimal
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        var magnitude = unchecked(((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0]);
+        var magnitude =
+            unchecked(((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0]);
         return value < 0 ? -magnitude : magnitude;
     }
 

@@ -31,14 +31,16 @@ internal sealed partial class CelEmitter
         var isNullable = Nullable.GetUnderlyingType(read.Type) is not null;
         var present = isNullable ? Expression.Property(slot, "Value") : (Expression)slot;
         var value = CelCoercion.Normalize(present);
-        var absent = Expression.Block(Mark(node), FailCall(CelCodes.Absent, [name]), Expression.Default(value.Type));
+        var absent =
+            Expression.Block(Mark(node), FailCall(CelCodes.Absent, [name]), Expression.Default(value.Type));
         var code = Expression.Block(value.Type, [slot], Expression.Assign(slot, read),
             Expression.Condition(IsPresent(slot), value, absent));
         return Native(node, code) with { CanFail = true };
     }
 
     private static Expression IsPresent(Expression value) => value.Type.IsValueType
-        ? Nullable.GetUnderlyingType(value.Type) is null ? Expression.Constant(true) : Expression.Property(value, "HasValue")
+        ? Nullable.GetUnderlyingType(value.Type) is null ? Expression.Constant(true)
+            : Expression.Property(value, "HasValue")
         : Expression.ReferenceNotEqual(value, Expression.Constant(null));
 
     /// <summary>A dyn value may carry a host function's error, so it is settled; other types pass.</summary>
@@ -55,8 +57,10 @@ internal sealed partial class CelEmitter
         var operand = EmitAs(select.Operand, typeof(CelValue));
         var name = Expression.Constant(select.Field);
         if (select.IsTest)
-            return Failable(select, [operand], values => Helper(nameof(CelOps.Has), values[0], name), typeof(bool));
-        return Failable(select, [operand], values => Helper(nameof(CelOps.Select), values[0], name), typeof(CelValue));
+            return Failable(select, [operand], values =>
+                Helper(nameof(CelOps.Has), values[0], name), typeof(bool));
+        return Failable(select, [operand], values =>
+            Helper(nameof(CelOps.Select), values[0], name), typeof(CelValue));
     }
 
     private CelCode EmitField(CelSelect select, CelField field)

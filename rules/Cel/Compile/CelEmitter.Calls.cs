@@ -34,23 +34,29 @@ internal sealed partial class CelEmitter
         if (overload.Name == "matches" && operands[1].Constant is { } pattern
             && CelRegex.TryBuild(pattern.AsString, out var regex, out _))
             return Failable(call, operands[..1], values => Expression.Call(typeof(CelRegexFunctions),
-                nameof(CelRegexFunctions.MatchesBuilt), null, _state, values[0], Expression.Constant(regex)), typeof(bool));
-        if (operands.All(operand => operand.Constant is not null) && TryFold(overload, operands) is { } folded)
+                nameof(CelRegexFunctions.MatchesBuilt), null, _state, values[0], Expression.Constant(regex)),
+                    typeof(bool));
+        if (operands.All(operand => operand.Constant is not null)
+            && TryFold(overload, operands) is { } folded)
             return folded;
         var code = overload.CanFail
             ? Failable(call, operands, values => Invoke(overload, values), overload.Method.ReturnType)
-            : Strict(operands, values => Invoke(overload, values), overload.Method.ReturnType, addsFailure: false);
+            : Strict(operands, values =>
+                Invoke(overload, values), overload.Method.ReturnType, addsFailure: false);
         return code with { Value = CelCoercion.Normalize(code.Value) };
     }
 
     private MethodCallExpression Invoke(CelOverload overload, Expression[] values) =>
         Expression.Call(overload.Method, overload.CanFail ? [_state, .. values] : values);
 
-    /// <summary>A call on constants is made once, here; one that fails is left to fail where it stands.</summary>
+    /// <summary>
+    /// A call on constants is made once, here; one that fails is left to fail where it stands.
+    /// </summary>
     private static CelCode? TryFold(CelOverload overload, CelCode[] operands)
     {
         object state = new CelState { Budget = FoldBudget };
-        var values = operands.Select((operand, i) => CelFolding.Unbox(operand.Constant!.Value, overload.HostTypes[i]));
+        var values = operands.Select((operand, i) =>
+            CelFolding.Unbox(operand.Constant!.Value, overload.HostTypes[i]));
         object?[] arguments = overload.CanFail ? [state, .. values] : [.. values];
         var result = overload.Method.Invoke(null, arguments);
         return overload.CanFail && ((CelState)arguments[0]!).Error is not null
@@ -96,7 +102,8 @@ internal sealed partial class CelEmitter
     private CelCode EmitHost(CelCall call, CelCallPlan.Host plan)
     {
         var function = plan.Function;
-        var types = function.Call.GetType().GetMethod("Invoke")!.GetParameters().Select(each => each.ParameterType).ToArray();
+        var types = function.Call.GetType().GetMethod("Invoke")!.GetParameters().Select(each =>
+            each.ParameterType).ToArray();
         var first = plan.Receiver is null ? new CelCode(context, false) : EmitTyped(plan.Receiver);
         var arguments = plan.HasLiteral
             ? [new CelCode(Expression.Constant(plan.Literal, types[1]), false)]
@@ -112,7 +119,8 @@ internal sealed partial class CelEmitter
     private CelCode EmitArgument(CelNode node, Type wanted)
     {
         if (wanted == typeof(int))
-            return Failable(node, [EmitAs(node, typeof(long))], values => Helper(nameof(CelOps.ToInt32), values[0]), wanted);
+            return Failable(node, [EmitAs(node, typeof(long))], values =>
+                Helper(nameof(CelOps.ToInt32), values[0]), wanted);
         if (wanted == typeof(DateTimeOffset))
             return Convert(typeof(CelTimestamp), nameof(CelTimestamp.ToDateTimeOffset));
         if (wanted == typeof(TimeSpan))
@@ -132,12 +140,14 @@ internal sealed partial class CelEmitter
         var operands = plan.Arguments.Select(each => EmitAs(each, ExtremeType(call, isList))).ToArray();
         var name = plan.Greatest ? nameof(Math.Max) : nameof(Math.Min);
         if (!isList && call.Type.Kind is CelTypeKind.Decimal or CelTypeKind.Int or CelTypeKind.Uint)
-            return Strict(operands, values => values.Aggregate((a, b) => Expression.Call(typeof(Math), name, null, a, b)),
+            return Strict(operands, values =>
+                values.Aggregate((a, b) => Expression.Call(typeof(Math), name, null, a, b)),
                 operands[0].HostType, addsFailure: false);
         var greatest = Expression.Constant(plan.Greatest);
         return Failable(call, operands, values => isList
             ? Helper(nameof(CelOps.ExtremeOf), values[0], greatest)
-            : Helper(nameof(CelOps.Extreme), Expression.NewArrayInit(typeof(CelValue), values), greatest), typeof(CelValue));
+            : Helper(nameof(CelOps.Extreme), Expression.NewArrayInit(typeof(CelValue), values), greatest),
+                typeof(CelValue));
     }
 
     private CelCode EmitSum(CelCall call, CelCallPlan.Sum plan)

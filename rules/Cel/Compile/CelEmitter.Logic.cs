@@ -26,7 +26,8 @@ internal sealed partial class CelEmitter
 
     private CelCode Pair(CelCode left, CelCode right, bool isAnd)
     {
-        var plain = isAnd ? Expression.AndAlso(left.Value, right.Value) : Expression.OrElse(left.Value, right.Value);
+        var plain = isAnd ? Expression.AndAlso(left.Value, right.Value)
+            : Expression.OrElse(left.Value, right.Value);
         if (!left.CanFail)
             return new CelCode(plain, right.CanFail);
         var slot = Expression.Variable(typeof(bool));
@@ -67,7 +68,8 @@ internal sealed partial class CelEmitter
         var right = EmitAs(call.Arguments[2], type);
         if (condition.Constant is { } known)
             return known.AsBool ? left : right;
-        var code = Strict([condition], values => Expression.Condition(values[0], left.Value, right.Value), type, false);
+        var code = Strict([condition], values =>
+            Expression.Condition(values[0], left.Value, right.Value), type, false);
         return code with { CanFail = code.CanFail || left.CanFail || right.CanFail };
     }
 }

@@ -34,7 +34,8 @@ internal sealed partial class CelEmitter
             body.CanFail ? Expression.IfThen(HasFailed, keep) : Expression.Empty(),
             decided);
         var finish = Expression.IfThen(
-            Expression.AndAlso(Expression.Not(HasFailed), Expression.Equal(result, Expression.Constant(isAll))),
+            Expression.AndAlso(Expression.Not(HasFailed),
+                Expression.Equal(result, Expression.Constant(isAll))),
             Expression.Assign(Error, saved));
         return new LoopShape(
             [result, saved], [holds],
@@ -53,7 +54,8 @@ internal sealed partial class CelEmitter
             Expression.IfThen(holds, Expression.PreIncrementAssign(count)));
         return new LoopShape(
             [count], [holds], [Expression.Assign(count, Expression.Constant(0))],
-            step, Expression.Break(end), null, Expression.Empty(), Expression.Equal(count, Expression.Constant(1)));
+            step, Expression.Break(end), null, Expression.Empty(),
+                Expression.Equal(count, Expression.Constant(1)));
     }
 
     private LoopShape Collect(CelMacro macro, ParameterExpression[] slots, LabelTarget end)

@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 
 namespace MallVip.Rules.Cel;
 
-/// <summary>Macros as loops in place: over a host list without boxing, or over the elements of a language value.</summary>
+/// <summary>
+/// Macros as loops in place: over a host list without boxing, or over the elements of a language value.
+/// </summary>
 internal sealed partial class CelEmitter
 {
     private CelCode EmitMacro(CelMacro macro)
@@ -46,7 +48,8 @@ internal sealed partial class CelEmitter
 
         IEnumerable<CelCode> Bind(ParameterExpression index)
         {
-            var element = CelCoercion.Normalize(Expression.Property(source, listType.GetProperty("Item")!, index));
+            var element =
+                CelCoercion.Normalize(Expression.Property(source, listType.GetProperty("Item")!, index));
             var value = Element(macro, Native(macro, element), macro.Locals[^1].Type);
             var position = new CelCode(Expression.Convert(index, typeof(long)), false);
             return macro.Locals.Length == 2 ? [position, value] : [value];
@@ -60,10 +63,12 @@ internal sealed partial class CelEmitter
         var index = Expression.Variable(typeof(int), "index");
         var end = Expression.Label("end");
         var elements = bind(index).ToArray();
-        var slots = macro.Locals.Select((local, i) => local.Slot = Expression.Variable(elements[i].HostType, local.Name))
+        var slots = macro.Locals.Select((local, i) =>
+            local.Slot = Expression.Variable(elements[i].HostType, local.Name))
             .ToArray();
         var shape = Shape(macro, slots, end);
-        var assigned = slots.Select((slot, i) => Guard(Expression.Assign(slot, elements[i].Value), elements[i].CanFail, shape));
+        var assigned = slots.Select((slot, i) =>
+            Guard(Expression.Assign(slot, elements[i].Value), elements[i].CanFail, shape));
         var loop = Expression.Loop(
             Expression.IfThenElse(
                 Expression.AndAlso(
@@ -71,14 +76,16 @@ internal sealed partial class CelEmitter
                     Expression.Call(_state, nameof(CelState.Spend), null, Expression.Constant(1L))),
                 Expression.Block(
                     [.. slots, .. shape.Temporaries],
-                    [.. assigned, shape.Body, shape.Next is null ? Expression.Empty() : Expression.Label(shape.Next),
+                    [.. assigned, shape.Body, shape.Next is null ? Expression.Empty()
+                        : Expression.Label(shape.Next),
                         Expression.PreIncrementAssign(index)]),
                 Expression.Break(end)),
             end);
         var walk = Expression.Block(
             shape.Result.Type,
             [index, .. shape.Accumulators],
-            [Expression.Assign(index, Expression.Constant(0)), .. shape.Start, loop, shape.Finish, shape.Result]);
+            [Expression.Assign(index, Expression.Constant(0)), .. shape.Start, loop, shape.Finish,
+                shape.Result]);
         var whole = Expression.Block(
             shape.Result.Type,
             [source],

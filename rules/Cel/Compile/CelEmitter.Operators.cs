@@ -13,7 +13,8 @@ internal sealed partial class CelEmitter
         CelOperators.Conditional => EmitConditional(call),
         CelOperators.Equal or CelOperators.NotEqual => EmitEquality(call),
         _ when Folded(call) is { } constant => constant,
-        CelOperators.Less or CelOperators.LessOrEqual or CelOperators.Greater or CelOperators.GreaterOrEqual =>
+        CelOperators.Less or CelOperators.LessOrEqual => EmitOrder(call),
+        CelOperators.Greater or CelOperators.GreaterOrEqual =>
             EmitOrder(call),
         CelOperators.In => EmitIn(call),
         CelOperators.Index => EmitHelper(call, nameof(CelOps.Index), typeof(CelValue)),
@@ -22,28 +23,15 @@ internal sealed partial class CelEmitter
         _ => EmitPlan(call),
     };
 
-    /// <summary>The result of an operator on literals, or on what folded to constants below it.</summary>
+    /// <summary>The result of an operator on literals, or on operators on literals.</summary>
     private CelCode? Folded(CelCall call)
     {
         if (call.Arguments.Count != 2 || CelOperators.Symbol(call.Function) is null)
             return null;
-        var (left, right) = (KnownValue(call.Arguments[0]), KnownValue(call.Arguments[1]));
-        if (left is null || right is null || CelFolding.Binary(call.Function, left.Value, right.Value) is not { } value)
-            return null;
-        return Coerce(CelCode.Of(value), call, CelCoercion.HostType(call.Type));
+        return CelFolding.Known(call) is { } value
+            ? Coerce(CelCode.Of(value), call, CelCoercion.HostType(call.Type))
+            : null;
     }
-
-    /// <summary>Found without emitting anything that reads the context.</summary>
-    private CelValue? KnownValue(CelNode node) =>
-        node is CelLiteral literal ? literal.Value : node is CelIdent ? null : ReadsNothing(node) ? Emit(node).Constant : null;
-
-    private static bool ReadsNothing(CelNode node) => node switch
-    {
-        CelLiteral => true,
-        CelListNode list => list.Items.All(item => item is CelLiteral),
-        CelCall { Target: null } call => call.Arguments.All(ReadsNothing),
-        _ => false,
-    };
 
     private CelCode EmitHelper(CelCall call, string helper, Type type)
     {
@@ -69,7 +57,8 @@ internal sealed partial class CelEmitter
     {
         if (call.Type.Kind == CelTypeKind.Double)
             return Strict([EmitTyped(call.Arguments[0]), EmitTyped(call.Arguments[1])],
-                values => NativeDouble(call.Function, values[0], values[1]), typeof(double), addsFailure: false);
+                values =>
+                    NativeDouble(call.Function, values[0], values[1]), typeof(double), addsFailure: false);
         var (left, right) = (call.Arguments[0].Type, call.Arguments[1].Type);
         var isDecimal = call.Type.Kind == CelTypeKind.Decimal;
         var method = isDecimal
@@ -83,10 +72,12 @@ internal sealed partial class CelEmitter
             EmitAs(call.Arguments[0], parameters[1].ParameterType),
             EmitAs(call.Arguments[1], parameters[2].ParameterType),
         ];
-        return Failable(call, operands, values => Expression.Call(method, _state, values[0], values[1]), method.ReturnType);
+        return Failable(call, operands, values =>
+            Expression.Call(method, _state, values[0], values[1]), method.ReturnType);
     }
 
-    private static BinaryExpression NativeDouble(string function, Expression left, Expression right) => function switch
+    private static BinaryExpression NativeDouble(string function, Expression left, Expression right) =>
+        function switch
     {
         CelOperators.Add => Expression.Add(left, right),
         CelOperators.Subtract => Expression.Subtract(left, right),
@@ -120,12 +111,15 @@ internal sealed partial class CelEmitter
                 : null;
             var equal = method is null
                 ? Expression.Equal(a, b)
-                : (Expression)Expression.Call(method, CelCoercion.Box(a, left.Type), CelCoercion.Box(b, right.Type));
+                : (Expression)Expression.Call(method, CelCoercion.Box(a, left.Type),
+                    CelCoercion.Box(b, right.Type));
             return negate ? Expression.Not(equal) : equal;
         }
     }
 
-    /// <summary>The host type in which both can be compared directly; null where only language values can.</summary>
+    /// <summary>
+    /// The host type in which both can be compared directly; null where only language values can.
+    /// </summary>
     private static Type? CommonScalar(CelType left, CelType right)
     {
         var oneIsDecimal = left.Kind == CelTypeKind.Decimal || right.Kind == CelTypeKind.Decimal;
@@ -156,7 +150,8 @@ internal sealed partial class CelEmitter
         }
     }
 
-    private static BinaryExpression Order(string function, Expression left, Expression right) => function switch
+    private static BinaryExpression Order(string function, Expression left, Expression right) =>
+        function switch
     {
         CelOperators.Less => Expression.LessThan(left, right),
         CelOperators.LessOrEqual => Expression.LessThanOrEqual(left, right),
@@ -179,7 +174,8 @@ internal sealed partial class CelEmitter
         var itemType = CelCoercion.HostType(item.Type);
         if (IsScalar(item.Type) && CelHostTypes.ItemType(list.HostType) == itemType)
             return Failable(call, [EmitTyped(item), list], values => Expression.Call(
-                typeof(CelOps), nameof(CelOps.InHostList), [itemType], _state, values[0], values[1]), typeof(bool));
+                typeof(CelOps), nameof(CelOps.InHostList), [itemType], _state, values[0], values[1]),
+                    typeof(bool));
         var set = Coerce(list, container, typeof(CelValue));
         if (set.Constant is not { Kind: CelKind.List } known)
             return EmitHelper(call, nameof(CelOps.In), typeof(bool));
@@ -187,7 +183,9 @@ internal sealed partial class CelEmitter
         var constants = new CelConstantSet(known.AsList);
         return Strict(
             [EmitAs(item, isText ? typeof(string) : typeof(CelValue))],
-            values => Expression.Call(Expression.Constant(constants), nameof(CelConstantSet.Contains), null, values),
+            values =>
+                Expression.Call(Expression.Constant(constants), nameof(CelConstantSet.Contains), null,
+                    values),
             typeof(bool),
             addsFailure: false);
     }

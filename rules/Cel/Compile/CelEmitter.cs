@@ -6,8 +6,8 @@ namespace MallVip.Rules.Cel;
 internal delegate TResult CelDelegate<in TContext, out TResult>(TContext context, ref CelState state);
 
 /// <summary>
-/// Checked nodes to expression trees. Where types are known the code works on host types without boxing; errors
-/// travel in the state, and only code that can fail is followed by a look at it.
+/// Checked nodes to expression trees. Where types are known the code works on host types without boxing;
+/// errors travel in the state, and only code that can fail is followed by a look at it.
 /// </summary>
 internal sealed partial class CelEmitter(ParameterExpression context)
 {
@@ -15,7 +15,8 @@ internal sealed partial class CelEmitter(ParameterExpression context)
 
     private static readonly Expression NoError = Expression.Constant(null, typeof(CelError));
 
-    private readonly ParameterExpression _state = Expression.Parameter(typeof(CelState).MakeByRefType(), "state");
+    private readonly ParameterExpression _state =
+        Expression.Parameter(typeof(CelState).MakeByRefType(), "state");
 
     private MemberExpression Error => Expression.Field(_state, nameof(CelState.Error));
 
@@ -27,10 +28,13 @@ internal sealed partial class CelEmitter(ParameterExpression context)
         var context = Expression.Parameter(typeof(TContext), "context");
         var emitter = new CelEmitter(context);
         var code = emitter.Coerce(emitter.Emit(root), root, typeof(TResult));
-        return Expression.Lambda<CelDelegate<TContext, TResult>>(code.Value, context, emitter._state).Compile();
+        return Expression.Lambda<CelDelegate<TContext, TResult>>(code.Value, context, emitter._state)
+            .Compile();
     }
 
-    /// <summary>The value that folding constants finds; null where it depends on the context or fails.</summary>
+    /// <summary>
+    /// The value that folding constants finds; null where it depends on the context or fails.
+    /// </summary>
     public static CelValue? Fold<TContext>(CelNode root) =>
         new CelEmitter(Expression.Parameter(typeof(TContext))).Emit(root).Constant;
 
@@ -61,23 +65,28 @@ internal sealed partial class CelEmitter(ParameterExpression context)
         if (hostType == typeof(CelValue))
             return code.Constant is { } known
                 ? new CelCode(CelCode.Boxed(known), false, known)
-                : Strict([code], values => CelCoercion.Box(values[0], node.Type), hostType, addsFailure: false);
+                : Strict([code], values =>
+                    CelCoercion.Box(values[0], node.Type), hostType, addsFailure: false);
         if (hostType == typeof(decimal) && (code.HostType == typeof(long) || code.HostType == typeof(ulong)))
             return code.Constant is { } number
                 ? CelCode.Of(CelValue.Of(CelEquality.ToDecimal(number)))
                 : new CelCode(Expression.Convert(code.Value, typeof(decimal)), code.CanFail);
-        if (code.HostType != typeof(CelValue) && hostType.IsAssignableFrom(code.HostType) && !code.HostType.IsValueType)
+        if (code.HostType != typeof(CelValue) && hostType.IsAssignableFrom(code.HostType)
+            && !code.HostType.IsValueType)
             return code with { Value = Expression.Convert(code.Value, hostType) };
         var boxed = code.HostType == typeof(CelValue) ? code : Coerce(code, node, typeof(CelValue));
         return Failable(node, [boxed], values => CelCoercion.Unbox(_state, values[0], hostType), hostType);
     }
 
     /// <summary>An operation that can fail, with its place in the source noted before it runs.</summary>
-    private CelCode Failable(CelNode node, CelCode[] operands, Func<Expression[], Expression> build, Type type) =>
-        Strict(operands, values => Expression.Block(type, Mark(node), build(values)), type, addsFailure: true);
+    private CelCode Failable(CelNode node, CelCode[] operands, Func<Expression[], Expression> build,
+        Type type) =>
+        Strict(operands, values =>
+            Expression.Block(type, Mark(node), build(values)), type, addsFailure: true);
 
     /// <summary>Evaluates operands in order and stops at the first that failed.</summary>
-    private CelCode Strict(CelCode[] operands, Func<Expression[], Expression> build, Type type, bool addsFailure)
+    private CelCode Strict(CelCode[] operands, Func<Expression[], Expression> build, Type type,
+        bool addsFailure)
     {
         var canFail = addsFailure || operands.Any(operand => operand.CanFail);
         if (!operands.Any(operand => operand.CanFail))
@@ -95,12 +104,14 @@ internal sealed partial class CelEmitter(ParameterExpression context)
     }
 
     private BinaryExpression Mark(CelNode node) =>
-        Expression.Assign(Expression.Field(_state, nameof(CelState.At)), Expression.Constant(node.Span.Offset));
+        Expression.Assign(Expression.Field(_state, nameof(CelState.At)),
+            Expression.Constant(node.Span.Offset));
 
     private CelCode Failing(CelNode node, string code, params string[] args)
     {
         var type = CelCoercion.HostType(node.Type);
-        return new CelCode(Expression.Block(type, Mark(node), FailCall(code, args), Expression.Default(type)), true);
+        return new CelCode(Expression.Block(type, Mark(node), FailCall(code, args), Expression.Default(type)),
+            true);
     }
 
     private MethodCallExpression FailCall(string code, string[] args) => Expression.Call(

@@ -26,8 +26,22 @@ internal static class CelFolding
         };
     }
 
+    /// <summary>The value of literals under binary operators; null for anything else.</summary>
+    public static CelValue? Known(CelNode node) => node switch
+    {
+        CelLiteral literal => literal.Value,
+        CelListNode list when list.Items.All(item => item is CelLiteral) =>
+            CelList.FromArray([.. list.Items.Select(item => ((CelLiteral)item).Value)]),
+        CelCall { Target: null, Arguments: [var left, var right] } call when IsBinary(call.Function) =>
+            Known(left) is { } a && Known(right) is { } b ? Binary(call.Function, a, b) : null,
+        _ => null,
+    };
+
+    private static bool IsBinary(string function) =>
+        CelOperators.Symbol(function) is not (null or "&&" or "||" or "==" or "!=");
+
     /// <summary>An operator on two constants; null when it fails, which is left to the evaluation.</summary>
-    public static CelValue? Binary(string function, CelValue left, CelValue right)
+    private static CelValue? Binary(string function, CelValue left, CelValue right)
     {
         var state = new CelState { Budget = CelOptions.Default.Budget };
         var value = function switch

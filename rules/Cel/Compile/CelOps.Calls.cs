@@ -45,7 +45,8 @@ internal static partial class CelOps
         var name = greatest ? "math.greatest" : "math.least";
         if (argument.IsNumber)
             return argument;
-        if (argument.Kind != CelKind.List || argument.AsList.Count == 0 || !state.Spend(argument.AsList.Count))
+        if (argument.Kind != CelKind.List || argument.AsList.Count == 0
+            || !state.Spend(argument.AsList.Count))
             return NoOverload(ref state, name, argument);
         var list = argument.AsList;
         var best = list[0];

@@ -24,7 +24,9 @@ internal static partial class CelOps
 
     public static int Compare(byte[] a, byte[] b) => a.AsSpan().SequenceCompareTo(b);
 
-    /// <summary>By code point, which differs from UTF-16 order where surrogates meet U+E000..U+FFFF.</summary>
+    /// <summary>
+    /// By code point, which differs from UTF-16 order where surrogates meet U+E000..U+FFFF.
+    /// </summary>
     public static int Compare(string a, string b)
     {
         var length = Math.Min(a.Length, b.Length);

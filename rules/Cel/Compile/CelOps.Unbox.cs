@@ -32,7 +32,8 @@ internal static partial class CelOps
             : Unfit<CelTimestamp>(ref state, value, CelType.Timestamp);
 
     public static CelDuration ToDuration(ref CelState state, CelValue value) =>
-        value.Kind == CelKind.Duration ? value.AsDuration : Unfit<CelDuration>(ref state, value, CelType.Duration);
+        value.Kind == CelKind.Duration ? value.AsDuration
+            : Unfit<CelDuration>(ref state, value, CelType.Duration);
 
     public static CelList ToList(ref CelState state, CelValue value) =>
         value.Kind == CelKind.List ? value.AsList : Unfit<CelList>(ref state, value, CelType.AnyList);

@@ -11,9 +11,12 @@ internal static partial class CelOps
         (CelKind.String, CelKind.String) => CelValue.Of(CelConcat.Add(ref state, a.AsString, b.AsString)),
         (CelKind.Bytes, CelKind.Bytes) => CelValue.Of(CelConcat.Add(ref state, a.AsBytes, b.AsBytes)),
         (CelKind.List, CelKind.List) => CelConcat.AddLists(ref state, a.AsList, b.AsList),
-        (CelKind.Timestamp, CelKind.Duration) => CelValue.Of(CelConcat.Add(ref state, a.AsTimestamp, b.AsDuration)),
-        (CelKind.Duration, CelKind.Timestamp) => CelValue.Of(CelConcat.Add(ref state, a.AsDuration, b.AsTimestamp)),
-        (CelKind.Duration, CelKind.Duration) => CelValue.Of(CelConcat.Add(ref state, a.AsDuration, b.AsDuration)),
+        (CelKind.Timestamp, CelKind.Duration) =>
+            CelValue.Of(CelConcat.Add(ref state, a.AsTimestamp, b.AsDuration)),
+        (CelKind.Duration, CelKind.Timestamp) =>
+            CelValue.Of(CelConcat.Add(ref state, a.AsDuration, b.AsTimestamp)),
+        (CelKind.Duration, CelKind.Duration) =>
+            CelValue.Of(CelConcat.Add(ref state, a.AsDuration, b.AsDuration)),
         _ when AreDecimal(a, b) => CelValue.Of(CelArithmetic.Add(ref state, Decimal(a), Decimal(b))),
         _ => NoOverload(ref state, "+", a, b),
     };
@@ -27,7 +30,8 @@ internal static partial class CelOps
             CelValue.Of(CelConcat.Subtract(ref state, a.AsTimestamp, b.AsDuration)),
         (CelKind.Timestamp, CelKind.Timestamp) =>
             CelValue.Of(CelConcat.Subtract(ref state, a.AsTimestamp, b.AsTimestamp)),
-        (CelKind.Duration, CelKind.Duration) => CelValue.Of(CelConcat.Subtract(ref state, a.AsDuration, b.AsDuration)),
+        (CelKind.Duration, CelKind.Duration) =>
+            CelValue.Of(CelConcat.Subtract(ref state, a.AsDuration, b.AsDuration)),
         _ when AreDecimal(a, b) => CelValue.Of(CelArithmetic.Subtract(ref state, Decimal(a), Decimal(b))),
         _ => NoOverload(ref state, "-", a, b),
     };
@@ -66,7 +70,8 @@ internal static partial class CelOps
         _ => NoOverload(ref state, "-", a),
     };
 
-    internal static CelValue NoOverload(ref CelState state, string function, params ReadOnlySpan<CelValue> args)
+    internal static CelValue NoOverload(ref CelState state, string function,
+        params ReadOnlySpan<CelValue> args)
     {
         var kinds = string.Join(", ", args.ToArray().Select(arg => arg.Type.ToString()));
         state.Fail(CelCodes.NoOverload, function, kinds);

@@ -1,12 +1,11 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// What one evaluation carries, on the caller's stack: the first error not yet absorbed, the source offset of the
-/// operation under way, and the steps left. An operation that fails records the error and returns a default value;
-/// compiled code looks at <see cref="Error"/> before it uses such a value.
+/// What one evaluation carries, on the caller's stack: the first error not yet absorbed, the source offset of
+/// the operation under way, and the steps left. An operation that fails records the error and returns a
+/// default value; compiled code looks at <see cref="Error"/> before it uses such a value.
 /// </summary>
 internal struct CelState
 {
@@ -31,6 +30,6 @@ internal struct CelState
         return false;
     }
 
-    [SuppressMessage("Performance", "CA1822", Justification = "Reads as a question to the state.")]
+    /// <summary>What making or searching a text of this length costs.</summary>
     public static long StepsFor(int characters) => 1 + characters / 16;
 }

@@ -12,25 +12,29 @@ public static class CelEval
     /// </summary>
     public static string EvaluateLine(string line)
     {
+        var (request, problem) = Read(line);
+        return CelJson.Answer(request is null ? CelValue.Of(BadInput(problem)) : Evaluate(request));
+    }
+
+    /// <summary>JSON readers answer half a surrogate pair with the last two kinds of exceptions.</summary>
+    private static (CelEvalRequest? Request, string Problem) Read(string line)
+    {
         try
         {
             using var document = JsonDocument.Parse(line);
-            var request = CelEvalRequest.Read(document.RootElement);
-            return CelJson.Answer(Evaluate(request));
+            return (CelEvalRequest.Read(document.RootElement), "");
         }
-        catch (JsonException mistake)
+        catch (Exception mistake) when (mistake is JsonException or CelInputException
+            or InvalidOperationException or ArgumentException)
         {
-            return CelJson.Answer(CelValue.Of(BadInput(mistake.Message)));
-        }
-        catch (CelInputException mistake)
-        {
-            return CelJson.Answer(CelValue.Of(BadInput(mistake.Message)));
+            return (null, mistake.Message);
         }
     }
 
     private static CelValue Evaluate(CelEvalRequest request)
     {
-        var environment = new CelEnvironment<IReadOnlyDictionary<string, CelValue>>().Container(request.Container);
+        var environment = new CelEnvironment<IReadOnlyDictionary<string, CelValue>>()
+            .Container(request.Container);
         foreach (var (name, value) in request.Bindings)
             environment.Variable(name, bindings => bindings[name], value.Type);
         var compiled = environment.Compile(request.Expression, options: request.Options);

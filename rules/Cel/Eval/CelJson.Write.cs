@@ -9,7 +9,8 @@ namespace MallVip.Rules.Cel;
 /// <summary>Typed values to JSON.</summary>
 internal static partial class CelJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Answer(CelValue value)
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace MallVip.Rules.Cel;
 
-/// <summary>Typed values from JSON, as in <c>{"int":"42"}</c> or <c>{"list":[{"decimal":"0.30"}]}</c>.</summary>
+/// <summary>
+/// Typed values from JSON, as in <c>{"int":"42"}</c> or <c>{"list":[{"decimal":"0.30"}]}</c>.
+/// </summary>
 internal static partial class CelJson
 {
     private static readonly NumberStyles Whole = NumberStyles.AllowLeadingSign;
@@ -26,19 +28,9 @@ internal static partial class CelJson
         };
     }
 
-    public static string Text(JsonElement value, string name)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String
-                ? value.GetString()!
-                : throw new CelInputException($"'{name}' is not a string");
-        }
-        catch (InvalidOperationException)
-        {
-            throw new CelInputException($"'{name}' holds half of a surrogate pair");
-        }
-    }
+    public static string Text(JsonElement value, string name) => value.ValueKind == JsonValueKind.String
+        ? value.GetString()!
+        : throw new CelInputException($"'{name}' is not a string");
 
     private static CelValue Bool(JsonElement value) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False
@@ -67,8 +59,12 @@ internal static partial class CelJson
     private static CelValue? TryScalar(string type, string text) => type switch
     {
         "string" => CelValue.Of(text),
-        "int" => long.TryParse(text, Whole, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value) : null,
-        "uint" => ulong.TryParse(text, Whole, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value) : null,
+        "int" =>
+            long.TryParse(text, Whole, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value)
+                : null,
+        "uint" =>
+            ulong.TryParse(text, Whole, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value)
+                : null,
         "double" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? CelValue.Of(value)
             : null,
@@ -76,13 +72,15 @@ internal static partial class CelJson
         "timestamp" => CelTimestampText.TryParse(text, out var value) ? CelValue.Of(value) : null,
         "duration" => CelDuration.TryParse(text, out var value) ? CelValue.Of(value) : null,
         "bytes" => Bytes(text),
-        "type" => new CelNames().FindVariable(text, isAbsolute: true) is CelConstant known ? known.Value : null,
+        "type" =>
+            new CelNames().FindVariable(text, isAbsolute: true) is CelConstant known ? known.Value : null,
         _ => throw new CelInputException($"'{type}' is no type of value"),
     };
 
     private static CelValue? Bytes(string text)
     {
         var buffer = new byte[text.Length];
-        return Convert.TryFromBase64String(text, buffer, out var length) ? CelValue.Of(buffer[..length]) : null;
+        return Convert.TryFromBase64String(text, buffer, out var length) ? CelValue.Of(buffer[..length])
+            : null;
     }
 }

@@ -8,21 +8,25 @@ internal static class CelConversions
 {
     private const double TwoTo63 = 9_223_372_036_854_775_808.0;
     private const double TwoTo64 = 18_446_744_073_709_551_616.0;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     [CelFunction("int")]
     public static long ToInt(long value) => value;
 
     [CelFunction("int")]
     public static long ToInt(ref CelState state, ulong value) =>
-        value <= long.MaxValue ? (long)value : Bad<long>(ref state, value.ToString(CultureInfo.InvariantCulture), "int");
+        value <= long.MaxValue ? (long)value
+            : Bad<long>(ref state, value.ToString(CultureInfo.InvariantCulture), "int");
 
     [CelFunction("int")]
     public static long ToInt(ref CelState state, double value) =>
-        value is > -TwoTo63 and < TwoTo63 ? (long)value : Bad<long>(ref state, CelText.OfDouble(value), "int");
+        value is > -TwoTo63 and < TwoTo63 ? (long)value
+            : Bad<long>(ref state, CelText.OfDouble(value), "int");
 
     [CelFunction("int")]
-    public static long ToInt(ref CelState state, decimal value) => value is >= long.MinValue and <= long.MaxValue
+    public static long ToInt(ref CelState state, decimal value) =>
+        value is >= long.MinValue and <= long.MaxValue
         ? (long)decimal.Truncate(value)
         : Bad<long>(ref state, value.ToString(CultureInfo.InvariantCulture), "int");
 
@@ -146,7 +150,8 @@ internal static class CelConversions
 
     [CelFunction("timestamp")]
     public static CelTimestamp ToTimestamp(ref CelState state, string text) =>
-        CelTimestampText.TryParse(text, out var value) ? value : Bad<CelTimestamp>(ref state, text, "timestamp");
+        CelTimestampText.TryParse(text, out var value) ? value
+            : Bad<CelTimestamp>(ref state, text, "timestamp");
 
     [CelFunction("duration")]
     public static CelDuration ToDuration(CelDuration value) => value;

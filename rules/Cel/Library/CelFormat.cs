@@ -73,12 +73,15 @@ internal static class CelFormat
     private static bool IsNotFinite(CelValue value) =>
         value.Kind == CelKind.Double && !double.IsFinite(value.AsDouble);
 
-    /// <summary>The exact value rounded half-even, so 2.5 gives 2 and 1.2345 (a little less) gives 1.234.</summary>
+    /// <summary>
+    /// The exact value rounded half-even, so 2.5 gives 2 and 1.2345 (a little less) gives 1.234.
+    /// </summary>
     private static string Fixed(CelValue value, int precision)
     {
         if (value.Kind != CelKind.Double)
         {
-            var rounded = Math.Round(CelEquality.ToDecimal(value), Math.Min(precision, 28), MidpointRounding.ToEven);
+            var rounded =
+                Math.Round(CelEquality.ToDecimal(value), Math.Min(precision, 28), MidpointRounding.ToEven);
             return rounded.ToString("F" + precision, CultureInfo.InvariantCulture);
         }
         var number = value.AsDouble;
@@ -110,7 +113,8 @@ internal static class CelFormat
     {
         var text = CelEquality.ToDouble(value).ToString("e" + precision, CultureInfo.InvariantCulture);
         var mark = text.IndexOf('e');
-        var exponent = int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent =
+            int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return $"{text[..mark]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):D2}";
     }
 
@@ -132,7 +136,8 @@ internal static class CelFormat
 
     private static string? Hex(CelValue value) => value.Kind switch
     {
-        CelKind.Int when value.AsInt < 0 => "-" + unchecked((ulong)-value.AsInt).ToString("x", CultureInfo.InvariantCulture),
+        CelKind.Int when value.AsInt < 0 =>
+            "-" + unchecked((ulong)-value.AsInt).ToString("x", CultureInfo.InvariantCulture),
         CelKind.Int or CelKind.Uint => value.AsUint.ToString("x", CultureInfo.InvariantCulture),
         CelKind.String => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(value.AsString)),
         CelKind.Bytes => Convert.ToHexStringLower(value.AsBytes),

@@ -1,8 +1,8 @@
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// Marks a static method as one overload of a function of the language. Parameter types follow from the method; a
-/// leading <c>ref CelState</c> means that it can fail.
+/// Marks a static method as one overload of a function of the language. Parameter types follow from the
+/// method; a leading <c>ref CelState</c> means that it can fail.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class CelFunctionAttribute(string name) : Attribute

@@ -7,7 +7,8 @@ internal static class CelLibrary
 {
     private static readonly Type[] Sources =
     [
-        typeof(CelConversions), typeof(CelSizes), typeof(CelStrings), typeof(CelStringEdits), typeof(CelFormat),
+        typeof(CelConversions), typeof(CelSizes), typeof(CelStrings), typeof(CelStringEdits),
+            typeof(CelFormat),
         typeof(CelTimes), typeof(CelMath), typeof(CelMathBits), typeof(CelMoney), typeof(CelRegexFunctions),
         typeof(CelEncoders),
     ];

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>math.* on numbers. math.greatest and math.least take any number of arguments: see the checker.</summary>
+/// <summary>
+/// math.* on numbers. math.greatest and math.least take any number of arguments: see the checker.
+/// </summary>
 internal static class CelMath
 {
     [CelFunction("math.ceil")]
@@ -29,7 +31,8 @@ internal static class CelMath
     public static decimal Trunc(decimal value) => decimal.Truncate(value);
 
     [CelFunction("math.abs")]
-    public static long Abs(ref CelState state, long value) => value < 0 ? CelArithmetic.Negate(ref state, value) : value;
+    public static long Abs(ref CelState state, long value) =>
+        value < 0 ? CelArithmetic.Negate(ref state, value) : value;
 
     [CelFunction("math.abs")]
     public static ulong Abs(ulong value) => value;

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>math.bit*: shifts by 64 or more give 0, shifts by less than 0 fail; right shifts of ints are logical.</summary>
+/// <summary>
+/// math.bit*: shifts by 64 or more give 0, shifts by less than 0 fail; right shifts of ints are logical.
+/// </summary>
 internal static class CelMathBits
 {
     private const int Width = 64;

@@ -75,7 +75,8 @@ internal static class CelMoney
         if (scale is < 0 or > MaxScale)
             state.Fail(CelCodes.BadArgument, function, $"the scale {scale} is not from 0 to {MaxScale}");
         else if (Modes(mode) is null)
-            state.Fail(CelCodes.BadArgument, function, $"'{mode}' is not half-even, half-up, down, up, floor or ceil");
+            state.Fail(CelCodes.BadArgument, function,
+                $"'{mode}' is not half-even, half-up, down, up, floor or ceil");
         return state.Error is null;
     }
 }

@@ -29,7 +29,9 @@ internal sealed class CelOverload
 
     public CelType[] Parameters { get; }
 
-    /// <summary>Whether whole numbers may become decimals: not in math.*, whose overloads the language fixes.</summary>
+    /// <summary>
+    /// Whether whole numbers may become decimals: not in math.*, whose overloads the language fixes.
+    /// </summary>
     public bool Widens => !Name.StartsWith("math.", StringComparison.Ordinal);
 
     public CelType Result { get; }

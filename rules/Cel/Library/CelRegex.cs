@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// RE2 patterns on the linear-time engine of .NET: the syntax both know is passed through, what means something else
-/// is rewritten (ASCII classes, end of text, whole code points), what RE2 lacks is refused.
+/// RE2 patterns on the linear-time engine of .NET: the syntax both know is passed through, what means
+/// something else is rewritten (ASCII classes, end of text, whole code points), what RE2 lacks is refused.
 /// </summary>
 internal sealed class CelRegex
 {
@@ -114,8 +114,8 @@ internal sealed class CelRegex
                 return CodePoint();
             case 'Q':
                 return Quoted();
-            case 'p' or 'P' when Next(2) != '{':
-                return Emit($@"\{letter}{{{Next(2)}}}", 3);
+            case 'p' or 'P':
+                return Category(letter);
             case >= '1' and <= '9':
                 return "back references are not allowed";
             case 'k' or 'G' or 'Z' or 'C' or 'c' or 'e' or 'K' or 'R' or 'X':
@@ -123,6 +123,19 @@ internal sealed class CelRegex
             default:
                 return Emit(_pattern.Substring(_position, 2), 2);
         }
+    }
+
+    /// <summary>A general category such as Lu, or Han; other scripts have no exact counterpart.</summary>
+    private string? Category(char letter)
+    {
+        if (Next(2) != '{')
+            return Emit($@"\{letter}{{{Next(2)}}}", 3);
+        var end = _pattern.IndexOf('}', _position);
+        var name = end < 0 ? "" : _pattern[(_position + 3)..end];
+        var known = name == "Han" ? "IsCJKUnifiedIdeographs" : name;
+        return name.Length is 0 or > 3
+            ? $"'\\{letter}{{{name}}}' is not known"
+            : Emit($@"\{letter}{{{known}}}", end + 1 - _position);
     }
 
     private string? CodePoint()

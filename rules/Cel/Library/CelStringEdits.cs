@@ -6,18 +6,20 @@ namespace MallVip.Rules.Cel;
 internal static class CelStringEdits
 {
     private const string Blank =
-        "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
-        + "\u202f\u205f\u3000";
+        "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+        + "\u200a\u2028\u2029\u202f\u205f\u3000";
 
     private static readonly char[] BlankCharacters = Blank.ToCharArray();
 
     [CelFunction("lowerAscii", IsMember = true)]
     public static string LowerAscii(ref CelState state, string text) =>
-        Paid(ref state, text) ? string.Create(text.Length, text, Fill(char.IsAsciiLetterUpper, 'a' - 'A')) : "";
+        Paid(ref state, text) ? string.Create(text.Length, text, Fill(char.IsAsciiLetterUpper, 'a' - 'A'))
+            : "";
 
     [CelFunction("upperAscii", IsMember = true)]
     public static string UpperAscii(ref CelState state, string text) =>
-        Paid(ref state, text) ? string.Create(text.Length, text, Fill(char.IsAsciiLetterLower, 'A' - 'a')) : "";
+        Paid(ref state, text) ? string.Create(text.Length, text, Fill(char.IsAsciiLetterLower, 'A' - 'a'))
+            : "";
 
     [CelFunction("trim", IsMember = true)]
     public static string Trim(ref CelState state, string text) =>
@@ -38,7 +40,10 @@ internal static class CelStringEdits
     public static string Replace(ref CelState state, string text, string old, string with) =>
         Replace(ref state, text, old, with, -1);
 
-    /// <summary>Replaces the first <paramref name="times"/>; all when negative. An empty text is found between all letters.</summary>
+    /// <summary>
+    /// Replaces the first <paramref name="times"/>; all when negative. An empty text is found between all
+    /// letters.
+    /// </summary>
     [CelFunction("replace", IsMember = true)]
     public static string Replace(ref CelState state, string text, string old, string with, long times)
     {

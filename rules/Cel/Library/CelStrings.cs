@@ -4,10 +4,12 @@ namespace MallVip.Rules.Cel;
 internal static class CelStrings
 {
     [CelFunction("startsWith", IsMember = true)]
-    public static bool StartsWith(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal);
+    public static bool StartsWith(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal);
 
     [CelFunction("endsWith", IsMember = true)]
-    public static bool EndsWith(string text, string suffix) => text.EndsWith(suffix, StringComparison.Ordinal);
+    public static bool EndsWith(string text, string suffix) =>
+        text.EndsWith(suffix, StringComparison.Ordinal);
 
     [CelFunction("contains", IsMember = true)]
     public static bool Contains(ref CelState state, string text, string part) =>
@@ -24,7 +26,8 @@ internal static class CelStrings
     }
 
     [CelFunction("indexOf", IsMember = true)]
-    public static long IndexOf(ref CelState state, string text, string part) => IndexOf(ref state, text, part, 0);
+    public static long IndexOf(ref CelState state, string text, string part) =>
+        IndexOf(ref state, text, part, 0);
 
     [CelFunction("indexOf", IsMember = true)]
     public static long IndexOf(ref CelState state, string text, string part, long from)
@@ -69,7 +72,9 @@ internal static class CelStrings
         return "";
     }
 
-    /// <summary>The UTF-16 position of a code point; the position after the last is valid. Pays for the scan.</summary>
+    /// <summary>
+    /// The UTF-16 position of a code point; the position after the last is valid. Pays for the scan.
+    /// </summary>
     private static bool TryUnit(ref CelState state, string text, long index, out int unit)
     {
         unit = 0;

@@ -16,7 +16,8 @@ internal static class CelTimes
     public static long Month(CelTimestamp at) => Utc(at).Month - 1;
 
     [CelFunction("getMonth", IsMember = true)]
-    public static long Month(ref CelState state, CelTimestamp at, string zone) => In(ref state, at, zone).Month - 1;
+    public static long Month(ref CelState state, CelTimestamp at, string zone) =>
+        In(ref state, at, zone).Month - 1;
 
     /// <summary>Day of the month from 1.</summary>
     [CelFunction("getDate", IsMember = true)]
@@ -30,7 +31,8 @@ internal static class CelTimes
     public static long DayOfMonth(CelTimestamp at) => Utc(at).Day - 1;
 
     [CelFunction("getDayOfMonth", IsMember = true)]
-    public static long DayOfMonth(ref CelState state, CelTimestamp at, string zone) => In(ref state, at, zone).Day - 1;
+    public static long DayOfMonth(ref CelState state, CelTimestamp at, string zone) =>
+        In(ref state, at, zone).Day - 1;
 
     /// <summary>0 = Sunday.</summary>
     [CelFunction("getDayOfWeek", IsMember = true)]
@@ -52,19 +54,22 @@ internal static class CelTimes
     public static long Hours(CelTimestamp at) => Utc(at).Hour;
 
     [CelFunction("getHours", IsMember = true)]
-    public static long Hours(ref CelState state, CelTimestamp at, string zone) => In(ref state, at, zone).Hour;
+    public static long Hours(ref CelState state, CelTimestamp at, string zone) =>
+        In(ref state, at, zone).Hour;
 
     [CelFunction("getMinutes", IsMember = true)]
     public static long Minutes(CelTimestamp at) => Utc(at).Minute;
 
     [CelFunction("getMinutes", IsMember = true)]
-    public static long Minutes(ref CelState state, CelTimestamp at, string zone) => In(ref state, at, zone).Minute;
+    public static long Minutes(ref CelState state, CelTimestamp at, string zone) =>
+        In(ref state, at, zone).Minute;
 
     [CelFunction("getSeconds", IsMember = true)]
     public static long Seconds(CelTimestamp at) => Utc(at).Second;
 
     [CelFunction("getSeconds", IsMember = true)]
-    public static long Seconds(ref CelState state, CelTimestamp at, string zone) => In(ref state, at, zone).Second;
+    public static long Seconds(ref CelState state, CelTimestamp at, string zone) =>
+        In(ref state, at, zone).Second;
 
     [CelFunction("getMilliseconds", IsMember = true)]
     public static long Milliseconds(CelTimestamp at) => at.Nanos / 1_000_000;

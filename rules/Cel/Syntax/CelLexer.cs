@@ -5,9 +5,11 @@ namespace MallVip.Rules.Cel;
 /// <summary>Source text to tokens. Mistakes are collected, and a broken token is left out.</summary>
 internal sealed partial class CelLexer(string source, List<CelDiagnostic> diagnostics)
 {
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "true", "false", "null", "in" };
+    private static readonly HashSet<string> Keywords =
+        new(StringComparer.Ordinal) { "true", "false", "null", "in" };
     private static readonly string[] Symbols =
-        ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ",", ".", "(", ")",
+        ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ",", ".", "(",
+            ")",
             "[", "]", "{", "}"];
 
     private int _position;
@@ -106,7 +108,8 @@ internal sealed partial class CelLexer(string source, List<CelDiagnostic> diagno
         if (isDouble)
             return DoubleToken(start, digits);
         var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (!ulong.TryParse(isHex ? digits[2..] : digits, style, CultureInfo.InvariantCulture, out var number))
+        if (!ulong.TryParse(isHex ? digits[2..]
+            : digits, style, CultureInfo.InvariantCulture, out var number))
             return BrokenNumber(start);
         return isUint
             ? Token(CelTokenKind.Uint, start, CelValue.Of(number))
@@ -137,7 +140,8 @@ internal sealed partial class CelLexer(string source, List<CelDiagnostic> diagno
     private CelToken? DoubleToken(int start, string digits)
     {
         var value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) ? Token(CelTokenKind.Double, start, CelValue.Of(value)) : BrokenNumber(start);
+        return double.IsFinite(value) ? Token(CelTokenKind.Double, start, CelValue.Of(value))
+            : BrokenNumber(start);
     }
 
     private CelToken? BrokenNumber(int start)

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>A node of a parsed expression; a closed hierarchy. The checker fills in <see cref="Type"/>.</summary>
+/// <summary>
+/// A node of a parsed expression; a closed hierarchy. The checker fills in <see cref="Type"/>.
+/// </summary>
 public abstract class CelNode
 {
     private protected CelNode(CelSpan span, params IEnumerable<CelNode> children)
@@ -12,7 +14,9 @@ public abstract class CelNode
             Depth = Math.Max(Depth, child.Depth + 1);
     }
 
-    /// <summary>Where a message about the node points: an operator, a field name, a function name, a literal.</summary>
+    /// <summary>
+    /// Where a message about the node points: an operator, a field name, a function name, a literal.
+    /// </summary>
     public CelSpan Span { get; }
 
     /// <summary>The static type after checking; dyn before.</summary>
@@ -41,8 +45,11 @@ public sealed class CelIdent(CelSpan span, string name, bool isAbsolute) : CelNo
     internal CelBinding? Binding { get; set; }
 }
 
-/// <summary>A field of a record or a map, or with <see cref="IsTest"/> the question whether it is there.</summary>
-public sealed class CelSelect(CelSpan span, CelNode operand, string field, bool isTest) : CelNode(span, operand)
+/// <summary>
+/// A field of a record or a map, or with <see cref="IsTest"/> the question whether it is there.
+/// </summary>
+public sealed class CelSelect(CelSpan span, CelNode operand, string field, bool isTest)
+    : CelNode(span, operand)
 {
     public CelNode Operand { get; } = operand;
 
@@ -81,7 +88,8 @@ public sealed class CelMapNode(CelSpan span, IReadOnlyList<(CelNode Key, CelNode
 
 /// <summary>A macro that walks a list or a map.</summary>
 public sealed class CelMacro(
-    CelSpan span, CelMacroKind kind, CelNode range, IReadOnlyList<string> variables, CelNode? filter, CelNode body)
+    CelSpan span, CelMacroKind kind, CelNode range, IReadOnlyList<string> variables, CelNode? filter,
+        CelNode body)
     : CelNode(span, filter is null ? [range, body] : [range, filter, body])
 {
     public CelMacroKind Kind { get; } = kind;
@@ -93,14 +101,17 @@ public sealed class CelMacro(
 
     public CelNode? Filter { get; } = filter;
 
-    /// <summary>The condition of all, exists, exists_one and filter; the result of map and the transforms.</summary>
+    /// <summary>
+    /// The condition of all, exists, exists_one and filter; the result of map and the transforms.
+    /// </summary>
     public CelNode Body { get; } = body;
 
     internal CelLocal[] Locals { get; set; } = [];
 }
 
 /// <summary><c>cel.bind(name, value, body)</c>.</summary>
-public sealed class CelBind(CelSpan span, string name, CelNode value, CelNode body) : CelNode(span, value, body)
+public sealed class CelBind(CelSpan span, string name, CelNode value, CelNode body)
+    : CelNode(span, value, body)
 {
     public string Name { get; } = name;
 

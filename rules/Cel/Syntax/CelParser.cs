@@ -14,7 +14,8 @@ internal sealed partial class CelParser
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
+            "package",
         "namespace", "return", "var", "void", "while",
     };
 
@@ -94,7 +95,8 @@ internal sealed partial class CelParser
         }
         return Checked(new CelCall(span, function, null, operands));
 
-        CelNode Operand() => function == CelOperators.Or ? ParseLogic(CelOperators.And, "&&") : ParseRelation();
+        CelNode Operand() =>
+            function == CelOperators.Or ? ParseLogic(CelOperators.And, "&&") : ParseRelation();
     }
 
     private CelNode ParseRelation()
@@ -108,7 +110,8 @@ internal sealed partial class CelParser
         return left;
     }
 
-    private static string? RelationOf(CelToken token) => token.Kind is CelTokenKind.Symbol or CelTokenKind.Keyword
+    private static string? RelationOf(CelToken token) =>
+        token.Kind is CelTokenKind.Symbol or CelTokenKind.Keyword
         ? token.Text switch
         {
             "==" or "!=" or "<" or "<=" or ">" or ">=" => $"_{token.Text}_",
@@ -178,7 +181,8 @@ internal sealed partial class CelParser
 
     private CelSyntaxException Unexpected() => Mistake(Current, $"unexpected {Describe(Current)}");
 
-    private static string Describe(CelToken token) => token.Kind == CelTokenKind.End ? "the end" : $"'{token.Text}'";
+    private static string Describe(CelToken token) =>
+        token.Kind == CelTokenKind.End ? "the end" : $"'{token.Text}'";
 
     private static CelSyntaxException Mistake(CelToken at, string problem) => Mistake(at.Span, problem);
 

@@ -38,7 +38,8 @@ internal static class CelHostBoxing
             var t when t == typeof(DateTimeOffset) =>
                 (Func<DateTimeOffset, CelValue>)(value => CelValue.Of(CelTimestamp.From(value))),
             var t when t == typeof(CelDuration) => (Func<CelDuration, CelValue>)CelValue.Of,
-            var t when t == typeof(TimeSpan) => (Func<TimeSpan, CelValue>)(value => CelValue.Of(CelDuration.From(value))),
+            var t when t == typeof(TimeSpan) =>
+                (Func<TimeSpan, CelValue>)(value => CelValue.Of(CelDuration.From(value))),
             var t when t == typeof(CelList) => (Func<CelList, CelValue>)CelValue.Of,
             var t when t == typeof(CelMap) => (Func<CelMap, CelValue>)CelValue.Of,
             var t when t == typeof(CelType) => (Func<CelType, CelValue>)CelValue.Of,

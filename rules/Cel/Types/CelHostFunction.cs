@@ -3,11 +3,13 @@ using System.Linq.Expressions;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// A function or method of the host. <see cref="Call"/> takes the context or the receiver first, then the arguments.
+/// A function or method of the host. <see cref="Call"/> takes the context or the receiver first, then the
+/// arguments.
 /// </summary>
 internal sealed class CelHostFunction
 {
-    private CelHostFunction(string name, CelType? receiver, CelType[] parameters, Delegate call, CelType result)
+    private CelHostFunction(string name, CelType? receiver, CelType[] parameters, Delegate call,
+        CelType result)
     {
         Name = name;
         Receiver = receiver;

@@ -27,7 +27,8 @@ internal static class CelHostTypes
     public static CelType Declare<V>(CelType? given)
     {
         var type = given ?? Infer(typeof(V));
-        if (type is CelObjectType record && !record.HostType.IsAssignableFrom(typeof(V)) && typeof(V) != typeof(CelValue))
+        if (type is CelObjectType record && !record.HostType.IsAssignableFrom(typeof(V))
+            && typeof(V) != typeof(CelValue))
             throw new ArgumentException($"{typeof(V)} is not the class of {record.Name}", nameof(given));
         return type;
     }

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>A record type with declared fields and methods. Build one with <see cref="CelObjectType{T}"/>.</summary>
+/// <summary>
+/// A record type with declared fields and methods. Build one with <see cref="CelObjectType{T}"/>.
+/// </summary>
 public abstract class CelObjectType : CelType
 {
     private readonly Dictionary<string, CelField> _fields = new(StringComparer.Ordinal);
@@ -13,7 +15,8 @@ public abstract class CelObjectType : CelType
     public IEnumerable<string> FieldNames => _fields.Keys;
 
     /// <summary>The declared method names, for completion and hints.</summary>
-    public IEnumerable<string> MethodNames => _methods.Select(method => method.Name).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> MethodNames =>
+        _methods.Select(method => method.Name).Distinct(StringComparer.Ordinal);
 
     /// <summary>The class of the records.</summary>
     public Type HostType { get; }

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Cel;
 
-/// <summary>A static type. Types are compared by <see cref="Equals(CelType)"/>: by structure, objects by name.</summary>
+/// <summary>
+/// A static type. Types are compared by <see cref="Equals(CelType)"/>: by structure, objects by name.
+/// </summary>
 public class CelType : IEquatable<CelType>
 {
     private protected CelType(CelTypeKind kind, string name, params CelType[] parameters)
@@ -62,11 +64,12 @@ public class CelType : IEquatable<CelType>
     public static CelType Opaque(string name) => new(CelTypeKind.Opaque, name);
 
     /// <summary>
-    /// Text from a known set, called <paramref name="name"/> in messages. A literal compared with it that is not in
-    /// the set is a check error. Everything else treats it as a string.
+    /// Text from a known set, called <paramref name="name"/> in messages. A literal compared with it that is
+    /// not in the set is a check error. Everything else treats it as a string.
     /// </summary>
     public static CelType Enum(string name, IEnumerable<string> values) =>
-        new(CelTypeKind.String, name) { AllowedTexts = new SortedSet<string>(values, StringComparer.Ordinal) };
+        new(CelTypeKind.String,
+            name) { AllowedTexts = new SortedSet<string>(values, StringComparer.Ordinal) };
 
     public bool Equals(CelType? other) =>
         other is not null && Kind == other.Kind && Parameters.SequenceEqual(other.Parameters)

@@ -3,7 +3,9 @@ namespace MallVip.Rules.Cel;
 /// <summary>How static types fit each other.</summary>
 internal static class CelTypeRelation
 {
-    /// <summary>Whether a value of type <paramref name="from"/> may stand where <paramref name="to"/> is wanted.</summary>
+    /// <summary>
+    /// Whether a value of type <paramref name="from"/> may stand where <paramref name="to"/> is wanted.
+    /// </summary>
     public static bool Fits(this CelType from, CelType to)
     {
         if (from.Kind == CelTypeKind.Dyn || to.Kind == CelTypeKind.Dyn)

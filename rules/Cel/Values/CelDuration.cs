@@ -19,7 +19,9 @@ public readonly record struct CelDuration(long Nanos) : IComparable<CelDuration>
     public override string ToString() =>
         ((decimal)Nanos / NanosPerSecond).ToString("0.#########", CultureInfo.InvariantCulture) + "s";
 
-    /// <summary>Numbers with units h, m, s, ms, us, ns in a row, as in <c>1h30m</c> or <c>-1.5s</c>; <c>0</c> alone.</summary>
+    /// <summary>
+    /// Numbers with units h, m, s, ms, us, ns in a row, as in <c>1h30m</c> or <c>-1.5s</c>; <c>0</c> alone.
+    /// </summary>
     public static bool TryParse(string text, out CelDuration duration)
     {
         duration = default;

@@ -59,7 +59,8 @@ internal static class CelEquality
     public static int Hash(CelValue value) => value.Kind switch
     {
         CelKind.Bool => value.AsBool ? 1 : 2,
-        CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Decimal => (ToDouble(value) + 0.0).GetHashCode(),
+        CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Decimal =>
+            (ToDouble(value) + 0.0).GetHashCode(),
         CelKind.String => value.AsString.GetHashCode(StringComparison.Ordinal),
         CelKind.Timestamp => value.AsTimestamp.GetHashCode(),
         CelKind.Duration => value.AsDuration.GetHashCode(),

@@ -1,7 +1,8 @@
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// Why an evaluation failed. Line and column are 1-based and name the failing operation; 0 where there is none.
+/// Why an evaluation failed. Line and column are 1-based and name the failing operation; 0 where there is
+/// none.
 /// </summary>
 public sealed record CelError(string Code, string Message, int Line, int Column)
 {

@@ -35,27 +35,31 @@ internal static class CelText
         _ => throw new InvalidOperationException($"{value.Kind} is no scalar"),
     };
 
-    /// <summary>The shortest digits that read back as the same double, with an exponent only when it is far out.</summary>
+    /// <summary>
+    /// The shortest digits that read back as the same double, with an exponent only when it is far out.
+    /// </summary>
     public static string OfDouble(double value)
     {
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(text.AsSpan(text.IndexOf('E') + 1), NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture);
-        var isPlain = value == 0 || exponent is > SmallestPlainExponent and < LongestPlainExponent;
-        if (isPlain && shortest.Contains('E'))
-            return ((decimal)value).ToString(CultureInfo.InvariantCulture);
-        return isPlain ? shortest : WithExponent(shortest, exponent);
+        var mark = shortest.IndexOf('E');
+        if (mark < 0)
+            return shortest;
+        var exponent = int.Parse(
+            shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return exponent is > SmallestPlainExponent and < LongestPlainExponent
+            ? Plain(shortest[..mark], exponent)
+            : $"{shortest[..mark]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):D2}";
     }
 
-    private static string WithExponent(string shortest, int exponent)
+    private static string Plain(string mantissa, int exponent)
     {
-        var mark = shortest.IndexOf('E');
-        var digits = mark < 0 ? shortest : shortest[..mark];
-        var sign = exponent < 0 ? '-' : '+';
-        return $"{digits}e{sign}{Math.Abs(exponent):D2}";
+        var sign = mantissa.StartsWith('-') ? "-" : "";
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('-');
+        return exponent < 0
+            ? $"{sign}0.{new string('0', -exponent - 1)}{digits}"
+            : sign + digits.PadRight(exponent + 1, '0');
     }
 
     private static string ListText(CelList list)
@@ -68,8 +72,10 @@ internal static class CelText
 
     private static string MapText(CelMap map)
     {
-        var parts = map.Keys.Select(key => (Key: Of(key), Value: map.TryGet(key, out var value) ? Of(value) : ""));
-        var sorted = parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}: {part.Value}");
+        var parts = map.Keys.Select(key =>
+            (Key: Of(key), Value: map.TryGet(key, out var value) ? Of(value) : ""));
+        var sorted = parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part =>
+            $"{part.Key}: {part.Value}");
         return $"{{{string.Join(", ", sorted)}}}";
     }
 }

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MallVip.Rules.Cel;
 
 /// <summary>
-/// One value of the expression language. Scalars are held in place; text, bytes, lists, maps, types, objects and
-/// errors by reference. Equality is the language's: numbers compare by value whatever their type, NaN equals nothing.
+/// One value of the expression language. Scalars are held in place; text, bytes, lists, maps, types, objects
+/// and errors by reference. Equality is the language's: numbers compare by value whatever their type, NaN
+/// equals nothing.
 /// </summary>
 public readonly partial struct CelValue : IEquatable<CelValue>
 {
@@ -36,7 +37,8 @@ public readonly partial struct CelValue : IEquatable<CelValue>
 
     public static CelValue Of(ulong value) => new(CelKind.Uint, null, unchecked((long)value));
 
-    public static CelValue Of(double value) => new(CelKind.Double, null, BitConverter.DoubleToInt64Bits(value));
+    public static CelValue Of(double value) =>
+        new(CelKind.Double, null, BitConverter.DoubleToInt64Bits(value));
 
     public static CelValue Of(decimal value)
     {

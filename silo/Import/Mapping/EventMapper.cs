@@ -61,8 +61,8 @@ internal sealed class EventMapper(ImportMap map)
         return picked;
     }
 
-    // Types in the map's tie-order come first, in its order; but never before the event above them in the same
-    // row: a car that comes and goes within a minute has come first.
+    // Types in the map's tie-order come first, in its order; but never before the event above them in the
+    // same row: a car that comes and goes within a minute has come first.
     private int TieRank(string type, DateTimeOffset time, ImportLine? before)
     {
         var rank = 0;

@@ -13,7 +13,7 @@ public sealed class SqliteRecoveryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string> Damages =>
-        ["deleted", "emptied", "cut", "overwritten header", "foreign file"];
+        ["deleted", "emptied", "cut", "overwritten header", "overwritten middle", "foreign file"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -147,6 +147,34 @@ public sealed class SqliteRecoveryTests : IDisposable
         Assert.Equal(2, head.Seq);
     }
 
+    [Fact]
+    public async Task A_page_of_heads_that_was_changed_is_not_believed()
+    {
+        await WriteAsync(rounds: 2, indexed: true);
+        using (var index = new SqliteConnection($"Data Source={_folder.File(Index)};Pooling=False"))
+        {
+            index.Open();
+            using var command = index.CreateCommand();
+            command.CommandText = "UPDATE head SET page = zeroblob(length(page)) WHERE length(page) > 8";
+            Assert.NotEqual(0, command.ExecuteNonQuery());
+        }
+
+        await using var journal = SqliteJournal.Open(_folder.Path);
+        Assert.NotNull(journal.IndexReplacedBecause);
+        await AssertWholeAsync(journal, rounds: 2);
+    }
+
+    [Fact]
+    public async Task A_log_that_has_outgrown_its_size_is_emptied()
+    {
+        var options = new SqliteJournalOptions { MaxWalBytes = 10_000 };
+        await using var journal = SqliteJournal.Open(_folder.Path, options);
+        await journal.AppendAsync(_chains.Select(c => c.Next(new string('x', 1_000))).ToArray());
+        Assert.True(new FileInfo(_folder.File("journal.db-wal")).Length > 10_000);
+        await journal.MaintainAsync();
+        Assert.Equal(0, new FileInfo(_folder.File("journal.db-wal")).Length);
+    }
+
     private static long HeadRows(SqliteConnection index)
     {
         using var command = index.CreateCommand();
@@ -180,12 +208,20 @@ public sealed class SqliteRecoveryTests : IDisposable
                 {
                     if (damage == "overwritten header")
                         file.Write(new byte[100]);
+                    else if (damage == "overwritten middle")
+                        Overwrite(file, from: 8_192);
                     else
                         file.SetLength(damage == "cut" ? 9_000 : 0);
                 }
 
                 return;
         }
+    }
+
+    private static void Overwrite(FileStream file, int from)
+    {
+        file.Position = from;
+        file.Write(Enumerable.Repeat((byte)0xa5, (int)file.Length - from).ToArray());
     }
 
     private async Task AssertWholeAsync(SqliteJournal journal, int rounds)

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Tests.Cel;
 
-/// <summary>A test on the conformance vectors that MALLVIP_CONFORMANCE names; without it the test says so.</summary>
+/// <summary>
+/// A test on the conformance vectors that MALLVIP_CONFORMANCE names; without it the test says so.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ConformanceFactAttribute : FactAttribute
 {

@@ -7,7 +7,9 @@ public class ConjunctTests
     [Fact]
     public void A_condition_splits_at_its_outermost_and()
     {
-        var condition = PurchaseSample.Compile("(event.paid >= 500 && member.tier == \"gold\") && (true || event.paid > 1)");
+        var condition =
+            PurchaseSample.Compile(
+                "(event.paid >= 500 && member.tier == \"gold\") && (true || event.paid > 1)");
         Assert.Equal(
             ["(event.paid >= 500)", "(member.tier == \"gold\")", "(true || (event.paid > 1))"],
             condition.Conjuncts.Select(each => each.Text));
@@ -36,7 +38,8 @@ public class ConjunctTests
     [Theory]
     [InlineData("event.store.category == 'beauty'", "event.store.category", "beauty")]
     [InlineData("'beauty' == event.store.category", "event.store.category", "beauty")]
-    [InlineData("event.store.category in ['beauty', 'shoes', 'beauty']", "event.store.category", "beauty, shoes")]
+    [InlineData("event.store.category in ['beauty', 'shoes', 'beauty']", "event.store.category",
+        "beauty, shoes")]
     [InlineData("event.paid == 1.50", "event.paid", "1.50")]
     public void Equality_with_literals_can_be_indexed(string source, string path, string values)
     {
@@ -60,13 +63,14 @@ public class ConjunctTests
     public void What_is_read_is_known()
     {
         var reads = PurchaseSample.Compile(
-            "event.store.category == 'a' && member.spent('30d') > math.greatest(event.paid, 1) && bonus(2) > 1"
-            + " && event.lines.exists(l, l.qty > 1)").Reads;
+            "event.store.category == 'a' && member.spent('30d') > math.greatest(event.paid, 1)"
+            + " && bonus(2) > 1 && event.lines.exists(l, l.qty > 1)").Reads;
         Assert.Equal(["event", "member"], reads.Roots);
         Assert.Equal(["event.lines", "event.paid", "event.store.category", "member"], reads.Paths);
         Assert.Equal(
             ["spent@member(30d)", "bonus@(2)"],
-            reads.Calls.Select(each => $"{each.Function}@{each.ReceiverPath}({string.Join(",", each.LiteralArgs)})"));
+            reads.Calls.Select(each =>
+                $"{each.Function}@{each.ReceiverPath}({string.Join(",", each.LiteralArgs)})"));
     }
 
     [Theory]

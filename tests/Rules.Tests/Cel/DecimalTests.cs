@@ -61,7 +61,8 @@ public class DecimalTests
     [InlineData("decimal('1') / 0", CelCodes.DivideByZero)]
     [InlineData("decimal('1') % decimal(0)", CelCodes.DivideByZero)]
     [InlineData("decimal('79228162514264337593543950335') * 2", CelCodes.Overflow)]
-    [InlineData("decimal('79228162514264337593543950335') + decimal('79228162514264337593543950335')", CelCodes.Overflow)]
+    [InlineData("decimal('79228162514264337593543950335') + decimal('79228162514264337593543950335')",
+        CelCodes.Overflow)]
     [InlineData("decimal('1,5')", CelCodes.BadConversion)]
     [InlineData("div(decimal(1), 3, 29, 'down')", CelCodes.BadArgument)]
     [InlineData("div(decimal(1), 3, 2, 'nearest')", CelCodes.BadArgument)]
@@ -86,7 +87,8 @@ public class DecimalTests
     [InlineData("event.paid / 10")]
     [InlineData("member.tier == 'gold' ? 1.5 : 1")]
     public void An_amount_may_be_a_plain_literal(string source) =>
-        Assert.Equal(CelKind.Decimal, PurchaseSample.Compile(source, CelType.Decimal).Evaluate(PurchaseSample.Beauty).Kind);
+        Assert.Equal(CelKind.Decimal,
+            PurchaseSample.Compile(source, CelType.Decimal).Evaluate(PurchaseSample.Beauty).Kind);
 
     private static string Eval(string source) =>
         CelEval.EvaluateLine(System.Text.Json.JsonSerializer.Serialize(new { expr = source }));

@@ -6,19 +6,23 @@ public class DiagnosticTests
 {
     [Theory]
     [InlineData("event.piad > 5", 1, 7, 4, CelCodes.UnknownField, "Did you mean 'paid'?")]
-    [InlineData("event.store.\n  categori == 'x'", 2, 3, 8, CelCodes.UnknownField, "Did you mean 'category'?")]
+    [InlineData("event.store.\n  categori == 'x'", 2, 3, 8, CelCodes.UnknownField,
+        "Did you mean 'category'?")]
     [InlineData("evnt.paid > 5", 1, 1, 4, CelCodes.UnknownVariable, "Did you mean 'event'?")]
     [InlineData("'a'.startWith('b')", 1, 5, 9, CelCodes.UnknownFunction, "Did you mean 'startsWith'?")]
     [InlineData("member.spend('1d') > 5", 1, 8, 5, CelCodes.UnknownFunction, "Did you mean 'spent'?")]
     [InlineData("siez(event.lines) > 1", 1, 1, 4, CelCodes.UnknownFunction, "Did you mean 'size'?")]
     [InlineData("event.paid == 'x'", 1, 12, 2, CelCodes.NoOverload, null)]
-    [InlineData("event.store.floor == 1.0", 1, 19, 2, CelCodes.NoOverload, "Convert one side, for example with int(...).")]
+    [InlineData("event.store.floor == 1.0", 1, 19, 2, CelCodes.NoOverload,
+        "Convert one side, for example with int(...).")]
     [InlineData("member.spent('36x') > 5", 1, 14, 5, CelCodes.BadLiteral, null)]
     [InlineData("member.spent(event.store.id) > 5", 1, 26, 2, CelCodes.LiteralWanted, null)]
-    [InlineData("event.paid > event.rate", 1, 20, 4, CelCodes.DoubleWithDecimal, "Declare the value as decimal, or write it as a literal such as 0.5.")]
+    [InlineData("event.paid > event.rate", 1, 20, 4, CelCodes.DoubleWithDecimal,
+        "Declare the value as decimal, or write it as a literal such as 0.5.")]
     [InlineData("(true ? 1.5 : 1) > 1.0", 1, 7, 1, CelCodes.NoOverload, null)]
     [InlineData("member.tier == 'glod'", 1, 16, 6, CelCodes.UnknownValue, "Did you mean 'gold'?")]
-    [InlineData("member.tier in ['gold', 'platinum']", 1, 25, 10, CelCodes.UnknownValue, "One of: basic, gold, silver.")]
+    [InlineData("member.tier in ['gold', 'platinum']", 1, 25, 10, CelCodes.UnknownValue,
+        "One of: basic, gold, silver.")]
     [InlineData("event.lines.all(l, l.qty)", 1, 22, 3, CelCodes.NotBool, null)]
     [InlineData("event.paid.all(l, true)", 1, 12, 3, CelCodes.NotWalkable, null)]
     [InlineData("event.store.id.matches('a(b')", 1, 24, 5, CelCodes.BadRegex, null)]
@@ -35,14 +39,17 @@ public class DiagnosticTests
         string source, int line, int column, int length, string code, string? hint)
     {
         var found = Assert.Single(PurchaseSample.Environment.Compile(source).Diagnostics);
-        Assert.Equal((code, line, column, length, hint), (found.Code, found.Line, found.Column, found.Length, found.Hint));
+        Assert.Equal((code, line, column, length, hint),
+            (found.Code, found.Line, found.Column, found.Length, found.Hint));
         Assert.Equal(found.Message, CelMessages.Format(found.Code, found.Args));
     }
 
     [Fact]
     public void All_mistakes_come_at_once_in_the_order_of_the_source()
     {
-        var found = PurchaseSample.Environment.Compile("evnt.x == 1 && event.piad > 5\n|| member.tier == 'glod'").Diagnostics;
+        var found =
+            PurchaseSample.Environment.Compile("evnt.x == 1 && event.piad > 5\n|| member.tier == 'glod'")
+                .Diagnostics;
         Assert.Equal([(1, 1), (1, 22), (2, 19)], found.Select(each => (each.Line, each.Column)));
     }
 
@@ -66,13 +73,15 @@ public class DiagnosticTests
     public void Every_code_has_a_template()
     {
         var codes = typeof(CelCodes).GetFields().Select(field => (string)field.GetValue(null)!);
-        Assert.Equal(codes.Order(StringComparer.Ordinal), CelMessages.Templates.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(codes.Order(StringComparer.Ordinal),
+            CelMessages.Templates.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void An_error_of_evaluation_names_the_failing_operation()
     {
-        var error = PurchaseSample.Evaluate("event.store.floor == 3 &&\n  1 / (event.store.floor - 3) > 0").AsError;
+        var error = PurchaseSample.Evaluate("event.store.floor == 3 &&\n  1 / (event.store.floor - 3) > 0")
+            .AsError;
         Assert.Equal((CelCodes.DivideByZero, 2, 5), (error.Code, error.Line, error.Column));
     }
 }

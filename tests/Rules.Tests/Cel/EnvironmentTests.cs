@@ -36,7 +36,8 @@ public class EnvironmentTests
     public void Rules_read_the_event_and_the_member(string source, bool expected)
     {
         var expression = PurchaseSample.Compile(source, CelType.Bool);
-        Assert.True(expression.TryEvaluate(PurchaseSample.Beauty, out bool holds, out var error), error?.Message);
+        Assert.True(expression.TryEvaluate(PurchaseSample.Beauty, out bool holds, out var error),
+            error?.Message);
         Assert.Equal(expected, holds);
         Assert.Equal(expected, expression.Evaluate(PurchaseSample.Beauty).AsBool);
     }
@@ -47,7 +48,9 @@ public class EnvironmentTests
     [InlineData("dyn(event).till == 't-7'")]
     public void Reading_what_is_absent_is_an_error_value(string source)
     {
-        var bare = PurchaseSample.Beauty with { Till = null, Member = PurchaseSample.Beauty.Member with { Age = null } };
+        var bare =
+            PurchaseSample.Beauty with { Till = null,
+                Member = PurchaseSample.Beauty.Member with { Age = null } };
         var expression = PurchaseSample.Compile(source);
         Assert.Equal(CelCodes.Absent, expression.Evaluate(bare).AsError.Code);
         Assert.False(expression.Matches(bare));
@@ -58,11 +61,14 @@ public class EnvironmentTests
     [Fact]
     public void Typed_entry_points_give_host_values()
     {
-        Assert.True(PurchaseSample.Compile("event.paid * 2").TryEvaluate(PurchaseSample.Beauty, out decimal money, out _));
+        Assert.True(PurchaseSample.Compile("event.paid * 2")
+            .TryEvaluate(PurchaseSample.Beauty, out decimal money, out _));
         Assert.Equal(1201.00m, money);
-        Assert.True(PurchaseSample.Compile("event.store.floor + 1").TryEvaluate(PurchaseSample.Beauty, out long floor, out _));
+        Assert.True(PurchaseSample.Compile("event.store.floor + 1")
+            .TryEvaluate(PurchaseSample.Beauty, out long floor, out _));
         Assert.Equal(4, floor);
-        Assert.True(PurchaseSample.Compile("event.store.id").TryEvaluate(PurchaseSample.Beauty, out string? id, out _));
+        Assert.True(PurchaseSample.Compile("event.store.id")
+            .TryEvaluate(PurchaseSample.Beauty, out string? id, out _));
         Assert.Equal("beauty-hall", id);
     }
 
@@ -72,7 +78,8 @@ public class EnvironmentTests
         var environment = new CelEnvironment<int>().Function("fails",
             _ => CelValue.Of(CelError.Of("HOST_SAYS_NO", "no")), CelType.Bool);
         var expression = environment.Compile("1 < 2 &&\n fails()").Expression!;
-        Assert.Equal(new CelError("HOST_SAYS_NO", "no", 2, 2), expression.Evaluate(0).AsError with { Offset = 0 });
+        Assert.Equal(new CelError("HOST_SAYS_NO", "no", 2, 2),
+            expression.Evaluate(0).AsError with { Offset = 0 });
         Assert.True(environment.Compile("fails() || true").Expression!.Matches(0));
     }
 
@@ -84,7 +91,8 @@ public class EnvironmentTests
         Assert.True(environment.Compile("phone == phone").Expression!.Matches("h1"));
         var found = Assert.Single(environment.Compile("phone + phone").Diagnostics);
         Assert.Equal((CelCodes.OpaqueUse, 7), (found.Code, found.Column));
-        Assert.Equal(CelCodes.NoOverload, Assert.Single(environment.Compile("phone.startsWith('1')").Diagnostics).Code);
+        Assert.Equal(CelCodes.NoOverload,
+            Assert.Single(environment.Compile("phone.startsWith('1')").Diagnostics).Code);
     }
 
     [Fact]

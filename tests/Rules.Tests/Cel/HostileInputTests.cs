@@ -36,6 +36,42 @@ public class HostileInputTests
         Assert.Equal(code, found[0].Code);
     }
 
+    [Theory]
+    [InlineData("(1+", "1/0", ")", 99)]
+    [InlineData("[", "x", "]", 99)]
+    [InlineData("(x == 1 ? 1 : ", "2", ")", 49)]
+    [InlineData("[x].map(a, ", "x", ")", 99)]
+    [InlineData("!(", "x == 1", ")", 49)]
+    [InlineData("string(", "x", ")", 99)]
+    [InlineData("(x == 1 || ", "x / 0 == 1", ")", 99)]
+    public void Deep_but_allowed_nesting_compiles_at_once(string open, string inner, string close, int depth)
+    {
+        var source = string.Concat(Enumerable.Repeat(open, depth)) + inner
+            + string.Concat(Enumerable.Repeat(close, depth));
+        var environment = new CelEnvironment<long>().Variable("x", each => each);
+        var watch = Stopwatch.StartNew();
+        environment.Compile(source).Expression!.Evaluate(5);
+        Assert.True(watch.ElapsedMilliseconds < 10_000, $"{watch.ElapsedMilliseconds} ms");
+    }
+
+    [Fact]
+    public async Task One_expression_can_be_compiled_by_many_threads_at_once()
+    {
+        var source = "event.lines.exists(l, l.paid > 10) && event.lines.map(l, l.paid).sum() > 10";
+        for (var round = 0; round < 20; round++)
+        {
+            var expression = PurchaseSample.Compile(source);
+            Func<bool>[] uses =
+            [
+                () => expression.Matches(PurchaseSample.Beauty),
+                () => expression.Evaluate(PurchaseSample.Beauty).AsBool,
+                () => expression.Conjuncts.All(each => each.Compile().Matches(PurchaseSample.Beauty)),
+            ];
+            var results = await Task.WhenAll(uses.Select(use => Task.Factory.StartNew(use)));
+            Assert.All(results, Assert.True);
+        }
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_is_refused()
     {
@@ -57,12 +93,15 @@ public class HostileInputTests
     [Theory]
     [InlineData("r.all(a, r.all(b, r.all(c, r.all(d, r.all(e, a + b + c + d + e >= 0)))))")]
     [InlineData("r.map(a, r.map(b, r.map(c, r.map(d, r.map(e, [a, b, c, d, e])))))")]
-    [InlineData("r.exists(a, r.exists(b, r.exists(c, r.exists(d, 1 / 0 > 1)))) || r.all(a, r.all(b, r.all(c, true)))")]
-    [InlineData("cel.bind(a, s + s, cel.bind(b, a + a + a + a, cel.bind(c, b + b + b + b, r.map(x, c + c + c))))")]
+    [InlineData(
+        "r.exists(a, r.exists(b, r.exists(c, 1 / 0 > 1))) || r.all(a, r.all(b, r.all(c, true)))")]
+    [InlineData(
+        "cel.bind(a, s + s, cel.bind(b, a + a + a + a, cel.bind(c, b + b + b + b, r.map(x, c + c + c))))")]
     [InlineData("r.map(a, s.replace('', s)).map(b, b.replace('', s))")]
     [InlineData("r.map(a, r.map(b, s.matches(s + string(a))))")]
     [InlineData("r.all(a, r.all(b, decimal('79228162514264337593543950335') * (a + 2) > 0 || a >= 0))")]
-    [InlineData("r.map(a, '%.100f'.format([1e300])).map(x, r.map(y, '%s%s%s%s%s%s'.format([x, x, x, x, x, x])))")]
+    [InlineData(
+        "r.map(a, '%.100f'.format([1e300])).map(x, r.map(y, '%s%s%s%s%s%s'.format([x, x, x, x, x, x])))")]
     public void A_hostile_rule_runs_out_of_budget_within_moments(string source)
     {
         var environment = new CelEnvironment<int>()
@@ -93,7 +132,9 @@ public class HostileInputTests
         var random = new Random(20261122);
         for (var i = 0; i < 3_000; i++)
         {
-            var source = string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+            var source =
+                string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ =>
+                    Alphabet[random.Next(Alphabet.Length)]));
             var answer = CelEval.EvaluateLine(JsonSerializer.Serialize(new { expr = source }));
             Assert.StartsWith("{\"", answer, StringComparison.Ordinal);
         }

@@ -4,7 +4,8 @@ namespace MallVip.Rules.Tests.Cel;
 
 /// <summary>A purchase by a member, as rules see it.</summary>
 internal sealed record PurchaseSample(
-    decimal Paid, StoreSample Store, MemberSample Member, IReadOnlyList<LineSample> Lines, string? Till = null)
+    decimal Paid, StoreSample Store, MemberSample Member, IReadOnlyList<LineSample> Lines,
+        string? Till = null)
 {
     public static PurchaseSample Beauty { get; } = new(
         600.50m,

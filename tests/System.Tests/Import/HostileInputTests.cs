@@ -53,7 +53,7 @@ public sealed class HostileInputTests
     public async Task Aliases_that_multiply_are_refused()
     {
         var levels = string.Concat(Enumerable.Range(1, 12).Select(level =>
-            $"          l{level}: &l{level} [{string.Join(", ", Enumerable.Repeat($"*l{level - 1}", 10))}]\n"));
+            $"      l{level}: &l{level} [{string.Join(", ", Enumerable.Repeat($"*l{level - 1}", 10))}]\n"));
         using var files = new ImportFixture().With("in.csv", "a\n1\n").With("map.yaml", $$"""
             map: 1
             source: s
@@ -65,7 +65,7 @@ public sealed class HostileInputTests
                 data:
                   l0: &l0 "x"
 
-            """ + levels.Replace("          ", "      ", StringComparison.Ordinal));
+            """ + levels);
         Assert.Equal(ImportExit.Unusable, await files.RunAsync());
         Assert.Contains("more than 10000 values", files.Console.Error.ToString(), StringComparison.Ordinal);
     }

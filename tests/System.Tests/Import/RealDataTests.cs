@@ -107,7 +107,8 @@ public sealed class RealDataTests
     private static async Task<CollectingSink> ImportAsync(ImportKind kind, string csv, string map)
     {
         using var files = new ImportFixture();
-        var options = new ImportOptions(kind, DataFactAttribute.Path(csv), LibraryMaps.Path(map)) { RejectPath = files.Rejects };
+        var csvPath = DataFactAttribute.Path(csv);
+        var options = new ImportOptions(kind, csvPath, LibraryMaps.Path(map)) { RejectPath = files.Rejects };
         Assert.Equal(ImportExit.Done, await files.RunAsync(options));
         Assert.False(File.Exists(files.Rejects));
         return files.Sink;

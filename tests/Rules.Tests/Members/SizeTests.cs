@@ -1,0 +1,128 @@
+using System.Text;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
+using MallVip.Rules.Journaling;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Tests.Ledger;
+using Xunit.Abstractions;
+
+namespace MallVip.Rules.Tests.Members;
+
+/// <summary>Whoever counts memory runs alone.</summary>
+[CollectionDefinition(nameof(MemoryIsCounted), DisableParallelization = true)]
+public class MemoryIsCounted;
+
+/// <summary>Memory is counted, not timed, so that these hold on any machine.</summary>
+[Collection(nameof(MemoryIsCounted))]
+public class SizeTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_hundred_purchases_on_a_hundred_days_take_at_most_800_bytes()
+    {
+        var log = DayLog.Empty;
+        for (var i = 0; i < 100; i++)
+            log = log.AddPurchase(i % 3 == 0 ? "plaza" : "harbour", new DateOnly(2026, 1, 1).AddDays(i * 3), 12.34m * (i + 1));
+
+        output.WriteLine($"{log.Packed.Length} bytes");
+        Assert.InRange(log.Packed.Length, 1, 500);
+    }
+
+    [Fact]
+    public void A_resident_member_takes_well_below_2_KB()
+    {
+        _ = Resident();
+        var members = new MemberState[200];
+        for (var i = 0; i < members.Length; i++)
+            members[i] = Resident();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < members.Length; i++)
+            members[i] = Resident();
+        var replaced = GC.GetTotalMemory(forceFullCollection: true);
+        var resident = members[^1];
+        Array.Clear(members);
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / -199;
+
+        output.WriteLine($"{bytes} bytes (drift {replaced - before}), snapshot {MemberSnapshot.Write(resident).Length}");
+        Assert.Equal((12, 5), (resident.Lots.Length, resident.Tags.Length));
+        Assert.InRange(bytes, 500, 1_900);
+    }
+
+    [Fact]
+    public void A_typical_purchase_is_a_lean_entry()
+    {
+        var shopper = new Shopper(Typical().Build()).Buys("beauty-hall", 523.5m, "20261121-000417");
+        var body = EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State);
+
+        var json = JournalJson.Write(body);
+        output.WriteLine($"{json.Length} bytes: {Encoding.UTF8.GetString(json)}");
+        Assert.InRange(json.Length, 100, 600);
+    }
+
+    [Fact]
+    public void A_purchase_that_earns_in_one_wallet_takes_less()
+    {
+        var shopper = new Shopper(Examples.PointPerYuan().Build()).Buys("beauty-hall", 523.5m, "20261121-000417");
+        var body = EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State);
+
+        output.WriteLine($"{JournalJson.Write(body).Length} bytes");
+        Assert.InRange(JournalJson.Write(body).Length, 100, 450);
+    }
+
+    [Fact]
+    public void A_decision_without_rules_leaves_little_garbage()
+    {
+        var programme = Examples.Plain().Build();
+        var state = Resident();
+        var bytes = Garbage(programme, state);
+
+        output.WriteLine($"{bytes} bytes without rules, {Garbage(Examples.GoldBeauty().Build(), state)} with three lines");
+        Assert.InRange(bytes, 100, 2_400);
+    }
+
+    private static long Garbage(Programme programme, MemberState state)
+    {
+        const int Rounds = 200;
+        var shopper = new Shopper(programme, "2026-12-31T12:00");
+        var command = new MemberCommand.RecordEvent(shopper.Event(EventTypes.Purchase, shopper.Bought("beauty-hall", 600)));
+        var context = new DecideContext { Programme = programme, Now = shopper.Now, Entry = 200 };
+        for (var i = 0; i < 10; i++)
+            Assert.IsType<Decision.Accepted>(MemberDecider.Decide(state, command, context));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+            _ = MemberDecider.Decide(state, command, context);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+    }
+
+    /// <summary>100 purchases in a year, 12 lots, 5 tags, a tier.</summary>
+    private static MemberState Resident()
+    {
+        var shopper = new Shopper(Typical().Build(), "2026-01-01T12:00");
+        for (var i = 0; i < 100; i++)
+        {
+            shopper.Wait($"{new DateOnly(2026, 1, 2).AddDays(i * 36 / 10):yyyy-MM-dd}T15:00");
+            shopper.Buys(i % 2 == 0 ? "beauty-hall" : "food-court", 20 + 3.7m * i, $"R{i}");
+            if (shopper.State.Lots.Count(lot => lot.Wallet == "points") > 6)
+                shopper.Spends((int)shopper.State.Lots.First(lot => lot.Wallet == "points").Remaining.Value);
+            if (shopper.State.Lots.Count(lot => lot.Wallet == "growth") > 6)
+                shopper.Do(new MemberCommand.Adjust(
+                    "growth", -shopper.State.Lots.First(lot => lot.Wallet == "growth").Remaining, "test", null));
+        }
+
+        foreach (var tag in (string[])["beauty-lover", "family", "night-shopper", "staff", "vip"])
+            shopper.Do(new MemberCommand.AddTag(tag, Shopper.At("2027-06-01T00:00"), null));
+        return shopper.State;
+    }
+
+    private static FakeProgramme Typical() => Examples.Plain(wallet => wallet with
+    {
+        Expiry = new ExpiryPolicy.AfterMonths(12, true),
+        Cap = new(LimitWindow.Day, 1_000),
+    })
+        .Wallet("growth", wallet => wallet with { Spendable = false })
+        .Tier("basic", null)
+        .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-364), context.Day) >= 5_000, 12)
+        .Earn("base", context => Examples.Paid(context) / 10)
+        .Earn("growth", context => Examples.Paid(context), wallet: "growth");
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Tests.Ledger;
+
+namespace MallVip.Rules.Tests.Properties;
+
+/// <summary>Plays a generated history; refusals are part of it.</summary>
+internal static class Player
+{
+    private static readonly string[] Stores = ["beauty-hall", "food-court", "new-store"];
+
+    /// <param name="after">Called after each step with the decision.</param>
+    public static Shopper Play(History history, Action<Shopper, MemberCommand, Decision>? after = null)
+    {
+        var shopper = new Shopper(ProgrammeOf(history.Policies), "2026-01-31T12:00");
+        foreach (var step in history.Steps)
+        {
+            var at = shopper.Now.AddMinutes(step.Minutes);
+            shopper.Wait(at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
+            var command = CommandOf(shopper, step);
+            var decision = shopper.Decide(command);
+            if (decision is Decision.Accepted)
+                shopper.Do(command);
+            after?.Invoke(shopper, command, decision);
+        }
+
+        return shopper;
+    }
+
+    public static Programme ProgrammeOf(int policies)
+    {
+        var programme = Examples.Plain(wallet => wallet with
+        {
+            PendingDays = policies % 2 * 3,
+            Expiry = (policies / 2 % 2) == 0 ? new ExpiryPolicy.AfterDays(20) : new ExpiryPolicy.AfterMonths(2, true),
+            Returns = (ReturnPolicy)(policies % 3),
+            Stack = (Stacking)(policies % 3),
+            Cap = policies > 8 ? new(LimitWindow.Week, 400) : null,
+        });
+        return programme
+            .Wallet("growth", wallet => wallet with { Spendable = false })
+            .Tier("basic", null)
+            .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-29), context.Day) >= 300, 1)
+            .Earn("base", context => Examples.Paid(context) / 3)
+            .Earn("bonus", context => Examples.Paid(context) >= 100 ? 40 : null, rule => rule with
+            {
+                OnReturn = (OnReturn)(policies % 3), Limit = new(LimitWindow.Day, 1, null),
+            })
+            .Earn("growth", context => Examples.Paid(context), wallet: "growth", round: Rounding.HalfUp)
+            .Multiply("gold", context => context.Member.Tier?.Tier == "gold" ? 1.5m : null)
+            .Multiply("always", _ => 1.2m)
+            .Tag("keen", "keen", TimeSpan.FromDays(5), context => Examples.Paid(context) > 200, EventTypes.Purchase)
+            .Build();
+    }
+
+    private static MemberCommand CommandOf(Shopper shopper, Step step) => step.Kind switch
+    {
+        0 => new MemberCommand.Spend("points", new(step.Amount), "gift"),
+        1 => new MemberCommand.Adjust(step.Which < 4 ? "points" : "growth", new(step.Amount - 150), "test", null),
+        2 => new MemberCommand.FireDue(),
+        3 => new MemberCommand.AddTag("t" + step.Which, shopper.Now.AddHours(step.Amount), null),
+        4 => Event(shopper, EventTypes.ParkingEntry, new ParkingData("plaza-p", "A", null, null), step),
+        5 => Event(shopper, EventTypes.ParkingExit, new ParkingData("plaza-p", "A", null, null), step),
+        6 => new MemberCommand.SettleParked(),
+        7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
+        _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
+    };
+
+    private static PurchaseData Purchase(Shopper shopper, Step step) => shopper.Bought(
+        Stores[step.Which == 7 ? 2 : step.Which % 2],
+        step.Amount,
+        null,
+        step.Which == 1 ? 50 : 0,
+        new PurchaseLine("a", null, null, 2, new(step.Amount / 2)),
+        new PurchaseLine("b", null, null, 1, new(step.Amount - (step.Amount / 2))));
+
+    private static RefundData Refund(Shopper shopper, Step step)
+    {
+        var bought = shopper.Journal.SelectMany(entry => entry.Facts).OfType<Fact.Purchased>().ToList();
+        if (bought.Count == 0)
+            return shopper.Back("beauty-hall", "none", 1);
+        var purchase = bought[step.Which % bought.Count];
+        var paid = step.Amount > 200 ? purchase.Paid.Amount : Math.Min(purchase.Paid.Amount, step.Amount);
+        return step.Kind == 7
+            ? shopper.Back(purchase.Store, purchase.Receipt, paid)
+            : shopper.Back(purchase.Store, purchase.Receipt, 0, null, new RefundLine(1 + (step.Which % 2), 1, new(0)));
+    }
+
+    private static MemberCommand.RecordEvent Event(Shopper shopper, string type, EventData data, Step step)
+    {
+        var late = shopper.Now.AddHours(step.Which == 3 ? -step.Amount : 0);
+        return new(shopper.Event(type, data, late.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)));
+    }
+}
