@@ -10,7 +10,6 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -77,6 +76,7 @@ public static class MallVipApi
 
     private static IServiceCollection AddMembers(this IServiceCollection services) => services
         .AddSingleton<MemberTarget>()
+        .AddSingleton(provider => new RulePlaces(provider.GetRequiredService<ProgrammeHost>()))
         .AddSingleton<LedgerReader>()
         .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
         .AddSingleton<DeskEndpoints>()

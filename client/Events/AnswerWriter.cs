@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
 using MallVip.Rules.Quantities;
@@ -13,10 +12,13 @@ namespace MallVip.Client.Events;
 /// </summary>
 internal sealed class AnswerWriter(OutcomeWriter outcomes)
 {
-    /// <summary>Chinese text stays readable; what HTML could misread is escaped. The shape is tested, not validated.</summary>
+    /// <summary>
+    /// Text stays readable: answers are JSON by their content type and never part of a page. The shape is tested, not
+    /// validated.
+    /// </summary>
     public static readonly JsonWriterOptions Options = new()
     {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 

@@ -1,6 +1,5 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Keys;
-using MallVip.Client.Problems;
 using MallVip.Grains.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

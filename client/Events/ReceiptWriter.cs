@@ -11,7 +11,7 @@ namespace MallVip.Client.Events;
 /// Writes what the receipt says of an outcome, in Chinese and English: what spendable wallets gained or gave back,
 /// what they hold now, and a new tier. Not thread-safe: one per response.
 /// </summary>
-/// <param name="programme">The programme in force, for names; Chinese texts use names, English ones ids.</param>
+/// <param name="programme">The programme in force, for names (see <see cref="DisplayNames"/>).</param>
 internal sealed class ReceiptWriter(Func<Programme> programme)
 {
     private readonly StringBuilder _text = new(128);
@@ -35,14 +35,18 @@ internal sealed class ReceiptWriter(Func<Programme> programme)
                 AppendWallet(texts, outcome, wallet);
         AppendTier(texts, outcome, names);
         if (_text.Length > 0)
+        {
+            _text[0] = char.ToUpperInvariant(_text[0]);
             _text.Append(texts.End);
+        }
+
         WriteText(json, property);
     }
 
     private void AppendWallet(ReceiptTexts texts, Outcome outcome, Wallet wallet)
     {
         var (earned, pending) = EarnedIn(outcome, wallet.Id);
-        var name = texts.UsesIds ? wallet.Id : wallet.Name;
+        var name = DisplayNames.Of(texts.Language, "wallet", wallet.Id, wallet.Name);
         if (earned > 0)
             Append(texts, texts.Earned, earned, name);
         if (pending > 0)
@@ -74,12 +78,13 @@ internal sealed class ReceiptWriter(Func<Programme> programme)
         return (earned, pending);
     }
 
+    /// <summary>The first tier of all, at enrolment, is no news.</summary>
     private void AppendTier(ReceiptTexts texts, Outcome outcome, Programme names)
     {
-        if (outcome.TierAfter is not { } after || after == outcome.TierBefore)
+        if (outcome is not { TierBefore: { } before, TierAfter: { } after } || after == before)
             return;
-        var (from, to) = (Find(names, outcome.TierBefore), Find(names, after));
-        var name = texts.UsesIds ? after : to?.Name ?? after;
+        var (from, to) = (Find(names, before), Find(names, after));
+        var name = DisplayNames.Of(texts.Language, "tier", after, to?.Name ?? after);
         Append(texts, (from?.Rank ?? -1) < (to?.Rank ?? 0) ? texts.Upgraded : texts.Downgraded, 0, name);
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MallVip.Client.Events;
-using MallVip.Client.Keys;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;

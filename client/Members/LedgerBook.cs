@@ -2,15 +2,13 @@ using System.Collections.Immutable;
 using MallVip.Client.Wire;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
-using MallVip.Rules.Events;
-using MallVip.Rules.Facts;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Members;
 
 /// <summary>Turns entries, newest first, into ledger lines, and walks the balances back as it goes.</summary>
 /// <param name="balances">What the wallets held after the newest entry to come.</param>
-internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balances)
+/// <param name="zone">Of the times.</param>
+internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balances, TimeZoneInfo zone)
 {
     private readonly ImmutableArray<LedgerLineBody>.Builder _lines = ImmutableArray.CreateBuilder<LedgerLineBody>();
     private readonly ImmutableSortedDictionary<string, long>.Builder _balances = balances.ToBuilder();
@@ -44,11 +42,11 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
             Points = change.Points,
             Pending = change.Pending,
             Balance = balance,
-            Rule = change.Why is { } why ? new(why.Rule, why.File, why.Line) : null,
+            Rule = change.Why is { } why ? new(why.Rule) : null,
             Reason = string.IsNullOrEmpty(change.Reason) ? null : change.Reason,
             ActivatesAt = change.ActivatesAt,
             ExpiresAt = change.ExpiresAt,
-            At = entry.At,
+            At = TimeZoneInfo.ConvertTime(entry.At, zone),
             Actor = entry.Actor,
             RulesVersion = entry.RulesVersion,
             Event = EventOf(entry),

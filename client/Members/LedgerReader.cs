@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Members;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Members;
 
 /// <summary>Reads a member's history as ledger lines, newest first.</summary>
-internal sealed class LedgerReader(MemberDesk desk)
+internal sealed class LedgerReader(MemberDesk desk, RulePlaces places, Func<Programme> programme)
 {
     private const int EntriesAtOnce = 200;
 
@@ -24,7 +25,7 @@ internal sealed class LedgerReader(MemberDesk desk)
         cursor ??= await NewestAsync(member, cancellation);
         if (cursor is null)
             return null;
-        var book = new LedgerBook(cursor.Balances);
+        var book = new LedgerBook(cursor.Balances, programme().Zone);
         long? before = cursor.Before;
         for (var read = 0; before is not null && book.Count < limit && read < MaxEntries; read += EntriesAtOnce)
         {
@@ -34,7 +35,8 @@ internal sealed class LedgerReader(MemberDesk desk)
             before = Enter(book, page, limit);
         }
 
-        return new(member, book.Lines, before is { } rest ? new LedgerCursor(rest, book.Balances).ToString() : null);
+        var next = before is { } rest ? new LedgerCursor(rest, book.Balances).ToString() : null;
+        return await places.FillAsync(new(member, book.Lines, next));
     }
 
     /// <summary>Where the next page begins; null: there is none.</summary>

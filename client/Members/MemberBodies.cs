@@ -14,18 +14,20 @@ internal sealed class MemberBodies(Func<Programme> programme)
     public MemberBody Of(MemberId member, MemberView view)
     {
         var (names, state) = (programme(), view.Snapshot.State);
+        var zone = state.HomeMall is { } home && names.Malls.TryGetValue(home, out var mall) ? mall.Zone : names.Zone;
         return new()
         {
             Id = member,
             Identities = view.Identities,
             Attributes = view.Attributes,
-            EnrolledAt = state.EnrolledAt,
+            EnrolledAt = Local(state.EnrolledAt, zone),
             Mall = state.HomeMall,
-            Tier = state.Tier is { } tier ? new(tier.Tier, TierName(names, tier.Tier), tier.Since, tier.Until) : null,
+            Tier = state.Tier is { } tier ? Tier(names, tier, zone) : null,
             Wallets = [.. state.Wallets.Select(wallet => Wallet(names, wallet))],
-            Tags = [.. state.Tags.Select(tag => new MemberTagBody(tag.Tag, tag.Since, tag.Until, tag.Rule))],
-            Expiring = Expiring(state),
-            Parking = [.. state.Parking.Select(car => new ParkedBody(car.Lot, car.EnteredAt))],
+            Tags = [.. state.Tags.Select(tag => new MemberTagBody(
+                tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule))],
+            Expiring = Expiring(state, zone),
+            Parking = [.. state.Parking.Select(car => new ParkedBody(car.Lot, Local(car.EnteredAt, zone)))],
             Events = state.Events,
             Seq = view.Snapshot.Seq,
         };
@@ -42,15 +44,23 @@ internal sealed class MemberBodies(Func<Programme> programme)
         wallet.Expired.Value,
         wallet.Adjusted.Value);
 
-    private static ImmutableArray<ExpiringBody> Expiring(MemberState state) =>
+    private static ImmutableArray<ExpiringBody> Expiring(MemberState state, TimeZoneInfo zone) =>
     [
         .. state.Lots
             .Where(lot => lot is { ActivatesAt: null, ExpiresAt: not null })
             .GroupBy(lot => (lot.Wallet, At: lot.ExpiresAt!.Value))
-            .Select(lots => new ExpiringBody(lots.Key.Wallet, lots.Sum(lot => lot.Remaining.Value), lots.Key.At))
+            .Select(lots => new ExpiringBody(lots.Key.Wallet, lots.Sum(lot => lot.Remaining.Value), Local(lots.Key.At, zone)))
             .OrderBy(lapse => lapse.At).ThenBy(lapse => lapse.Wallet, StringComparer.Ordinal),
     ];
 
-    private static string TierName(Programme names, string id) =>
-        names.Tiers.FirstOrDefault(tier => tier.Id == id)?.Name ?? id;
+    private static MemberTierBody Tier(Programme names, TierState tier, TimeZoneInfo zone)
+    {
+        var name = names.Tiers.FirstOrDefault(step => step.Id == tier.Tier)?.Name ?? tier.Tier;
+        return new(tier.Tier, name, Local(tier.Since, zone), Local(tier.Until, zone));
+    }
+
+    /// <summary>The same instant on the clock of the member's mall.</summary>
+    private static DateTimeOffset Local(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone);
+
+    private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) => at is { } instant ? Local(instant, zone) : null;
 }

@@ -1,4 +1,3 @@
-using MallVip.Client.Texts;
 using MallVip.Grains.Intake;
 using MallVip.Rules.Checking;
 
@@ -30,7 +29,7 @@ public sealed record ProblemBody(
     /// <summary>A refusal as a document.</summary>
     public static ProblemBody Of(Refusal refusal, Language language) => new(
         $"/errors/{refusal.Code}",
-        Text.Find(language, $"problem.{refusal.Code}") ?? refusal.Code.Replace('_', ' '),
+        ErrorCatalog.Title(language, refusal.Code),
         refusal.Status,
         refusal.Code,
         refusal.Detail,

@@ -7,7 +7,7 @@ public sealed class ReceiptTexts
 {
     private ReceiptTexts(Language language)
     {
-        UsesIds = language == Language.English;
+        Language = language;
         Earned = new(Text.Of(language, "receipt.earned"));
         Pending = new(Text.Of(language, "receipt.pending"));
         Spent = new(Text.Of(language, "receipt.spent"));
@@ -23,8 +23,7 @@ public sealed class ReceiptTexts
 
     public static ReceiptTexts English { get; } = new(Language.English);
 
-    /// <summary>Wallets and tiers go by their ids (programmes are named in Chinese), else by their names.</summary>
-    public bool UsesIds { get; }
+    public Language Language { get; }
 
     public TextTemplate Earned { get; }
 

@@ -18,6 +18,10 @@ public static class Text
     public static string Of(Language language, string key) =>
         Find(language, key) ?? throw new InvalidOperationException($"No text '{key}' in {language}.");
 
+    /// <summary>The usual name of an id, <c>name.tier.gold</c>; null: it is not a usual one.</summary>
+    public static string? FindName(Language language, string kind, string id) =>
+        Find(language, $"name.{kind}.{id}");
+
     /// <summary>All texts of a language, by key.</summary>
     public static FrozenDictionary<string, string> All(Language language) =>
         language == Language.Chinese ? Chinese : English;

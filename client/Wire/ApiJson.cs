@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using MallVip.Client.Health;
 using MallVip.Client.Live;
 using MallVip.Client.Problems;
@@ -39,7 +38,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(ReadyBody))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>The same, with Chinese text left readable.</summary>
+    /// <summary>The same, with text left readable.</summary>
     public static ApiJson Readable => Holder.Context;
 
     /// <summary>Apart, so that it is made after <see cref="Default"/>.</summary>
@@ -48,7 +47,7 @@ public sealed partial class ApiJson : JsonSerializerContext
         public static readonly ApiJson Context = new(new JsonSerializerOptions(Default.Options)
         {
             TypeInfoResolver = null,
-            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
     }
 }

@@ -52,8 +52,8 @@ public sealed record LedgerLineBody
     public required long Seq { get; init; }
 }
 
-/// <summary>A rule and where it is written.</summary>
-public sealed record RuleBody(string Id, string File, int Line);
+/// <summary>A rule and where it is written; the place is missing if the archive does not know it.</summary>
+public sealed record RuleBody(string Id, string? File = null, int? Line = null);
 
 /// <summary>An event by its key.</summary>
 public sealed record EventRefBody(string Source, string Id, string Type, DateTimeOffset Time);

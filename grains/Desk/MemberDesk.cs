@@ -1,11 +1,8 @@
-using MallVip.Grains.Entries;
-using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Identities;
-using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;

@@ -44,23 +44,27 @@ public static class EngineHosting
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<MemberDesk>();
         services.AddSingleton<DueWorker>();
+        services.AddSingleton<WaitingSettler>();
         services.AddSingleton<LiveFeed>();
         return background ? services.AddHostedService<EngineService>() : services;
     }
 
     /// <summary>Starts and stops the background work in order.</summary>
-    private sealed class EngineService(SnapshotSaver snapshots, DueWorker due, LiveFeed feed) : IHostedService
+    private sealed class EngineService(
+        SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             snapshots.Start();
             feed.Start();
             due.Start();
+            settler.Start();
             return Task.CompletedTask;
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
+            await settler.StopAsync();
             await due.StopAsync();
             await feed.StopAsync();
         }

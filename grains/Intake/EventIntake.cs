@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using MallVip.Grains.Journal;
-using MallVip.Grains.Members;
-using MallVip.Rules.Deciding;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;

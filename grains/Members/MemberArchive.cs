@@ -13,8 +13,11 @@ namespace MallVip.Grains.Members;
 /// <summary>What a member's journal says: the state at activation, at any past instant, and the history.</summary>
 public sealed class MemberArchive(MemberServices services, MemberId member)
 {
-    /// <summary>The kind of every entry of a member.</summary>
+    /// <summary>The kind of a member's entry.</summary>
     public const string EntryKind = "member";
+
+    /// <summary>The kind of an entry that leaves a purchase waiting for its store.</summary>
+    public const string WaitingKind = "waiting";
 
     private long _snapshotSeq;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
-using MallVip.Rules.Commands;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Due;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 
@@ -51,7 +53,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     private PendingEntry ToEntry(
         MemberRequest request, Decision.Accepted accepted, DecideContext context, EntryBody body) => new()
     {
-        Kind = MemberArchive.EntryKind,
+        Kind = KindOf(accepted.Facts),
         At = context.Now,
         Body = JournalJson.Write(body),
         Key = request.Key,
@@ -86,6 +88,17 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     {
         var now = request.RunClock ?? services.Time.GetUtcNow();
         return now > timeline.LastAt ? now : timeline.LastAt;
+    }
+
+    private static string KindOf(ImmutableArray<Fact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact is Fact.EventParked)
+                return MemberArchive.WaitingKind;
+        }
+
+        return MemberArchive.EntryKind;
     }
 
     private static async Task<MemberAnswer> AnswerWhen(Task durable, MemberAnswer answer)

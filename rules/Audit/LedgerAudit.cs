@@ -4,8 +4,9 @@ using MallVip.Rules.Journaling;
 namespace MallVip.Rules.Audit;
 
 /// <summary>
-/// Adds one member's ledger up again from the entries, with its own arithmetic and none of the live code's: no
-/// state, no fold, no decider. It knows what a line means and checks that everything agrees after each entry.
+/// Adds one member's ledger up again from the entries, with its own arithmetic and none of the live code's:
+/// no state, no fold, no decider. It knows what a line means and checks that everything agrees after each
+/// entry.
 /// </summary>
 public sealed class LedgerAudit
 {
@@ -65,7 +66,8 @@ public sealed class LedgerAudit
                 break;
             case Fact.TierChanged changed:
                 if (changed.From != _tier)
-                    Report("tier", $"The tier is {_tier ?? "none"}, a change begins at {changed.From ?? "none"}.");
+                    Report("tier",
+                        $"The tier is {_tier ?? "none"}, a change begins at {changed.From ?? "none"}.");
                 _tier = changed.To;
                 break;
             default:
@@ -119,14 +121,16 @@ public sealed class LedgerAudit
         account.Pending -= fact.Pending.Value;
         var pending = fact.Parts.Where(part => _lots.TryGetValue(part.Lot, out var lot) && lot.Pending);
         if (pending.Sum(part => part.Amount.Value) != fact.Pending.Value)
-            Report("return", $"The return of lot {fact.Lot} takes {fact.Pending} pending points from other lots.");
+            Report("return",
+                $"The return of lot {fact.Lot} takes {fact.Pending} pending points from other lots.");
         Draw(fact.Parts, fact.Amount.Value, fact.FromBalance.Value);
         if (!Find(fact.Lot, out var own))
             return;
         own.TakenBack += fact.Amount.Value + fact.Lapsed.Value + fact.Shortfall.Value;
         own.Lapsed += fact.Lapsed.Value;
         if (own.TakenBack > own.Earned || own.Lapsed > own.Expired)
-            Report("return", $"Lot {fact.Lot} earned {own.Earned}, {own.TakenBack} came back, {own.Lapsed} of it lapsed.");
+            Report("return",
+                $"Lot {fact.Lot} earned {own.Earned}, {own.TakenBack} came back, {own.Lapsed} of it lapsed.");
     }
 
     private void Open(int number, string wallet, long amount, bool pending)
@@ -172,9 +176,11 @@ public sealed class LedgerAudit
     private void Compare(string wallet, WalletAccount account)
     {
         if (account.ActiveLots != Math.Max(account.Balance, 0))
-            Report("lots", $"Wallet {wallet}: active lots hold {account.ActiveLots}, the balance is {account.Balance}.");
+            Report("lots",
+                $"Wallet {wallet}: active lots hold {account.ActiveLots}, the balance is {account.Balance}.");
         if (account.PendingLots != account.Pending)
-            Report("pending", $"Wallet {wallet}: pending lots hold {account.PendingLots}, {account.Pending} are pending.");
+            Report("pending",
+                $"Wallet {wallet}: pending lots hold {account.PendingLots}, {account.Pending} are pending.");
     }
 
     private void Compare(WalletAfter after)

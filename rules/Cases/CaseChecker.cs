@@ -1,5 +1,4 @@
 using MallVip.Rules.Checking;
-using MallVip.Rules.Events;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Rules.Yaml;
@@ -9,7 +8,8 @@ namespace MallVip.Rules.Cases;
 /// <summary>Runs the cases of one file; what does not come out as written is an error at its place.</summary>
 /// <param name="own">The programme with the rules of this file alone.</param>
 /// <param name="whole">The programme with all rules.</param>
-internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme whole, Declarations declared, Findings findings)
+internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme whole, Declarations declared,
+    Findings findings)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -24,7 +24,8 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
 
     private void Check(YamlMap map)
     {
-        if (map.Scalar("name") is not { } name || map.Map("event") is not { } last || map.Map("expect") is not { } expect)
+        if (map.Scalar("name") is not { } name || map.Map("event") is not { } last ||
+            map.Map("expect") is not { } expect)
             return;
         if (!_names.Add(name.Value))
             findings.Error(name.Place, "CASE_TWICE", name.Value);
@@ -34,7 +35,7 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
         var earlier = map.List("before")?.Items.OfType<YamlMap>().Select(events.Read).ToArray() ?? [];
         var happened = events.Read(last);
         var expectation = Expectation.Read(expect, declared, findings);
-        var firstTime = earlier.FirstOrDefault()?.Time ?? happened?.Time ?? default;
+        var firstTime = earlier.FirstOrDefault()?.Time ?? happened?.Time ?? DateTimeOffset.UnixEpoch;
         var commands = new CaseMember(programme, events, findings).Commands(
             name.Value, map.Map("member"), firstTime, out var enrolled);
         if (findings.ErrorCount > before || happened is null)

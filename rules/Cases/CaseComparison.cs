@@ -42,7 +42,8 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
         {
             var change = SumOf(outcome.After, wallet.Name) - SumOf(outcome.Before, wallet.Name);
             if (change != wallet.Value)
-                findings.Error(wallet.Place, "CASE_WALLET_DIFFERS", name, wallet.Name, Text(wallet.Value), Text(change));
+                findings.Error(wallet.Place, "CASE_WALLET_DIFFERS", name, wallet.Name, Text(wallet.Value),
+                    Text(change));
         }
     }
 
@@ -53,11 +54,14 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
         var found = LinesOf(outcome);
         foreach (var line in expected.Lines)
         {
-            var rule = line.Name.Contains('/', StringComparison.Ordinal) ? line.Name : $"{ruleSet}/{line.Name}";
+            var rule = line.Name.Contains('/', StringComparison.Ordinal)
+                ? line.Name
+                : $"{ruleSet}/{line.Name}";
             if (!found.Remove(rule, out var points))
                 findings.Error(line.Place, "CASE_LINE_DIFFERS", name, line.Name, Text(line.Value), Nothing);
             else if (points != line.Value)
-                findings.Error(line.Place, "CASE_LINE_DIFFERS", name, line.Name, Text(line.Value), Text(points));
+                findings.Error(line.Place, "CASE_LINE_DIFFERS", name, line.Name, Text(line.Value),
+                    Text(points));
         }
 
         foreach (var (rule, points) in found)
@@ -67,8 +71,10 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
     private void CompareTier(Expectation expected, CaseOutcome outcome)
     {
         var tier = outcome.After.Tier?.Tier ?? "";
-        if (expected.Tier is { } wanted && !string.Equals(wanted.Value, tier, StringComparison.Ordinal))
-            findings.Error(wanted.Place, "CASE_TIER_DIFFERS", name, wanted.Value, tier.Length == 0 ? Nothing : tier);
+        if (expected.Tier is not { } wanted || string.Equals(wanted.Value, tier, StringComparison.Ordinal))
+            return;
+        var shown = tier.Length == 0 ? Nothing : tier;
+        findings.Error(wanted.Place, "CASE_TIER_DIFFERS", name, wanted.Value, shown);
     }
 
     private void CompareTags(Expected<string[]>? expected, IEnumerable<string> tags)
@@ -76,7 +82,11 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
         var found = tags.Order(StringComparer.Ordinal).ToArray();
         if (expected is not null && !expected.Value.SequenceEqual(found, StringComparer.Ordinal))
             findings.Error(
-                expected.Place, "CASE_TAGS_DIFFER", name, string.Join(", ", expected.Value), string.Join(", ", found));
+                expected.Place,
+                "CASE_TAGS_DIFFER",
+                name,
+                string.Join(", ", expected.Value),
+                string.Join(", ", found));
     }
 
     private static SortedDictionary<string, long> LinesOf(CaseOutcome outcome)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Events;
 using MallVip.Rules.Programmes;
@@ -11,11 +9,15 @@ using MallVip.Rules.Yaml;
 namespace MallVip.Rules.Cases;
 
 /// <summary>
-/// Makes events of what cases write: <c>type</c>, <c>time</c> and, beside them, the fields of the data. They pass
-/// the same parser as events from outside.
+/// Makes events of what cases write: <c>type</c>, <c>time</c> and, beside them, the fields of the data. They
+/// pass the same parser as events from outside.
 /// </summary>
 internal sealed class CaseEvents(Programme programme, Findings findings)
 {
+    // Years in which everything that follows from an event can still be counted.
+    private const int FirstYear = 2000;
+    private const int LastYear = 2200;
+
     private static readonly DateTime DefaultTime = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Unspecified);
 
     private readonly EventParser _parser = new(programme);
@@ -39,36 +41,48 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
         return new("case", $"{_number}", type.Value, time, parsed.Data);
     }
 
-    /// <summary>Typed attributes as <c>member.attributes</c> of a case writes them; null: they are wrong.</summary>
+    /// <summary>
+    /// Typed attributes as <c>member.attributes</c> of a case writes them; null: they are wrong.
+    /// </summary>
     public MemberData? ReadAttributes(YamlMap attributes)
     {
-        var json = Encoding.UTF8.GetBytes($"{{\"attributes\":{Encoding.UTF8.GetString(CaseJson.WriteFlat(attributes))}}}");
+        byte[] json = [.. "{\"attributes\":"u8, .. CaseJson.WriteFlat(attributes), (byte)'}'];
         var parsed = _parser.Parse(EventTypes.MemberUpdated, json, Handle);
         foreach (var problem in parsed.Problems)
             findings.Add(ToFinding(problem, attributes));
         return parsed.Data as MemberData;
     }
 
-    /// <summary>An instant: with an offset, or mall-local (<c>2026-11-21T12:00</c>, <c>2026-11-21</c> is noon).</summary>
+    /// <summary>
+    /// An instant: with an offset, or mall-local (<c>2026-11-21T12:00</c>, <c>2026-11-21</c> is noon).
+    /// </summary>
     public DateTimeOffset? ReadTime(YamlScalar? scalar, TimeZoneInfo zone)
     {
         if (scalar is null)
             return AtWallClock(DefaultTime, zone);
-        if (Rfc3339.TryParse(scalar.Value, out var instant))
-            return instant;
-        string[] forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
-        if (DateTime.TryParseExact(scalar.Value, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return AtWallClock(local, zone);
-        if (Forms.ReadDay(scalar.Value) is { } day)
-            return AtWallClock(day.ToDateTime(new TimeOnly(12, 0)), zone);
+        if (Parse(scalar.Value, zone) is { Year: >= FirstYear and <= LastYear } time)
+            return time;
         findings.Error(scalar.Place, "CASE_TIME", scalar.Value);
         return null;
+    }
+
+    private static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
+    {
+        if (Rfc3339.TryParse(text, out var instant))
+            return instant;
+        string[] forms =
+            ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm"];
+        if (DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var local))
+            return AtWallClock(local, zone);
+        return Forms.ReadDay(text) is { } day ? AtWallClock(day.ToDateTime(new TimeOnly(12, 0)), zone) : null;
     }
 
     // Personal values of cases are their own handles: nobody real stands in a case.
     private static string Handle(string kind, string value) => $"case:{value}";
 
-    private static DateTimeOffset AtWallClock(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
+    private static DateTimeOffset AtWallClock(DateTime local, TimeZoneInfo zone) =>
+        new(local, zone.GetUtcOffset(local));
 
     private DateTimeOffset? TimeOf(YamlMap map, TimeZoneInfo zone) => ReadTime(map.Scalar("time"), zone);
 

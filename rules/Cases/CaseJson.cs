@@ -7,7 +7,9 @@ using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Cases;
 
-/// <summary>Writes the data of a case's event as the JSON that a till would send, and finds places again by path.</summary>
+/// <summary>
+/// Writes the data of a case's event as the JSON that a till would send, and finds places again by path.
+/// </summary>
 internal static class CaseJson
 {
     // Every other scalar is sent as text, which a number may be as well.
@@ -39,7 +41,9 @@ internal static class CaseJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The place of <c>data.lines[3].paid</c>, or of the deepest part of it that stands in the file.</summary>
+    /// <summary>
+    /// The place of <c>data.lines[3].paid</c>, or of the deepest part of it that stands in the file.
+    /// </summary>
     public static Place PlaceOf(YamlMap map, string path)
     {
         YamlNode node = map;
@@ -64,7 +68,8 @@ internal static class CaseJson
     {
         json.WritePropertyName(key);
         if (value is YamlScalar scalar && Integers.Contains(key, StringComparer.Ordinal) &&
-            long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var number))
             json.WriteNumberValue(number);
         else
             WriteValue(json, value);

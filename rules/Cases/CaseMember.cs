@@ -18,9 +18,11 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
 
     /// <param name="first">The time of the case's first event.</param>
     /// <param name="at">When the member joined.</param>
-    public IReadOnlyList<MemberCommand> Commands(string name, YamlMap? member, DateTimeOffset first, out DateTimeOffset at)
+    public IReadOnlyList<MemberCommand> Commands(string name, YamlMap? member, DateTimeOffset first,
+        out DateTimeOffset at)
     {
-        at = member?.Scalar("enrolled") is { } enrolled && events.ReadTime(enrolled, programme.Zone) is { } said
+        at = member?.Scalar("enrolled") is { } enrolled &&
+            events.ReadTime(enrolled, programme.Zone) is { } said
             ? said
             : first - EnrolledBefore;
         var attributes = member?.Map("attributes") is { } map ? events.ReadAttributes(map)?.Attributes : null;
@@ -40,14 +42,16 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
         ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
 
     private static MemberId IdOf(string name) =>
-        new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))));
+        new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes(name))));
 
     private string? MallOf(YamlMap? member)
     {
         if (member?.Scalar("mall") is not { } mall)
             return null;
         if (!programme.Malls.ContainsKey(mall.Value))
-            findings.Unknown(mall.Place, "MALL_UNKNOWN", mall.Value, programme.Malls.Keys.Order(StringComparer.Ordinal));
+            findings.Unknown(mall.Place, "MALL_UNKNOWN", mall.Value,
+                programme.Malls.Keys.Order(StringComparer.Ordinal));
         return mall.Value;
     }
 
@@ -56,7 +60,8 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
         if (tier is null)
             return null;
         if (programme.Tiers.All(known => known.Id != tier.Value))
-            findings.Unknown(tier.Place, "TIER_UNKNOWN", tier.Value, programme.Tiers.Select(known => known.Id));
+            findings.Unknown(tier.Place, "TIER_UNKNOWN", tier.Value,
+                programme.Tiers.Select(known => known.Id));
         return tier.Value;
     }
 
@@ -67,7 +72,10 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
         {
             if (programme.FindWallet(wallet.Value) is null)
                 findings.Unknown(
-                    wallet.Place, "WALLET_UNKNOWN", wallet.Value, programme.Wallets.Select(known => known.Id));
+                    wallet.Place,
+                    "WALLET_UNKNOWN",
+                    wallet.Value,
+                    programme.Wallets.Select(known => known.Id));
             else if (value is YamlScalar scalar && Forms.ReadLong(scalar.Value) is > 0 and var amount)
                 lots.Add(new(wallet.Value, new Points(amount), null, null));
         }

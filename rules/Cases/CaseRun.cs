@@ -21,47 +21,62 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
 
     public void Do(MemberCommand command, DateTimeOffset at)
     {
-        if (Decide(command, at) is Decision.Rejected rejected)
-            FirstRefusal ??= $"{RejectionCatalog.Of(rejected.Rejection.Kind).Code}: {rejected.Rejection.Detail}";
+        if (Decide(command, at) is Decision.Rejected { Rejection: var refusal })
+            FirstRefusal ??= $"{RejectionCatalog.Of(refusal.Kind).Code}: {refusal.Detail}";
     }
 
     public void Record(MallEvent happened) => Do(new MemberCommand.RecordEvent(happened), happened.Time);
 
-    /// <summary>Fires what is due by then, so that the outcome is the event's alone, and records it.</summary>
+    /// <summary>
+    /// Fires what is due by then, so that the outcome is the event's alone, and records it.
+    /// </summary>
     public CaseOutcome RecordLast(MallEvent happened)
     {
         Do(new MemberCommand.FireDue(), happened.Time);
         var before = _state;
         var decision = Decide(new MemberCommand.RecordEvent(happened), happened.Time);
         return new(
-            before, _state, decision is Decision.Accepted ? _entries[^1].Facts : [], (decision as Decision.Rejected)?.Rejection);
+            before,
+            _state,
+            decision is Decision.Accepted ? _entries[^1].Facts : [],
+            (decision as Decision.Rejected)?.Rejection);
     }
 
     private Decision Decide(MemberCommand command, DateTimeOffset at)
     {
         _now = at > _now ? at : _now;
-        var context = new DecideContext { Programme = programme, Now = _now, Run = true, Entry = _entries.Count + 1 };
+        var context = new DecideContext
+        {
+            Programme = programme,
+            Now = _now,
+            Run = true,
+            Entry = _entries.Count + 1,
+            Purchase = command is MemberCommand.RecordEvent { Event.Data: PurchaseData bought }
+                ? HistoryOf(bought.Store, bought.Receipt)
+                : null,
+        };
         var decision = MemberDecider.Decide(_state, command, context);
         if (decision is Decision.Needs { Need: Need.OfPurchase need })
         {
-            var found = HistoryOf(need);
+            var found = HistoryOf(need.Store, need.Receipt);
             context = context with { Purchase = found, Missing = found is null ? need : null };
             decision = MemberDecider.Decide(_state, command, context);
         }
 
         if (decision is Decision.Accepted accepted)
         {
-            _entries.Add(new(_entries.Count + 1, _state, (command as MemberCommand.RecordEvent)?.Event, accepted.Facts));
+            var happened = (command as MemberCommand.RecordEvent)?.Event;
+            _entries.Add(new(_entries.Count + 1, _state, happened, accepted.Facts));
             _state = accepted.State;
         }
 
         return decision;
     }
 
-    private PurchaseHistory? HistoryOf(Need.OfPurchase need)
+    private PurchaseHistory? HistoryOf(string store, string receipt)
     {
         var at = _entries.FindIndex(entry => entry.Event?.Data is PurchaseData purchase &&
-            purchase.Store == need.Store && purchase.Receipt == need.Receipt);
+            purchase.Store == store && purchase.Receipt == receipt);
         if (at < 0)
             return null;
         var entry = _entries[at];
@@ -84,7 +99,8 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
             expired);
     }
 
-    private sealed record Entry(long Number, MemberState Before, MallEvent? Event, ImmutableArray<Fact> Facts);
+    private sealed record Entry(long Number, MemberState Before, MallEvent? Event,
+        ImmutableArray<Fact> Facts);
 }
 
 /// <summary>What the last event of a case did.</summary>

@@ -32,7 +32,10 @@ internal sealed record Expectation(
                 CheckForm(key.Value, value, findings);
             else if (declared.Wallets.All(wallet => wallet.Id != key.Value))
                 findings.Unknown(
-                    key.Place, "EXPECT_UNKNOWN", key.Value, declared.Wallets.Select(wallet => wallet.Id).Concat(Reserved));
+                    key.Place,
+                    "EXPECT_UNKNOWN",
+                    key.Value,
+                    declared.Wallets.Select(wallet => wallet.Id).Concat(Reserved));
             else
                 CheckNumber(value, findings);
         }
@@ -73,7 +76,10 @@ internal sealed record Expectation(
     {
         if (value is not YamlScalar scalar || Forms.ReadLong(scalar.Value) is null)
             findings.Error(
-                value.Place, "VALUE_NOT_INTEGER", $"{-Quantities.Points.Limit}", $"{Quantities.Points.Limit}");
+                value.Place,
+                "VALUE_NOT_INTEGER",
+                $"{-Quantities.Points.Limit}",
+                $"{Quantities.Points.Limit}");
     }
 
     private static IEnumerable<Expected<long>> Numbers(YamlMap map)
@@ -87,7 +93,10 @@ internal sealed record Expectation(
         map.Scalar(key) is { } scalar ? new(key, scalar.IsNull ? "" : scalar.Value, scalar.Place) : null;
 
     private static Expected<string[]>? Texts(YamlMap map, string key) => map.List(key) is { } list
-        ? new(key, [.. list.Items.OfType<YamlScalar>().Select(item => item.Value).Order(StringComparer.Ordinal)], list.Place)
+        ? new(
+            key,
+            [.. list.Items.OfType<YamlScalar>().Select(item => item.Value).Order(StringComparer.Ordinal)],
+            list.Place)
         : null;
 }
 

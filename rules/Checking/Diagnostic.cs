@@ -15,14 +15,17 @@ public enum Severity
 /// One finding in a programme's files. Code and arguments say it all; the sentence is made in the reader's
 /// language by <see cref="Message"/>.
 /// </summary>
-/// <param name="Code">Stable, upper case: <c>RULE_NO_ACTION</c>. Listed in <c>docs/rules.md</c>.</param>
+/// <param name="Code">Stable, upper case: <c>RULE_NO_ACTION</c>. Listed in
+/// <c>docs/diagnostics.md</c>.</param>
 /// <param name="Place">Where.</param>
 /// <param name="Args">What the sentence names, in the order of its template.</param>
 public sealed record Diagnostic(string Code, Place Place, ImmutableArray<string> Args)
 {
     public Severity Severity { get; init; } = Severity.Error;
 
-    /// <summary>A template of its own for the hint; null: the hint that belongs to the code, if it has one.</summary>
+    /// <summary>
+    /// A template of its own for the hint; null: the hint that belongs to the code, if it has one.
+    /// </summary>
     public string? HintCode { get; init; }
 
     public ImmutableArray<string> HintArgs { get; init; } = [];

@@ -21,7 +21,8 @@ internal sealed class Findings
         Add(new(code, place, [.. args]) { Severity = Severity.Warning });
 
     /// <summary>An unknown name; when one of the known names is close to it, the hint says so.</summary>
-    public void Unknown(Place place, string code, string name, IEnumerable<string> known, params ReadOnlySpan<string> more)
+    public void Unknown(Place place, string code, string name, IEnumerable<string> known,
+        params ReadOnlySpan<string> more)
     {
         var candidates = known.ToArray();
         var near = Nearest.To(name, candidates);
@@ -29,9 +30,11 @@ internal sealed class Findings
         if (near is not null)
             diagnostic = diagnostic with { HintCode = "HINT_DID_YOU_MEAN", HintArgs = [near] };
         else if (candidates.Length is > 0 and <= 24)
-            diagnostic = diagnostic with { HintCode = "HINT_ONE_OF", HintArgs = [string.Join(", ", candidates)] };
+            diagnostic = diagnostic with { HintCode = "HINT_ONE_OF", HintArgs = [List(candidates)] };
         Add(diagnostic);
     }
+
+    private static string List(string[] names) => string.Join(", ", names);
 
     public void Add(Diagnostic diagnostic)
     {
@@ -43,7 +46,10 @@ internal sealed class Findings
             _found.Add(new("TOO_MANY_FINDINGS", diagnostic.Place, [$"{Most}"]));
     }
 
-    /// <summary>By file, line and column; what stands at one place keeps the order in which it was found.</summary>
+    /// <summary>
+    /// By file, line and column; what stands at one place keeps the order in which it was found.
+    /// </summary>
     public ImmutableArray<Diagnostic> Sorted() =>
-        [.. _found.OrderBy(d => d.Place.File, StringComparer.Ordinal).ThenBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
+        [.. _found.OrderBy(d => d.Place.File, StringComparer.Ordinal).ThenBy(d => d.Place.Line)
+            .ThenBy(d => d.Place.Column)];
 }

@@ -6,8 +6,8 @@ internal static class Nearest
     private const int LongestCompared = 64;
 
     /// <summary>
-    /// The known name with the fewest edits (insert, delete, replace, swap of neighbours), if they are at most a
-    /// third of its length, one at least; null: none is close.
+    /// The known name with the fewest edits (insert, delete, replace, swap of neighbours), if they are at
+    /// most a third of its length, one at least; null: none is close.
     /// </summary>
     public static string? To(string name, IEnumerable<string> known)
     {
@@ -17,7 +17,8 @@ internal static class Nearest
         var fewest = int.MaxValue;
         foreach (var candidate in known)
         {
-            if (candidate.Length > LongestCompared || string.Equals(candidate, name, StringComparison.Ordinal))
+            if (candidate.Length > LongestCompared ||
+                string.Equals(candidate, name, StringComparison.Ordinal))
                 continue;
             var edits = Edits(name.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (edits < fewest && edits <= Math.Max(1, Math.Max(name.Length, candidate.Length) / 3))

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace MallVip.Rules.Checking;
 
-/// <summary>The sentences of one language, from the embedded file <c>Texts.en.json</c> or <c>Texts.zh.json</c>.</summary>
+/// <summary>
+/// The sentences of one language, from the embedded file <c>Texts.en.json</c> or <c>Texts.zh.json</c>.
+/// </summary>
 public sealed class Texts
 {
     private static readonly Texts English = Read("en");
@@ -20,9 +21,13 @@ public sealed class Texts
     /// <summary>Every code that has a sentence.</summary>
     public IEnumerable<string> Codes => _byCode.Keys;
 
-    /// <summary>The sentence of a code; an unknown code is shown with its arguments rather than lost.</summary>
+    /// <summary>
+    /// The sentence of a code; an unknown code is shown with its arguments rather than lost.
+    /// </summary>
     public string Message(string code, ImmutableArray<string> args) =>
-        _byCode.TryGetValue(code, out var text) ? Fill(text.Message, args) : $"{code}: {string.Join(", ", args)}";
+        _byCode.TryGetValue(code, out var text)
+            ? Fill(text.Message, args)
+            : $"{code}: {string.Join(", ", args)}";
 
     /// <summary>What to do; null: nothing beyond the message.</summary>
     public string? Hint(string code, ImmutableArray<string> args) =>
@@ -53,7 +58,7 @@ public sealed class Texts
 
     private static Texts Read(string language)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"MallVip.Rules.Checking.Texts.{language}.json");
+        var name = $"MallVip.Rules.Checking.Texts.{language}.json";
         using var stream = typeof(Texts).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The assembly lacks {name}.");
         using var document = JsonDocument.Parse(stream);

@@ -7,7 +7,9 @@ using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Commands;
 
-/// <summary>All that can be asked of a member. A feature adds one record here and one arm in the decider.</summary>
+/// <summary>
+/// All that can be asked of a member. A feature adds one record here and one arm in the decider.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "c")]
 [JsonDerivedType(typeof(Enrol), "enrol")]
 [JsonDerivedType(typeof(RecordEvent), "event")]
@@ -52,7 +54,8 @@ public abstract record MemberCommand
         [property: Name("text")] string Reason) : MemberCommand;
 
     /// <summary>Corrects a balance by hand, either way; the reason is on record. Not zero.</summary>
-    /// <param name="ExpiresAt">When added points lapse, rounded up to the minute; null: as the wallet's points do.</param>
+    /// <param name="ExpiresAt">When added points lapse, rounded up to the minute; null: as the wallet's
+    /// points do.</param>
     public sealed record Adjust(
         [property: Name("w")] string Wallet,
         [property: Name("a")] Points Amount,
@@ -70,7 +73,9 @@ public abstract record MemberCommand
     /// <summary>Records that an identity, claimed already, is this member's.</summary>
     public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand;
 
-    /// <summary>Opening balances and tier of a member who comes from another system. Enrols as well.</summary>
+    /// <summary>
+    /// Opening balances and tier of a member who comes from another system. Enrols as well.
+    /// </summary>
     public sealed record OpenAccount(
         [property: Name("by")] Enrol Enrolment,
         ImmutableArray<OpeningLot> Lots,
@@ -85,8 +90,8 @@ public abstract record MemberCommand
     public sealed record FireDue : MemberCommand;
 
     /// <summary>
-    /// Decides parked events whose stores are declared by now: all purchases, or else one refund. To be repeated
-    /// until it answers <c>Unchanged</c>.
+    /// Decides parked events whose stores are declared by now: all purchases, or else one refund. To be
+    /// repeated until it answers <c>Unchanged</c>.
     /// </summary>
     public sealed record SettleParked : MemberCommand;
 }

@@ -7,18 +7,22 @@ public sealed record DecideContext
 {
     public required Programme Programme { get; init; }
 
-    /// <summary>The clock of the decision: arrival when live, the run's clock in an import or replay.</summary>
+    /// <summary>
+    /// The clock of the decision: arrival when live, the run's clock in an import or replay.
+    /// </summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>In a run events may be of any age. Live: at most 5 minutes ahead and 30 days behind.</summary>
+    /// <summary>
+    /// In a run events may be of any age. Live: at most 5 minutes ahead and 30 days behind.
+    /// </summary>
     public bool Run { get; init; }
 
     /// <summary>The <c>seq</c> that this entry would get.</summary>
     public required long Entry { get; init; }
 
     /// <summary>
-    /// What an earlier <see cref="Decision.Needs"/> asked for. With a purchase command it is a purchase of the same
-    /// store and receipt that is recorded already, if there is one.
+    /// What an earlier <see cref="Decision.Needs"/> asked for. With a purchase command it is a purchase of
+    /// the same store and receipt that is recorded already, if there is one.
     /// </summary>
     public PurchaseHistory? Purchase { get; init; }
 

@@ -22,7 +22,9 @@ public abstract record Decision
 
     public sealed record Rejected(Rejection Rejection) : Decision;
 
-    /// <summary>Cannot be decided without something from outside the member: fetch it and decide anew.</summary>
+    /// <summary>
+    /// Cannot be decided without something from outside the member: fetch it and decide anew.
+    /// </summary>
     public sealed record Needs(Need Need) : Decision;
 }
 
@@ -38,7 +40,8 @@ public abstract record Need
 }
 
 /// <summary>Why a command was refused.</summary>
-/// <param name="Kind">One of the ordered list <see cref="RejectionKind"/>; the first that applies is answered.</param>
+/// <param name="Kind">One of the ordered list <see cref="RejectionKind"/>; the first that applies is
+/// answered.</param>
 /// <param name="Field">The offending field, by its path in the request; null: none in particular.</param>
 /// <param name="Detail">One English sentence with the values at hand, never personal data.</param>
 public sealed record Rejection(RejectionKind Kind, string? Field, string Detail);

@@ -6,8 +6,8 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Rules.Deciding;
 
 /// <summary>
-/// A decision in the making: the facts so far and the state with them applied. Every arm reads the state from here
-/// and adds facts to it; a refusal throws the whole draft away.
+/// A decision in the making: the facts so far and the state with them applied. Every arm reads the state from
+/// here and adds facts to it; a refusal throws the whole draft away.
 /// </summary>
 internal sealed class DecisionDraft(MemberState state, DecideContext context)
 {
@@ -30,7 +30,8 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
         _facts.Add(fact);
     }
 
-    public void Warn(string code, string detail, RuleRef? why = null) => Add(new Fact.Warned(code, detail, why));
+    public void Warn(string code, string detail, RuleRef? why = null) =>
+        Add(new Fact.Warned(code, detail, why));
 
     public Decision ToDecision() => _facts.Count == 0
         ? Decision.Unchanged.Instance

@@ -4,6 +4,8 @@ using MallVip.Rules.Facts;
 
 namespace MallVip.Rules.Deciding;
 
-/// <summary>One entry of a member's journal as far as decisions read it, stored or not yet committed.</summary>
+/// <summary>
+/// One entry of a member's journal as far as decisions read it, stored or not yet committed.
+/// </summary>
 /// <param name="Seq">Its number within the member.</param>
 public readonly record struct EntryFacts(long Seq, MemberCommand Command, ImmutableArray<Fact> Facts);

@@ -12,18 +12,39 @@ internal static class EventRange
     /// <summary>How far a live event's time may be behind the clock.</summary>
     public static readonly TimeSpan MaxBehind = TimeSpan.FromDays(30);
 
+    /// <summary>No event is older, in a run either: days and lots are counted from here.</summary>
+    public static readonly DateTimeOffset Oldest = DateTimeOffset.UnixEpoch;
+
+    /// <summary>No event is later, in a run either: what lapses after years must still have a date.</summary>
+    public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static Decision? Refuse(MallEvent happened, DecideContext context)
     {
-        if (!context.Run && happened.Time - context.Now > MaxAhead)
-            return Refusal.Of(RejectionKind.TimeInFuture, "time", $"{happened.Time:O} is ahead of {context.Now:O}.");
-        if (!context.Run && context.Now - happened.Time > MaxBehind)
-            return Refusal.Of(RejectionKind.TimeTooOld, "time", $"{happened.Time:O} is behind {context.Now:O}.");
+        if (RefuseTime(happened.Time, context) is { } refusal)
+            return refusal;
         return happened.Data switch
         {
             PurchaseData purchase => Refuse(purchase),
             RefundData refund => Refuse(refund),
             _ => null,
         };
+    }
+
+    /// <summary>Any time from 1970 to 2199: for enrolments, which may lie in the past.</summary>
+    public static Decision? RefuseYear(DateTimeOffset time) => Refuse(time, Oldest, Latest);
+
+    /// <summary>Live: near the clock. In a run: any time from 1970 to 2199.</summary>
+    private static Decision? RefuseTime(DateTimeOffset time, DecideContext context) => context.Run
+        ? RefuseYear(time)
+        : Refuse(time, context.Now - MaxBehind, context.Now + MaxAhead);
+
+    private static Decision? Refuse(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (time > to)
+            return Refusal.Of(RejectionKind.TimeInFuture, "time", $"{time:O} is after {to:O}.");
+        return time < from
+            ? Refusal.Of(RejectionKind.TimeTooOld, "time", $"{time:O} is before {from:O}.")
+            : null;
     }
 
     private static Decision? Refuse(PurchaseData purchase)

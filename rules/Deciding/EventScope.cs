@@ -49,8 +49,11 @@ internal sealed class EventScope
         return new(programme, happened, store, mall);
     }
 
-    /// <summary>Something that time or an operator caused: the member's own mall counts, if there is one.</summary>
-    public static EventScope OfMember(Programme programme, MemberState member, string type, string id, DateTimeOffset at)
+    /// <summary>
+    /// Something that time or an operator caused: the member's own mall counts, if there is one.
+    /// </summary>
+    public static EventScope OfMember(
+        Programme programme, MemberState member, string type, string id, DateTimeOffset at)
     {
         var mall = member.HomeMall is { } home ? programme.Malls.GetValueOrDefault(home) : null;
         return new(programme, new("mallvip", id, type, at, EmptyData.Instance), null, mall);

@@ -11,8 +11,8 @@ namespace MallVip.Rules.Deciding;
 public static class MemberDecider
 {
     /// <summary>
-    /// First fires the member's own due items up to <see cref="DecideContext.Now"/>, then decides the command, then
-    /// fires what the command itself made due (a late event's points may have lapsed already).
+    /// First fires the member's own due items up to <see cref="DecideContext.Now"/>, then decides the
+    /// command, then fires what the command itself made due (a late event's points may have lapsed already).
     /// Pure: the same arguments give the same answer.
     /// </summary>
     public static Decision Decide(MemberState state, MemberCommand command, DecideContext context)
@@ -34,7 +34,9 @@ public static class MemberDecider
         }
     }
 
-    /// <summary>The earliest instant at which the member has work; null: none. Never late, perhaps early.</summary>
+    /// <summary>
+    /// The earliest instant at which the member has work; null: none. Never late, perhaps early.
+    /// </summary>
     public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
         DueQueue.NextDue(state, programme);
 
@@ -42,7 +44,8 @@ public static class MemberDecider
     {
         MemberCommand.Enrol enrol => EnrolArm.Decide(draft, enrol),
         MemberCommand.OpenAccount open => EnrolArm.Decide(draft, open),
-        _ when draft.State.Id is null => Refusal.Of(RejectionKind.UnknownMember, null, "Nobody is enrolled here."),
+        _ when draft.State.Id is null =>
+            Refusal.Of(RejectionKind.UnknownMember, null, "Nobody is enrolled here."),
         MemberCommand.RecordEvent record => EventArm.Decide(draft, record.Event),
         MemberCommand.Spend spend => PointsArm.Decide(draft, spend),
         MemberCommand.Adjust adjust => PointsArm.Decide(draft, adjust),

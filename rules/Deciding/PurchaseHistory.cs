@@ -8,8 +8,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Deciding;
 
 /// <summary>
-/// What the member's journal says of one purchase: the event, the lines it earned, what has been returned since
-/// and what became of the lots. Folded from the entries from the purchase on, the uncommitted ones included.
+/// What the member's journal says of one purchase: the event, the lines it earned, what has been returned
+/// since and what became of the lots. Folded from the entries from the purchase on, the uncommitted ones
+/// included.
 /// </summary>
 /// <param name="Event">The purchase.</param>
 /// <param name="Entry">Its journal entry: the one with the <see cref="Fact.Purchased"/> fact.</param>
@@ -41,7 +42,8 @@ public sealed record PurchaseHistory(
     /// <param name="entries">The entry with the purchase and all after it, in order.</param>
     /// <returns>Null when the first entry holds no such purchase.</returns>
     public static PurchaseHistory? From(
-        string store, string receipt, MemberState before, Programme programme, IEnumerable<EntryFacts> entries)
+        string store, string receipt, MemberState before, Programme programme,
+        IEnumerable<EntryFacts> entries)
     {
         PurchaseHistory? history = null;
         foreach (var entry in entries)
@@ -64,7 +66,8 @@ public sealed record PurchaseHistory(
             if (Accepted(entry, i, state) is { } accepted)
                 (happened, before, begin) = (accepted, state, i);
             if (entry.Facts[i] is Fact.Purchased bought && bought.Store == store && bought.Receipt == receipt)
-                return new(happened!, entry.Seq, before, programme, Caused(entry.Facts, begin), [], [], EmptyLots);
+                return new(
+                    happened!, entry.Seq, before, programme, Caused(entry.Facts, begin), [], [], EmptyLots);
             state = MemberFold.Apply(state, entry.Facts[i], entry.Seq);
         }
 
@@ -74,7 +77,8 @@ public sealed record PurchaseHistory(
     private static ImmutableDictionary<int, Points> EmptyLots => ImmutableDictionary<int, Points>.Empty;
 
     /// <summary>The event whose consequences begin with this fact; null: the fact begins none.</summary>
-    private static MallEvent? Accepted(in EntryFacts entry, int at, MemberState state) => entry.Facts[at] switch
+    private static MallEvent? Accepted(in EntryFacts entry, int at, MemberState state) =>
+        entry.Facts[at] switch
     {
         Fact.EventCounted => (entry.Command as Commands.MemberCommand.RecordEvent)?.Event,
         Fact.EventSettled settled => state.Parked.First(parked => parked.Entry == settled.Entry).Event,
@@ -99,7 +103,8 @@ public sealed record PurchaseHistory(
 
     private PurchaseHistory Follow(Fact fact) => fact switch
     {
-        Fact.Returned returned when Is(returned.Store, returned.Receipt) => this with { Returns = Returns.Add(returned) },
+        Fact.Returned returned when Is(returned.Store, returned.Receipt) =>
+            this with { Returns = Returns.Add(returned) },
         Fact.Reversed reversed when Made(reversed.Lot) => this with { Reversals = Reversals.Add(reversed) },
         Fact.Expired expired when Made(expired.Lot) => this with
         {

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Deciding;
 
-/// <summary>Every reason to refuse a command, in the order in which they are asked. See <c>docs/errors.md</c>.</summary>
+/// <summary>
+/// Every reason to refuse a command, in the order in which they are asked. See <c>docs/errors.md</c>.
+/// </summary>
 public enum RejectionKind
 {
     /// <summary>The id belongs to no member.</summary>

@@ -11,14 +11,23 @@ public static class WarningCatalog
 {
     public static ImmutableArray<WarningInfo> All { get; } =
     [
-        new(WarningCodes.LinesDiffer, "The lines do not add up to what was paid.", "What was paid counts. Check the till's rounding and discounts."),
-        new(WarningCodes.UnknownStore, "The store is not declared.", "The event waits and settles when programme.yaml declares the store."),
-        new(WarningCodes.UnknownMall, "The mall is not declared.", "No visit was counted. Declare the mall in programme.yaml."),
-        new(WarningCodes.UnknownCarPark, "The car park is not declared.", "The session is kept; no visit was counted. Declare the car park in programme.yaml."),
-        new(WarningCodes.PointsShort, "Fewer points were there than the purchase used.", "What was there is spent; the rest is recorded as short."),
-        new(WarningCodes.RuleFailed, "A rule could not be evaluated.", "The other rules went on. Correct the rule; it is named in the warning."),
-        new(WarningCodes.NegativeAmount, "A rule gave a negative amount.", "No line was made. Let the rule's condition exclude the case."),
-        new(WarningCodes.TierFailed, "A tier's entry condition could not be evaluated.", "The tier was treated as not reached. Correct the condition."),
-        new(WarningCodes.RefundDropped, "A refund that waited for its store does not fit its purchase.", "Nothing was taken back. Settle it with the store by hand."),
+        new(WarningCodes.LinesDiffer, "The lines do not add up to what was paid.",
+            "What was paid counts. Check the till's rounding and discounts."),
+        new(WarningCodes.UnknownStore, "The store is not declared.",
+            "The event waits and settles when programme.yaml declares the store."),
+        new(WarningCodes.UnknownMall, "The mall is not declared.",
+            "No visit was counted. Declare the mall in programme.yaml."),
+        new(WarningCodes.UnknownCarPark, "The car park is not declared.",
+            "The session is kept; no visit was counted. Declare the car park in programme.yaml."),
+        new(WarningCodes.PointsShort, "Fewer points were there than the purchase used.",
+            "What was there is spent; the rest is recorded as short."),
+        new(WarningCodes.RuleFailed, "A rule could not be evaluated.",
+            "The other rules went on. Correct the rule; it is named in the warning."),
+        new(WarningCodes.NegativeAmount, "A rule gave a negative amount.",
+            "No line was made. Let the rule's condition exclude the case."),
+        new(WarningCodes.TierFailed, "A tier's entry condition could not be evaluated.",
+            "The tier was treated as not reached. Correct the condition."),
+        new(WarningCodes.RefundDropped, "A refund that waited for its store does not fit its purchase.",
+            "Nothing was taken back. Settle it with the store by hand."),
     ];
 }

@@ -1,6 +1,8 @@
 namespace MallVip.Rules.Deciding;
 
-/// <summary>Codes of <see cref="Facts.Fact.Warned"/>; their meaning stands in <see cref="WarningCatalog"/>.</summary>
+/// <summary>
+/// Codes of <see cref="Facts.Fact.Warned"/>; their meaning stands in <see cref="WarningCatalog"/>.
+/// </summary>
 public static class WarningCodes
 {
     public const string LinesDiffer = "lines_differ";

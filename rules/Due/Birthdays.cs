@@ -6,7 +6,9 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Due;
 
-/// <summary>When a member's birthday comes: 00:00 in the zone of the home mall, once a year after enrolment.</summary>
+/// <summary>
+/// When a member's birthday comes: 00:00 in the zone of the home mall, once a year after enrolment.
+/// </summary>
 internal static class Birthdays
 {
     /// <summary>The attribute that holds it, as month and day.</summary>
@@ -15,7 +17,8 @@ internal static class Birthdays
     /// <summary>The next birthday that has not been fired; null: not known.</summary>
     public static DateTimeOffset? Next(MemberState state, Programme programme)
     {
-        if (state.Attributes.IsEmpty || state.Attributes.GetValueOrDefault(Attribute) is not FieldValue.Date { Value: var day })
+        if (state.Attributes.IsEmpty
+            || state.Attributes.GetValueOrDefault(Attribute) is not FieldValue.Date { Value: var day })
             return null;
         var zone = ZoneOf(state, programme);
         var year = ZoneTime.Day(state.FiredThrough, zone).Year;
@@ -27,5 +30,6 @@ internal static class Birthdays
         ZoneTime.StartOfDay(LotDates.DayOf(year, day.Month, day.Day), zone);
 
     private static TimeZoneInfo ZoneOf(MemberState state, Programme programme) =>
-        state.HomeMall is { } home && programme.Malls.TryGetValue(home, out var mall) ? mall.Zone : programme.Zone;
+        state.HomeMall is { } home && programme.Malls.TryGetValue(home, out var mall) ? mall.Zone
+            : programme.Zone;
 }

@@ -7,7 +7,8 @@ namespace MallVip.Rules.Due;
 public static class DueQueue
 {
     /// <summary>The earliest instant at which the member has work; null: none. Never late.</summary>
-    public static DateTimeOffset? NextDue(MemberState state, Programme programme) => First(state, programme)?.At;
+    public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
+        First(state, programme)?.At;
 
     /// <summary>The first item by (instant, kind, number).</summary>
     internal static DueItem? First(MemberState state, Programme programme)

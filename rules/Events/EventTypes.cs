@@ -17,6 +17,8 @@ public static class EventTypes
     public const string MemberRegistered = "member.registered";
     public const string MemberUpdated = "member.updated";
 
-    /// <summary>Made by time, not sent: 00:00 of the member's birthday in the programme's time zone.</summary>
+    /// <summary>
+    /// Made by time, not sent: 00:00 of the member's birthday in the programme's time zone.
+    /// </summary>
     public const string MemberBirthday = "member.birthday";
 }

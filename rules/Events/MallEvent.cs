@@ -7,10 +7,12 @@ namespace MallVip.Rules.Events;
 /// One event as the rules see it: a CloudEvent whose subject has been resolved to a member and whose personal
 /// fields have been replaced by opaque handles.
 /// </summary>
-/// <param name="Source">CloudEvents <c>source</c>: who sent it; with <paramref name="Id"/> it is the event's key.</param>
+/// <param name="Source">CloudEvents <c>source</c>: who sent it; with <paramref name="Id"/> it is the event's
+/// key.</param>
 /// <param name="Id">CloudEvents <c>id</c>, unique within its source for ever.</param>
 /// <param name="Type">One of <see cref="EventTypes"/> or a type declared in <c>programme.yaml</c>.</param>
-/// <param name="Time">When it happened, with the sender's offset. Decides windows, limit days and lot dates.</param>
+/// <param name="Time">When it happened, with the sender's offset. Decides windows, limit days and lot
+/// dates.</param>
 /// <param name="Data">What happened, by type.</param>
 public sealed record MallEvent(
     [property: Name("s")] string Source,

@@ -15,7 +15,8 @@ public sealed record ParkingData(
     [property: Name("v")] string? Vehicle) : EventData;
 
 /// <summary><c>visit.door</c> and <c>visit.wifi</c>.</summary>
-public sealed record VisitData([property: Name("m")] string Mall, [property: Name("place")] string? Place) : EventData;
+public sealed record VisitData([property: Name("m")] string Mall, [property: Name("place")] string? Place)
+    : EventData;
 
 /// <summary><c>app.opened</c>, <c>app.viewed</c> and <c>app.checkin</c>.</summary>
 public sealed record AppData(
@@ -25,7 +26,9 @@ public sealed record AppData(
 public sealed record ContentData(
     [property: Name("n")] string Content, [property: Name("ch")] string? Channel) : EventData;
 
-/// <summary><c>member.registered</c> and <c>member.updated</c>: attributes as declared, personal ones as handles.</summary>
+/// <summary>
+/// <c>member.registered</c> and <c>member.updated</c>: attributes as declared, personal ones as handles.
+/// </summary>
 public sealed record MemberData(
     [property: Name("attrs")] ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData;
 
@@ -59,11 +62,15 @@ public abstract record FieldValue
 
     public sealed record Flag([property: Name("v")] bool Value) : FieldValue;
 
-    /// <summary>A calendar day. A birthday is kept with the year 4 (a leap year): month and day only.</summary>
+    /// <summary>
+    /// A calendar day. A birthday is kept with the year 4 (a leap year): month and day only.
+    /// </summary>
     public sealed record Date([property: Name("v")] DateOnly Value) : FieldValue;
 
     public sealed record Moment([property: Name("v")] DateTimeOffset Value) : FieldValue;
 
-    /// <summary>Stands for a personal value, which lives in the person table. Only equality means anything.</summary>
+    /// <summary>
+    /// Stands for a personal value, which lives in the person table. Only equality means anything.
+    /// </summary>
     public sealed record Handle([property: Name("v")] string Value) : FieldValue;
 }

@@ -5,10 +5,14 @@ using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Events;
 
-/// <summary><c>mall.purchase</c>: a receipt of one store. <see cref="Paid"/> counts; lines only describe it.</summary>
+/// <summary>
+/// <c>mall.purchase</c>: a receipt of one store. <see cref="Paid"/> counts; lines only describe it.
+/// </summary>
 public sealed record PurchaseData : EventData
 {
-    /// <summary>The store's own number of the receipt; (store, receipt) names the purchase for ever.</summary>
+    /// <summary>
+    /// The store's own number of the receipt; (store, receipt) names the purchase for ever.
+    /// </summary>
     [Name("r")]
     public required string Receipt { get; init; }
 

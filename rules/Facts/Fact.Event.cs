@@ -8,7 +8,9 @@ namespace MallVip.Rules.Facts;
 /// <summary>Facts about what happened: purchases, returns, visits, parking.</summary>
 public abstract partial record Fact
 {
-    /// <summary>The entry's event was accepted for this member. What it caused stands behind this fact.</summary>
+    /// <summary>
+    /// The entry's event was accepted for this member. What it caused stands behind this fact.
+    /// </summary>
     public sealed record EventCounted : Fact
     {
         public static EventCounted Instance { get; } = new();
@@ -39,7 +41,8 @@ public abstract partial record Fact
     }
 
     /// <summary>The member was in the mall on a day.</summary>
-    public sealed record Visited([property: Name("m")] string Mall, [property: Name("d")] DateOnly Day) : Fact;
+    public sealed record Visited([property: Name("m")] string Mall, [property: Name("d")] DateOnly Day)
+        : Fact;
 
     public sealed record ParkingEntered(
         [property: Name("lot")] string Lot,
@@ -63,8 +66,8 @@ public abstract partial record Fact
         [property: Name("s")] string Store, [property: Name("e")] MallEvent Event) : Fact;
 
     /// <summary>
-    /// The event parked by entry <paramref name="Entry"/> is decided in this entry. What it caused stands behind
-    /// this fact, up to the next one of the kind.
+    /// The event parked by entry <paramref name="Entry"/> is decided in this entry. What it caused stands
+    /// behind this fact, up to the next one of the kind.
     /// </summary>
     public sealed record EventSettled([property: Name("e")] long Entry) : Fact;
 }

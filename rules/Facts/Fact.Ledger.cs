@@ -31,10 +31,12 @@ public abstract partial record Fact
 
     /// <summary>What was left of a lot is gone.</summary>
     public sealed record Expired(
-        [property: Name("l")] int Lot, [property: Name("w")] string Wallet, [property: Name("a")] Points Amount) : Fact;
+        [property: Name("l")] int Lot, [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount) : Fact;
 
     /// <summary>Points went out, drawn from lots.</summary>
-    /// <param name="Short">What was asked for but not there (a purchase's <c>pointsUsed</c> is recorded, not refused).</param>
+    /// <param name="Short">What was asked for but not there (a purchase's <c>pointsUsed</c> is recorded, not
+    /// refused).</param>
     public sealed record SpentPoints(
         [property: Name("w")] string Wallet,
         [property: Name("a")] Points Amount,
@@ -47,7 +49,8 @@ public abstract partial record Fact
     }
 
     /// <summary>
-    /// A correction by hand, or spent points that a return gives back. Up: <paramref name="Lot"/> is new. Down:
+    /// A correction by hand, or spent points that a return gives back. Up: <paramref name="Lot"/> is new.
+    /// Down:
     /// <paramref name="Parts"/> are drawn.
     /// </summary>
     public sealed record Adjusted(
@@ -64,7 +67,8 @@ public abstract partial record Fact
     }
 
     /// <summary>
-    /// A return took back what one line of a purchase had earned. <c>Amount = sum(Parts) + FromBalance</c>, and
+    /// A return took back what one line of a purchase had earned. <c>Amount = sum(Parts) + FromBalance</c>,
+    /// and
     /// <c>Amount + Lapsed + Shortfall</c> = what the rule's <c>on-return</c> takes back.
     /// </summary>
     /// <param name="Lot">The lot that the line had made.</param>

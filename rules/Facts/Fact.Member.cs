@@ -31,7 +31,8 @@ public abstract partial record Fact
     public sealed record AttributeSet(
         [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value) : Fact;
 
-    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or <c>opening</c>.</param>
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or
+    /// <c>opening</c>.</param>
     public sealed record TierChanged(
         [property: Name("from")] string? From,
         [property: Name("to")] string? To,
@@ -54,7 +55,9 @@ public abstract partial record Fact
     /// <summary>Birthdays up to this instant have been fired.</summary>
     public sealed record Fired([property: Name("at")] DateTimeOffset Through) : Fact;
 
-    /// <summary>Accepted, but somebody should look: a code of the list in <c>docs/errors.md</c>, and a detail.</summary>
+    /// <summary>
+    /// Accepted, but somebody should look: a code of the list in <c>docs/errors.md</c>, and a detail.
+    /// </summary>
     public sealed record Warned(
         [property: Name("c")] string Code,
         [property: Name("text")] string Detail,

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 namespace MallVip.Rules.Facts;
 
 /// <summary>
-/// What a decision changed. Facts are persisted for ever under their short names: a record here may gain optional
-/// members, never lose or rename one. <see cref="MemberFold"/> is the only reader that turns them into state.
+/// What a decision changed. Facts are persisted for ever under their short names: a record here may gain
+/// optional members, never lose or rename one. <see cref="MemberFold"/> is the only reader that turns them
+/// into state.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "f")]
 [JsonDerivedType(typeof(Enrolled), "enrolled")]

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Facts;
 
@@ -21,7 +20,8 @@ internal static class LedgerFold
                 Balance = pending ? wallet.Balance : wallet.Balance + fact.Amount,
             }),
             Lots = LotBook.Insert(state.Lots, new(
-                fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt, fact.ExpiresAt, entry)),
+                fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt,
+                    fact.ExpiresAt, entry)),
             NextLot = fact.Lot + 1,
         };
     }
@@ -107,7 +107,8 @@ internal static class LedgerFold
     public static MemberState Apply(MemberState state, Fact.LimitUsed fact) =>
         state with { Limits = LimitFold.Use(state.Limits, fact) };
 
-    private static WalletState WalletOf(MemberState state, string wallet) => state.FindWallet(wallet) ?? new(wallet);
+    private static WalletState WalletOf(MemberState state, string wallet) =>
+        state.FindWallet(wallet) ?? new(wallet);
 
     private static ImmutableArray<WalletState> Put(ImmutableArray<WalletState> wallets, WalletState wallet)
     {

@@ -36,10 +36,14 @@ public static class MemberFold
         Fact.AttributeSet set => ProfileFold.Apply(state, set),
         Fact.ParkingEntered entered => EventFold.Apply(state, entered),
         Fact.ParkingLeft left => EventFold.Apply(state, left),
-        Fact.EventParked parked => state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
+        Fact.EventParked parked =>
+            state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
-        Fact.Fired fired => fired.Through > state.FiredThrough ? state with { FiredThrough = fired.Through } : state,
+        Fact.Fired fired =>
+            fired.Through > state.FiredThrough ? state with { FiredThrough = fired.Through } : state,
         Fact.Warned => state,
-        _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
+        _ =>
+            throw new InvalidOperationException(
+                $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
     };
 }

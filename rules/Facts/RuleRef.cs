@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace MallVip.Rules.Facts;
 
 /// <summary>
-/// Where a ledger line comes from. A journal body keeps only <paramref name="Rule"/>: the archived version of the
-/// programme, named by the entry, knows file and line.
+/// Where a ledger line comes from. A journal body keeps only <paramref name="Rule"/>: the archived version of
+/// the programme, named by the entry, knows file and line.
 /// </summary>
 /// <param name="Rule">Full id: rule set and rule, <c>points/base</c>.</param>
 /// <param name="File">Relative to the programme's folder; empty when read back from a journal.</param>
@@ -22,7 +22,8 @@ public sealed record RuleRef(string Rule, string File, int Line)
 /// <summary>A rule is its full id in a journal body.</summary>
 public sealed class RuleRefJsonConverter : JsonConverter<RuleRef>
 {
-    public override RuleRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override RuleRef Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(string.Intern(reader.GetString() ?? throw new JsonException("A rule is its full id.")), "", 0);
 
     public override void Write(Utf8JsonWriter writer, RuleRef value, JsonSerializerOptions options) =>

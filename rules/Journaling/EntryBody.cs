@@ -8,9 +8,12 @@ using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Journaling;
 
-/// <summary>What a member's journal entry holds: what was asked, what it changed, and where that led.</summary>
+/// <summary>
+/// What a member's journal entry holds: what was asked, what it changed, and where that led.
+/// </summary>
 /// <param name="Version">Of the body's form; 1.</param>
-/// <param name="After">Follows from the facts; written down so that readers need no fold and auditors can compare.</param>
+/// <param name="After">Follows from the facts; written down so that readers need no fold and auditors can
+/// compare.</param>
 public sealed record EntryBody(
     [property: Name("v")] int Version,
     [property: Name("c")] MemberCommand Command,
@@ -57,4 +60,5 @@ public sealed record AfterEntry(
 
 /// <summary>A wallet after an entry.</summary>
 public sealed record WalletAfter(
-    [property: Name("w")] string Wallet, [property: Name("b")] Points Balance, [property: Name("p")] Points Pending);
+    [property: Name("w")] string Wallet, [property: Name("b")] Points Balance,
+    [property: Name("p")] Points Pending);

@@ -8,8 +8,8 @@ using MallVip.Rules.Members;
 namespace MallVip.Rules.Journaling;
 
 /// <summary>
-/// Bodies and snapshots as UTF-8 JSON. Short stable names; what has its default value is left out; what an older
-/// version left out reads as the default.
+/// Bodies and snapshots as UTF-8 JSON. Short stable names; what has its default value is left out; what an
+/// older version left out reads as the default.
 /// </summary>
 public static class JournalJson
 {
@@ -19,11 +19,13 @@ public static class JournalJson
         // Bodies are data, never a part of a page, so that Chinese text stays readable and short.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        TypeInfoResolver = new JournalJsonContext().WithAddedModifier(LeaveOutEmptyLists).WithAddedModifier(SharedNames.Use),
+        TypeInfoResolver = new JournalJsonContext().WithAddedModifier(LeaveOutEmptyLists)
+            .WithAddedModifier(SharedNames.Use),
         Converters = { new DayLogJsonConverter() },
     };
 
-    private static readonly JsonTypeInfo<EntryBody> BodyType = (JsonTypeInfo<EntryBody>)Options.GetTypeInfo(typeof(EntryBody));
+    private static readonly JsonTypeInfo<EntryBody> BodyType = (JsonTypeInfo<EntryBody>)Options.GetTypeInfo(
+        typeof(EntryBody));
 
     private static readonly JsonTypeInfo<MemberState> StateType =
         (JsonTypeInfo<MemberState>)Options.GetTypeInfo(typeof(MemberState));
@@ -55,4 +57,5 @@ public static class JournalJson
 
 /// <summary>What is read was written by a newer build, which this one must not guess at.</summary>
 public sealed class NewerVersionException(string what, int found, int known)
-    : Exception($"A {what} has version {found}; this build reads up to {known}. Run a build as new as the journal.");
+    : Exception(
+        $"A {what} has version {found}; this build reads up to {known}. Run a build as new as the journal.");

@@ -3,8 +3,8 @@ using MallVip.Rules.Members;
 namespace MallVip.Rules.Journaling;
 
 /// <summary>
-/// A state kept to spare the fold from the first entry on. It may be thrown away at any time: one with another
-/// schema is, and the journal is folded again.
+/// A state kept to spare the fold from the first entry on. It may be thrown away at any time: one with
+/// another schema is, and the journal is folded again.
 /// </summary>
 public static class MemberSnapshot
 {

@@ -5,8 +5,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Journaling;
 
 /// <summary>
-/// The answer to a caller, read from the entry alone, so that a repeated event gets the first answer. Points, tags
-/// and warnings are those that the command itself caused; due work fired in the same entry shows in the balances.
+/// The answer to a caller, read from the entry alone, so that a repeated event gets the first answer. Points,
+/// tags and warnings are those that the command itself caused; due work fired in the same entry shows in the
+/// balances.
 /// </summary>
 public sealed record Outcome
 {
@@ -48,14 +49,19 @@ public sealed record Outcome
             TierAfter = body.After.Tier,
             TagsAdded = [.. own.OfType<Fact.TagAdded>().Select(fact => fact.Tag)],
             TagsRemoved = [.. own.OfType<Fact.TagRemoved>().Select(fact => fact.Tag)],
-            Spent = [.. own.OfType<Fact.SpentPoints>().Select(fact => new OutcomeSpend(fact.Wallet, fact.Amount, fact.Short))],
-            Reversed = [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)],
-            Warnings = [.. own.OfType<Fact.Warned>().Select(fact => new OutcomeWarning(fact.Code, fact.Detail, fact.Why?.Rule))],
+            Spent = [.. own.OfType<Fact.SpentPoints>()
+                .Select(fact => new OutcomeSpend(fact.Wallet, fact.Amount, fact.Short))],
+            Reversed = [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet)
+                .Select(OutcomeReversal.Sum)],
+            Warnings = [.. own.OfType<Fact.Warned>()
+                .Select(fact => new OutcomeWarning(fact.Code, fact.Detail, fact.Why?.Rule))],
             Waits = own.Any(fact => fact is Fact.EventParked),
         };
     }
 
-    /// <summary>What the command caused: the facts from the accepted event on; without an event all of them.</summary>
+    /// <summary>
+    /// What the command caused: the facts from the accepted event on; without an event all of them.
+    /// </summary>
     private static ImmutableArray<Fact> Own(ImmutableArray<Fact> facts)
     {
         for (var i = 0; i < facts.Length; i++)
@@ -69,7 +75,8 @@ public sealed record Outcome
 /// <param name="Rule">Full id; null: an opening balance.</param>
 /// <param name="ActivatesAt">Pending until then; null: active at once.</param>
 public sealed record OutcomeLine(
-    string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt);
+    string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt,
+    DateTimeOffset? ExpiresAt);
 
 /// <summary>Points spent.</summary>
 /// <param name="Short">Asked for but not there.</param>

@@ -7,8 +7,8 @@ using MallVip.Rules.Members;
 namespace MallVip.Rules.Journaling;
 
 /// <summary>
-/// Ids of wallets, rules, malls, tiers and tags are read as one string for all members: a member who was loaded
-/// takes no more memory than one who was live all along.
+/// Ids of wallets, rules, malls, tiers and tags are read as one string for all members: a member who was
+/// loaded takes no more memory than one who was live all along.
 /// </summary>
 internal sealed class SharedNames : JsonConverter<string>
 {
@@ -22,16 +22,19 @@ internal sealed class SharedNames : JsonConverter<string>
     /// <summary>Applies to the parts of facts and of the state that hold such ids.</summary>
     public static void Use(JsonTypeInfo type)
     {
-        var keepsNames = type.Type.IsSubclassOf(typeof(Fact)) || type.Type.Namespace == typeof(MemberState).Namespace;
+        var keepsNames = type.Type.IsSubclassOf(typeof(Fact))
+            || type.Type.Namespace == typeof(MemberState).Namespace;
         if (!keepsNames)
             return;
         foreach (var property in type.Properties)
             if (property.PropertyType == typeof(string)
-                && (Names.Contains(property.Name) || (type.Type == typeof(Fact.TagAdded) && property.Name == "n")))
+                && (Names.Contains(property.Name)
+                    || (type.Type == typeof(Fact.TagAdded) && property.Name == "n")))
                 property.CustomConverter = Instance;
     }
 
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override string? Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetString() is { } name ? string.Intern(name) : null;
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>

@@ -6,7 +6,8 @@ namespace MallVip.Rules.Ledger;
 
 /// <summary>
 /// What one event earns in one wallet, in the stated order: earn rules, rounded and cut by their limits;
-/// multipliers over what is left of them, cut by theirs; then the wallet's cap, which cuts the last lines first.
+/// multipliers over what is left of them, cut by theirs; then the wallet's cap, which cuts the last lines
+/// first.
 /// </summary>
 internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wallet)
 {
@@ -71,11 +72,13 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
         {
             var amount = round.ToPoints(factor * of);
             if (amount < Points.Zero)
-                draft.Warn(WarningCodes.NegativeAmount, $"The rule gave {amount}; no line was made.", rule.Ref);
+                draft.Warn(
+                    WarningCodes.NegativeAmount, $"The rule gave {amount}; no line was made.", rule.Ref);
             else if (amount.Value <= Points.Limit)
                 return amount;
             else
-                draft.Warn(WarningCodes.RuleFailed, $"The rule gave {amount}, more than any wallet holds.", rule.Ref);
+                draft.Warn(WarningCodes.RuleFailed, $"The rule gave {amount}, more than any wallet holds.",
+                    rule.Ref);
         }
         catch (OverflowException)
         {

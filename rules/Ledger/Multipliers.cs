@@ -15,7 +15,9 @@ internal static class Multipliers
     public static Points Base(Stacking stack, Points earned, Points soFar) =>
         stack == Stacking.Product ? soFar : earned;
 
-    /// <summary>Whether a match is a multiplier of the wallet that counts (of several under <c>best</c>: the largest).</summary>
+    /// <summary>
+    /// Whether a match is a multiplier of the wallet that counts (of several under <c>best</c>: the largest).
+    /// </summary>
     public static bool Counts(Wallet wallet, List<RuleMatch> matches, int at) =>
         Multiplies(wallet, matches[at]) && (wallet.Stack != Stacking.Best || at == Best(wallet, matches));
 

@@ -1,9 +1,9 @@
 namespace MallVip.Rules.Members;
 
 /// <summary>
-/// Day entries in bytes, three to five each. A header of 8 bits: form (2), mall (2, 3 = it follows), days since
-/// the entry before (4, 15 = the rest follows). Forms: 0 visit only; 1 one purchase, spend in whole units; 2 one
-/// purchase, spend in hundredths; 3 any. Numbers are base 128, lowest digits first.
+/// Day entries in bytes, three to five each. A header of 8 bits: form (2), mall (2, 3 = it follows), days
+/// since the entry before (4, 15 = the rest follows). Forms: 0 visit only; 1 one purchase, spend in whole
+/// units; 2 one purchase, spend in hundredths; 3 any. Numbers are base 128, lowest digits first.
 /// </summary>
 internal static class DayCodec
 {
@@ -80,7 +80,8 @@ internal static class DayCodec
         var low = ReadNumber(source, ref at);
         var high = ReadNumber(source, ref at);
         var spend = new decimal(
-            unchecked((int)low), unchecked((int)(low >> 32)), unchecked((int)high), scale >= 0x80, (byte)(scale & 0x1F));
+            unchecked((int)low), unchecked((int)(low >> 32)), unchecked((int)high), scale >= 0x80,
+            (byte)(scale & 0x1F));
         return new(day, mall, purchases, spend);
     }
 

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace MallVip.Rules.Members;
 
 /// <summary>
-/// Spend, purchases and visits per mall and mall-local day: compact (100 purchases on 100 days take some 400 bytes)
-/// and immutable. Days older than <see cref="RetentionDays"/> before the newest are forgotten; a return of a
-/// forgotten day changes nothing.
+/// Spend, purchases and visits per mall and mall-local day: compact (100 purchases on 100 days take some 400
+/// bytes) and immutable. Days older than <see cref="RetentionDays"/> before the newest are forgotten; a
+/// return of a forgotten day changes nothing.
 /// </summary>
 public sealed class DayLog
 {
@@ -50,11 +50,15 @@ public sealed class DayLog
         return new(malls, packed, first, last);
     }
 
-    /// <summary>Exact spend of the days from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
+    /// <summary>
+    /// Exact spend of the days from <paramref name="from"/> to <paramref name="to"/>, both included.
+    /// </summary>
     /// <param name="mall">One mall's spend only; null: all.</param>
     public decimal Spent(DateOnly from, DateOnly to, string? mall = null) => Sum(from, to, mall).Spend;
 
-    /// <summary>Purchases of the days from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
+    /// <summary>
+    /// Purchases of the days from <paramref name="from"/> to <paramref name="to"/>, both included.
+    /// </summary>
     public int Purchases(DateOnly from, DateOnly to, string? mall = null) => Sum(from, to, mall).Purchases;
 
     /// <summary>Distinct pairs of mall and day with a visit or purchase, both ends included.</summary>
@@ -70,7 +74,9 @@ public sealed class DayLog
     /// <summary>Records a purchase.</summary>
     public DayLog AddPurchase(string mall, DateOnly day, decimal paid) => Add(mall, day, 1, paid);
 
-    /// <summary>Takes back spend from the day of the purchase. The purchase and the visit stay counted.</summary>
+    /// <summary>
+    /// Takes back spend from the day of the purchase. The purchase and the visit stay counted.
+    /// </summary>
     public DayLog RemoveSpend(string mall, DateOnly day, decimal paid) =>
         Has(mall, day) ? Add(mall, day, 0, -paid) : this;
 
@@ -102,7 +108,8 @@ public sealed class DayLog
         var added = new DayEntry(day.DayNumber, malls.IndexOf(mall), purchases, paid);
         if (_packed.Length > 0 && added.Day < _lastDay - RetentionDays)
             return this;
-        return _packed.Length > 0 && added.Day > _lastDay && _firstDay >= added.Day - RetentionDays - SlackDays
+        return _packed.Length > 0 && added.Day > _lastDay
+            && _firstDay >= added.Day - RetentionDays - SlackDays
             ? Append(malls, added)
             : Rewrite(malls, added);
     }

@@ -4,8 +4,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Members;
 
 /// <summary>
-/// What one rule's limit or one wallet's cap has used in one window. Kept until 31 days after the window, so that
-/// an event that comes late (30 days at most) still finds what its own day has used. 24 bytes.
+/// What one rule's limit or one wallet's cap has used in one window. Kept until 31 days after the window, so
+/// that an event that comes late (30 days at most) still finds what its own day has used. 24 bytes.
 /// </summary>
 public readonly record struct LimitUse
 {
@@ -37,7 +37,9 @@ public readonly record struct LimitUse
 
     public Points Amount { get; }
 
-    /// <summary>Whether no event that may still come on <paramref name="day"/> can fall into the window.</summary>
+    /// <summary>
+    /// Whether no event that may still come on <paramref name="day"/> can fall into the window.
+    /// </summary>
     public bool IsPast(DateOnly day) => _days > 0 && Window.DayNumber + _days + KeptDays <= day.DayNumber;
 
     /// <summary>The use with more of it, or (negative) less.</summary>

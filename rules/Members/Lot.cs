@@ -4,8 +4,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Members;
 
 /// <summary>
-/// Points earned together: the unit of activation, expiry and return. Spend order: earliest expiry (none is last),
-/// then oldest number. 40 bytes, because every resident member holds a dozen.
+/// Points earned together: the unit of activation, expiry and return. Spend order: earliest expiry (none is
+/// last), then oldest number. 40 bytes, because every resident member holds a dozen.
 /// </summary>
 public readonly record struct Lot
 {
@@ -35,7 +35,9 @@ public readonly record struct Lot
     /// <summary>What was earned; never changes.</summary>
     public Points Amount { get; init; }
 
-    /// <summary>What is left, after spends, returns and the paying-off of a negative balance. Above 0.</summary>
+    /// <summary>
+    /// What is left, after spends, returns and the paying-off of a negative balance. Above 0.
+    /// </summary>
     public Points Remaining { get; init; }
 
     /// <summary>Pending until this instant (UTC, whole minutes); null: active.</summary>

@@ -6,8 +6,8 @@ using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 namespace MallVip.Rules.Members;
 
 /// <summary>
-/// All that a member is at one moment: the fold of the member's journal. Immutable, so that the state before an
-/// entry, the state after it and the last committed state can stand side by side at no cost.
+/// All that a member is at one moment: the fold of the member's journal. Immutable, so that the state before
+/// an entry, the state after it and the last committed state can stand side by side at no cost.
 /// </summary>
 public sealed record MemberState
 {
@@ -21,7 +21,9 @@ public sealed record MemberState
 
     public DateTimeOffset EnrolledAt { get; init; }
 
-    /// <summary>The mall that the member enrolled in; its time zone is the member's own. Null: the programme's.</summary>
+    /// <summary>
+    /// The mall that the member enrolled in; its time zone is the member's own. Null: the programme's.
+    /// </summary>
     public string? HomeMall { get; init; }
 
     public ImmutableArray<IdentityRef> Identities { get => field.IsDefault ? [] : field; init; } = [];
@@ -38,27 +40,37 @@ public sealed record MemberState
     /// <summary>Wallets that have ever been touched, ordered by id (ordinal).</summary>
     public ImmutableArray<WalletState> Wallets { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>Lots that still hold points, in the order in which they are spent (see <see cref="Lot"/>).</summary>
+    /// <summary>
+    /// Lots that still hold points, in the order in which they are spent (see <see cref="Lot"/>).
+    /// </summary>
     public ImmutableArray<Lot> Lots { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>The number that the next lot gets; lots are numbered from 1 within a member, for ever.</summary>
+    /// <summary>
+    /// The number that the next lot gets; lots are numbered from 1 within a member, for ever.
+    /// </summary>
     public int NextLot { get; init; } = 1;
 
     public TierState? Tier { get; init; }
 
-    /// <summary>Spend and visits by mall-local day, for windows such as <c>member.spent("365d")</c>.</summary>
+    /// <summary>
+    /// Spend and visits by mall-local day, for windows such as <c>member.spent("365d")</c>.
+    /// </summary>
     public DayLog Days { get => field ?? DayLog.Empty; init; }
 
-    /// <summary>What rules with a limit and wallets with a cap have used in windows that are still open.</summary>
+    /// <summary>
+    /// What rules with a limit and wallets with a cap have used in windows that are still open.
+    /// </summary>
     public ImmutableArray<LimitUse> Limits { get => field.IsDefault ? [] : field; init; } = [];
 
     public ImmutableArray<ParkingSession> Parking { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>Purchases at stores that are not declared yet: accepted, settled when the store is known.</summary>
+    /// <summary>
+    /// Purchases at stores that are not declared yet: accepted, settled when the store is known.
+    /// </summary>
     public ImmutableArray<ParkedEvent> Parked { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>Birthdays up to and including this instant have been fired; all other due items leave the state when they
-    /// fire. Never moves back.</summary>
+    /// <summary>Birthdays up to and including this instant have been fired; all other due items leave the
+    /// state when they fire. Never moves back.</summary>
     public DateTimeOffset FiredThrough { get; init; }
 
     /// <summary>Accepted events so far.</summary>
@@ -91,7 +103,9 @@ public sealed record IdentityRef([property: Name("k")] string Kind, [property: N
 /// </summary>
 public sealed record WalletState(string Wallet)
 {
-    /// <summary>Sum of posted lines. May be negative after a return under the policy <c>negative</c>.</summary>
+    /// <summary>
+    /// Sum of posted lines. May be negative after a return under the policy <c>negative</c>.
+    /// </summary>
     public Points Balance { get; init; }
 
     /// <summary>Points of lots that are not active yet.</summary>

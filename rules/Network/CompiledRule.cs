@@ -8,4 +8,7 @@ namespace MallVip.Rules.Network;
 /// <param name="Conjuncts">All must hold; none: always.</param>
 /// <param name="Amount">Earn and multiply only; a decimal.</param>
 internal sealed record CompiledRule(
-    Rule Rule, ImmutableArray<CelConjunct<EvalContext>> Conjuncts, CelExpression<EvalContext>? Amount, string AmountText);
+    Rule Rule,
+    ImmutableArray<CelConjunct<EvalContext>> Conjuncts,
+    CelExpression<EvalContext>? Amount,
+    string AmountText);

@@ -4,8 +4,9 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Rules.Network;
 
 /// <summary>
-/// The working memory of one evaluation: every test and path is evaluated at most once per event. Kept per thread
-/// and reused; a stamp tells this evaluation's results from older ones, so that nothing needs clearing.
+/// The working memory of one evaluation: every test and path is evaluated at most once per event. Kept per
+/// thread and reused; a stamp tells this evaluation's results from older ones, so that nothing needs
+/// clearing.
 /// </summary>
 internal sealed class Evaluation
 {

@@ -4,12 +4,13 @@ using System.Collections.Immutable;
 namespace MallVip.Rules.Network;
 
 /// <summary>
-/// Puts rules into groups: the path that most of them test becomes an index, the rules behind each of its values a
-/// group of their own, and so on.
+/// Puts rules into groups: the path that most of them test becomes an index, the rules behind each of its
+/// values a group of their own, and so on.
 /// </summary>
 internal static class GroupBuilder
 {
-    // Beyond this many copies of a rule (tests with several values, one below the other) the rest is asked plainly.
+    // Beyond this many copies of a rule (tests with several values, one below the other) the rest is asked
+    // plainly.
     private const int MostCopies = 64;
 
     public static GroupNode Build(List<Placement> rules, SharedNodes shared)
@@ -25,7 +26,8 @@ internal static class GroupBuilder
         return new(indexes.ToImmutable(), [.. rules.Select(rule => rule.ToCandidate())]);
     }
 
-    private static IndexNode BuildIndex(PathNode path, List<(Placement Rule, IndexedTest Test)> tested, SharedNodes shared)
+    private static IndexNode BuildIndex(PathNode path, List<(Placement Rule, IndexedTest Test)> tested,
+        SharedNodes shared)
     {
         var byValue = new Dictionary<string, List<Placement>>(StringComparer.Ordinal);
         foreach (var (rule, test) in tested)
@@ -40,7 +42,8 @@ internal static class GroupBuilder
 
         return new(
             path,
-            byValue.ToFrozenDictionary(pair => pair.Key, pair => Build(pair.Value, shared), StringComparer.Ordinal),
+            byValue.ToFrozenDictionary(
+                pair => pair.Key, pair => Build(pair.Value, shared), StringComparer.Ordinal),
             [.. tested.Select(entry => entry.Rule.Rule).Distinct()]);
     }
 
@@ -70,7 +73,8 @@ internal static class GroupBuilder
                     counts[test.Path] = counts.GetValueOrDefault(test.Path) + 1;
         return counts.Count == 0
             ? null
-            : counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Path, StringComparer.Ordinal).First().Key;
+            : counts.OrderByDescending(pair => pair.Value)
+                .ThenBy(pair => pair.Key.Path, StringComparer.Ordinal).First().Key;
     }
 
     private static IndexedTest? TestToAsk(Placement rule, PathNode path)

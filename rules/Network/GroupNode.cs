@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MallVip.Rules.Network;
 
-/// <summary>Rules that have the same equality tests behind them: some ask further indexes, some their other tests.</summary>
+/// <summary>
+/// Rules that have the same equality tests behind them: some ask further indexes, some their other tests.
+/// </summary>
 internal sealed class GroupNode(ImmutableArray<IndexNode> indexes, ImmutableArray<CandidateNode> candidates)
 {
     public ImmutableArray<IndexNode> Indexes { get; } = indexes;

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace MallVip.Rules.Network;
 
-/// <summary>Leads from the value of a path to the rules that want this value; all others cost nothing.</summary>
+/// <summary>
+/// Leads from the value of a path to the rules that want this value; all others cost nothing.
+/// </summary>
 /// <param name="everyone">The rules below it, asked one by one when the path cannot be read.</param>
 internal sealed class IndexNode(
     PathNode path, FrozenDictionary<string, GroupNode> byValue, ImmutableArray<RuleNode> everyone)

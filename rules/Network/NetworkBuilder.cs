@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Network;
@@ -8,9 +7,11 @@ namespace MallVip.Rules.Network;
 internal static class NetworkBuilder
 {
     public static RuleNetwork Build(IEnumerable<CompiledRule> rules, RuleLanguage language) => new(
-        rules.GroupBy(rule => rule.Rule.On, StringComparer.Ordinal).Select(type => BuildType(type.Key, type, language)));
+        rules.GroupBy(rule => rule.Rule.On, StringComparer.Ordinal)
+            .Select(type => BuildType(type.Key, type, language)));
 
-    private static EventTypeNode BuildType(string type, IEnumerable<CompiledRule> rules, RuleLanguage language)
+    private static EventTypeNode BuildType(string type, IEnumerable<CompiledRule> rules,
+        RuleLanguage language)
     {
         var shared = new SharedNodes(type, language);
         var placements = rules.Select(rule => PlacementOf(rule, shared)).ToList();

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MallVip.Rules.Network;
 
 /// <summary>Walks a network into a graph; nodes that rules share appear once.</summary>
@@ -14,7 +12,8 @@ internal sealed class NetworkDrawing
         var drawing = new NetworkDrawing();
         foreach (var type in network.Types)
             drawing.Connect(drawing.Node(type, "type", type.Type), drawing.Group(type.Group));
-        return new([.. drawing._nodes], [.. drawing._edges.OrderBy(edge => edge.From).ThenBy(edge => edge.To)]);
+        return new([.. drawing._nodes],
+            [.. drawing._edges.OrderBy(edge => edge.From).ThenBy(edge => edge.To)]);
     }
 
     private int Group(GroupNode group)

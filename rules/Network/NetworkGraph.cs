@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MallVip.Rules.Network;
 
 /// <summary>A rule network as data.</summary>
-public sealed record NetworkGraph(ImmutableArray<NetworkGraphNode> Nodes, ImmutableArray<NetworkGraphEdge> Edges);
+public sealed record NetworkGraph(ImmutableArray<NetworkGraphNode> Nodes,
+    ImmutableArray<NetworkGraphEdge> Edges);
 
 /// <param name="Id">From 0, the index in <see cref="NetworkGraph.Nodes"/>.</param>
 /// <param name="Kind"><c>type</c>, <c>group</c>, <c>index</c>, <c>test</c> or <c>rule</c>.</param>

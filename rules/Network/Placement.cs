@@ -5,7 +5,8 @@ namespace MallVip.Rules.Network;
 /// <summary>A rule on its way into the network.</summary>
 /// <param name="Indexed">Equality tests that an index may still answer.</param>
 /// <param name="Tests">Tests that are asked in the end.</param>
-/// <param name="Copies">In how many groups the rule stands already, through tests with several values.</param>
+/// <param name="Copies">In how many groups the rule stands already, through tests with several
+/// values.</param>
 internal sealed record Placement(
     RuleNode Rule, ImmutableArray<IndexedTest> Indexed, ImmutableArray<TestNode> Tests, int Copies)
 {

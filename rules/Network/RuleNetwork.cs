@@ -5,8 +5,9 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Rules.Network;
 
 /// <summary>
-/// MallVip's matcher: by type of event, then by hashed equality tests, then by tests that rules share. What an event
-/// costs follows the rules that can match it, not the rules there are. Immutable, for any number of threads.
+/// MallVip's matcher: by type of event, then by hashed equality tests, then by tests that rules share. What
+/// an event costs follows the rules that can match it, not the rules there are. Immutable, for any number of
+/// threads.
 /// </summary>
 public sealed class RuleNetwork : IRuleMatcher
 {
@@ -18,7 +19,8 @@ public sealed class RuleNetwork : IRuleMatcher
     /// <summary>A network without rules.</summary>
     public static RuleNetwork Empty { get; } = new([]);
 
-    internal IEnumerable<EventTypeNode> Types => _types.Values.OrderBy(type => type.Type, StringComparer.Ordinal);
+    internal IEnumerable<EventTypeNode> Types =>
+        _types.Values.OrderBy(type => type.Type, StringComparer.Ordinal);
 
     public void Match(EvalContext context, List<RuleMatch> matches)
     {
@@ -34,7 +36,8 @@ public sealed class RuleNetwork : IRuleMatcher
     /// <summary>The network as nodes and edges, to be drawn or asserted on.</summary>
     public NetworkGraph Describe() => NetworkDrawing.Of(this);
 
-    // Few rules match one event, mostly in order already: insertion beats a general sort and allocates nothing.
+    // Few rules match one event, mostly in order already: insertion beats a general sort and allocates
+    // nothing.
     private static void Sort(Span<RuleMatch> matches)
     {
         for (var at = 1; at < matches.Length; at++)

@@ -16,8 +16,8 @@ internal sealed class RuleNode(Rule rule, ImmutableArray<TestNode> everything, A
     public AmountNode? Amount { get; } = amount;
 
     /// <summary>
-    /// Adds the rule to the matches if all of <paramref name="tests"/> hold. As with <c>&amp;&amp;</c>, one that is
-    /// false absorbs one that fails; a failure is reported only when nothing is false.
+    /// Adds the rule to the matches if all of <paramref name="tests"/> hold. As with <c>&amp;&amp;</c>, one
+    /// that is false absorbs one that fails; a failure is reported only when nothing is false.
     /// </summary>
     public void Activate(Evaluation evaluation, ImmutableArray<TestNode> tests)
     {
@@ -38,8 +38,8 @@ internal sealed class RuleNode(Rule rule, ImmutableArray<TestNode> everything, A
     {
         if (Amount is null)
             return new(Rule, 0, null);
-        var amount = Amount.Evaluate(evaluation.Context, out var fault);
-        return fault is null ? new(Rule, amount, null) : Fail(fault);
+        var value = Amount.Evaluate(evaluation.Context, out var fault);
+        return fault is null ? new(Rule, value, null) : Fail(fault);
     }
 
     private RuleMatch Fail(CelError error) => new(Rule, 0, new(error.Code, error.Message));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Vocabulary;
@@ -19,7 +18,9 @@ internal sealed class SharedNodes(string eventType, RuleLanguage language)
     public TestNode Window(ActiveWindow window)
     {
         var key = "active " + WindowNode.TextOf(window);
-        return _tests.TryGetValue(key, out var node) ? node : _tests[key] = new WindowNode(_tests.Count, window);
+        return _tests.TryGetValue(key, out var node)
+            ? node
+            : _tests[key] = new WindowNode(_tests.Count, window);
     }
 
     public TestNode Condition(CelConjunct<EvalContext> conjunct) =>
@@ -38,7 +39,8 @@ internal sealed class SharedNodes(string eventType, RuleLanguage language)
             return null;
         if (PathOf(index.Path) is not { } path)
             return null;
-        return new(path, [.. index.Values.Select(value => value.AsString).Distinct(StringComparer.Ordinal)], test);
+        return new(path, [.. index.Values.Select(value => value.AsString).Distinct(StringComparer.Ordinal)],
+            test);
     }
 
     private PathNode? PathOf(string path)

@@ -39,7 +39,8 @@ internal static class ParkingDesk
         draft.Add(new Fact.ParkingEntered(parking.Lot, parking.Plate, parking.Session, at));
         // An entry that comes late, behind a newer one, has missed its exit as well.
         if (newer is not null)
-            Close(draft, new(parking.Lot, parking.Plate, parking.Session, at), parking.Lot, newer.EnteredAt, "exit-missing");
+            Close(draft, new(parking.Lot, parking.Plate, parking.Session, at), parking.Lot, newer.EnteredAt,
+                "exit-missing");
         Visits.Count(draft, scope);
     }
 
@@ -50,7 +51,8 @@ internal static class ParkingDesk
             Close(draft, open, parking.Lot, at, "exit");
         else
             draft.Add(new Fact.ParkingLeft(
-                parking.Lot, parking.Plate, parking.Session, null, at, parking.Session is null ? "unmatched" : "late"));
+                parking.Lot, parking.Plate, parking.Session, null, at,
+                parking.Session is null ? "unmatched" : "late"));
         return open is not null;
     }
 
@@ -60,11 +62,13 @@ internal static class ParkingDesk
             if (parking.Session is not null && open.Session == parking.Session)
                 return open;
         foreach (var open in state.Parking)
-            if (open.Plate == parking.Plate && open.EnteredAt <= at && (parking.Session is null || open.Session is null))
+            if (open.Plate == parking.Plate && open.EnteredAt <= at
+                && (parking.Session is null || open.Session is null))
                 return open;
         return null;
     }
 
-    private static void Close(DecisionDraft draft, ParkingSession open, string lot, DateTimeOffset at, string how) =>
+    private static void Close(
+        DecisionDraft draft, ParkingSession open, string lot, DateTimeOffset at, string how) =>
         draft.Add(new Fact.ParkingLeft(lot, open.Plate, open.Session, open.EnteredAt, at, how));
 }

@@ -4,8 +4,8 @@ using MallVip.Rules.Members;
 namespace MallVip.Rules.Programmes;
 
 /// <summary>
-/// What conditions and amounts can read: the event, and the member as of before it (tier conditions: including it).
-/// One instance serves one evaluation.
+/// What conditions and amounts can read: the event, and the member as of before it (tier conditions:
+/// including it). One instance serves one evaluation.
 /// </summary>
 public sealed class EvalContext
 {

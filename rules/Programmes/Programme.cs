@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace MallVip.Rules.Programmes;
 
 /// <summary>
-/// A checked and compiled programme: what <c>programme.yaml</c> declares and what the rule files say. Immutable;
-/// an event that began under one programme ends under it.
+/// A checked and compiled programme: what <c>programme.yaml</c> declares and what the rule files say.
+/// Immutable; an event that began under one programme ends under it.
 /// </summary>
 public sealed class Programme
 {
@@ -21,7 +21,8 @@ public sealed class Programme
     public required FrozenDictionary<string, Mall> Malls { get; init; }
 
     /// <summary>Categories of stores: id and name.</summary>
-    public FrozenDictionary<string, string> Categories { get; init; } = FrozenDictionary<string, string>.Empty;
+    public FrozenDictionary<string, string> Categories { get; init; } = FrozenDictionary<string,
+        string>.Empty;
 
     public required FrozenDictionary<string, Store> Stores { get; init; }
 
@@ -84,7 +85,9 @@ public sealed record Wallet(string Id, string Name)
 
     public ExpiryPolicy Expiry { get; init; } = ExpiryPolicy.None;
 
-    /// <summary>Earned points stay pending for N days and become active at 00:00 of the Nth day after. Default 0.</summary>
+    /// <summary>
+    /// Earned points stay pending for N days and become active at 00:00 of the Nth day after. Default 0.
+    /// </summary>
     public int PendingDays { get; init; }
 
     /// <summary>How multipliers stack. Default sum.</summary>
@@ -141,7 +144,9 @@ public abstract record ExpiryPolicy
 
     public sealed record Never : ExpiryPolicy;
 
-    /// <summary>N months after earning, to the day (a missing day is the month's last) or to that month's end.</summary>
+    /// <summary>
+    /// N months after earning, to the day (a missing day is the month's last) or to that month's end.
+    /// </summary>
     public sealed record AfterMonths(int Months, bool MonthEnd) : ExpiryPolicy;
 
     /// <summary>N days after earning.</summary>
@@ -154,7 +159,8 @@ public abstract record ExpiryPolicy
 /// <summary>A step of the ladder.</summary>
 /// <param name="Rank">0 is the lowest.</param>
 /// <param name="Entry">Null: everyone has it from enrolment on (only the lowest may say so).</param>
-/// <param name="ValidMonths">It is asked again this many months after entry or renewal, at 24:00 of the last day; null: no end.</param>
+/// <param name="ValidMonths">It is asked again this many months after entry or renewal, at 24:00 of the last
+/// day; null: no end.</param>
 public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths);
 
 /// <summary>A custom attribute of members.</summary>

@@ -43,7 +43,9 @@ public abstract record RuleAction
     /// <summary>Points by an amount in CEL, rounded.</summary>
     public sealed record Earn(string Wallet, Rounding Round) : RuleAction;
 
-    /// <summary>Multiplies what earn rules give to the wallet; the part above 1 is its own ledger line.</summary>
+    /// <summary>
+    /// Multiplies what earn rules give to the wallet; the part above 1 is its own ledger line.
+    /// </summary>
     public sealed record Multiply(string Wallet, Rounding Round) : RuleAction;
 
     /// <summary>Gives a tag for a time (days from the event; null: for ever).</summary>

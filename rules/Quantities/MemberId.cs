@@ -53,7 +53,8 @@ public readonly record struct MemberId(UInt128 Value) : IComparable<MemberId>
 /// <summary>A member id is its UUID text in JSON.</summary>
 public sealed class MemberIdJsonConverter : JsonConverter<MemberId>
 {
-    public override MemberId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override MemberId Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         MemberId.TryParse(reader.GetString(), out var id)
             ? id
             : throw new JsonException("A member id is a UUID with hyphens.");

@@ -6,8 +6,9 @@ using System.Text.Json.Serialization;
 namespace MallVip.Rules.Quantities;
 
 /// <summary>
-/// An amount in the currency of the mall where it was paid: exact decimal, never a double. It is read from the
-/// text of its token, so that an exponent and extra decimals are kept (<c>4.440892e-16</c> is that number).
+/// An amount in the currency of the mall where it was paid: exact decimal, never a double. It is read from
+/// the text of its token, so that an exponent and extra decimals are kept (<c>4.440892e-16</c> is that
+/// number).
 /// </summary>
 [JsonConverter(typeof(MoneyJsonConverter))]
 public readonly record struct Money(decimal Amount) : IComparable<Money>
@@ -33,7 +34,9 @@ public readonly record struct Money(decimal Amount) : IComparable<Money>
 
     public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads digits with an optional sign, point and exponent; no separators, no currency sign.</summary>
+    /// <summary>
+    /// Reads digits with an optional sign, point and exponent; no separators, no currency sign.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Money money)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint |
@@ -53,7 +56,8 @@ public sealed class MoneyJsonConverter : JsonConverter<Money>
         {
             JsonTokenType.String => reader.GetString()!,
             JsonTokenType.Number => Encoding.UTF8.GetString(
-                reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan),
+                reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence)
+                    : reader.ValueSpan),
             _ => throw new JsonException("Money is a decimal string or a number."),
         };
         return Money.TryParse(text, out var money)

@@ -11,7 +11,9 @@ namespace MallVip.Rules.Quantities;
 [JsonConverter(typeof(PointsJsonConverter))]
 public readonly record struct Points(long Value) : IComparable<Points>
 {
-    /// <summary>The most that one wallet, lot or line may hold, either way: 10^15, far from overflow.</summary>
+    /// <summary>
+    /// The most that one wallet, lot or line may hold, either way: 10^15, far from overflow.
+    /// </summary>
     public const long Limit = 1_000_000_000_000_000;
 
     public static Points Zero => default;
@@ -42,7 +44,8 @@ public readonly record struct Points(long Value) : IComparable<Points>
 /// <summary>Points are an integer in JSON.</summary>
 public sealed class PointsJsonConverter : JsonConverter<Points>
 {
-    public override Points Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override Points Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(reader.GetInt64());
 
     public override void Write(Utf8JsonWriter writer, Points value, JsonSerializerOptions options) =>

@@ -12,18 +12,20 @@ public static class ZoneTime
         DateOnly.FromDateTime(Local(instant, zone));
 
     /// <summary>
-    /// The first instant of a day. Where clocks skip midnight it is the first time that exists, where midnight
-    /// comes twice it is the earlier one.
+    /// The first instant of a day. Where clocks skip midnight it is the first time that exists, where
+    /// midnight comes twice it is the earlier one.
     /// </summary>
     public static DateTimeOffset StartOfDay(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(15);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
+            : zone.GetUtcOffset(local);
         return new(local, offset);
     }
 
     /// <summary>24:00 of a day: the first instant after it.</summary>
-    public static DateTimeOffset EndOfDay(DateOnly day, TimeZoneInfo zone) => StartOfDay(day.AddDays(1), zone);
+    public static DateTimeOffset EndOfDay(DateOnly day, TimeZoneInfo zone) =>
+        StartOfDay(day.AddDays(1), zone);
 }

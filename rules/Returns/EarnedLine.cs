@@ -5,7 +5,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Returns;
 
 /// <summary>A line that a purchase earned, and how much of it earlier returns have left.</summary>
-/// <param name="Left">The amount less all that earlier returns took back, lapsed and short parts included.</param>
+/// <param name="Left">The amount less all that earlier returns took back, lapsed and short parts
+/// included.</param>
 /// <param name="Lapsed">What earlier returns found expired.</param>
 internal readonly record struct EarnedLine(Fact.Earned Fact, Points Left, Points Lapsed)
 {

@@ -6,8 +6,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Returns;
 
 /// <summary>
-/// How much of each line a return leaves, by the <c>on-return</c> of its rule. The rules of the purchase are found
-/// by matching it again under its own version on the member as of before it: the same arguments, the same rules.
+/// How much of each line a return leaves, by the <c>on-return</c> of its rule. The rules of the purchase are
+/// found by matching it again under its own version on the member as of before it: the same arguments, the
+/// same rules.
 /// </summary>
 internal sealed class KeptLines
 {
@@ -23,7 +24,9 @@ internal sealed class KeptLines
         _remaining = new(() => Match(basket.ToPurchase()));
     }
 
-    /// <summary>What is kept of each line, in their order: never more than what earlier returns left.</summary>
+    /// <summary>
+    /// What is kept of each line, in their order: never more than what earlier returns left.
+    /// </summary>
     public List<Points> Of(List<EarnedLine> lines)
     {
         var kept = new List<Points>(lines.Count);
@@ -41,7 +44,9 @@ internal sealed class KeptLines
         {
             RuleAction.Earn earn => OfEarn(line, match.Rule.OnReturn, earn.Round),
             RuleAction.Multiply multiply => OfMultiplier(lines, kept, at, match.Amount, multiply),
-            _ => throw new InvalidOperationException($"Rule {match.Rule.Ref.Rule} made a line but does not earn."),
+            _ =>
+                throw new InvalidOperationException(
+                    $"Rule {match.Rule.Ref.Rule} made a line but does not earn."),
         };
     }
 
@@ -50,7 +55,8 @@ internal sealed class KeptLines
         OnReturn.Keep => line.Fact.Amount,
         OnReturn.ProRata => ProRata(line, round),
         OnReturn.ReEvaluate when _basket.IsEmpty => Points.Zero,
-        OnReturn.ReEvaluate => Find(_remaining.Value, line) is { } match ? round.ToPoints(match.Amount) : Points.Zero,
+        OnReturn.ReEvaluate =>
+            Find(_remaining.Value, line) is { } match ? round.ToPoints(match.Amount) : Points.Zero,
         _ => throw new InvalidOperationException($"Unknown on-return {policy}."),
     };
 
@@ -59,7 +65,8 @@ internal sealed class KeptLines
         var paid = _history.Purchase.Paid.Amount;
         if (_basket.IsEmpty)
             return Points.Zero;
-        return paid == 0 ? line.Fact.Amount : round.ToPoints(line.Fact.Amount.Value * _basket.Paid.Amount / paid);
+        return paid == 0 ? line.Fact.Amount
+            : round.ToPoints(line.Fact.Amount.Value * _basket.Paid.Amount / paid);
     }
 
     private Points OfMultiplier(

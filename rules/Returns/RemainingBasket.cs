@@ -45,7 +45,9 @@ internal sealed class RemainingBasket
     public RefundLine? UnknownLine(RefundData refund) =>
         refund.Lines.FirstOrDefault(line => line.Line < 1 || line.Line > _qty.Length);
 
-    /// <summary>What a return asks for beyond what is left; null: nothing. Lines of a discount are not compared.</summary>
+    /// <summary>
+    /// What a return asks for beyond what is left; null: nothing. Lines of a discount are not compared.
+    /// </summary>
     public string? Excess(RefundData refund)
     {
         if (refund.Paid > Paid)
@@ -61,10 +63,13 @@ internal sealed class RemainingBasket
         return null;
     }
 
-    /// <summary>The purchase as it would have been with what is left only; lines that are back are gone.</summary>
+    /// <summary>
+    /// The purchase as it would have been with what is left only; lines that are back are gone.
+    /// </summary>
     public PurchaseData ToPurchase() => _purchase with
     {
         Paid = Paid,
-        Lines = [.. _purchase.Lines.Select((line, i) => line with { Qty = _qty[i], Paid = _paid[i] }).Where((_, i) => _qty[i] > 0)],
+        Lines = [.. _purchase.Lines.Select((line, i) => line with { Qty = _qty[i], Paid = _paid[i] })
+            .Where((_, i) => _qty[i] > 0)],
     };
 }

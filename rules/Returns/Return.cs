@@ -7,17 +7,19 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Returns;
 
 /// <summary>
-/// What a return undoes: spend of the purchase's day, points, and the limits of lines that are gone altogether. When
-/// all is back, the points that the purchase used come back as a new lot, which lapses as points earned on the day
-/// of the return would. The tier stays until its validity ends.
+/// What a return undoes: spend of the purchase's day, points, and the limits of lines that are gone
+/// altogether. When all is back, the points that the purchase used come back as a new lot, which lapses as
+/// points earned on the day of the return would. The tier stays until its validity ends.
 /// </summary>
 internal static class Return
 {
-    public static void Record(DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory history)
+    public static void Record(
+        DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory history)
     {
         var bought = history.Facts.OfType<Fact.Purchased>().First();
         draft.Add(new Fact.Returned(
-            refund.Store, refund.Receipt, refund.Refund, bought.Mall, bought.Day, refund.Paid, refund.Lines, history.Entry));
+            refund.Store, refund.Receipt, refund.Refund, bought.Mall, bought.Day, refund.Paid, refund.Lines,
+            history.Entry));
         CompareLines(draft, refund);
         var basket = new RemainingBasket(history.Purchase, history.Returns);
         basket.Take(refund.Paid, refund.Lines);
@@ -56,7 +58,8 @@ internal static class Return
         DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory history)
     {
         var spent = history.Facts.OfType<Fact.SpentPoints>().FirstOrDefault();
-        if (spent is null || spent.Amount == Points.Zero || draft.Programme.FindWallet(spent.Wallet) is not { } wallet)
+        if (spent is null || spent.Amount == Points.Zero
+            || draft.Programme.FindWallet(spent.Wallet) is not { } wallet)
             return;
         var scope = EventScope.Of(draft.Programme, happened);
         draft.Add(new Fact.Adjusted(

@@ -8,8 +8,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Returns;
 
 /// <summary>
-/// Takes points of one line back: first what is left of its own lot; what has expired counts as lapsed; for what
-/// has been spent the wallet's policy says where to take it, and the rest is recorded as a shortfall.
+/// Takes points of one line back: first what is left of its own lot; what has expired counts as lapsed; for
+/// what has been spent the wallet's policy says where to take it, and the rest is recorded as a shortfall.
 /// </summary>
 internal static class TakingBack
 {
@@ -38,6 +38,7 @@ internal static class TakingBack
         var fromBalance = policy == ReturnPolicy.Negative ? left : Points.Zero;
         left -= fromBalance;
         draft.Add(new Fact.Reversed(
-            fact.Wallet, fact.Lot, amount - lapsed - left, pending, parts.ToImmutable(), fromBalance, lapsed, left, fact.Why));
+            fact.Wallet, fact.Lot, amount - lapsed - left, pending, parts.ToImmutable(), fromBalance, lapsed,
+            left, fact.Why));
     }
 }

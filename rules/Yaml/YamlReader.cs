@@ -18,7 +18,7 @@ internal sealed class YamlReader
     private readonly string _file;
     private readonly string _text;
     private readonly Findings _findings;
-    private readonly IParser _parser;
+    private readonly Parser _parser;
 
     private YamlReader(string file, string text, Findings findings)
     {
@@ -26,7 +26,9 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The file's top-level map; null: it cannot be read, and the findings say why and where.</summary>
+    /// <summary>
+    /// The file's top-level map; null: it cannot be read, and the findings say why and where.
+    /// </summary>
     public static YamlMap? Read(string file, string text, Findings findings)
     {
         if (text.Length > MaxLength)
@@ -68,6 +70,12 @@ internal sealed class YamlReader
         catch (YamlException exception)
         {
             _findings.Error(PlaceOf(exception.Start), "YAML_SYNTAX", exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet's scanner ends so, and not with its own exception, on some broken flow maps and
+            // escapes.
+            _findings.Error(PlaceOf(_parser.Current?.End ?? Mark.Empty), "YAML_SYNTAX", exception.Message);
         }
 
         return null;

@@ -2,7 +2,9 @@ using MallVip.Rules.Checking;
 
 namespace MallVip.Rules.Yaml;
 
-/// <summary>A piece of text. What it means (a number, a date, an expression) is for the reader to say.</summary>
+/// <summary>
+/// A piece of text. What it means (a number, a date, an expression) is for the reader to say.
+/// </summary>
 /// <param name="start">Index of its first character in the file's text, quotes included.</param>
 /// <param name="end">Index after its last character.</param>
 internal sealed class YamlScalar(Place place, string value, bool plain, string source, int start, int end)
@@ -10,13 +12,17 @@ internal sealed class YamlScalar(Place place, string value, bool plain, string s
 {
     public string Value { get; } = value;
 
-    /// <summary>Written without quotes: only then <c>null</c>, <c>true</c> or <c>12</c> mean more than text.</summary>
+    /// <summary>
+    /// Written without quotes: only then <c>null</c>, <c>true</c> or <c>12</c> mean more than text.
+    /// </summary>
     public bool Plain { get; } = plain;
 
     /// <summary>Nothing stands there, or <c>~</c> or <c>null</c>.</summary>
     public bool IsNull => Plain && Value is "" or "~" or "null";
 
-    /// <summary>The file's place of a line and column inside the value (an expression's diagnostic).</summary>
+    /// <summary>
+    /// The file's place of a line and column inside the value (an expression's diagnostic).
+    /// </summary>
     public Place Locate(int line, int column)
     {
         var offset = 0;

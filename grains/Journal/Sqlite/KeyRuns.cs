@@ -94,14 +94,16 @@ internal sealed class KeyRuns(FilePool pool)
             });
         }
 
+        // Shown before its parts are deleted: who meets a missing chunk finds other runs than those it looked in.
+        // A crash in between leaves keys twice, which finding does not mind and the next merge mends.
         KeyRun? merged = null;
+        transact(_ => merged = writer!.Seal());
+        _runs = [.. _runs.Except(parts), merged!];
         transact(file =>
         {
-            merged = writer!.Seal();
             foreach (var part in parts)
                 Delete(file, part);
         });
-        _runs = [.. _runs.Except(parts), merged!];
     }
 
     private static void Push(PriorityQueue<KeyRunCursor, (EventKey Key, long Pos)> queue, KeyRunCursor cursor)

@@ -3,7 +3,9 @@ using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Checking.Shapes;
 
-/// <summary>A CEL expression. Only that there is one is checked here; what it says is checked when it is compiled.</summary>
+/// <summary>
+/// A CEL expression. Only that there is one is checked here; what it says is checked when it is compiled.
+/// </summary>
 internal sealed class ExpressionShape : Shape
 {
     private const int MaxLength = 4_000;

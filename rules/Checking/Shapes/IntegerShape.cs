@@ -10,7 +10,8 @@ internal sealed class IntegerShape(long least, long most) : Shape
     public override void Check(YamlNode node, Findings findings)
     {
         var fits = node is YamlScalar scalar &&
-            long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) &&
+            long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var value) &&
             value >= least && value <= most;
         if (!fits)
             findings.Error(node.Place, "VALUE_NOT_INTEGER", $"{least}", $"{most}");

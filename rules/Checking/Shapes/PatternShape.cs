@@ -11,7 +11,8 @@ namespace MallVip.Rules.Checking.Shapes;
 internal sealed class PatternShape(string code, string pattern, Func<string, bool>? valid = null) : Shape
 {
     private readonly Regex _regex = new(
-        $"^(?:{pattern})\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        $"^(?:{pattern})\\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     public string Pattern => $"^(?:{pattern})$";
 

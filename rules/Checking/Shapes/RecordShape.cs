@@ -21,7 +21,8 @@ internal sealed class RecordShape(params Key[] keys) : Shape
             if (Find(entry.Key.Value) is { } key)
                 key.Shape.Check(entry.Value, findings);
             else
-                findings.Unknown(entry.Key.Place, "KEY_UNKNOWN", entry.Key.Value, Keys.Select(known => known.Name));
+                findings.Unknown(entry.Key.Place, "KEY_UNKNOWN", entry.Key.Value,
+                    Keys.Select(known => known.Name));
         }
 
         foreach (var key in Keys)

@@ -14,6 +14,8 @@ internal static class EnrolArm
     {
         if (draft.State.Id is { } present)
             return Refusal.Of(RejectionKind.AlreadyEnrolled, null, $"Member {present} is enrolled.");
+        if (EventRange.RefuseYear(command.At) is { } refusal)
+            return refusal;
         Enrol(draft, command);
         Climb(draft, command, "enrol");
         return null;
@@ -23,14 +25,18 @@ internal static class EnrolArm
     {
         if (draft.State.Id is { } present)
             return Refusal.Of(RejectionKind.AlreadyEnrolled, null, $"Member {present} is enrolled.");
+        if (EventRange.RefuseYear(command.Enrolment.At) is { } ageless)
+            return ageless;
         if (Refuse(command, draft.Programme) is { } refusal)
             return refusal;
         Enrol(draft, command.Enrolment);
         foreach (var lot in command.Lots)
             Earning.Add(
-                draft, lot.Wallet, lot.Amount, MinuteStamp.Round(lot.ActivatesAt), MinuteStamp.Round(lot.ExpiresAt), null);
+                draft, lot.Wallet, lot.Amount, MinuteStamp.Round(lot.ActivatesAt),
+                MinuteStamp.Round(lot.ExpiresAt), null);
         if (command.Tier is not null)
-            draft.Add(new Fact.TierChanged(null, command.Tier, command.Enrolment.At, command.TierUntil, "opening"));
+            draft.Add(
+                new Fact.TierChanged(null, command.Tier, command.Enrolment.At, command.TierUntil, "opening"));
         Climb(draft, command.Enrolment, "opening");
         return null;
     }
@@ -40,11 +46,13 @@ internal static class EnrolArm
         for (var i = 0; i < command.Lots.Length; i++)
             if (command.Lots[i].Amount.Value is <= 0 or > Points.Limit)
                 return Refusal.Of(
-                    RejectionKind.AmountOutOfRange, $"lots[{i}].amount", $"{command.Lots[i].Amount} is not 1 to 10^15.");
+                    RejectionKind.AmountOutOfRange, $"lots[{i}].amount",
+                    $"{command.Lots[i].Amount} is not 1 to 10^15.");
         for (var i = 0; i < command.Lots.Length; i++)
             if (programme.FindWallet(command.Lots[i].Wallet) is null)
                 return Refusal.Of(
-                    RejectionKind.UnknownWallet, $"lots[{i}].wallet", $"No wallet is called {command.Lots[i].Wallet}.");
+                    RejectionKind.UnknownWallet, $"lots[{i}].wallet",
+                    $"No wallet is called {command.Lots[i].Wallet}.");
         foreach (var tier in programme.Tiers)
             if (tier.Id == command.Tier)
                 return null;
@@ -53,7 +61,8 @@ internal static class EnrolArm
             : Refusal.Of(RejectionKind.UnknownTier, "tier", $"No tier is called {command.Tier}.");
     }
 
-    private static void Enrol(DecisionDraft draft, MemberCommand.Enrol command) => draft.Add(new Fact.Enrolled(
+    private static void Enrol(DecisionDraft draft, MemberCommand.Enrol command) =>
+        draft.Add(new Fact.Enrolled(
         command.Member, command.At, command.Mall, command.Identities, command.Attributes));
 
     private static void Climb(DecisionDraft draft, MemberCommand.Enrol command, string cause)

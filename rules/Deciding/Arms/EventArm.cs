@@ -37,7 +37,8 @@ internal static class EventArm
             case VisitData visit when scope.Mall is null:
                 draft.Warn(WarningCodes.UnknownMall, $"No mall is called {visit.Mall}.");
                 break;
-            case VisitData or AppData when happened.Type != EventTypes.AppOpened && happened.Type != EventTypes.AppViewed:
+            case VisitData or AppData when happened.Type != EventTypes.AppOpened
+                && happened.Type != EventTypes.AppViewed:
                 Visits.Count(draft, scope);
                 break;
             case MemberData member:

@@ -13,9 +13,11 @@ internal static class PointsArm
     public static Decision? Decide(DecisionDraft draft, MemberCommand.Spend command)
     {
         if (command.Amount.Value is <= 0 or > Points.Limit)
-            return Refusal.Of(RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is not 1 to 10^15.");
+            return Refusal.Of(
+                RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is not 1 to 10^15.");
         if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
-            return Refusal.Of(RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
+            return Refusal.Of(
+                RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
         if (!wallet.Spendable)
             return Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {wallet.Id} only counts.");
         var (parts, taken) = Drawing.Take(draft.State, wallet.Id, command.Amount);
@@ -28,9 +30,11 @@ internal static class PointsArm
     public static Decision? Decide(DecisionDraft draft, MemberCommand.Adjust command)
     {
         if (command.Amount.Value is 0 or > Points.Limit or < -Points.Limit)
-            return Refusal.Of(RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is 0 or beyond ±10^15.");
+            return Refusal.Of(
+                RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is 0 or beyond ±10^15.");
         if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
-            return Refusal.Of(RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
+            return Refusal.Of(
+                RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
         var scope = EventScope.OfMember(draft.Programme, draft.State, "points.adjusted", "adjust", draft.Now);
         if (command.Amount > Points.Zero)
             Add(draft, scope, wallet, command);
@@ -40,7 +44,8 @@ internal static class PointsArm
         return null;
     }
 
-    private static void Add(DecisionDraft draft, EventScope scope, Wallet wallet, MemberCommand.Adjust command) =>
+    private static void Add(
+        DecisionDraft draft, EventScope scope, Wallet wallet, MemberCommand.Adjust command) =>
         draft.Add(new Fact.Adjusted(
             wallet.Id,
             command.Amount,
@@ -55,7 +60,8 @@ internal static class PointsArm
         var (parts, taken) = Drawing.Take(draft.State, wallet.Id, -command.Amount);
         if (taken < -command.Amount)
             return TooFew(taken, -command.Amount);
-        draft.Add(new Fact.Adjusted(wallet.Id, command.Amount, null, Points.Zero, null, parts, command.Reason));
+        draft.Add(
+            new Fact.Adjusted(wallet.Id, command.Amount, null, Points.Zero, null, parts, command.Reason));
         return null;
     }
 

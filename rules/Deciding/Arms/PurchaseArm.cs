@@ -13,7 +13,8 @@ internal static class PurchaseArm
     {
         if (IsKnown(draft, happened, purchase))
             return Refusal.Of(
-                RejectionKind.ReceiptKnown, "data.receipt", $"Receipt {purchase.Receipt} of {purchase.Store} is recorded.");
+                RejectionKind.ReceiptKnown, "data.receipt",
+                $"Receipt {purchase.Receipt} of {purchase.Store} is recorded.");
         if (!draft.Programme.Stores.TryGetValue(purchase.Store, out var store))
             Park(draft, happened, purchase.Store);
         else
@@ -46,10 +47,12 @@ internal static class PurchaseArm
 
     private static bool IsKnown(DecisionDraft draft, MallEvent happened, PurchaseData purchase)
     {
-        if (draft.Context.Purchase is { } known && known.Is(purchase.Store, purchase.Receipt) && known.Event != happened)
+        if (draft.Context.Purchase is { } known && known.Is(purchase.Store, purchase.Receipt)
+            && known.Event != happened)
             return true;
         foreach (var parked in draft.State.Parked)
-            if (parked.Event.Data is PurchaseData other && other.Store == purchase.Store && other.Receipt == purchase.Receipt)
+            if (parked.Event.Data is PurchaseData other && other.Store == purchase.Store
+                && other.Receipt == purchase.Receipt)
                 return true;
         return false;
     }
@@ -60,7 +63,8 @@ internal static class PurchaseArm
         foreach (var line in purchase.Lines)
             sum += line.Paid.Amount;
         if (sum != purchase.Paid.Amount)
-            draft.Warn(WarningCodes.LinesDiffer, $"The lines add up to {new Money(sum)}, paid is {purchase.Paid}.");
+            draft.Warn(
+                WarningCodes.LinesDiffer, $"The lines add up to {new Money(sum)}, paid is {purchase.Paid}.");
     }
 
     private static void UsePoints(DecisionDraft draft, PurchaseData purchase)

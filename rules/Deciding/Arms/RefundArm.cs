@@ -5,7 +5,9 @@ using MallVip.Rules.Returns;
 
 namespace MallVip.Rules.Deciding.Arms;
 
-/// <summary>A refund: needs the purchase, checks what is left of it, and takes back what it had earned.</summary>
+/// <summary>
+/// A refund: needs the purchase, checks what is left of it, and takes back what it had earned.
+/// </summary>
 internal static class RefundArm
 {
     public static Decision? Decide(DecisionDraft draft, MallEvent happened, RefundData refund)
@@ -22,7 +24,8 @@ internal static class RefundArm
         var need = new Need.OfPurchase(refund.Store, refund.Receipt);
         if (need.Equals(draft.Context.Missing))
             return Refusal.Of(
-                RejectionKind.UnknownReceipt, "data.receipt", $"{refund.Store} has no receipt {refund.Receipt}.");
+                RejectionKind.UnknownReceipt, "data.receipt",
+                $"{refund.Store} has no receipt {refund.Receipt}.");
         if (draft.Context.Purchase is not { } purchase || !purchase.Is(refund.Store, refund.Receipt))
             return new Decision.Needs(need);
         if (Refuse(refund, purchase) is { } refusal)
@@ -37,10 +40,12 @@ internal static class RefundArm
     private static Decision? Refuse(RefundData refund, PurchaseHistory purchase)
     {
         if (purchase.Returns.Any(earlier => earlier.Refund == refund.Refund))
-            return Refusal.Of(RejectionKind.RefundKnown, "data.refund", $"Refund {refund.Refund} is recorded.");
+            return Refusal.Of(
+                RejectionKind.RefundKnown, "data.refund", $"Refund {refund.Refund} is recorded.");
         var basket = new RemainingBasket(purchase.Purchase, purchase.Returns);
         if (basket.UnknownLine(refund) is { } unknown)
-            return Refusal.Of(RejectionKind.UnknownLine, "data.lines", $"The purchase has no line {unknown.Line}.");
+            return Refusal.Of(
+                RejectionKind.UnknownLine, "data.lines", $"The purchase has no line {unknown.Line}.");
         return basket.Excess(refund) is { } excess
             ? Refusal.Of(RejectionKind.ReturnExceedsPurchase, "data", $"{excess}.")
             : null;

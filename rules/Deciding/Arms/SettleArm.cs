@@ -5,8 +5,8 @@ using MallVip.Rules.Members;
 namespace MallVip.Rules.Deciding.Arms;
 
 /// <summary>
-/// Events that waited for their store: the purchases that can be settled now, or else the first refund. A refund
-/// comes after its purchase, so that it finds the purchase in the journal.
+/// Events that waited for their store: the purchases that can be settled now, or else the first refund. A
+/// refund comes after its purchase, so that it finds the purchase in the journal.
 /// </summary>
 internal static class SettleArm
 {

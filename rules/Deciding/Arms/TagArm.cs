@@ -12,7 +12,8 @@ internal static class TagArm
         if (!Tags.IsWellFormed(command.Tag))
             return Refusal.Of(RejectionKind.InvalidTag, "tag", "The tag is not well-formed.");
         if (command.Until <= draft.Now)
-            return Refusal.Of(RejectionKind.InvalidTag, "until", $"{command.Until:O} is not ahead of {draft.Now:O}.");
+            return Refusal.Of(
+                RejectionKind.InvalidTag, "until", $"{command.Until:O} is not ahead of {draft.Now:O}.");
         if (Tags.Find(draft.State, command.Tag) is not { } present || present.Until != command.Until)
             draft.Add(new Fact.TagAdded(command.Tag, draft.Now, command.Until, null));
         return null;

@@ -14,11 +14,13 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
     /// <summary>Null: none or several, or its shape did not fit; a finding says which.</summary>
     public RuleAction? Read(YamlScalar rule, YamlMap map)
     {
-        var said = map.Entries.Where(entry => Actions.Contains(entry.Key.Value, StringComparer.Ordinal)).ToArray();
+        var said = map.Entries.Where(entry => Actions.Contains(entry.Key.Value, StringComparer.Ordinal))
+            .ToArray();
         if (said.Length == 0)
             findings.Error(rule.Place, "RULE_NO_ACTION", rule.Value);
         if (said.Length > 1)
-            findings.Error(said[1].Key.Place, "RULE_TWO_ACTIONS", rule.Value, said[0].Key.Value, said[1].Key.Value);
+            findings.Error(said[1].Key.Place, "RULE_TWO_ACTIONS", rule.Value, said[0].Key.Value,
+                said[1].Key.Value);
         return said is [var action] ? ReadOne(action) : null;
     }
 
@@ -50,7 +52,8 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
             return DefaultWallet(action);
         if (declared.Wallets.Any(wallet => string.Equals(wallet.Id, named.Value, StringComparison.Ordinal)))
             return named.Value;
-        findings.Unknown(named.Place, "WALLET_UNKNOWN", named.Value, declared.Wallets.Select(wallet => wallet.Id));
+        findings.Unknown(named.Place, "WALLET_UNKNOWN", named.Value,
+            declared.Wallets.Select(wallet => wallet.Id));
         return null;
     }
 

@@ -12,7 +12,8 @@ internal static class ActiveReader
         var from = Forms.ReadDay(map.Text("from"));
         var to = Forms.ReadDay(map.Text("to"));
         if (from > to)
-            findings.Error(map.Entry("to")!.Key.Place, "ACTIVE_REVERSED", $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}");
+            findings.Error(map.Entry("to")!.Key.Place, "ACTIVE_REVERSED", $"{from:yyyy-MM-dd}",
+                $"{to:yyyy-MM-dd}");
         var hours = Forms.ReadHours(map.Text("hours"));
         if (hours is { } said && said.Start == said.End)
             findings.Error(map["hours"]!.Place, "ACTIVE_NO_HOURS", map.Text("hours")!);

@@ -1,14 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Checking;
-using MallVip.Rules.Events;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
 
 /// <summary>
-/// Turns <c>programme.yaml</c> and the store files, whose shapes have been checked, into declarations. What did not
-/// fit its shape has its finding already and is left out here.
+/// Turns <c>programme.yaml</c> and the store files, whose shapes have been checked, into declarations. What
+/// did not fit its shape has its finding already and is left out here.
 /// </summary>
 internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> storeFiles, Findings findings)
 {
@@ -76,7 +75,10 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             if (when is null && tiers.Count > 0)
                 findings.Error(key.Place, "TIER_NO_CONDITION", key.Value);
             tiers.Add(new(
-                key.Value, tier?.Text("name") ?? key.Value, when, Forms.ReadInteger(tier?.Text("valid-months"))));
+                key.Value,
+                tier?.Text("name") ?? key.Value,
+                when,
+                Forms.ReadInteger(tier?.Text("valid-months"))));
         }
 
         return tiers.ToImmutable();

@@ -27,7 +27,9 @@ internal sealed class Documents
     /// <summary>By path, ordinal.</summary>
     public IReadOnlyList<(string Path, YamlMap Map)> RuleFiles => _ruleFiles;
 
-    /// <summary>All text that declares something; when it is unchanged, so is the language of the expressions.</summary>
+    /// <summary>
+    /// All text that declares something; when it is unchanged, so is the language of the expressions.
+    /// </summary>
     public string DeclarationText => _declarationText.ToString();
 
     private void Add(string path, string text, YamlMap map, Findings findings)

@@ -9,4 +9,5 @@ namespace MallVip.Rules.Programmes.Loading;
 internal sealed record DraftRule(Rule Rule, YamlScalar Id, YamlScalar? When, YamlScalar? Amount);
 
 /// <summary>A file with rules.</summary>
-internal sealed record RuleFile(string Path, YamlScalar RuleSet, IReadOnlyList<DraftRule> Rules, YamlList? Cases);
+internal sealed record RuleFile(string Path, YamlScalar RuleSet, IReadOnlyList<DraftRule> Rules,
+    YamlList? Cases);

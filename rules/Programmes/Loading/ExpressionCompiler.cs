@@ -5,7 +5,9 @@ using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
 
-/// <summary>Compiles the expressions of files; what is wrong with one is found at its place in the file.</summary>
+/// <summary>
+/// Compiles the expressions of files; what is wrong with one is found at its place in the file.
+/// </summary>
 internal sealed class ExpressionCompiler(RuleLanguage language, Findings findings)
 {
     /// <summary>Null: it is wrong, and the findings say how.</summary>
@@ -20,7 +22,8 @@ internal sealed class ExpressionCompiler(RuleLanguage language, Findings finding
     private Diagnostic ToFinding(YamlScalar source, CelDiagnostic found)
     {
         var place = source.Locate(found.Line, found.Column);
-        if (string.Equals(found.Code, CelCodes.BadLiteral, StringComparison.Ordinal) && found.Args is [var text, var problem])
+        if (string.Equals(found.Code, CelCodes.BadLiteral, StringComparison.Ordinal) &&
+            found.Args is [var text, var problem])
             return OfLiteral(place, text, problem);
         return new(found.Code, place, [.. found.Args])
         {

@@ -9,15 +9,20 @@ internal static class Forms
     private const string DayPattern = @"[0-9]{4}-[0-9]{2}-[0-9]{2}";
     private const string DaySuffix = "d";
 
-    /// <summary>Ids of rules, wallets, tiers, stores: letters and digits of any script, and <c>. _ : -</c> inside.</summary>
+    /// <summary>
+    /// Ids of rules, wallets, tiers, stores: letters and digits of any script, and <c>. _ : -</c> inside.
+    /// </summary>
     public static readonly PatternShape Id = new("VALUE_NOT_ID", @"[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63}");
 
     /// <summary>Names that expressions use: attributes and fields.</summary>
-    public static readonly PatternShape FieldName = new("VALUE_NOT_FIELD_NAME", "[A-Za-z_][A-Za-z0-9_]{0,63}");
+    public static readonly PatternShape FieldName =
+        new("VALUE_NOT_FIELD_NAME", "[A-Za-z_][A-Za-z0-9_]{0,63}");
 
-    public static readonly PatternShape EventType = new("VALUE_NOT_EVENT_TYPE", @"[a-z][a-z0-9_\-]*(\.[a-z][a-z0-9_\-]*)+");
+    public static readonly PatternShape EventType =
+        new("VALUE_NOT_EVENT_TYPE", @"[a-z][a-z0-9_\-]*(\.[a-z][a-z0-9_\-]*)+");
 
-    public static readonly PatternShape Day = new("VALUE_NOT_DAY", DayPattern, text => ReadDay(text) is not null);
+    public static readonly PatternShape Day =
+        new("VALUE_NOT_DAY", DayPattern, text => ReadDay(text) is not null);
 
     public static readonly PatternShape MonthDay = new(
         "VALUE_NOT_MONTH_DAY", "[0-9]{2}-[0-9]{2}", text => ReadMonthDay(text) is not null);
@@ -28,19 +33,23 @@ internal static class Forms
     public static readonly PatternShape Days = new("VALUE_NOT_DAYS", "[1-9][0-9]{0,3}d");
 
     public static readonly PatternShape Zone = new(
-        "VALUE_NOT_ZONE", @"[A-Za-z0-9_+\-/]{1,64}", text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
+        "VALUE_NOT_ZONE", @"[A-Za-z0-9_+\-/]{1,64}", text =>
+            TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
 
     public static readonly PatternShape Currency = new("VALUE_NOT_CURRENCY", "[A-Z]{3}");
 
     public static DateOnly? ReadDay(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             ? day
             : null;
 
     /// <summary>A day of every year; the 29th of February counts as one.</summary>
     public static DateOnly? ReadMonthDay(string? text) => ReadDay("0004-" + text);
 
-    /// <summary>Start and end of day; an end of 24:00 is midnight, which as a window's end means the same.</summary>
+    /// <summary>
+    /// Start and end of day; an end of 24:00 is midnight, which as a window's end means the same.
+    /// </summary>
     public static (TimeOnly Start, TimeOnly End)? ReadHours(string? text)
     {
         if (text?.Split('-') is not [var from, var to])
@@ -52,13 +61,16 @@ internal static class Forms
 
     /// <summary><c>30d</c>.</summary>
     public static int? ReadDays(string? text) =>
-        text is not null && text.EndsWith(DaySuffix, StringComparison.Ordinal) ? ReadInteger(text[..^1]) : null;
+        text is not null && text.EndsWith(DaySuffix, StringComparison.Ordinal) ? ReadInteger(text[..^1])
+            : null;
 
     public static int? ReadInteger(string? text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 
     public static long? ReadLong(string? text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 
     private static TimeOnly? ReadTime(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

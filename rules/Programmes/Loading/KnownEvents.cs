@@ -11,7 +11,8 @@ internal static class KnownEvents
     [
         EventTypes.Purchase, EventTypes.Refund, EventTypes.ParkingEntry, EventTypes.ParkingExit,
         EventTypes.VisitDoor, EventTypes.VisitWifi, EventTypes.AppOpened, EventTypes.AppViewed,
-        EventTypes.AppCheckin, EventTypes.ContentOpened, EventTypes.ContentClicked, EventTypes.MemberRegistered,
+        EventTypes.AppCheckin, EventTypes.ContentOpened, EventTypes.ContentClicked,
+            EventTypes.MemberRegistered,
         EventTypes.MemberUpdated, EventTypes.MemberBirthday,
     ], StringComparer.Ordinal);
 }

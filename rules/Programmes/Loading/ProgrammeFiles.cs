@@ -8,9 +8,11 @@ namespace MallVip.Rules.Programmes.Loading;
 /// <summary>The files of a programme by relative path with slashes, in ordinal order.</summary>
 public sealed class ProgrammeFiles
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private ProgrammeFiles(ImmutableSortedDictionary<string, string> texts, ImmutableArray<Diagnostic> unreadable) =>
+    private ProgrammeFiles(ImmutableSortedDictionary<string, string> texts,
+        ImmutableArray<Diagnostic> unreadable) =>
         (Texts, Unreadable) = (texts, unreadable);
 
     public ImmutableSortedDictionary<string, string> Texts { get; }
@@ -23,8 +25,9 @@ public sealed class ProgrammeFiles
         new(texts.ToImmutableSortedDictionary(StringComparer.Ordinal), []);
 
     /// <summary>
-    /// All <c>*.yaml</c> and <c>*.yml</c> files of a folder and its subfolders, as strict UTF-8. Names that begin
-    /// with a dot are left out, and import maps (<c>*.map.yaml</c>), which may lie beside. A folder that does not exist is a diagnostic, not an exception.
+    /// All <c>*.yaml</c> and <c>*.yml</c> files of a folder and its subfolders, as strict UTF-8. Names that
+    /// begin with a dot are left out, and import maps (<c>*.map.yaml</c>), which may lie beside. A folder
+    /// that does not exist is a diagnostic, not an exception.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ProgrammeFiles Read(string folder)
@@ -87,7 +90,8 @@ public sealed class ProgrammeFiles
     private static Place PlaceOfBadByte(string file, ReadOnlySpan<byte> bytes)
     {
         var line = 1;
-        while (bytes.IndexOf((byte)'\n') is >= 0 and var end && System.Text.Unicode.Utf8.IsValid(bytes[..end]))
+        while (bytes.IndexOf((byte)'\n') is >= 0 and var end &&
+            System.Text.Unicode.Utf8.IsValid(bytes[..end]))
         {
             line++;
             bytes = bytes[(end + 1)..];

@@ -10,7 +10,8 @@ internal static class ProgrammeFormat
 
     private static readonly RecordShape Mall = new(
         new("name", Text, "Shown to people. Default: the id."),
-        new("currency", Forms.Currency, "ISO 4217 code of all money in the mall's events. Default: the programme's."),
+        new("currency", Forms.Currency,
+            "ISO 4217 code of all money in the mall's events. Default: the programme's."),
         new("timezone", Forms.Zone, "IANA zone that decides the mall's days. Default: the programme's."));
 
     private static readonly RecordShape Store = new(
@@ -31,18 +32,23 @@ internal static class ProgrammeFormat
 
     private static readonly RecordShape Expiry = new(
         new("months", new IntegerShape(1, 120), "Points lapse this many months after they were earned."),
-        new("to", new ChoiceShape("day", "month-end"), "With `months`: to the same day (default) or that month's end."),
+        new("to", new ChoiceShape("day", "month-end"),
+            "With `months`: to the same day (default) or that month's end."),
         new("days", new IntegerShape(1, 3_660), "Points lapse this many days after they were earned."),
-        new("next-year-on", Forms.MonthDay, "Points lapse at the end of this day (`MM-DD`) of the next year."));
+        new("next-year-on", Forms.MonthDay,
+            "Points lapse at the end of this day (`MM-DD`) of the next year."));
 
     private static readonly RecordShape Cap = new(
-        new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.", Required: true),
-        new("amount", new IntegerShape(1, Quantities.Points.Limit), "The most that comes in per window.", Required: true));
+        new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",
+            Required: true),
+        new("amount", new IntegerShape(1, Quantities.Points.Limit), "The most that comes in per window.",
+            Required: true));
 
     private static readonly RecordShape Wallet = new(
         new("name", Text, "Shown to people. Default: the id."),
         new("spendable", Flag, "`false`: only counted, never spent. Default true."),
-        new("expiry", new EitherShape(new ChoiceShape("none"), map: Expiry), "When points lapse. Default none."),
+        new("expiry", new EitherShape(new ChoiceShape("none"), map: Expiry),
+            "When points lapse. Default none."),
         new("pending", new IntegerShape(0, 366), "Days until points may be spent. Default 0."),
         new("stack", new ChoiceShape(Words<Stacking>.All), "How multipliers combine. Default sum."),
         new("cap", Cap, "The most that a member may earn per window. Default none."),
@@ -56,11 +62,13 @@ internal static class ProgrammeFormat
 
     private static readonly RecordShape Field = new(
         new("type", new ChoiceShape(Words<FieldType>.All), "The type of the value.", Required: true),
-        new("personal", Flag, "Kept outside the journal; expressions may only compare it. Default: true for text."),
+        new("personal", Flag,
+            "Kept outside the journal; expressions may only compare it. Default: true for text."),
         new("required", Flag, "Event fields only: `true` refuses an event without it. Default false."));
 
     private static readonly EitherShape Fields = new(
-        map: new MapShape(Forms.FieldName, new EitherShape(new ChoiceShape(Words<FieldType>.All), map: Field), 200));
+        map: new MapShape(Forms.FieldName,
+            new EitherShape(new ChoiceShape(Words<FieldType>.All), map: Field), 200));
 
     private static readonly RecordShape EventType = new(
         new("name", Text, "Shown to people. Default: the type."),
@@ -69,7 +77,8 @@ internal static class ProgrammeFormat
     private static readonly RecordShape Parking = new(
         new Key("lots", new MapShape(Forms.Id, new EitherShape(Text, map: new RecordShape(
             new("name", Text, "Shown to people. Default: the id."),
-            new("mall", Forms.Id, "One of `malls`. Default: the only mall.")))), "Car parks by their code on the wire."));
+            new("mall", Forms.Id, "One of `malls`. Default: the only mall.")))),
+                "Car parks by their code on the wire."));
 
     /// <summary>The file <c>programme.yaml</c>.</summary>
     public static readonly RecordShape Programme = new(
@@ -81,7 +90,8 @@ internal static class ProgrammeFormat
             "Categories of stores: a list of ids, or ids with names."),
         new("store-defaults", StoreDefaults, "What stores of this file have unless they say otherwise."),
         new("stores", Stores, "Stores: a list of codes, or a map from code to category or to the full form."),
-        new("wallets", new MapShape(Forms.Id, Wallet, 20), "What members collect; the first spendable one is the default.",
+        new("wallets", new MapShape(Forms.Id, Wallet, 20),
+            "What members collect; the first spendable one is the default.",
             Required: true),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
         new("attributes", Fields, "Attributes of members."),

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Cases;
 using MallVip.Rules.Checking;
-using MallVip.Rules.Checking.Shapes;
 using MallVip.Rules.Network;
 using MallVip.Rules.Programmes.Vocabulary;
-using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
 
 /// <summary>
-/// Makes programmes of files: reads, checks, compiles, runs the cases. Keep one for as long as a programme lives: it
-/// remembers the expressions of the version before. Not for several threads at once.
+/// Makes programmes of files: reads, checks, compiles, runs the cases. Keep one for as long as a programme
+/// lives: it remembers the expressions of the version before. Not for several threads at once.
 /// </summary>
 public sealed class ProgrammeLoader
 {
@@ -37,7 +35,8 @@ public sealed class ProgrammeLoader
             return new(null, findings.Sorted(), 0, 0);
         var declared = new DeclarationReader(main, documents.StoreFiles, findings).Read();
         var reader = new RuleReader(declared, findings);
-        var ruleFiles = documents.RuleFiles.Select(file => reader.Read(file.Path, file.Map)).OfType<RuleFile>().ToArray();
+        var ruleFiles = documents.RuleFiles.Select(file => reader.Read(file.Path, file.Map))
+            .OfType<RuleFile>().ToArray();
         var language = LanguageOf(declared, documents.DeclarationText);
         var result = Compile(files, ruleFiles, language, findings);
         if (result.Programme is not null)
@@ -51,7 +50,8 @@ public sealed class ProgrammeLoader
         var compiler = new RuleCompiler(language, findings);
         var tiers = compiler.CompileTiers();
         var compiled = ruleFiles
-            .Select(file => (File: file, Rules: file.Rules.Select(compiler.Compile).OfType<CompiledRule>().ToArray()))
+            .Select(file =>
+                (File: file, Rules: file.Rules.Select(compiler.Compile).OfType<CompiledRule>().ToArray()))
             .ToArray();
         if (findings.HasErrors)
             return new(null, findings.Sorted(), language.Compilations, 0);

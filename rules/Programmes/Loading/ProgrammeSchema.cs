@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace MallVip.Rules.Programmes.Loading;
 
 /// <summary>
-/// The JSON Schema (draft 2020-12) of programme files, for completion and checks in editors. Written from the tables
-/// that the loader itself checks by; kept in <c>docs/programme.schema.json</c>.
+/// The JSON Schema (draft 2020-12) of programme files, for completion and checks in editors. Written from the
+/// tables that the loader itself checks by; kept in <c>docs/programme.schema.json</c>.
 /// </summary>
 public static class ProgrammeSchema
 {

@@ -17,7 +17,8 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         if (!Known(draft.Rule.On))
             return null;
         var when = draft.When is null ? null : _expressions.Compile(draft.Rule.On, draft.When, CelType.Bool);
-        var amount = draft.Amount is null ? null : _expressions.Compile(draft.Rule.On, draft.Amount, CelType.Decimal);
+        var amount = draft.Amount is null ? null
+            : _expressions.Compile(draft.Rule.On, draft.Amount, CelType.Decimal);
         if ((draft.When is not null && when is null) || (draft.Amount is not null && amount is null))
             return null;
         var constant = when?.Constant is { Kind: CelKind.Bool } value ? value.AsBool : (bool?)null;

@@ -17,7 +17,8 @@ internal static class RuleFormat
 
     private static readonly RecordShape Multiply = new(
         new("wallet", Forms.Id, "Whose earned points are multiplied. Default: the default wallet."),
-        new("by", Expression, "The factor, in CEL; the part above 1 becomes a line of its own.", Required: true),
+        new("by", Expression, "The factor, in CEL; the part above 1 becomes a line of its own.",
+            Required: true),
         new("round", Round, "How it becomes whole points. Default floor."));
 
     private static readonly RecordShape Tag = new(
@@ -27,8 +28,10 @@ internal static class RuleFormat
     private static readonly RecordShape Active = new(
         new("from", Forms.Day, "First day, `YYYY-MM-DD`, mall-local, included."),
         new("to", Forms.Day, "Last day, included."),
-        new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7), "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
-        new("hours", Forms.Hours, "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."));
+        new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7),
+            "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
+        new("hours", Forms.Hours,
+            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."));
 
     private static readonly RecordShape Limit = new(
         new("per", new ChoiceShape("member"), "Whose limit it is. Default member."),
@@ -50,11 +53,14 @@ internal static class RuleFormat
         new("tag", new EitherShape(Forms.Id, map: Tag), "Gives a tag."),
         new("untag", Forms.Id, "Takes a tag away."),
         new("active", Active, "When the rule acts. Default: always."),
-        new("priority", new IntegerShape(-1_000_000, 1_000_000), "Higher acts first. Default 0; equal ones in file order."),
-        new("on-return", new ChoiceShape(Words<OnReturn>.All), "What a return takes back (earn only). Default pro-rata."),
+        new("priority", new IntegerShape(-1_000_000, 1_000_000),
+            "Higher acts first. Default 0; equal ones in file order."),
+        new("on-return", new ChoiceShape(Words<OnReturn>.All),
+            "What a return takes back (earn only). Default pro-rata."),
         new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."));
 
-    private static readonly MapShape Numbers = new(Forms.Id, new IntegerShape(-Quantities.Points.Limit, Quantities.Points.Limit));
+    private static readonly MapShape Numbers =
+        new(Forms.Id, new IntegerShape(-Quantities.Points.Limit, Quantities.Points.Limit));
 
     private static readonly RecordShape Member = new(
         new("enrolled", Text, "When the member joined. Default: a year before the first event."),
@@ -71,14 +77,19 @@ internal static class RuleFormat
         new("with", new ChoiceShape("own", "all"), "Rules of this file (default) or of all files."),
         new("member", Member, "The member to begin with. Default: a new one."),
         new("before", new ListShape(Event, 1_000), "Events that happen first."),
-        new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.", Required: true),
-        new("expect", new DataShape(), "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `rejected`.",
+        new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
+            Required: true),
+        new("expect", new DataShape(),
+            "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `rejected`.",
             Required: true));
 
     /// <summary>A file with rules and their cases.</summary>
     public static readonly RecordShape File = new(
-        new("ruleset", Forms.Id, "The name of the rule set; a rule's full id is `ruleset/rule`.", Required: true),
+        new("ruleset", Forms.Id, "The name of the rule set; a rule's full id is `ruleset/rule`.",
+            Required: true),
         new("note", new TextShape(2_000), "For whoever edits the file."),
-        new("rules", new MapShape(Forms.Id, Rule), "The rules, by id, in the order in which equal priorities act."),
-        new("cases", new ListShape(Case), "Examples that must come out as written before the file is published."));
+        new("rules", new MapShape(Forms.Id, Rule),
+            "The rules, by id, in the order in which equal priorities act."),
+        new("cases", new ListShape(Case),
+            "Examples that must come out as written before the file is published."));
 }

@@ -3,7 +3,9 @@ using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
 
-/// <summary>Turns rule files, whose shapes have been checked, into draft rules; ids are unique over all files.</summary>
+/// <summary>
+/// Turns rule files, whose shapes have been checked, into draft rules; ids are unique over all files.
+/// </summary>
 internal sealed class RuleReader(Declarations declared, Findings findings)
 {
     private readonly Dictionary<string, Place> _ruleSets = new(StringComparer.Ordinal);
@@ -15,7 +17,8 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         if (file.Scalar("ruleset") is not { IsNull: false } ruleSet)
             return null;
         if (!_ruleSets.TryAdd(ruleSet.Value, ruleSet.Place))
-            findings.Error(ruleSet.Place, "RULESET_TWICE", ruleSet.Value, _ruleSets[ruleSet.Value].ToString());
+            findings.Error(ruleSet.Place, "RULESET_TWICE", ruleSet.Value, _ruleSets[ruleSet.Value]
+                .ToString());
         var rules = new List<DraftRule>();
         foreach (var (id, value) in file.Map("rules")?.Entries ?? [])
             if (value is YamlMap rule && ReadRule(path, ruleSet.Value, id, rule) is { } draft)

@@ -5,8 +5,8 @@ using MallVip.Rules.Yaml;
 namespace MallVip.Rules.Programmes.Loading;
 
 /// <summary>
-/// Reads stores in their forms: a list of codes (or of maps with <c>id</c>), or a map from code to category or to
-/// the full form; <c>store-defaults</c> of the same file fill what is left out.
+/// Reads stores in their forms: a list of codes (or of maps with <c>id</c>), or a map from code to category
+/// or to the full form; <c>store-defaults</c> of the same file fill what is left out.
 /// </summary>
 internal sealed class StoreReader(
     FrozenDictionary<string, Mall> malls, FrozenDictionary<string, string> categories, Findings findings)
@@ -40,7 +40,8 @@ internal sealed class StoreReader(
         }
 
         _places.Add(id.Value, id.Place);
-        var category = CategoryOf(id, full?.Scalar("category") ?? shortCategory ?? defaults?.Scalar("category"));
+        var category =
+            CategoryOf(id, full?.Scalar("category") ?? shortCategory ?? defaults?.Scalar("category"));
         var mall = MallReference.Find(full?.Scalar("mall") ?? defaults?.Scalar("mall"), id, malls, findings);
         if (mall is not null)
             _stores.Add(id.Value, new(id.Value, full?.Text("name") ?? id.Value, category, mall));

@@ -24,7 +24,8 @@ internal static class WalletReader
         return wallets.ToImmutable();
     }
 
-    private static Wallet Read(YamlScalar id, YamlMap wallet, Findings findings) => new(id.Value, wallet.Text("name") ?? id.Value)
+    private static Wallet Read(YamlScalar id, YamlMap wallet, Findings findings) =>
+        new(id.Value, wallet.Text("name") ?? id.Value)
     {
         Spendable = wallet.Text("spendable") is not "false",
         Expiry = wallet.Map("expiry") is { } expiry ? ReadExpiry(expiry, findings) : ExpiryPolicy.None,
@@ -35,7 +36,8 @@ internal static class WalletReader
     };
 
     private static WalletCap? ReadCap(YamlMap cap) =>
-        Words<LimitWindow>.Read(cap.Text("every")) is { } every && Forms.ReadLong(cap.Text("amount")) is { } amount
+        Words<LimitWindow>.Read(cap.Text("every")) is { } every &&
+            Forms.ReadLong(cap.Text("amount")) is { } amount
             ? new(every, amount)
             : null;
 

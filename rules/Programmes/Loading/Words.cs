@@ -10,7 +10,8 @@ internal static class Words<T>
     public static string[] All { get; } = [.. Enum.GetValues<T>().Select(WordOf)];
 
     /// <summary>Null: no such word.</summary>
-    public static T? Read(string? word) => word is not null && ByWord.TryGetValue(word, out var value) ? value : null;
+    public static T? Read(string? word) =>
+        word is not null && ByWord.TryGetValue(word, out var value) ? value : null;
 
     public static string WordOf(T value)
     {

@@ -22,7 +22,8 @@ internal sealed class CustomParser(Programme programme)
                 reader.UnknownKey(declared.Keys);
             else if (!seen.Add(key))
                 reader.Repeated(key);
-            else if (reader.Token != System.Text.Json.JsonTokenType.Null && FieldValueParser.Parse(ref reader, field) is { } value)
+            else if (reader.Token != System.Text.Json.JsonTokenType.Null &&
+                FieldValueParser.Parse(ref reader, field) is { } value)
                 values[key] = value;
         }
 

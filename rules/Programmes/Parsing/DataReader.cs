@@ -7,8 +7,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Programmes.Parsing;
 
 /// <summary>
-/// Walks JSON once and takes typed values from it; what is wrong is noted with its path and the walk goes on, so that
-/// all problems come at once. Paths are built only for problems.
+/// Walks JSON once and takes typed values from it; what is wrong is noted with its path and the walk goes on,
+/// so that all problems come at once. Paths are built only for problems.
 /// </summary>
 internal ref struct DataReader
 {
@@ -48,7 +48,10 @@ internal ref struct DataReader
         return false;
     }
 
-    /// <summary>Moves to the next field's value; false at the end of the map. Unknown and repeated fields are problems.</summary>
+    /// <summary>
+    /// Moves to the next field's value; false at the end of the map. Unknown and repeated fields are
+    /// problems.
+    /// </summary>
     public bool NextField(FieldNames names, ref uint seen, out int index)
     {
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
@@ -145,7 +148,9 @@ internal ref struct DataReader
         return true;
     }
 
-    /// <summary>Text of 1 to <see cref="MostText"/> characters without control characters; null: a problem.</summary>
+    /// <summary>
+    /// Text of 1 to <see cref="MostText"/> characters without control characters; null: a problem.
+    /// </summary>
     public string? Text()
     {
         if (_json.TokenType != JsonTokenType.String)
@@ -194,7 +199,8 @@ internal ref struct DataReader
 
     public long? Integer(long least, long most)
     {
-        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var value) && value >= least && value <= most)
+        if (_json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var value) && value >= least &&
+            value <= most)
             return value;
         Problem("INPUT_NOT_INTEGER", Text(least), Text(most));
         _json.Skip();
@@ -220,7 +226,8 @@ internal ref struct DataReader
         return null;
     }
 
-    public void Problem(string code, params ReadOnlySpan<string> args) => Note(new(PathOf(_field), code, [.. args]));
+    public void Problem(string code, params ReadOnlySpan<string> args) =>
+        Note(new(PathOf(_field), code, [.. args]));
 
     public void NoteUnknownValue(string code, string value, IEnumerable<string> known) =>
         Note(new(PathOf(_field), code, [value]) { Meant = Nearest.To(value, known) });

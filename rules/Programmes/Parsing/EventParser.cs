@@ -7,8 +7,9 @@ using MallVip.Rules.Programmes.Loading;
 namespace MallVip.Rules.Programmes.Parsing;
 
 /// <summary>
-/// Makes typed data of an event's JSON, as its type demands: required and unknown fields, ranges, sizes, money from
-/// the token's text, personal values as handles. Never throws for what was sent. For any number of threads.
+/// Makes typed data of an event's JSON, as its type demands: required and unknown fields, ranges, sizes,
+/// money from the token's text, personal values as handles. Never throws for what was sent. For any number of
+/// threads.
 /// </summary>
 public sealed class EventParser(Programme programme)
 {
@@ -22,7 +23,8 @@ public sealed class EventParser(Programme programme)
     public ParsedEvent Parse(string type, ReadOnlySpan<byte> data, PersonalHandle handles)
     {
         if (!IsKnown(type))
-            return Refused(new("type", "INPUT_TYPE_UNKNOWN", [type]) { Meant = Nearest.To(type, KnownTypes()) });
+            return Refused(
+                new("type", "INPUT_TYPE_UNKNOWN", [type]) { Meant = Nearest.To(type, KnownTypes()) });
         var reader = new DataReader(data, handles);
         try
         {
@@ -54,7 +56,8 @@ public sealed class EventParser(Programme programme)
         EventTypes.Refund => Of(PurchaseParser.Refund(ref reader)),
         EventTypes.ParkingEntry or EventTypes.ParkingExit => Of(SimpleParser.Parking(ref reader, programme)),
         EventTypes.VisitDoor or EventTypes.VisitWifi => Of(SimpleParser.Visit(ref reader, programme)),
-        EventTypes.AppOpened or EventTypes.AppViewed or EventTypes.AppCheckin => Of(SimpleParser.App(ref reader)),
+        EventTypes.AppOpened or EventTypes.AppViewed or EventTypes.AppCheckin =>
+            Of(SimpleParser.App(ref reader)),
         EventTypes.ContentOpened or EventTypes.ContentClicked => Of(SimpleParser.Content(ref reader)),
         EventTypes.MemberRegistered or EventTypes.MemberUpdated => _members.Parse(ref reader),
         _ => Of(_custom.Parse(type, ref reader)),
@@ -67,5 +70,6 @@ public sealed class EventParser(Programme programme)
     private static ParsedEvent Refused(InputProblem problem) => new(null, [], [problem]);
 
     private static string Place(JsonException exception) =>
-        FormattableString.Invariant($"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
+        FormattableString.Invariant(
+            $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
 }

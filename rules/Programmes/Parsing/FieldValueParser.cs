@@ -19,7 +19,8 @@ internal static class FieldValueParser
             case FieldType.Text:
                 return reader.Text() is { } text ? new FieldValue.Text(text) : null;
             case FieldType.Number:
-                return reader.Decimal(-MostNumber, MostNumber) is { } number ? new FieldValue.Number(number) : null;
+                return reader.Decimal(-MostNumber, MostNumber) is { } number ? new FieldValue.Number(number)
+                    : null;
             case FieldType.Flag:
                 return reader.Flag() is { } flag ? new FieldValue.Flag(flag) : null;
             case FieldType.Moment:

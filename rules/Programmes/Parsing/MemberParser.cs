@@ -14,7 +14,8 @@ internal sealed class MemberParser(Programme programme)
     public ParsedEvent Parse(ref DataReader reader)
     {
         ImmutableArray<IdentityRef> identities = [];
-        var attributes = ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
+        var attributes = ImmutableSortedDictionary<string,
+            FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
         uint seen = 0;
         while (reader.NextField(Names, ref seen, out var field))
         {

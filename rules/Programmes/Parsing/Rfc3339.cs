@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace MallVip.Rules.Programmes.Parsing;
 
-/// <summary>Instants on the wire: RFC 3339 with an offset, up to seven digits of a second, more are cut.</summary>
+/// <summary>
+/// Instants on the wire: RFC 3339 with an offset, up to seven digits of a second, more are cut.
+/// </summary>
 public static class Rfc3339
 {
     private const int SecondsEnd = 19;
@@ -18,7 +20,8 @@ public static class Rfc3339
             return false;
         var local = string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11, 8));
         if (!DateTime.TryParseExact(
-                local, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ||
+                local, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                    out var wall) ||
             !TryReadFraction(text.AsSpan(SecondsEnd..^length), out var ticks))
             return false;
         var utc = wall.Ticks + ticks - offset.Ticks;

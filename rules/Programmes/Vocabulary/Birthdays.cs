@@ -2,7 +2,9 @@ using MallVip.Rules.Events;
 
 namespace MallVip.Rules.Programmes.Vocabulary;
 
-/// <summary>The attribute <c>birthday</c> (a date, kept as month and day) against the event's mall-local day.</summary>
+/// <summary>
+/// The attribute <c>birthday</c> (a date, kept as month and day) against the event's mall-local day.
+/// </summary>
 internal static class Birthdays
 {
     /// <summary>The name of the attribute that means the member's birthday.</summary>

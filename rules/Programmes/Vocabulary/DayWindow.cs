@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>
-/// A window of whole mall-local days that ends with today: the last N days, or what has passed of this week (from
-/// Monday), month or year.
+/// A window of whole mall-local days that ends with today: the last N days, or what has passed of this week
+/// (from Monday), month or year.
 /// </summary>
 /// <param name="Days">Today included; 0: see <paramref name="Since"/>.</param>
 internal readonly record struct DayWindow(int Days, CalendarUnit Since)
@@ -21,7 +21,9 @@ internal readonly record struct DayWindow(int Days, CalendarUnit Since)
         _ => throw new InvalidOperationException($"No window {Since}."),
     };
 
-    /// <summary>Reads <c>90d</c>, <c>week</c>, <c>month</c> or <c>year</c>; the problem is a code of the texts.</summary>
+    /// <summary>
+    /// Reads <c>90d</c>, <c>week</c>, <c>month</c> or <c>year</c>; the problem is a code of the texts.
+    /// </summary>
     public static bool TryParse(string text, out DayWindow window, out string problem)
     {
         problem = "WINDOW_UNKNOWN";
@@ -35,9 +37,12 @@ internal readonly record struct DayWindow(int Days, CalendarUnit Since)
         if (window.Since != CalendarUnit.None)
             return true;
         var counted = text.EndsWith('d') &&
-            int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) &&
+            int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var days) &&
             days is >= 1 and <= MostDays;
-        window = counted ? new(int.Parse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture), CalendarUnit.None) : default;
+        window = counted
+            ? new(int.Parse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture),
+            CalendarUnit.None) : default;
         return counted;
     }
 }

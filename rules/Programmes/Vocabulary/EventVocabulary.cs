@@ -30,7 +30,8 @@ internal sealed class EventVocabulary(Declarations declared)
                 type.Field("place", c => Data<VisitData>(c).Place ?? "");
                 break;
             case EventTypes.AppOpened or EventTypes.AppViewed or EventTypes.AppCheckin:
-                type.Field("page", c => Data<AppData>(c).Page ?? "").Field("place", c => Data<AppData>(c).Place ?? "");
+                type.Field("page", c => Data<AppData>(c).Page ?? "")
+                    .Field("place", c => Data<AppData>(c).Place ?? "");
                 break;
             case EventTypes.ContentOpened or EventTypes.ContentClicked:
                 type.Field("content", c => Data<ContentData>(c).Content)
@@ -62,10 +63,14 @@ internal sealed class EventVocabulary(Declarations declared)
         .Field("till", c => Data<PurchaseData>(c).Till ?? "")
         .Field("cashier", c => Data<PurchaseData>(c).Cashier ?? "")
         .Field("store", c => c, StoreType())
-        .Field("lines", c => ListOf(Data<PurchaseData>(c).Lines), CelType.List(LineType))
-        .Field("tenders", c => ListOf(Data<PurchaseData>(c).Tenders), CelType.List(TenderType))
-        .Method("paidOn", (EvalContext c, string category) => PurchaseSums.OfCategory(Data<PurchaseData>(c), category))
-        .Method("paidOnBrand", (EvalContext c, string brand) => PurchaseSums.OfBrand(Data<PurchaseData>(c), brand))
+        .Field("lines", c =>
+            (IReadOnlyList<PurchaseLine>)ListOf(Data<PurchaseData>(c).Lines), CelType.List(LineType))
+        .Field("tenders", c =>
+            (IReadOnlyList<Tender>)ListOf(Data<PurchaseData>(c).Tenders), CelType.List(TenderType))
+        .Method("paidOn", (EvalContext c, string category) =>
+            PurchaseSums.OfCategory(Data<PurchaseData>(c), category))
+        .Method("paidOnBrand", (EvalContext c, string brand) =>
+            PurchaseSums.OfBrand(Data<PurchaseData>(c), brand))
         .Method("paidBy", (EvalContext c, string kind) => PurchaseSums.OfTender(Data<PurchaseData>(c), kind));
 
     private void AddRefund(CelObjectType<EvalContext> type) => type
@@ -123,6 +128,6 @@ internal sealed class EventVocabulary(Declarations declared)
     private static T Data<T>(EvalContext context)
         where T : EventData => (T)context.Event.Data;
 
-    private static IReadOnlyList<T> ListOf<T>(ImmutableArray<T> items) =>
+    private static T[] ListOf<T>(ImmutableArray<T> items) =>
         ImmutableCollectionsMarshal.AsArray(items) ?? [];
 }

@@ -42,15 +42,19 @@ internal sealed class MemberVocabulary(Declarations declared)
     }
 
     private void AddWallets(CelObjectType<EvalContext> type) => type
-        .LiteralMethod("balance", Wallet, (EvalContext c, string wallet) => Find(c, wallet)?.Balance.Value ?? 0)
-        .LiteralMethod("pending", Wallet, (EvalContext c, string wallet) => Find(c, wallet)?.Pending.Value ?? 0)
-        .LiteralMethod("earned", Wallet, (EvalContext c, string wallet) => Find(c, wallet)?.Earned.Value ?? 0);
+        .LiteralMethod("balance", Wallet, (EvalContext c, string wallet) =>
+            Find(c, wallet)?.Balance.Value ?? 0)
+        .LiteralMethod("pending", Wallet, (EvalContext c, string wallet) =>
+            Find(c, wallet)?.Pending.Value ?? 0)
+        .LiteralMethod("earned", Wallet, (EvalContext c, string wallet) =>
+            Find(c, wallet)?.Earned.Value ?? 0);
 
     private static void AddWindows(CelObjectType<EvalContext> type) => type
         .LiteralMethod<DayWindow, decimal>(
             "spent", DayWindow.TryParse, (c, window) => c.Member.Days.Spent(window.FirstDay(c.Day), c.Day))
         .LiteralMethod<DayWindow, long>(
-            "purchases", DayWindow.TryParse, (c, window) => c.Member.Days.Purchases(window.FirstDay(c.Day), c.Day))
+            "purchases", DayWindow.TryParse, (c, window) =>
+                c.Member.Days.Purchases(window.FirstDay(c.Day), c.Day))
         .LiteralMethod<DayWindow, long>(
             "visits", DayWindow.TryParse, (c, window) => c.Member.Days.Visits(window.FirstDay(c.Day), c.Day));
 

@@ -5,9 +5,9 @@ using MallVip.Rules.Programmes.Loading;
 namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>
-/// The words that expressions of one programme may use, by event type, and the expressions compiled so far. The next
-/// version of a programme with the same declarations takes over what it still uses, so that what has not changed is
-/// not compiled again and what is gone is forgotten.
+/// The words that expressions of one programme may use, by event type, and the expressions compiled so far.
+/// The next version of a programme with the same declarations takes over what it still uses, so that what has
+/// not changed is not compiled again and what is gone is forgotten.
 /// </summary>
 internal sealed class RuleLanguage
 {
@@ -16,9 +16,11 @@ internal sealed class RuleLanguage
 
     private readonly ConcurrentDictionary<string, CelEnvironment<EvalContext>> _environments;
     private readonly ConcurrentDictionary<Key, CelCompilation<EvalContext>> _compiled = new();
-    private readonly ConcurrentDictionary<(string EventType, string Text), CelExpression<EvalContext>> _conditions = new();
+    private readonly ConcurrentDictionary<(string EventType, string Text),
+        CelExpression<EvalContext>> _conditions = new();
     private readonly ConcurrentDictionary<Key, CelCompilation<EvalContext>> _compiledBefore;
-    private readonly ConcurrentDictionary<(string EventType, string Text), CelExpression<EvalContext>> _conditionsBefore;
+    private readonly ConcurrentDictionary<(string EventType, string Text),
+        CelExpression<EvalContext>> _conditionsBefore;
     private readonly EventVocabulary _events;
     private readonly CelObjectType<EvalContext> _member;
     private int _compilations;
@@ -63,7 +65,9 @@ internal sealed class RuleLanguage
         return _compiled.GetOrAdd(key, known);
     }
 
-    /// <summary>The compiled form of a conjunct; rules of one event type with the same test share it.</summary>
+    /// <summary>
+    /// The compiled form of a conjunct; rules of one event type with the same test share it.
+    /// </summary>
     public CelExpression<EvalContext> ConditionOf(string eventType, CelConjunct<EvalContext> conjunct)
     {
         var key = (eventType, conjunct.Text);
@@ -74,7 +78,8 @@ internal sealed class RuleLanguage
         return _conditions.GetOrAdd(key, known);
     }
 
-    private CelEnvironment<EvalContext> EnvironmentOf(string eventType) => _environments.GetOrAdd(eventType, Build);
+    private CelEnvironment<EvalContext> EnvironmentOf(string eventType) =>
+        _environments.GetOrAdd(eventType, Build);
 
     private CelEnvironment<EvalContext> Build(string eventType)
     {

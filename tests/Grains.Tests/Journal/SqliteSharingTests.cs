@@ -83,4 +83,39 @@ public sealed class SqliteSharingTests : IDisposable
         file.ReadExactly(bytes);
         return bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
     });
+
+    [Fact]
+    public async Task A_key_is_found_while_the_runs_that_hold_it_are_merged()
+    {
+        await using var journal = SqliteJournal.Open(_folder.Path);
+        var reader = new ReaderId("keys", CheckpointHome.Index);
+        await journal.LeaseCheckpointAsync(reader, "one", DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        using var added = new CancellationTokenSource();
+        var finders = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+            () => FindAllAgainAndAgainAsync(journal, added.Token),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray();
+        for (var at = 0; at < 400; at++)
+        {
+            await journal.AddKeysAsync(
+                [new KeyAt(Key(at), at + 1)],
+                new CheckpointMove(reader, 1, TailPosition.At(at), TailPosition.At(at + 1), DateTimeOffset.MaxValue));
+            await journal.MaintainAsync();
+        }
+
+        await added.CancelAsync();
+        await Task.WhenAll(finders);
+    }
+
+    /// <summary>Looks for what was there when the round began; a missing chunk throws.</summary>
+    private static async Task FindAllAgainAndAgainAsync(SqliteJournal journal, CancellationToken until)
+    {
+        while (!until.IsCancellationRequested)
+        {
+            var known = (await journal.GetCheckpointAsync(new ReaderId("keys", CheckpointHome.Index)))!.Position.Pos;
+            for (var at = 0; at < known; at++)
+                Assert.Equal(at + 1, await journal.FindKeyAsync(Key(at)));
+        }
+    }
+
+    private static EventKey Key(int at) => EventKey.ForEvent("merged", $"{at}");
 }

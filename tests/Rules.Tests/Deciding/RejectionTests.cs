@@ -6,11 +6,14 @@ using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Deciding;
 
-/// <summary>Each refusal by name, in the order of the list; where two apply, the earlier one is answered.</summary>
+/// <summary>
+/// Each refusal by name, in the order of the list; where two apply, the earlier one is answered.
+/// </summary>
 public class RejectionTests
 {
     private static readonly Shopper Member = new Shopper(
-        Examples.PointPerYuan().Wallet("growth", wallet => wallet with { Spendable = false }).Tier("basic", null).Build())
+        Examples.PointPerYuan().Wallet("growth", wallet => wallet with { Spendable = false })
+            .Tier("basic", null).Build())
         .Buys("beauty-hall", 100, "R", null, 0, new PurchaseLine("S", null, null, 2, new(100)))
         .Returns("beauty-hall", "R", 10, "B", new RefundLine(1, 0.2m, new(10)));
 
@@ -30,35 +33,60 @@ public class RejectionTests
     private static readonly Dictionary<(RejectionKind Kind, string Name), Func<Rejection>> Cases = new()
     {
         [(RejectionKind.UnknownMember, "an event for nobody")] = () => Stranger.Refused(Bought(1)),
-        [(RejectionKind.UnknownMember, "a timer of nobody")] = () => Stranger.Refused(new MemberCommand.FireDue()),
+        [(RejectionKind.UnknownMember, "a timer of nobody")] = () =>
+            Stranger.Refused(new MemberCommand.FireDue()),
         [(RejectionKind.AlreadyEnrolled, "enrolled twice")] = () => Member.Refused(Enrol),
-        [(RejectionKind.AlreadyEnrolled, "opened after enrolment")] = () => Member.Refused(Open("points", 0, null)),
-        [(RejectionKind.TimeInFuture, "six minutes ahead")] = () => Member.Refused(Bought(1, "2026-11-21T12:06")),
-        [(RejectionKind.TimeInFuture, "ahead and absurd")] = () => Member.Refused(Bought(-1, "2026-11-22T12:00")),
+        [(RejectionKind.AlreadyEnrolled, "opened after enrolment")] = () =>
+            Member.Refused(Open("points", 0, null)),
+        [(RejectionKind.TimeInFuture, "six minutes ahead")] = () =>
+            Member.Refused(Bought(1, "2026-11-21T12:06")),
+        [(RejectionKind.TimeInFuture, "ahead and absurd")] = () =>
+            Member.Refused(Bought(-1, "2026-11-22T12:00")),
         [(RejectionKind.TimeTooOld, "31 days ago")] = () => Member.Refused(Bought(1, "2026-10-21T12:00")),
+        [(RejectionKind.TimeInFuture, "the year 9999 in a run")] = () => InARun("9999-12-31T12:00"),
+        [(RejectionKind.TimeTooOld, "the year 1 in a run")] = () => InARun("0001-01-02T12:00"),
+        [(RejectionKind.TimeInFuture, "enrolled in the year 9999")] = () =>
+            Stranger.Refused(Enrol with { At = Shopper.At("9999-12-31T12:00") }),
         [(RejectionKind.AmountOutOfRange, "paid below 0")] = () => Member.Refused(Bought(-0.01m)),
-        [(RejectionKind.AmountOutOfRange, "paid beyond 10^12")] = () => Member.Refused(Bought(Money.Limit + 0.01m)),
-        [(RejectionKind.AmountOutOfRange, "an unknown receipt refunded with nothing")] = () => Member.Refused(Back("X", 0)),
-        [(RejectionKind.AmountOutOfRange, "spend nothing in no wallet")] = () => Member.Refused(Spend("x", 0)),
-        [(RejectionKind.AmountOutOfRange, "adjust nothing")] = () => Member.Refused(new MemberCommand.Adjust("points", new(0), "", null)),
-        [(RejectionKind.AmountOutOfRange, "open with nothing")] = () => Stranger.Refused(Open("points", 0, null)),
+        [(RejectionKind.AmountOutOfRange, "paid beyond 10^12")] = () =>
+            Member.Refused(Bought(Money.Limit + 0.01m)),
+        [(RejectionKind.AmountOutOfRange, "an unknown receipt refunded with nothing")] = () =>
+            Member.Refused(Back("X", 0)),
+        [(RejectionKind.AmountOutOfRange, "spend nothing in no wallet")] = () =>
+            Member.Refused(Spend("x", 0)),
+        [(RejectionKind.AmountOutOfRange, "adjust nothing")] = () =>
+            Member.Refused(new MemberCommand.Adjust("points", new(0), "", null)),
+        [(RejectionKind.AmountOutOfRange, "open with nothing")] = () =>
+            Stranger.Refused(Open("points", 0, null)),
         [(RejectionKind.UnknownWallet, "spend")] = () => Member.Refused(Spend("x", 1)),
-        [(RejectionKind.UnknownWallet, "adjust")] = () => Member.Refused(new MemberCommand.Adjust("x", new(1), "", null)),
-        [(RejectionKind.UnknownWallet, "open, with an unknown tier too")] = () => Stranger.Refused(Open("x", 1, "x")),
-        [(RejectionKind.WalletNotSpendable, "more growth than there is")] = () => Member.Refused(Spend("growth", 1)),
+        [(RejectionKind.UnknownWallet, "adjust")] = () =>
+            Member.Refused(new MemberCommand.Adjust("x", new(1), "", null)),
+        [(RejectionKind.UnknownWallet, "open, with an unknown tier too")] = () =>
+            Stranger.Refused(Open("x", 1, "x")),
+        [(RejectionKind.WalletNotSpendable, "more growth than there is")] = () =>
+            Member.Refused(Spend("growth", 1)),
         [(RejectionKind.InsufficientPoints, "spend")] = () => Member.Refused(Spend("points", 91)),
-        [(RejectionKind.InsufficientPoints, "adjust")] = () => Member.Refused(new MemberCommand.Adjust("points", new(-91), "", null)),
+        [(RejectionKind.InsufficientPoints, "adjust")] = () =>
+            Member.Refused(new MemberCommand.Adjust("points", new(-91), "", null)),
         [(RejectionKind.UnknownTier, "open")] = () => Stranger.Refused(Open("points", 1, "x")),
-        [(RejectionKind.InvalidTag, "a blank")] = () => Member.Refused(new MemberCommand.AddTag("a b", null, null)),
-        [(RejectionKind.InvalidTag, "over already")] = () => Member.Refused(new MemberCommand.AddTag("vip", Member.Now, null)),
-        [(RejectionKind.InvalidTag, "removed by no name")] = () => Member.Refused(new MemberCommand.RemoveTag("", null)),
+        [(RejectionKind.InvalidTag, "a blank")] = () =>
+            Member.Refused(new MemberCommand.AddTag("a b", null, null)),
+        [(RejectionKind.InvalidTag, "over already")] = () =>
+            Member.Refused(new MemberCommand.AddTag("vip", Member.Now, null)),
+        [(RejectionKind.InvalidTag, "removed by no name")] = () =>
+            Member.Refused(new MemberCommand.RemoveTag("", null)),
         [(RejectionKind.ReceiptKnown, "the receipt of another event")] = KnownReceipt,
-        [(RejectionKind.UnknownReceipt, "no such receipt, line 9 of it")] = () => Member.Refused(Back("X", 1, "B", 9)),
-        [(RejectionKind.RefundKnown, "the same refund, too much of it")] = () => Member.Refused(Back("R", 1000, "B", 9)),
-        [(RejectionKind.UnknownLine, "line 2 of one, too much of it")] = () => Member.Refused(Back("R", 1000, "B2", 2)),
+        [(RejectionKind.UnknownReceipt, "no such receipt, line 9 of it")] = () =>
+            Member.Refused(Back("X", 1, "B", 9)),
+        [(RejectionKind.RefundKnown, "the same refund, too much of it")] = () =>
+            Member.Refused(Back("R", 1000, "B", 9)),
+        [(RejectionKind.UnknownLine, "line 2 of one, too much of it")] = () =>
+            Member.Refused(Back("R", 1000, "B2", 2)),
         [(RejectionKind.UnknownLine, "line 0")] = () => Member.Refused(Back("R", 1, "B2", 0)),
-        [(RejectionKind.ReturnExceedsPurchase, "more money than is left")] = () => Member.Refused(Back("R", 90.01m)),
-        [(RejectionKind.ReturnExceedsPurchase, "more pieces than are left")] = () => Member.Refused(Back("R", 1, "B2", 1, 1.81m)),
+        [(RejectionKind.ReturnExceedsPurchase, "more money than is left")] = () =>
+            Member.Refused(Back("R", 90.01m)),
+        [(RejectionKind.ReturnExceedsPurchase, "more pieces than are left")] = () =>
+            Member.Refused(Back("R", 1, "B2", 1, 1.81m)),
         [(RejectionKind.PointsOverflow, "beyond 10^15")] = () => Member.Refused(
             new MemberCommand.Adjust("points", new(Points.Limit), "", null)),
     };
@@ -89,12 +117,15 @@ public class RejectionTests
         Assert.Equal(Enum.GetValues<RejectionKind>(), RejectionCatalog.All.Select(info => info.Kind));
         foreach (var info in RejectionCatalog.All)
             Assert.Equal(info.Code, string.Concat(info.Kind.ToString().Select(
-                (letter, i) => i > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")));
+                (letter, i) =>
+                    i > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}"
+                    : $"{char.ToLowerInvariant(letter)}")));
     }
 
     [Fact]
     public void Every_warning_code_stands_in_the_catalogue() => Assert.Equal(
-        typeof(WarningCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+        typeof(WarningCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+            .Order(StringComparer.Ordinal),
         WarningCatalog.All.Select(info => info.Code).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -114,23 +145,28 @@ public class RejectionTests
         Assert.Equal(new Need.OfPurchase("beauty-hall", "R"), needs.Need);
     }
 
-    private static MemberCommand Bought(decimal paid, string? at = null) =>
-        new MemberCommand.RecordEvent(Member.Event(EventTypes.Purchase, Member.Bought("beauty-hall", paid), at));
+    private static MemberCommand.RecordEvent Bought(decimal paid, string? at = null) =>
+        new(Member.Event(EventTypes.Purchase, Member.Bought("beauty-hall", paid), at));
 
-    private static MemberCommand Back(string receipt, decimal paid, string refund = "B2", int? line = null, decimal qty = 1) =>
-        new MemberCommand.RecordEvent(Member.Event(EventTypes.Refund, Member.Back(
+    private static MemberCommand.RecordEvent Back(
+        string receipt, decimal paid, string refund = "B2", int? line = null, decimal qty = 1) =>
+        new(Member.Event(EventTypes.Refund, Member.Back(
             "beauty-hall", receipt, paid, refund, line is { } at ? [new RefundLine(at, qty, new(1))] : [])));
 
-    private static MemberCommand Spend(string wallet, long amount) => new MemberCommand.Spend(wallet, new(amount), "gift");
+    private static MemberCommand.Spend Spend(string wallet, long amount) => new(wallet, new(amount), "gift");
 
-    private static MemberCommand Open(string wallet, long amount, string? tier) =>
-        new MemberCommand.OpenAccount(Enrol, [new(wallet, new(amount), null, null)], tier, null);
+    private static MemberCommand.OpenAccount Open(string wallet, long amount, string? tier) =>
+        new(Enrol, [new(wallet, new(amount), null, null)], tier, null);
+
+    private static Rejection InARun(string at) =>
+        new Shopper(Member.Programme) { Run = true }.Refused(Bought(1, at));
 
     private static Rejection KnownReceipt()
     {
         var context = new DecideContext
         {
-            Programme = Member.Programme, Now = Member.Now, Entry = 9, Purchase = Member.History("beauty-hall", "R"),
+            Programme = Member.Programme, Now = Member.Now, Entry = 9,
+            Purchase = Member.History("beauty-hall", "R"),
         };
         var again = new MemberCommand.RecordEvent(
             Member.Event(EventTypes.Purchase, Member.Bought("beauty-hall", 100, "R")));

@@ -44,15 +44,19 @@ internal static class GoldenBodies
 
     public static IEnumerable<(string Name, EntryBody Body)> All =>
         Commands().Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
-            .Concat(Facts().Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))));
+            .Concat(Facts()
+                .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))));
 
     private static EntryBody Of(MemberCommand command, Fact fact) =>
-        new(1, command, [fact], new([new("growth", new(5), new(0)), new("points", new(-12), new(7))], "gold"));
+        new(1, command, [fact],
+            new([new("growth", new(5), new(0)), new("points", new(-12), new(7))], "gold"));
 
     private static IEnumerable<(string Name, MemberCommand Command)> Commands() =>
     [
         ("enrol", Enrol),
-        ("open", new MemberCommand.OpenAccount(Enrol, [new("points", new(100), At, At.AddDays(1))], "gold", At.AddYears(1))),
+        ("open",
+            new MemberCommand.OpenAccount(
+                Enrol, [new("points", new(100), At, At.AddDays(1))], "gold", At.AddYears(1))),
         ("spend", new MemberCommand.Spend("points", new(30), "gift")),
         ("adjust", new MemberCommand.Adjust("points", new(-30), "correction", At)),
         ("tag", new MemberCommand.AddTag("vip", At, "asked for")),
@@ -63,7 +67,8 @@ internal static class GoldenBodies
         ("event-purchase", Event(EventTypes.Purchase, Purchase)),
         ("event-refund", Event(EventTypes.Refund, new RefundData
         {
-            Refund = "B-1", Store = "beauty-hall", Receipt = "R-1", Paid = new(100), Lines = [new(1, 1.5m, new(100))],
+            Refund = "B-1", Store = "beauty-hall", Receipt = "R-1", Paid = new(100),
+            Lines = [new(1, 1.5m, new(100))],
         })),
         ("event-parking", Event(EventTypes.ParkingEntry, new ParkingData("north", "h2", "s9", "car"))),
         ("event-visit", Event(EventTypes.VisitDoor, new VisitData("plaza", "door 2"))),
@@ -101,5 +106,6 @@ internal static class GoldenBodies
         new Fact.Warned("rule_failed", "Division by zero.", Why),
     ];
 
-    private static MemberCommand.RecordEvent Event(string type, EventData data) => new(new("till", "e1", type, At, data));
+    private static MemberCommand.RecordEvent Event(string type, EventData data) =>
+        new(new("till", "e1", type, At, data));
 }

@@ -8,12 +8,13 @@ using MallVip.Rules.Journaling;
 namespace MallVip.Rules.Tests.Journaling;
 
 /// <summary>
-/// What version 1 wrote is read for ever: a name that is lost or renamed reads back as nothing, and the body that
-/// is written again differs. To add a kind, run with MALLVIP_WRITE_GOLDEN=1 and commit the new line.
+/// What version 1 wrote is read for ever: a name that is lost or renamed reads back as nothing, and the body
+/// that is written again differs. To add a kind, run with MALLVIP_WRITE_GOLDEN=1 and commit the new line.
 /// </summary>
 public class GoldenBodyTests
 {
-    private static readonly string GoldenFile = Path.Combine(Path.GetDirectoryName(Here())!, "bodies.v1.ndjson");
+    private static readonly string GoldenFile = Path.Combine(
+        Path.GetDirectoryName(Here())!, "bodies.v1.ndjson");
 
     [Fact]
     public void Bodies_of_version_1_are_written_as_ever()
@@ -41,7 +42,8 @@ public class GoldenBodyTests
         var bodies = GoldenBodies.All.Select(golden => golden.Body).ToList();
         Assert.Equal(Kinds(typeof(MemberCommand)), Names(bodies.Select(body => (object)body.Command)));
         Assert.Equal(Kinds(typeof(Fact)), Names(bodies.SelectMany(body => body.Facts)));
-        var data = bodies.Select(body => body.Command).OfType<MemberCommand.RecordEvent>().Select(record => record.Event.Data);
+        var data = bodies.Select(body => body.Command).OfType<MemberCommand.RecordEvent>()
+            .Select(record => record.Event.Data);
         Assert.Equal(Kinds(typeof(EventData)), Names(data));
     }
 
@@ -57,8 +59,11 @@ public class GoldenBodyTests
     [Fact]
     public void What_is_left_out_reads_as_empty()
     {
-        var body = JournalJson.ReadBody(Encoding.UTF8.GetBytes(
-            """{"v":1,"c":{"c":"event","e":{"s":"a","i":"1","t":"mall.purchase","at":"2026-11-21T12:00:00+08:00","x":{"d":"purchase","r":"R","s":"S","p":"0"}}},"f":[{"f":"spent","w":"points"}],"z":{}}"""));
+        var body = JournalJson.ReadBody(
+            """
+            {"v":1,"c":{"c":"event","e":{"s":"a","i":"1","t":"mall.purchase","at":"2026-11-21T12:00:00+08:00",
+            "x":{"d":"purchase","r":"R","s":"S","p":"0"}}},"f":[{"f":"spent","w":"points"}],"z":{}}
+            """u8);
 
         Assert.Empty(body.After.Wallets);
         Assert.Empty(((Fact.SpentPoints)body.Facts[0]).Parts);

@@ -22,7 +22,8 @@ public class SnapshotTests
         Assert.Equal(state.Tags.AsSpan().ToArray(), back.Tags.AsSpan().ToArray());
         Assert.Equal(state.Attributes, back.Attributes);
         Assert.Equal(state.Days.LastDay, back.Days.LastDay);
-        Assert.Equal(state.Days.Spent(DateOnly.MinValue, DateOnly.MaxValue), back.Days.Spent(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Equal(state.Days.Spent(DateOnly.MinValue, DateOnly.MaxValue),
+            back.Days.Spent(DateOnly.MinValue, DateOnly.MaxValue));
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public class SnapshotTests
     {
         var shopper = new Shopper(Examples.GoldBeauty().Build()).Buys("beauty-hall", 600);
         var body = EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State);
-        var (first, again) = (Outcome.From(body), Outcome.From(JournalJson.ReadBody(JournalJson.Write(body))));
+        var (first, again) = (
+            Outcome.From(body), Outcome.From(JournalJson.ReadBody(JournalJson.Write(body))));
 
         Assert.Equal(first.Lines.AsSpan().ToArray(), again.Lines.AsSpan().ToArray());
         Assert.Equal(240, again.Lines.Sum(line => line.Points.Value));
@@ -67,7 +69,8 @@ public class SnapshotTests
     {
         var programme = Examples.PointPerYuan().Earn("cake", _ => 88, on: EventTypes.MemberBirthday).Build();
         var shopper = new Shopper(programme, enrol: false);
-        shopper.Do(new MemberCommand.Enrol(Shopper.Id, shopper.Now, null, [], MemberState.Empty.Attributes.Add(
+        shopper.Do(
+            new MemberCommand.Enrol(Shopper.Id, shopper.Now, null, [], MemberState.Empty.Attributes.Add(
             "birthday", new FieldValue.Date(new(4, 11, 25)))));
         shopper.Wait("2026-11-25T10:00").Buys("beauty-hall", 10);
         var outcome = Outcome.From(EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State));
@@ -78,7 +81,8 @@ public class SnapshotTests
 
     private static MemberState Full()
     {
-        var programme = Examples.GoldBeauty(wallet => wallet with { PendingDays = 3, Expiry = new ExpiryPolicy.AfterMonths(12, true) })
+        var programme = Examples.GoldBeauty(wallet =>
+            wallet with { PendingDays = 3, Expiry = new ExpiryPolicy.AfterMonths(12, true) })
             .Tier("basic", null, 12).Build();
         var shopper = new Shopper(programme, enrol: false);
         shopper.Do(new MemberCommand.Enrol(

@@ -34,7 +34,8 @@ public class DatesTests
             "fixed" => new ExpiryPolicy.NextYearOn(3, 31),
             _ => new ExpiryPolicy.NextYearOn(2, 29),
         };
-        var shopper = new Shopper(Examples.PointPerYuan(wallet => wallet with { Expiry = expiry }).Build(), bought)
+        var shopper = new Shopper(Examples.PointPerYuan(wallet => wallet with { Expiry = expiry }).Build(),
+            bought)
             .Buys("beauty-hall", 10);
 
         Assert.Equal($"lot 1 points 10/10 until {end}", LedgerText.Lots(shopper));
@@ -48,7 +49,8 @@ public class DatesTests
         Assert.Equal("lot 1 points 10/10 from 2026-11-24 00:00", LedgerText.Lots(shopper));
         Assert.Equal(Shopper.At("2026-11-24T00:00"), MemberDecider.NextDue(shopper.State, shopper.Programme));
 
-        var early = shopper.Wait("2026-11-23T23:59").Refused(new MemberCommand.Spend("points", new(10), "gift"));
+        var early = shopper.Wait("2026-11-23T23:59")
+            .Refused(new MemberCommand.Spend("points", new(10), "gift"));
         Assert.Equal(RejectionKind.InsufficientPoints, early.Kind);
 
         shopper.Wait("2026-11-24T00:00").Spends(10);
@@ -63,10 +65,12 @@ public class DatesTests
     [Fact]
     public void A_balance_is_judged_by_the_clock_and_not_by_whether_a_timer_has_run()
     {
-        var shopper = new Shopper(Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(1) }).Build())
+        var shopper = new Shopper(
+            Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(1) }).Build())
             .Buys("beauty-hall", 10);
 
-        var late = shopper.Wait("2026-11-23T00:00").Refused(new MemberCommand.Spend("points", new(1), "gift"));
+        var late = shopper.Wait("2026-11-23T00:00")
+            .Refused(new MemberCommand.Spend("points", new(1), "gift"));
         Assert.Equal("1 asked for, 0 available.", late.Detail);
     }
 
@@ -77,7 +81,8 @@ public class DatesTests
         {
             PendingDays = 2, Expiry = new ExpiryPolicy.AfterDays(5),
         }).Build();
-        var shopper = new Shopper(programme).Wait("2026-11-30T12:00").Buys("beauty-hall", 10, at: "2026-11-20T12:00");
+        var shopper = new Shopper(programme).Wait("2026-11-30T12:00")
+            .Buys("beauty-hall", 10, at: "2026-11-20T12:00");
 
         Assert.Equal(
             """
@@ -91,10 +96,12 @@ public class DatesTests
     [Fact]
     public void Due_work_fires_in_the_order_of_instant_kind_and_lot()
     {
-        var programme = Examples.PointPerYuan(wallet => wallet with { PendingDays = 1, Expiry = new ExpiryPolicy.AfterDays(3) })
+        var programme = Examples.PointPerYuan(wallet =>
+            wallet with { PendingDays = 1, Expiry = new ExpiryPolicy.AfterDays(3) })
             .Tier("basic", null, 1).Build();
         var shopper = new Shopper(programme, "2026-11-21T12:00");
-        shopper.Buys("beauty-hall", 10).Buys("beauty-hall", 20).Wait("2026-11-24T12:00").Buys("beauty-hall", 5);
+        shopper.Buys("beauty-hall", 10).Buys("beauty-hall", 20).Wait("2026-11-24T12:00")
+            .Buys("beauty-hall", 5);
         shopper.Do(new MemberCommand.AddTag("vip", Shopper.At("2026-11-25T00:00"), null));
 
         shopper.Wait("2026-12-30T00:00").Fires();
@@ -111,7 +118,8 @@ public class DatesTests
 
     [Fact]
     public void A_timer_that_is_stale_changes_nothing() =>
-        Assert.IsType<Decision.Unchanged>(new Shopper(Examples.PointPerYuan().Build()).Do(new MemberCommand.FireDue()));
+        Assert.IsType<Decision.Unchanged>(new Shopper(Examples.PointPerYuan().Build())
+            .Do(new MemberCommand.FireDue()));
 
     [Fact]
     public void A_day_that_begins_after_a_clock_change_begins_at_the_first_time_that_exists()

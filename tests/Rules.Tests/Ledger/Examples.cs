@@ -14,7 +14,8 @@ internal static class Examples
         .Wallet("points", policies);
 
     /// <summary>One point for each yuan.</summary>
-    public static FakeProgramme PointPerYuan(Func<Wallet, Wallet>? policies = null, Func<Rule, Rule>? with = null) =>
+    public static FakeProgramme PointPerYuan(
+        Func<Wallet, Wallet>? policies = null, Func<Rule, Rule>? with = null) =>
         Plain(policies).Earn("base", context => Paid(context), with);
 
     /// <summary>The example of the rules' description: base rate, weekend bonus, multiplier.</summary>

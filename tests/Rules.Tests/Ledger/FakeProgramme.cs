@@ -42,7 +42,8 @@ internal sealed class FakeProgramme : IRuleMatcher
 
     /// <summary>An earn rule for purchases: the amount, or null where it does not match.</summary>
     public FakeProgramme Earn(
-        string id, Func<EvalContext, decimal?> amount, Func<Rule, Rule>? with = null, string wallet = "points",
+        string id, Func<EvalContext, decimal?> amount, Func<Rule, Rule>? with = null,
+        string wallet = "points",
         Rounding round = Rounding.Floor, string on = EventTypes.Purchase) =>
         Add(id, on, new RuleAction.Earn(wallet, round), amount, with);
 
@@ -51,7 +52,8 @@ internal sealed class FakeProgramme : IRuleMatcher
         string on = EventTypes.Purchase) =>
         Add(id, on, new RuleAction.Multiply(wallet, Rounding.Floor), by, with);
 
-    public FakeProgramme Tag(string id, string tag, TimeSpan? time, Func<EvalContext, bool> when, string on) =>
+    public FakeProgramme Tag(
+        string id, string tag, TimeSpan? time, Func<EvalContext, bool> when, string on) =>
         Add(id, on, new RuleAction.Tag(tag, time), context => when(context) ? 0 : null, null);
 
     public FakeProgramme Untag(string id, string tag, string on) =>
@@ -67,7 +69,8 @@ internal sealed class FakeProgramme : IRuleMatcher
         Tiers = [.. _tiers],
         Attributes = FrozenDictionary<string, AttributeType>.Empty,
         EventTypes = FrozenDictionary<string, CustomEventType>.Empty,
-        ParkingLots = _malls.Values.ToFrozenDictionary(mall => mall.Id + "-p", mall => new ParkingLot(mall.Id + "-p", mall.Id, mall)),
+        ParkingLots = _malls.Values.ToFrozenDictionary(mall => mall.Id + "-p", mall =>
+            new ParkingLot(mall.Id + "-p", mall.Id, mall)),
         Matcher = this,
         Sources = ImmutableSortedDictionary<string, string>.Empty,
     };
@@ -95,7 +98,8 @@ internal sealed class FakeProgramme : IRuleMatcher
         string id, string on, RuleAction action, Func<EvalContext, decimal?> amount, Func<Rule, Rule>? with)
     {
         var place = _rules.Count;
-        var rule = new Rule { Ref = new("points/" + id, "points.yaml", 10 * (place + 1)), On = on, Action = action, Order = place };
+        var rule = new Rule { Ref = new("points/" + id, "points.yaml", 10 * (place + 1)), On = on,
+            Action = action, Order = place };
         _rules.Add((with is null ? rule : with(rule), amount));
         return this;
     }

@@ -22,8 +22,8 @@ internal static class LedgerText
     public static string Wallet(Shopper shopper, string wallet = "points")
     {
         var sums = shopper.State.FindWallet(wallet) ?? new WalletState(wallet);
-        return $"balance {sums.Balance} pending {sums.Pending} earned {sums.Earned} reversed {sums.Reversed} " +
-            $"spent {sums.Spent} expired {sums.Expired} adjusted {sums.Adjusted}";
+        return $"balance {sums.Balance} pending {sums.Pending} earned {sums.Earned} " +
+            $"reversed {sums.Reversed} spent {sums.Spent} expired {sums.Expired} adjusted {sums.Adjusted}";
     }
 
     /// <summary>Lots in spend order: number, what is left, state, last minute.</summary>
@@ -34,21 +34,29 @@ internal static class LedgerText
 
     private static string? Line(Fact fact) => fact switch
     {
-        Fact.Earned e => $"lot {e.Lot} earned {e.Amount}" + (e.Settled.Value > 0 ? $" pays off {e.Settled}" : ""),
-        Fact.Activated a => $"lot {a.Lot} active {a.Amount}" + (a.Settled.Value > 0 ? $" pays off {a.Settled}" : ""),
+        Fact.Earned e =>
+            $"lot {e.Lot} earned {e.Amount}" + (e.Settled.Value > 0 ? $" pays off {e.Settled}" : ""),
+        Fact.Activated a =>
+            $"lot {a.Lot} active {a.Amount}" + (a.Settled.Value > 0 ? $" pays off {a.Settled}" : ""),
         Fact.Expired x => $"lot {x.Lot} expired {x.Amount}",
-        Fact.SpentPoints s => $"spent {s.Amount} from {Parts(s.Parts)}" + (s.Short.Value > 0 ? $" short {s.Short}" : ""),
-        Fact.Adjusted a => $"adjusted {a.Amount}" + (a.Lot is { } lot ? $" as lot {lot}" : $" from {Parts(a.Parts)}"),
+        Fact.SpentPoints s =>
+            $"spent {s.Amount} from {Parts(s.Parts)}" + (s.Short.Value > 0 ? $" short {s.Short}" : ""),
+        Fact.Adjusted a =>
+            $"adjusted {a.Amount}" + (a.Lot is { } lot ? $" as lot {lot}" : $" from {Parts(a.Parts)}"),
         Fact.Reversed r => $"lot {r.Lot} reversed {r.Amount} from {Parts(r.Parts)}" +
             (r.FromBalance.Value > 0 ? $" below zero {r.FromBalance}" : "") +
-            (r.Lapsed.Value > 0 ? $" lapsed {r.Lapsed}" : "") + (r.Shortfall.Value > 0 ? $" shortfall {r.Shortfall}" : ""),
-        Fact.TierChanged t => $"tier {t.From ?? "-"} -> {t.To ?? "-"}" + (t.Until is { } end ? $" until {Local(end)}" : ""),
+            (r.Lapsed.Value > 0 ? $" lapsed {r.Lapsed}" : "")
+                + (r.Shortfall.Value > 0 ? $" shortfall {r.Shortfall}" : ""),
+        Fact.TierChanged t =>
+            $"tier {t.From ?? "-"} -> {t.To ?? "-"}" + (t.Until is { } end ? $" until {Local(end)}" : ""),
         _ => null,
     };
 
     private static string Parts(IEnumerable<LotPart> parts) =>
-        string.Join('+', parts.Select(part => $"{part.Lot}:{part.Amount}")) is { Length: > 0 } text ? text : "nothing";
+        string.Join('+', parts.Select(part => $"{part.Lot}:{part.Amount}")) is { Length: > 0 } text ? text
+            : "nothing";
 
     public static string Local(DateTimeOffset instant) =>
-        instant.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        instant.ToOffset(TimeSpan.FromHours(8))
+            .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -29,18 +29,21 @@ public class LimitsAndStackingTests
         var programme = Examples.PointPerYuan(wallet => wallet with { Stack = stack })
             .Multiply("double", _ => 2).Multiply("half-more", _ => 1.5m).Build();
 
-        Assert.Equal(lines, LedgerText.Earned(new Shopper(programme).Buys("beauty-hall", 100)).Replace('\n', '|'));
+        Assert.Equal(lines, LedgerText.Earned(new Shopper(programme).Buys("beauty-hall", 100))
+            .Replace('\n', '|'));
     }
 
     [Fact]
     public void A_limit_of_times_lets_a_rule_act_so_often_in_its_window()
     {
         var programme = Examples.Plain()
-            .Earn("check-in", _ => 5, rule => rule with { Limit = new(LimitWindow.Week, 2, null) }, on: EventTypes.AppCheckin)
+            .Earn("check-in", _ => 5, rule => rule with { Limit = new(LimitWindow.Week, 2, null) },
+                on: EventTypes.AppCheckin)
             .Build();
         var shopper = new Shopper(programme, "2026-11-20T12:00"); // a Friday
         long[] balances = [.. new[] { "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23" }.Select(day =>
-            shopper.Wait(day + "T13:00").Sends(EventTypes.AppCheckin, new AppData(null, "plaza")).State.Available("points").Value)];
+            shopper.Wait(day + "T13:00")
+                .Sends(EventTypes.AppCheckin, new AppData(null, "plaza")).State.Available("points").Value)];
 
         Assert.Equal([5, 10, 10, 15], balances);
     }
@@ -48,31 +51,38 @@ public class LimitsAndStackingTests
     [Fact]
     public void A_limit_of_an_amount_cuts_the_line_that_reaches_it()
     {
-        var programme = Examples.PointPerYuan(with: rule => rule with { Limit = new(LimitWindow.Month, null, 150) }).Build();
+        var programme = Examples.PointPerYuan(with: rule =>
+            rule with { Limit = new(LimitWindow.Month, null, 150) }).Build();
         var shopper = new Shopper(programme).Buys("beauty-hall", 100).Buys("beauty-hall", 100);
         Assert.Equal("points/base 50\n= 50", LedgerText.Earned(shopper));
 
         Assert.Equal("= 0", LedgerText.Earned(shopper.Buys("beauty-hall", 100)));
-        Assert.Equal("points/base 100\n= 100", LedgerText.Earned(shopper.Wait("2026-12-01T00:00").Buys("beauty-hall", 100)));
+        Assert.Equal("points/base 100\n= 100",
+            LedgerText.Earned(shopper.Wait("2026-12-01T00:00").Buys("beauty-hall", 100)));
     }
 
     [Fact]
     public void A_limit_counts_on_the_mall_local_day_of_the_event_and_not_of_its_arrival()
     {
-        var programme = Examples.PointPerYuan(with: rule => rule with { Limit = new(LimitWindow.Day, 1, null) }).Build();
-        var shopper = new Shopper(programme).Buys("beauty-hall", 10).Wait("2026-11-25T12:00").Buys("beauty-hall", 10);
+        var programme = Examples.PointPerYuan(with: rule =>
+            rule with { Limit = new(LimitWindow.Day, 1, null) }).Build();
+        var shopper = new Shopper(programme).Buys("beauty-hall", 10).Wait("2026-11-25T12:00")
+            .Buys("beauty-hall", 10);
 
         Assert.Equal("= 0", LedgerText.Earned(shopper.Buys("beauty-hall", 10, at: "2026-11-21T20:00")));
-        Assert.Equal("points/base 10\n= 10", LedgerText.Earned(shopper.Buys("beauty-hall", 10, at: "2026-11-24T20:00")));
+        Assert.Equal("points/base 10\n= 10",
+            LedgerText.Earned(shopper.Buys("beauty-hall", 10, at: "2026-11-24T20:00")));
     }
 
     [Fact]
     public void A_wallets_cap_cuts_the_last_lines_first()
     {
-        var programme = Examples.GoldBeauty(wallet => wallet with { Cap = new(LimitWindow.Day, 170) }).Build();
+        var programme = Examples.GoldBeauty(wallet => wallet with { Cap = new(LimitWindow.Day, 170) })
+            .Build();
         var shopper = new Shopper(programme).Buys("beauty-hall", 600);
 
-        Assert.Equal("points/base 60|points/beauty-weekend 100|points/gold-multiplier 10|= 170", LedgerText.Earned(shopper).Replace('\n', '|'));
+        Assert.Equal("points/base 60|points/beauty-weekend 100|points/gold-multiplier 10|= 170",
+            LedgerText.Earned(shopper).Replace('\n', '|'));
         Assert.Equal("= 0", LedgerText.Earned(shopper.Buys("beauty-hall", 600)));
     }
 
@@ -80,9 +90,11 @@ public class LimitsAndStackingTests
     public void A_multiplier_has_its_own_limit()
     {
         var programme = Examples.PointPerYuan()
-            .Multiply("double", _ => 2, rule => rule with { Limit = new(LimitWindow.Ever, null, 30) }).Build();
+            .Multiply("double", _ => 2, rule => rule with { Limit = new(LimitWindow.Ever, null, 30) })
+                .Build();
 
-        Assert.Equal("points/base 100\npoints/double 30\n= 130", LedgerText.Earned(new Shopper(programme).Buys("beauty-hall", 100)));
+        Assert.Equal("points/base 100\npoints/double 30\n= 130",
+            LedgerText.Earned(new Shopper(programme).Buys("beauty-hall", 100)));
     }
 
     [Fact]
@@ -99,14 +111,16 @@ public class LimitsAndStackingTests
 
         Assert.Equal("points/base 100\n= 100", LedgerText.Earned(shopper));
         Assert.Equal(
-            ["points/negative negative_amount", "points/huge rule_failed", "points/absurd rule_failed", "points/broken rule_failed"],
+            ["points/negative negative_amount", "points/huge rule_failed", "points/absurd rule_failed",
+                "points/broken rule_failed"],
             shopper.Last.OfType<Fact.Warned>().Select(warned => $"{warned.Why?.Rule} {warned.Code}"));
     }
 
     [Fact]
     public void Points_used_beyond_what_is_there_are_recorded_as_short()
     {
-        var shopper = new Shopper(Examples.PointPerYuan().Build()).Buys("beauty-hall", 20).Buys("beauty-hall", 5, null, null, 50);
+        var shopper = new Shopper(Examples.PointPerYuan().Build()).Buys("beauty-hall", 20)
+            .Buys("beauty-hall", 5, null, null, 50);
 
         Assert.Equal("spent 20 from 1:20 short 30\nlot 2 earned 5", LedgerText.Last(shopper));
         Assert.Equal(["points_short"], shopper.Warnings);

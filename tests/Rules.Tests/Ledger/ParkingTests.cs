@@ -39,7 +39,8 @@ public class ParkingTests
     [Fact]
     public void A_late_exit_of_a_closed_session_is_listed_and_changes_nothing()
     {
-        var shopper = Garage().Sends(EventTypes.ParkingEntry, Car("A", "s1")).Sends(EventTypes.ParkingEntry, Car("A", "s2"))
+        var shopper = Garage().Sends(EventTypes.ParkingEntry, Car("A", "s1"))
+            .Sends(EventTypes.ParkingEntry, Car("A", "s2"))
             .Sends(EventTypes.ParkingExit, Car("A", "s1"));
 
         Assert.Equal("late", Listed(shopper));
@@ -92,7 +93,9 @@ public class ParkingTests
 
     private static Shopper Garage() => new(Examples.Plain().Build());
 
-    private static ParkingData Car(string plate = "A", string? session = null) => new("plaza-p", plate, session, null);
+    private static ParkingData Car(string plate = "A", string? session = null) =>
+        new("plaza-p", plate, session, null);
 
-    private static string Listed(Shopper shopper) => Assert.Single(shopper.Last.OfType<Fact.ParkingLeft>()).How;
+    private static string Listed(Shopper shopper) =>
+        Assert.Single(shopper.Last.OfType<Fact.ParkingLeft>()).How;
 }

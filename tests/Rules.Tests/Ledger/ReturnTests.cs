@@ -23,7 +23,8 @@ public class ReturnTests
             """,
             LedgerText.Last(shopper));
         Assert.Equal(
-            "balance 45 pending 0 earned 240 reversed 195 spent 0 expired 0 adjusted 0", LedgerText.Wallet(shopper));
+            "balance 45 pending 0 earned 240 reversed 195 spent 0 expired 0 adjusted 0",
+            LedgerText.Wallet(shopper));
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public class ReturnTests
         var shopper = new Shopper(programme)
             .Buys("beauty-hall", 0, "R", null, 0, Line(1, 0), Line(2, 0));
 
-        shopper.Returns("beauty-hall", "R", 0, null, new RefundLine(1, 1, new(0)), new RefundLine(2, 1, new(0)));
+        shopper.Returns(
+            "beauty-hall", "R", 0, null, new RefundLine(1, 1, new(0)), new RefundLine(2, 1, new(0)));
         Assert.Equal("", LedgerText.Last(shopper));
         shopper.Returns("beauty-hall", "R", 0, null, new RefundLine(2, 1, new(0)));
         Assert.Equal("lot 1 reversed 50 from 1:50", LedgerText.Last(shopper));
@@ -105,7 +107,8 @@ public class ReturnTests
     [InlineData(ReturnPolicy.OnlyPending, "lot 1 reversed 40 from 1:40 shortfall 60", 30)]
     [InlineData(ReturnPolicy.WithinBalance, "lot 1 reversed 70 from 1:40+2:30 shortfall 30", 0)]
     [InlineData(ReturnPolicy.Negative, "lot 1 reversed 100 from 1:40+2:30 below zero 30", -30)]
-    public void What_is_spent_already_comes_back_as_the_policy_says(ReturnPolicy policy, string line, long balance)
+    public void What_is_spent_already_comes_back_as_the_policy_says(
+        ReturnPolicy policy, string line, long balance)
     {
         var shopper = new Shopper(Examples.PointPerYuan(wallet => wallet with { Returns = policy }).Build())
             .Buys("beauty-hall", 100, "R")
@@ -120,7 +123,8 @@ public class ReturnTests
     [Fact]
     public void New_points_pay_off_a_negative_balance_first()
     {
-        var shopper = new Shopper(Examples.PointPerYuan(wallet => wallet with { Returns = ReturnPolicy.Negative }).Build())
+        var shopper = new Shopper(
+            Examples.PointPerYuan(wallet => wallet with { Returns = ReturnPolicy.Negative }).Build())
             .Buys("beauty-hall", 100, "R").Spends(100).Returns("beauty-hall", "R", 100)
             .Buys("food-court", 60);
         Assert.Equal("lot 2 earned 60 pays off 60", LedgerText.Last(shopper));
@@ -133,7 +137,8 @@ public class ReturnTests
     [Fact]
     public void What_expired_before_the_return_lapses()
     {
-        var shopper = new Shopper(Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(10) }).Build())
+        var shopper = new Shopper(
+            Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(10) }).Build())
             .Buys("beauty-hall", 100, "R").Spends(30)
             .Wait("2026-12-02T00:00")
             .Returns("beauty-hall", "R", 50);
@@ -155,7 +160,8 @@ public class ReturnTests
             .Buys("beauty-hall", 100, "R").Returns("beauty-hall", "R", 40);
 
         Assert.Equal(
-            "balance 0 pending 60 earned 100 reversed 40 spent 0 expired 0 adjusted 0", LedgerText.Wallet(shopper));
+            "balance 0 pending 60 earned 100 reversed 40 spent 0 expired 0 adjusted 0",
+            LedgerText.Wallet(shopper));
     }
 
     [Fact]
@@ -196,7 +202,8 @@ public class ReturnTests
     {
         var programme = Examples.Plain()
             .Tier("basic", null)
-            .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-364), context.Day) >= 1000, 12)
+            .Tier("gold", context =>
+                context.Member.Days.Spent(context.Day.AddDays(-364), context.Day) >= 1000, 12)
             .Build();
         var shopper = new Shopper(programme).Buys("beauty-hall", 1000, "R").Returns("beauty-hall", "R", 1000);
         Assert.Equal("gold", shopper.State.Tier?.Tier);
@@ -209,7 +216,8 @@ public class ReturnTests
     public void A_refund_of_an_unknown_receipt_is_refused()
     {
         var shopper = new Shopper(Examples.PointPerYuan().Build());
-        var refund = new MemberCommand.RecordEvent(shopper.Event(EventTypes.Refund, shopper.Back("beauty-hall", "R", 1)));
+        var refund = new MemberCommand.RecordEvent(
+            shopper.Event(EventTypes.Refund, shopper.Back("beauty-hall", "R", 1)));
 
         Assert.Equal(RejectionKind.UnknownReceipt, shopper.Refused(refund).Kind);
     }
@@ -218,5 +226,6 @@ public class ReturnTests
 
     private static PurchaseData Bought(EvalContext context) => (PurchaseData)context.Event.Data;
 
-    private static PurchaseLine Line(decimal qty, decimal paid, string? category = null) => new(null, category, null, qty, new(paid));
+    private static PurchaseLine Line(decimal qty, decimal paid, string? category = null) =>
+        new(null, category, null, qty, new(paid));
 }

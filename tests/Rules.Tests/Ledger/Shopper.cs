@@ -55,10 +55,12 @@ internal sealed class Shopper
         return this;
     }
 
-    public Shopper Buys(string store, decimal paid, string? receipt = null, string? at = null, int pointsUsed = 0, params PurchaseLine[] lines) =>
+    public Shopper Buys(string store, decimal paid, string? receipt = null, string? at = null,
+        int pointsUsed = 0, params PurchaseLine[] lines) =>
         Sends(EventTypes.Purchase, Bought(store, paid, receipt, pointsUsed, lines), at);
 
-    public PurchaseData Bought(string store, decimal paid, string? receipt = null, int pointsUsed = 0, params PurchaseLine[] lines) => new()
+    public PurchaseData Bought(string store, decimal paid, string? receipt = null, int pointsUsed = 0,
+        params PurchaseLine[] lines) => new()
     {
         Receipt = receipt ?? $"R{_events + 1}",
         Store = store,
@@ -88,10 +90,12 @@ internal sealed class Shopper
         return this;
     }
 
-    public Shopper Returns(string store, string receipt, decimal paid, string? refund = null, params RefundLine[] lines) =>
+    public Shopper Returns(
+        string store, string receipt, decimal paid, string? refund = null, params RefundLine[] lines) =>
         Sends(EventTypes.Refund, Back(store, receipt, paid, refund, lines));
 
-    public RefundData Back(string store, string receipt, decimal paid, string? refund = null, params RefundLine[] lines) => new()
+    public RefundData Back(
+        string store, string receipt, decimal paid, string? refund = null, params RefundLine[] lines) => new()
     {
         Refund = refund ?? $"B{_events + 1}",
         Store = store,
@@ -100,7 +104,9 @@ internal sealed class Shopper
         Lines = [.. lines],
     };
 
-    /// <summary>Decides a command that must be accepted or change nothing, and checks the ledger afterwards.</summary>
+    /// <summary>
+    /// Decides a command that must be accepted or change nothing, and checks the ledger afterwards.
+    /// </summary>
     public Decision Do(MemberCommand command)
     {
         var decision = Decide(command);
@@ -116,12 +122,14 @@ internal sealed class Shopper
         return decision;
     }
 
-    public Rejection Refused(MemberCommand command) => Assert.IsType<Decision.Rejected>(Decide(command)).Rejection;
+    public Rejection Refused(MemberCommand command) =>
+        Assert.IsType<Decision.Rejected>(Decide(command)).Rejection;
 
     /// <summary>Decides, and answers what the decider needs from the journal, as a caller has to.</summary>
     public Decision Decide(MemberCommand command)
     {
-        var context = new DecideContext { Programme = Programme, Now = Now, Run = Run, Entry = Journal.Count + 1 };
+        var context = new DecideContext { Programme = Programme, Now = Now, Run = Run, Entry = Journal.Count
+            + 1 };
         var decision = MemberDecider.Decide(State, command, context);
         if (decision is not Decision.Needs { Need: Need.OfPurchase need })
             return decision;
@@ -134,7 +142,8 @@ internal sealed class Shopper
     {
         var at = Journal.FindIndex(entry => entry.Facts.Any(
             fact => fact is Fact.Purchased bought && bought.Store == store && bought.Receipt == receipt));
-        return at < 0 ? null : PurchaseHistory.From(store, receipt, Replay(at), _versions[at], Journal.Skip(at));
+        return at < 0 ? null
+            : PurchaseHistory.From(store, receipt, Replay(at), _versions[at], Journal.Skip(at));
     }
 
     /// <summary>The fold of the first entries.</summary>

@@ -26,7 +26,8 @@ public class TierAndTagTests
     [Fact]
     public void The_rules_of_the_purchase_still_see_the_old_tier()
     {
-        var programme = Ladder().Earn("silver-only", context => context.Member.Tier?.Tier == "silver" ? 10 : null).Build();
+        var programme = Ladder()
+            .Earn("silver-only", context => context.Member.Tier?.Tier == "silver" ? 10 : null).Build();
         var shopper = new Shopper(programme).Buys("beauty-hall", 1000);
         Assert.Equal("= 0", LedgerText.Earned(shopper));
 
@@ -63,8 +64,10 @@ public class TierAndTagTests
     [Fact]
     public void A_tag_by_rule_ends_after_its_time_and_is_extended_by_the_next()
     {
-        var programme = Examples.Plain().Tag("lover", "beauty-lover", TimeSpan.FromDays(30), _ => true, EventTypes.Purchase).Build();
-        var shopper = new Shopper(programme).Buys("beauty-hall", 1).Wait("2026-12-01T12:00").Buys("beauty-hall", 1);
+        var programme = Examples.Plain()
+            .Tag("lover", "beauty-lover", TimeSpan.FromDays(30), _ => true, EventTypes.Purchase).Build();
+        var shopper = new Shopper(programme).Buys("beauty-hall", 1).Wait("2026-12-01T12:00")
+            .Buys("beauty-hall", 1);
         Assert.Equal(Shopper.At("2026-12-31T12:00"), Assert.Single(shopper.State.Tags).Until);
 
         shopper.Buys("beauty-hall", 1, at: "2026-11-25T12:00");
@@ -101,5 +104,6 @@ public class TierAndTagTests
         .Tier("silver", context => Year(context) >= 1_000, 12)
         .Tier("gold", context => Year(context) >= 5_000, 12);
 
-    private static decimal Year(EvalContext context) => context.Member.Days.Spent(context.Day.AddDays(-364), context.Day);
+    private static decimal Year(EvalContext context) =>
+        context.Member.Days.Spent(context.Day.AddDays(-364), context.Day);
 }

@@ -66,7 +66,8 @@ public class UnknownStoreTests
     public void A_waiting_receipt_is_not_taken_twice()
     {
         var shopper = Waiting();
-        var again = new MemberCommand.RecordEvent(shopper.Event(EventTypes.Purchase, shopper.Bought("new-store", 100, "R")));
+        var again = new MemberCommand.RecordEvent(
+            shopper.Event(EventTypes.Purchase, shopper.Bought("new-store", 100, "R")));
 
         Assert.Equal(RejectionKind.ReceiptKnown, shopper.Refused(again).Kind);
     }
@@ -74,9 +75,12 @@ public class UnknownStoreTests
     /// <summary>Two purchases wait, and the store has been declared since.</summary>
     private static Shopper Waiting()
     {
-        var shopper = new Shopper(Examples.PointPerYuan().Build()).Buys("new-store", 100, "R").Buys("new-store", 50, "R2");
-        Assert.Equal(2, shopper.Journal.SelectMany(entry => entry.Facts).Count(fact => fact is Fact.EventParked));
-        shopper.Programme = Examples.PointPerYuan().Mall("annex", FakeProgramme.Shanghai, "new-store").Build();
+        var shopper = new Shopper(Examples.PointPerYuan().Build()).Buys("new-store", 100, "R")
+            .Buys("new-store", 50, "R2");
+        Assert.Equal(2, shopper.Journal.SelectMany(entry => entry.Facts)
+            .Count(fact => fact is Fact.EventParked));
+        shopper.Programme = Examples.PointPerYuan().Mall("annex", FakeProgramme.Shanghai, "new-store")
+            .Build();
         return shopper;
     }
 }

@@ -32,10 +32,12 @@ public class DayLogTests
     [Fact]
     public void A_late_day_finds_its_place()
     {
-        var log = DayLog.Empty.AddPurchase("plaza", Day, 5).AddPurchase("plaza", Day.AddDays(-9), 7).AddVisit("harbour", Day.AddDays(-4));
+        var log = DayLog.Empty.AddPurchase("plaza", Day, 5).AddPurchase("plaza", Day.AddDays(-9), 7)
+            .AddVisit("harbour", Day.AddDays(-4));
 
         Assert.Equal(Day, log.LastDay);
-        Assert.Equal((12m, 7m), (log.Spent(Day.AddDays(-9), Day), log.Spent(Day.AddDays(-9), Day.AddDays(-1))));
+        Assert.Equal(
+            (12m, 7m), (log.Spent(Day.AddDays(-9), Day), log.Spent(Day.AddDays(-9), Day.AddDays(-1))));
         Assert.Equal(3, log.Visits(DateOnly.MinValue, DateOnly.MaxValue));
     }
 
@@ -46,10 +48,12 @@ public class DayLogTests
         for (var i = 0; i < 3_000; i++)
         {
             log = log.AddPurchase("plaza", Day.AddDays(i), 1);
-            Assert.Equal(Math.Min(i, DayLog.RetentionDays) + 1, log.Spent(Day.AddDays(i - DayLog.RetentionDays), Day.AddDays(i)));
+            Assert.Equal(Math.Min(i, DayLog.RetentionDays) + 1,
+                log.Spent(Day.AddDays(i - DayLog.RetentionDays), Day.AddDays(i)));
         }
 
-        Assert.InRange(log.Visits(DateOnly.MinValue, DateOnly.MaxValue), DayLog.RetentionDays, DayLog.RetentionDays + 32);
+        Assert.InRange(log.Visits(DateOnly.MinValue, DateOnly.MaxValue), DayLog.RetentionDays,
+            DayLog.RetentionDays + 32);
     }
 
     [Fact]
@@ -67,11 +71,13 @@ public class DayLogTests
         for (var seed = 0; seed < 30; seed++)
         {
             var random = new Random(seed);
-            var (log, plain) = (DayLog.Empty, new Dictionary<(string Mall, DateOnly Day), (decimal Spend, int Purchases)>());
+            var (log, plain) = (
+                DayLog.Empty, new Dictionary<(string Mall, DateOnly Day), (decimal Spend, int Purchases)>());
             for (var i = 0; i < 200; i++)
             {
                 var key = (Mall: "m" + random.Next(6), Day: Day.AddDays(random.Next(i, i + 40)));
-                var paid = random.Next(3) == 0 ? 0 : random.Next(100_000) / (decimal)Math.Pow(10, random.Next(4));
+                var paid = random.Next(3) == 0 ? 0
+                    : random.Next(100_000) / (decimal)Math.Pow(10, random.Next(4));
                 var (spend, purchases) = plain.GetValueOrDefault(key);
                 plain[key] = paid == 0 ? (spend, purchases) : (spend + paid, purchases + 1);
                 log = paid == 0 ? log.AddVisit(key.Mall, key.Day) : log.AddPurchase(key.Mall, key.Day, paid);

@@ -35,18 +35,27 @@ public class CaseTests
 
         Assert.Equal(
             finding is null ? [] : [finding],
-            result.Diagnostics.Select(one => $"{one.Place.Line}:{one.Place.Column} {one.Code} {string.Join(", ", one.Args)}"));
+            result.Diagnostics.Select(one =>
+                $"{one.Place.Line}:{one.Place.Column} {one.Code} {string.Join(", ", one.Args)}"));
         Assert.Equal(finding is null, result.Programme is not null);
     }
 
     [Theory]
     [InlineData("event: { type: mall.purchase, store: noodles, payd: 600 }", "INPUT_FIELD_UNKNOWN")]
     [InlineData("event: { type: mall.purchase, store: noodles, paid: 600, time: noon }", "CASE_TIME")]
-    [InlineData("member: { tier: glod }\n    event: { type: mall.purchase, store: noodles, paid: 600 }", "TIER_UNKNOWN")]
-    [InlineData("member: { balances: { pionts: 5 } }\n    event: { type: mall.purchase, store: noodles, paid: 600 }", "WALLET_UNKNOWN")]
-    [InlineData("member: { attributes: { cty: x } }\n    event: { type: mall.purchase, store: noodles, paid: 600 }", "INPUT_FIELD_UNKNOWN")]
+    [InlineData("member: { tier: glod }\n    event: { type: mall.purchase, store: noodles, paid: 600 }",
+        "TIER_UNKNOWN")]
+    [InlineData(
+        "member: { balances: { pionts: 5 } }\n    event: { type: mall.purchase, store: noodles, paid: 600 }",
+        "WALLET_UNKNOWN")]
+    [InlineData(
+        "member: { attributes: { cty: x } }\n    event: { type: mall.purchase, store: noodles, paid: 600 }",
+        "INPUT_FIELD_UNKNOWN")]
     [InlineData("event: { type: car.washed, bay: 1, price: 5 }", "CASE_RULE_FAILED")]
-    [InlineData("before: [{ type: mall.refund, store: noodles, receipt: x, refund: y, paid: 5 }]\n    event: { type: mall.purchase, store: noodles, paid: 600 }", "CASE_BEFORE_REJECTED")]
+    [InlineData(
+        "before: [{ type: mall.refund, store: noodles, receipt: x, refund: y, paid: 5 }]\n" +
+        "    event: { type: mall.purchase, store: noodles, paid: 600 }",
+        "CASE_BEFORE_REJECTED")]
     public void A_case_that_cannot_run_says_why(string text, string code)
     {
         var result = Small.Load(Rules + $"  - name: c\n    {text}\n    expect: {{ points: 60 }}");
@@ -59,7 +68,13 @@ public class CaseTests
     {
         var result = Small.Load(Rules + """
               - name: tags, balances and attributes are there before the first event
-                member: { tier: gold, tags: [vip], balances: { points: 500 }, attributes: { city: 深圳, name: Li }, enrolled: 2020-01-01, mall: bay }
+                member:
+                  tier: gold
+                  tags: [vip]
+                  balances: { points: 500 }
+                  attributes: { city: 深圳, name: Li }
+                  enrolled: 2020-01-01
+                  mall: bay
                 before:
                   - { type: mall.purchase, store: noodles, paid: 10, receipt: A }
                 event: { type: mall.purchase, store: noodles, paid: 600, receipt: A }

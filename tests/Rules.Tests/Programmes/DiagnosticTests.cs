@@ -2,20 +2,30 @@ using MallVip.Rules.Checking;
 
 namespace MallVip.Rules.Tests.Programmes;
 
-/// <summary>Every mistake that an operator can make has a code, a place and, where there is one, the right hint.</summary>
+/// <summary>
+/// Every mistake that an operator can make has a code, a place and, where there is one, the right hint.
+/// </summary>
 public class DiagnosticTests
 {
     private const string Rule = "ruleset: t\nrules:\n  r:\n    on: mall.purchase\n";
 
     [Theory]
-    [InlineData("ruleset: t\nrules:\n  r:\n    on: mall.purchas\n    earn: { amount: 1 }", "4:9 EVENT_TYPE_UNKNOWN", "mall.purchase")]
+    [InlineData("ruleset: t\nrules:\n  r:\n    on: mall.purchas\n    earn: { amount: 1 }",
+        "4:9 EVENT_TYPE_UNKNOWN", "mall.purchase")]
     [InlineData(Rule + "    earn: { wallet: pionts, amount: 1 }", "5:21 WALLET_UNKNOWN", "points")]
-    [InlineData(Rule + "    when: member.tier == \"glod\"\n    earn: { amount: 1 }", "5:26 CEL_UNKNOWN_VALUE", "gold")]
-    [InlineData(Rule + "    when: event.store.category == \"beuaty\"\n    earn: { amount: 1 }", "5:35 CEL_UNKNOWN_VALUE", "beauty")]
-    [InlineData(Rule + "    when: event.store.id in [\"fresh\", \"noodels\"]\n    earn: { amount: 1 }", "5:39 CEL_UNKNOWN_VALUE", "noodles")]
-    [InlineData(Rule + "    when: member.balance(\"pionts\") > 1\n    earn: { amount: 1 }", "5:26 WALLET_UNKNOWN", "points")]
-    [InlineData(Rule + "    when: member.spent(\"1200d\") > 1\n    earn: { amount: 1 }", "5:24 WINDOW_UNKNOWN", "1100d")]
-    [InlineData(Rule + "    when: member.spent(\"month\") > 1 && member.visits(\"soon\") > 1\n    earn: { amount: 1 }", "5:54 WINDOW_UNKNOWN", "month")]
+    [InlineData(Rule + "    when: member.tier == \"glod\"\n    earn: { amount: 1 }",
+        "5:26 CEL_UNKNOWN_VALUE", "gold")]
+    [InlineData(Rule + "    when: event.store.category == \"beuaty\"\n    earn: { amount: 1 }",
+        "5:35 CEL_UNKNOWN_VALUE", "beauty")]
+    [InlineData(Rule + "    when: event.store.id in [\"fresh\", \"noodels\"]\n    earn: { amount: 1 }",
+        "5:39 CEL_UNKNOWN_VALUE", "noodles")]
+    [InlineData(Rule + "    when: member.balance(\"pionts\") > 1\n    earn: { amount: 1 }",
+        "5:26 WALLET_UNKNOWN", "points")]
+    [InlineData(Rule + "    when: member.spent(\"1200d\") > 1\n    earn: { amount: 1 }",
+        "5:24 WINDOW_UNKNOWN", "1100d")]
+    [InlineData(Rule +
+        "    when: member.spent(\"month\") > 1 && member.visits(\"soon\") > 1\n    earn: { amount: 1 }",
+        "5:54 WINDOW_UNKNOWN", "month")]
     [InlineData(Rule + "    when: event.piad > 5\n    earn: { amount: 1 }", "5:17 CEL_UNKNOWN_FIELD", "paid")]
     [InlineData(Rule + "    when: event.paid\n    earn: { amount: 1 }", "5:17 CEL_WRONG_RESULT_TYPE", null)]
     [InlineData(Rule + "    earn: { amount: event.receipt }", "5:27 CEL_WRONG_RESULT_TYPE", null)]
@@ -24,16 +34,24 @@ public class DiagnosticTests
     [InlineData(Rule + "    earn: { amount: 1 }\n    tag: x", "6:5 RULE_TWO_ACTIONS", "two rules")]
     [InlineData(Rule + "    earn: { amount: 1 }\n    bugdet: { total: 5 }", "6:5 KEY_UNKNOWN", null)]
     [InlineData(Rule + "    earn: { amount: 1 }\n    limt: { every: day }", "6:5 KEY_UNKNOWN", "limit")]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    limit: { every: day }", "6:12 LIMIT_WITHOUT_BOUND", null)]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    limit: { every: fortnight, times: 1 }", "6:21 VALUE_UNKNOWN_WORD", "week")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    limit: { every: day }", "6:12 LIMIT_WITHOUT_BOUND",
+        null)]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    limit: { every: fortnight, times: 1 }",
+        "6:21 VALUE_UNKNOWN_WORD", "week")]
     [InlineData(Rule + "    earn: { amount: 1, round: floo }", "5:31 VALUE_UNKNOWN_WORD", "floor")]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { from: 2026-12-01, to: 2026-11-01 }", "6:33 ACTIVE_REVERSED", null)]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { from: 2026-02-30 }", "6:21 VALUE_NOT_DAY", null)]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { hours: \"10-22\" }", "6:22 VALUE_NOT_HOURS", "10:00-22:00")]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { days: [sa] }", "6:22 VALUE_UNKNOWN_WORD", "sat")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { from: 2026-12-01, to: 2026-11-01 }",
+        "6:33 ACTIVE_REVERSED", null)]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { from: 2026-02-30 }", "6:21 VALUE_NOT_DAY",
+        null)]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { hours: \"10-22\" }", "6:22 VALUE_NOT_HOURS",
+        "10:00-22:00")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { days: [sa] }", "6:22 VALUE_UNKNOWN_WORD",
+        "sat")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
-    [InlineData(Rule + "    tag: x\n    limit: { every: day, amount: 5 }", "6:26 LIMIT_AMOUNT_WITHOUT_POINTS", "times")]
-    [InlineData(Rule + "    earn: { amount: 1 }\n  r:\n    on: mall.purchase\n    earn: { amount: 1 }", "6:3 YAML_DUPLICATE_KEY", null)]
+    [InlineData(Rule + "    tag: x\n    limit: { every: day, amount: 5 }",
+        "6:26 LIMIT_AMOUNT_WITHOUT_POINTS", "times")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n  r:\n    on: mall.purchase\n    earn: { amount: 1 }",
+        "6:3 YAML_DUPLICATE_KEY", null)]
     [InlineData("ruleset: t\nrules:\n\tr: 1", "3:1 YAML_TAB", "spaces")]
     [InlineData("ruleset: &a t\nrules: *a", "1:10 YAML_ALIAS", null)]
     [InlineData("ruleset: !x t", "1:10 YAML_TAG", null)]
@@ -87,11 +105,15 @@ public class DiagnosticTests
     [Fact]
     public void Everything_is_reported_at_once_in_the_order_of_the_files()
     {
-        var found = Small.Load(Rule + "    wen: 1\n    earn: { wallet: pionts, amount: event.payed }\n    limit: { every: day }",
-            Small.Declarations.Replace("category: beauty,", "category: beuaty,", StringComparison.Ordinal)).Diagnostics;
+        var found =
+            Small.Load(Rule +
+            "    wen: 1\n    earn: { wallet: pionts, amount: event.payed }\n    limit: { every: day }",
+            Small.Declarations.Replace("category: beauty,", "category: beuaty,",
+                StringComparison.Ordinal)).Diagnostics;
 
         Assert.Equal(
-            ["programme.yaml CATEGORY_UNKNOWN", "rules.yaml KEY_UNKNOWN", "rules.yaml WALLET_UNKNOWN", "rules.yaml LIMIT_WITHOUT_BOUND"],
+            ["programme.yaml CATEGORY_UNKNOWN", "rules.yaml KEY_UNKNOWN", "rules.yaml WALLET_UNKNOWN",
+                "rules.yaml LIMIT_WITHOUT_BOUND"],
             found.Select(one => $"{one.Place.File} {one.Code}"));
     }
 
@@ -101,7 +123,8 @@ public class DiagnosticTests
     [InlineData("    when: event.paid > 5\n      && event.payed > 5\n", 6, 16)]
     [InlineData("    when: \"member.tier == \\\"gold\\\" && event.payed > 5\"\n", 5, 45)]
     [InlineData("    when: 'member.tier == \"gold\" && event.payed > 5'\n", 5, 43)]
-    public void A_mistake_inside_a_folded_or_quoted_expression_is_found_in_the_file(string when, int line, int column)
+    public void A_mistake_inside_a_folded_or_quoted_expression_is_found_in_the_file(string when, int line,
+        int column)
     {
         var found = Small.Load(Rule + when + "    earn: { amount: 1 }\n").Diagnostics.Single();
 
@@ -114,7 +137,8 @@ public class DiagnosticTests
         var result = Small.Load(Small.Rules("mall.purchase", "1 > 2"));
 
         Assert.NotNull(result.Programme);
-        Assert.Equal(("RULE_NEVER_HOLDS", Severity.Warning), (result.Diagnostics.Single().Code, result.Diagnostics[0].Severity));
+        Assert.Equal(("RULE_NEVER_HOLDS", Severity.Warning),
+            (result.Diagnostics.Single().Code, result.Diagnostics[0].Severity));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class Library
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "library");
 
-    public static IEnumerable<string> Names => Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!);
+    public static IEnumerable<string> Names =>
+        Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!);
 
     public static ProgrammeResult Load(string name) => new ProgrammeLoader().Load(Path.Combine(Folder, name));
 

@@ -12,11 +12,15 @@ public class LoaderTests
         var programme = Small.Plain;
 
         Assert.Equal("Asia/Shanghai", programme.Zone.Id);
-        Assert.Equal(("HKD", "Asia/Hong_Kong"), (programme.Malls["harbour"].Currency, programme.Malls["harbour"].Zone.Id));
-        Assert.Equal(("fresh", "supermarket", "harbour"), (programme.Stores["fresh"].Name, programme.Stores["fresh"].Category, programme.Stores["fresh"].Mall.Id));
+        Assert.Equal(("HKD", "Asia/Hong_Kong"),
+            (programme.Malls["harbour"].Currency, programme.Malls["harbour"].Zone.Id));
+        Assert.Equal(("fresh", "supermarket", "harbour"),
+            (programme.Stores["fresh"].Name, programme.Stores["fresh"].Category,
+            programme.Stores["fresh"].Mall.Id));
         Assert.Equal(["points", "growth"], programme.Wallets.Select(wallet => wallet.Id));
         Assert.Equal(new ExpiryPolicy.AfterMonths(12, MonthEnd: false), programme.DefaultWallet!.Expiry);
-        Assert.Equal([("silver", 0, true), ("gold", 1, false)], programme.Tiers.Select(tier => (tier.Id, tier.Rank, tier.Entry is null)));
+        Assert.Equal([("silver", 0, true), ("gold", 1, false)],
+            programme.Tiers.Select(tier => (tier.Id, tier.Rank, tier.Entry is null)));
         Assert.True(programme.Attributes["name"].Personal);
         Assert.False(programme.Attributes["city"].Personal);
         Assert.True(programme.EventTypes["car.washed"].Fields["bay"].Required);
@@ -27,8 +31,14 @@ public class LoaderTests
     public void Stores_can_be_listed_in_files_of_their_own_with_defaults()
     {
         var files = Small.Files("ruleset: none");
-        files["stores/many.yaml"] = "store-defaults: { mall: bay, category: dining }\nstores: [\"319\", 361, { id: spa, category: beauty }]";
-        files["stores/short.yaml"] = "store-defaults: { mall: harbour }\nstores: { a1: dining, a2: { name: A Two, category: beauty } }";
+        files["stores/many.yaml"] = """
+            store-defaults: { mall: bay, category: dining }
+            stores: ["319", 361, { id: spa, category: beauty }]
+            """;
+        files["stores/short.yaml"] = """
+            store-defaults: { mall: harbour }
+            stores: { a1: dining, a2: { name: A Two, category: beauty } }
+            """;
 
         var stores = new ProgrammeLoader().Load(files).Programme!.Stores;
 
@@ -60,7 +70,8 @@ public class LoaderTests
         Assert.Equal((OnReturn.Keep, 5, 1), (rule.OnReturn, rule.Priority, rule.Order));
         Assert.Equal(new RuleLimit(LimitWindow.Month, 2, 100), rule.Limit);
         Assert.Equal(new RuleLabel("第二", "Second"), rule.Label);
-        Assert.Equal((new DateOnly(2026, 11, 1), new TimeOnly(22, 0), new TimeOnly(2, 0)), (rule.Active!.From, rule.Active.Start, rule.Active.End));
+        Assert.Equal((new DateOnly(2026, 11, 1), new TimeOnly(22, 0), new TimeOnly(2, 0)),
+            (rule.Active!.From, rule.Active.Start, rule.Active.End));
     }
 
     [Fact]
@@ -95,7 +106,9 @@ public class LoaderTests
     {
         var loader = new ProgrammeLoader();
         var good = Small.Files(Small.Rules("mall.purchase", "member.tier == \"gold\""));
-        var renamed = Small.Files(good["rules.yaml"], Small.Declarations.Replace("gold:", "golden:", StringComparison.Ordinal));
+        var renamed =
+            Small.Files(good["rules.yaml"],
+            Small.Declarations.Replace("gold:", "golden:", StringComparison.Ordinal));
 
         Assert.NotNull(loader.Load(good).Programme);
         Assert.Null(loader.Load(renamed).Programme);
@@ -123,7 +136,8 @@ public class LoaderTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("programme.yaml", [], Small.Declarations);
-        File.WriteAllBytes(System.IO.Path.Combine(folder.Path, "r.yaml"), [.. "ruleset: t\nnote: ab"u8, 0xD6, 0xD0, 0xCE]);
+        File.WriteAllBytes(System.IO.Path.Combine(folder.Path, "r.yaml"),
+            [.. "ruleset: t\nnote: ab"u8, 0xD6, 0xD0, 0xCE]);
 
         var found = new ProgrammeLoader().Load(folder.Path).Diagnostics.Single();
 

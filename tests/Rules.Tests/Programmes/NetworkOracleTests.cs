@@ -6,18 +6,23 @@ using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Tests.Programmes;
 
-/// <summary>The network against a matcher that evaluates every rule's whole condition for every event.</summary>
+/// <summary>
+/// The network against a matcher that evaluates every rule's whole condition for every event.
+/// </summary>
 public class NetworkOracleTests
 {
     private static readonly string[] Tests =
     [
-        "event.store.category == \"beauty\"", "event.store.category == \"dining\"", "event.store.category != \"beauty\"",
-        "event.store.id == \"fresh\"", "event.store.id in [\"fresh\", \"noodles\"]", "\"beauty-hall\" == event.store.id",
+        "event.store.category == \"beauty\"", "event.store.category == \"dining\"",
+            "event.store.category != \"beauty\"",
+        "event.store.id == \"fresh\"", "event.store.id in [\"fresh\", \"noodles\"]",
+            "\"beauty-hall\" == event.store.id",
         "event.store.category in [\"dining\", \"beauty\", \"supermarket\"]", "event.mall == \"bay\"",
         "member.tier == \"gold\"", "member.tier in [\"silver\", \"gold\"]", "member.tier == \"\"",
         "event.paid >= 100", "event.paid < 50", "member.hasTag(\"vip\")", "!member.hasTag(\"vip\")",
         "event.till == \"A1\"", "event.lines[0].sku == \"x\"", "event.lines[0].sku in [\"x\", \"y\"]",
-        "1 / (int(event.paid) - 100) >= 0", "event.local.weekday == \"sat\"", "event.lines.exists(l, l.paid > 10)",
+        "1 / (int(event.paid) - 100) >= 0", "event.local.weekday == \"sat\"",
+            "event.lines.exists(l, l.paid > 10)",
         "(event.paid > 90 || member.hasTag(\"vip\"))",
     ];
 
@@ -38,7 +43,8 @@ public class NetworkOracleTests
             var matches = new List<RuleMatch>();
             programme.Matcher.Match(context, matches);
 
-            Assert.Equal(oracle(context), matches.Select(match => (match.Rule.Order, match.Fault is not null)));
+            Assert.Equal(oracle(context),
+                matches.Select(match => (match.Rule.Order, match.Fault is not null)));
         }
     }
 
@@ -52,7 +58,8 @@ public class NetworkOracleTests
         return context => Enumerate(expressions, context);
     }
 
-    private static IEnumerable<(int Order, bool Failed)> Enumerate(CelExpression<EvalContext>[] expressions, EvalContext context)
+    private static IEnumerable<(int Order, bool Failed)> Enumerate(CelExpression<EvalContext>[] expressions,
+        EvalContext context)
     {
         for (var order = 0; order < expressions.Length; order++)
             if (!expressions[order].TryEvaluate(context, out bool holds, out var error))
@@ -62,16 +69,19 @@ public class NetworkOracleTests
     }
 
     private static string Condition(Random random) =>
-        string.Join(" && ", Enumerable.Range(0, random.Next(1, 5)).Select(_ => Tests[random.Next(Tests.Length)]));
+        string.Join(" && ", Enumerable.Range(0, random.Next(1, 5))
+            .Select(_ => Tests[random.Next(Tests.Length)]));
 
     private static MallVip.Rules.Events.MallEvent RandomEvent(Random random)
     {
         string[] stores = ["beauty-hall", "noodles", "fresh"];
-        var lines = random.Next(3) == 0 ? "" : $$""","lines":[{"sku":"{{"xyz"[random.Next(3)]}}","paid":{{random.Next(20)}}}]""";
+        var lines = random.Next(3) == 0 ? ""
+            : $$""","lines":[{"sku":"{{"xyz"[random.Next(3)]}}","paid":{{random.Next(20)}}}]""";
+        var store = stores[random.Next(3)];
         var till = random.Next(2) == 0 ? "" : ""","till":"A1" """;
         return Small.Event(
             "mall.purchase",
-            $$"""{"receipt":"1","store":"{{stores[random.Next(3)]}}","paid":{{random.Next(3) * 50}}{{lines}}{{till}}}""",
+            $$"""{"receipt":"1","store":"{{store}}","paid":{{random.Next(3) * 50}}{{lines}}{{till}}}""",
             $"2026-11-{random.Next(20, 23)}T12:00:00+08:00");
     }
 

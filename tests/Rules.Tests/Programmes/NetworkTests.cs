@@ -14,12 +14,16 @@ public class NetworkTests
               a: { on: mall.purchase, earn: { amount: 1 } }
               b: { on: mall.purchase, priority: 5, earn: { amount: 2 } }
               c: { on: mall.purchase, priority: -1, earn: { amount: 3 } }
-              d: { on: mall.purchase, when: event.store.category == "beauty", earn: { amount: event.paid / 8 } }
+              d:
+                on: mall.purchase
+                when: event.store.category == "beauty"
+                earn: { amount: event.paid / 8 }
             """);
 
         var matches = Small.Match(programme, Small.Purchase("beauty-hall", 100));
 
-        Assert.Equal([("t/b", 2m), ("t/a", 1m), ("t/d", 12.5m), ("t/c", 3m)], matches.Select(one => (one.Rule.Ref.Rule, one.Amount)));
+        Assert.Equal([("t/b", 2m), ("t/a", 1m), ("t/d", 12.5m), ("t/c", 3m)],
+            matches.Select(one => (one.Rule.Ref.Rule, one.Amount)));
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public class NetworkTests
 
         var matches = Small.Match(programme, Small.Purchase("noodles", 100));
 
-        Assert.Equal([("t/bad", true), ("t/good", false)], matches.Select(one => (one.Rule.Ref.Rule, one.Fault is not null)));
+        Assert.Equal([("t/bad", true), ("t/good", false)],
+            matches.Select(one => (one.Rule.Ref.Rule, one.Fault is not null)));
     }
 
     [Theory]

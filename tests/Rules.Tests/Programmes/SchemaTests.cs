@@ -24,7 +24,8 @@ public class SchemaTests
         foreach (var file in files)
         {
             var map = YamlReader.Read(file, File.ReadAllText(file), new())!;
-            var kind = map.Entry("ruleset") is not null ? "rules" : map.Entry("wallets") is not null ? "programme" : "stores";
+            var kind = map.Entry("ruleset") is not null ? "rules" : map.Entry("wallets") is not null
+                ? "programme" : "stores";
             Assert.Equal([], Misfits(map, Root.GetProperty("$defs").GetProperty(kind), file));
         }
     }
@@ -47,26 +48,29 @@ public class SchemaTests
         _ when schema.TryGetProperty("anyOf", out var forms) =>
             forms.EnumerateArray().Any(form => !Misfits(node, form, at).Any()) ? [] : [$"{at}: no form fits"],
         _ when schema.TryGetProperty("enum", out var words) =>
-            words.EnumerateArray().Any(word => word.ToString().ToLowerInvariant() == (node as YamlScalar)?.Value) ? [] : [$"{at}: word"],
+            words.EnumerateArray().Any(word => IsWord(node, word)) ? [] : [$"{at}: word"],
         _ => schema.GetProperty("type").ToString() switch
         {
             "object" => node is YamlMap map ? OfMap(map, schema, at) : [$"{at}: no map"],
             "array" => node is YamlList list
                 ? list.Items.SelectMany((item, n) => Misfits(item, schema.GetProperty("items"), $"{at}[{n}]"))
                 : [$"{at}: no list"],
-            "integer" => node is YamlScalar number && long.TryParse(number.Value, out _) ? [] : [$"{at}: no integer"],
+            "integer" =>
+                node is YamlScalar number && long.TryParse(number.Value, out _) ? [] : [$"{at}: no integer"],
             _ => node is YamlScalar scalar && Matches(scalar.Value, schema) ? [] : [$"{at}: no text"],
         },
     };
 
     private static IEnumerable<string> OfMap(YamlMap map, JsonElement schema, string at)
     {
-        foreach (var key in schema.TryGetProperty("required", out var required) ? required.EnumerateArray() : default)
+        foreach (var key in schema.TryGetProperty("required", out var required) ? required.EnumerateArray()
+            : default)
             if (map.Entry(key.GetString()!) is null)
                 yield return $"{at}: lacks {key}";
         foreach (var (key, value) in map.Entries)
         {
-            var known = schema.TryGetProperty("properties", out var keys) && keys.TryGetProperty(key.Value, out _);
+            var known = schema.TryGetProperty("properties", out var keys) &&
+                keys.TryGetProperty(key.Value, out _);
             var rest = schema.TryGetProperty("additionalProperties", out var more);
             if (!known && rest && more.ValueKind == JsonValueKind.False)
                 yield return $"{at}: unknown {key.Value}";
@@ -77,6 +81,9 @@ public class SchemaTests
         }
     }
 
+    private static bool IsWord(YamlNode node, JsonElement word) =>
+        string.Equals(word.ToString(), (node as YamlScalar)?.Value, StringComparison.OrdinalIgnoreCase);
+
     private static bool Matches(string text, JsonElement schema) =>
-        !schema.TryGetProperty("pattern", out var pattern) || Regex.IsMatch(text, pattern.GetString()!);
+        !schema.TryGetProperty("pattern", out var pattern) || Regex.IsMatch(text, pattern.GetString()!, RegexOptions.NonBacktracking);
 }

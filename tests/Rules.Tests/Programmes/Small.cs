@@ -60,12 +60,14 @@ internal static class Small
         return result.Programme ?? throw new ArgumentException(string.Join("\n", result.Diagnostics));
     }
 
-    /// <summary>Rules that earn one point each when their conditions hold, by name <c>r0</c>, <c>r1</c> and so on.</summary>
+    /// <summary>
+    /// Rules that earn one point each when their conditions hold, by name <c>r0</c>, <c>r1</c> and so on.
+    /// </summary>
     public static string Rules(string on, params string[] conditions)
     {
         var text = new StringBuilder("ruleset: t\nrules:\n");
         for (var at = 0; at < conditions.Length; at++)
-            text.Append($"  r{at}:\n    on: {on}\n    when: {Quoted(conditions[at])}\n    earn: {{ amount: \"1\" }}\n");
+            text.Append($"  r{at}:\n    on: {on}\n    when: {Quoted(conditions[at])}\n    earn: {Point}\n");
         return text.ToString();
     }
 
@@ -85,7 +87,8 @@ internal static class Small
 
     public static EvalContext Context(Programme programme, MallEvent happened, MemberState? member = null)
     {
-        var store = happened.Data is PurchaseData purchase ? programme.Stores.GetValueOrDefault(purchase.Store) : null;
+        var store = happened.Data is PurchaseData purchase
+            ? programme.Stores.GetValueOrDefault(purchase.Store) : null;
         var zone = store?.Mall.Zone ?? programme.Zone;
         return new()
         {
@@ -101,15 +104,21 @@ internal static class Small
     /// <summary>An event as a till would send it.</summary>
     public static MallEvent Event(string type, string json, string time = "2026-11-21T12:00:00+08:00")
     {
-        var parsed = new EventParser(Plain).Parse(type, Encoding.UTF8.GetBytes(json), (kind, value) => $"{kind}/{value}");
+        var parsed = new EventParser(Plain)
+            .Parse(type, Encoding.UTF8.GetBytes(json), (kind, value) => $"{kind}/{value}");
         Assert.True(Rfc3339.TryParse(time, out var at));
-        return new("test", "1", type, at, parsed.Data ?? throw new ArgumentException(string.Join("\n", parsed.Problems)));
+        return new("test", "1", type, at,
+            parsed.Data ?? throw new ArgumentException(string.Join("\n", parsed.Problems)));
     }
 
     public static MallEvent Purchase(string store, decimal paid, string time = "2026-11-21T12:00:00+08:00") =>
-        Event(EventTypes.Purchase, FormattableString.Invariant($$"""{"receipt":"1","store":"{{store}}","paid":{{paid}}}"""), time);
+        Event(EventTypes.Purchase,
+            FormattableString.Invariant($$"""{"receipt":"1","store":"{{store}}","paid":{{paid}}}"""), time);
+
+    private const string Point = "{ amount: 1 }";
 
     public static Programme Plain { get; } = Programme("ruleset: none");
 
-    private static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    private static string Quoted(string text) =>
+        "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

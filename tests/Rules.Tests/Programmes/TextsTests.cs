@@ -28,19 +28,27 @@ public partial class TextsTests
     [Fact]
     public void A_finding_speaks_both_languages()
     {
-        var found = Small.Load("ruleset: t\nrules:\n  r:\n    on: mall.purchase\n    earn: { wallet: pionts, amount: 1 }").Diagnostics[0];
+        var found = Small.Load("""
+            ruleset: t
+            rules:
+              r:
+                on: mall.purchase
+                earn: { wallet: pionts, amount: 1 }
+            """).Diagnostics[0];
 
         Assert.Equal(
-            "rules.yaml:5:21: error WALLET_UNKNOWN: There is no wallet \"pionts\". Did you mean \"points\"?", found.ToString());
+            "rules.yaml:5:21: error WALLET_UNKNOWN: There is no wallet \"pionts\". Did you mean \"points\"?",
+                found.ToString());
         Assert.Equal("没有钱包“pionts”。", found.Message(Language.Chinese));
         Assert.Equal("是不是想写“points”?", found.Hint(Language.Chinese));
     }
 
-    private static System.Collections.Immutable.ImmutableArray<string> Slots => ["<0>", "<1>", "<2>", "<3>", "<4>"];
+    private static System.Collections.Immutable.ImmutableArray<string> Slots =>
+        ["<0>", "<1>", "<2>", "<3>", "<4>"];
 
     private static IEnumerable<string> SlotsOf(string message) =>
         Slot().Matches(message).Select(match => match.Value).Distinct().Order();
 
-    [GeneratedRegex("<[0-9]>")]
+    [GeneratedRegex("<[0-9]>", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Slot();
 }

@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace MallVip.Rules.Tests.Properties;
 
-/// <summary>One step of a generated history, in small numbers: what it means is decided when it is played.</summary>
+/// <summary>
+/// One step of a generated history, in small numbers: what it means is decided when it is played.
+/// </summary>
 internal readonly record struct Step(int Kind, int Which, int Amount, int Minutes);
 
 /// <summary>A generated history: the policies it runs under and what happens.</summary>

@@ -38,7 +38,8 @@ public class LedgerProperties
         foreach (var entry in shopper.Journal)
         {
             live = MemberFold.Apply(live, entry.Facts, entry.Seq);
-            var body = JournalJson.ReadBody(JournalJson.Write(EntryBody.Of(entry.Command, entry.Facts, live)));
+            var body = JournalJson.ReadBody(
+                JournalJson.Write(EntryBody.Of(entry.Command, entry.Facts, live)));
             replayed = MemberFold.Apply(replayed, body.Facts, entry.Seq);
             auditor.Add(entry.Seq, body);
         }
@@ -46,7 +47,8 @@ public class LedgerProperties
         Assert.Equal(MemberSnapshot.Write(live), MemberSnapshot.Write(replayed));
         Assert.Empty(auditor.Problems);
         Assert.Equal(
-            live.Wallets.Select(wallet => (wallet.Wallet, wallet.Balance.Value, wallet.Pending.Value)), auditor.Totals);
+            live.Wallets.Select(wallet => (wallet.Wallet, wallet.Balance.Value, wallet.Pending.Value)),
+            auditor.Totals);
     });
 
     [Fact]
@@ -61,7 +63,8 @@ public class LedgerProperties
         Player.Play(history, (shopper, command, _) =>
         {
             var copy = MemberSnapshot.Read(MemberSnapshot.Schema, MemberSnapshot.Write(shopper.State))!;
-            var context = new DecideContext { Programme = shopper.Programme, Now = shopper.Now.AddDays(3), Entry = 1_000 };
+            var context = new DecideContext { Programme = shopper.Programme, Now = shopper.Now.AddDays(3),
+                Entry = 1_000 };
             Assert.Equal(
                 Text(MemberDecider.Decide(shopper.State, command, context), command),
                 Text(MemberDecider.Decide(copy, command, context), command));
@@ -73,7 +76,8 @@ public class LedgerProperties
         var shopper = Player.Play(history);
         var facts = shopper.Journal.SelectMany(entry => entry.Facts).ToList();
         foreach (var reversed in facts.OfType<Fact.Reversed>())
-            Assert.Equal(reversed.Amount.Value, reversed.Parts.Sum(part => part.Amount.Value) + reversed.FromBalance.Value);
+            Assert.Equal(reversed.Amount.Value, reversed.Parts.Sum(part => part.Amount.Value)
+                + reversed.FromBalance.Value);
         foreach (var bought in facts.OfType<Fact.Purchased>())
             CheckReturns(shopper, bought);
     });
@@ -100,7 +104,8 @@ public class LedgerProperties
             wallet.Earned - wallet.Reversed - wallet.Spent - wallet.Expired + wallet.Adjusted);
         var lots = state.Lots.Where(lot => lot.Wallet == wallet.Wallet).ToList();
         Assert.All(lots, lot => Assert.InRange(lot.Remaining.Value, 1, lot.Amount.Value));
-        Assert.Equal(Math.Max(wallet.Balance.Value, 0), lots.Where(lot => !lot.IsPending).Sum(lot => lot.Remaining.Value));
+        Assert.Equal(Math.Max(wallet.Balance.Value, 0), lots.Where(lot => !lot.IsPending)
+            .Sum(lot => lot.Remaining.Value));
         Assert.Equal(wallet.Pending.Value, lots.Where(lot => lot.IsPending).Sum(lot => lot.Remaining.Value));
         for (var i = 1; i < state.Lots.Length; i++)
             Assert.True(state.Lots[i - 1].ComesBefore(state.Lots[i]));

@@ -36,7 +36,8 @@ internal static class Player
         var programme = Examples.Plain(wallet => wallet with
         {
             PendingDays = policies % 2 * 3,
-            Expiry = (policies / 2 % 2) == 0 ? new ExpiryPolicy.AfterDays(20) : new ExpiryPolicy.AfterMonths(2, true),
+            Expiry = (policies / 2 % 2) == 0 ? new ExpiryPolicy.AfterDays(20)
+                : new ExpiryPolicy.AfterMonths(2, true),
             Returns = (ReturnPolicy)(policies % 3),
             Stack = (Stacking)(policies % 3),
             Cap = policies > 8 ? new(LimitWindow.Week, 400) : null,
@@ -44,7 +45,8 @@ internal static class Player
         return programme
             .Wallet("growth", wallet => wallet with { Spendable = false })
             .Tier("basic", null)
-            .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-29), context.Day) >= 300, 1)
+            .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-29), context.Day) >= 300,
+                1)
             .Earn("base", context => Examples.Paid(context) / 3)
             .Earn("bonus", context => Examples.Paid(context) >= 100 ? 40 : null, rule => rule with
             {
@@ -53,14 +55,17 @@ internal static class Player
             .Earn("growth", context => Examples.Paid(context), wallet: "growth", round: Rounding.HalfUp)
             .Multiply("gold", context => context.Member.Tier?.Tier == "gold" ? 1.5m : null)
             .Multiply("always", _ => 1.2m)
-            .Tag("keen", "keen", TimeSpan.FromDays(5), context => Examples.Paid(context) > 200, EventTypes.Purchase)
+            .Tag("keen", "keen", TimeSpan.FromDays(5), context => Examples.Paid(context) > 200,
+                EventTypes.Purchase)
             .Build();
     }
 
     private static MemberCommand CommandOf(Shopper shopper, Step step) => step.Kind switch
     {
         0 => new MemberCommand.Spend("points", new(step.Amount), "gift"),
-        1 => new MemberCommand.Adjust(step.Which < 4 ? "points" : "growth", new(step.Amount - 150), "test", null),
+        1 =>
+            new MemberCommand.Adjust(step.Which < 4 ? "points" : "growth", new(step.Amount - 150), "test",
+            null),
         2 => new MemberCommand.FireDue(),
         3 => new MemberCommand.AddTag("t" + step.Which, shopper.Now.AddHours(step.Amount), null),
         4 => Event(shopper, EventTypes.ParkingEntry, new ParkingData("plaza-p", "A", null, null), step),
@@ -87,12 +92,14 @@ internal static class Player
         var paid = step.Amount > 200 ? purchase.Paid.Amount : Math.Min(purchase.Paid.Amount, step.Amount);
         return step.Kind == 7
             ? shopper.Back(purchase.Store, purchase.Receipt, paid)
-            : shopper.Back(purchase.Store, purchase.Receipt, 0, null, new RefundLine(1 + (step.Which % 2), 1, new(0)));
+            : shopper.Back(
+                purchase.Store, purchase.Receipt, 0, null, new RefundLine(1 + (step.Which % 2), 1, new(0)));
     }
 
     private static MemberCommand.RecordEvent Event(Shopper shopper, string type, EventData data, Step step)
     {
         var late = shopper.Now.AddHours(step.Which == 3 ? -step.Amount : 0);
-        return new(shopper.Event(type, data, late.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)));
+        return new(
+            shopper.Event(type, data, late.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)));
     }
 }

@@ -19,7 +19,7 @@ public class OneEventTests
         Assert.Equal(1240, answer.Balances!["points"]);
         Assert.Equal(("silver", "gold"), (answer.Tier!.Before, answer.Tier.After));
         Assert.Equal("本次获得 240 积分，当前 1,240 积分，已升级为金卡", answer.Receipt!.Zh);
-        Assert.Equal("You earned 240 points; your balance is 1,240 points; welcome to gold.", answer.Receipt.En);
+        Assert.Equal("You earned 240 points; your balance is 1,240 points; welcome to Gold.", answer.Receipt.En);
         Assert.Null(answer.Line);
     }
 

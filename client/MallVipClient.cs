@@ -1,0 +1,190 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MallVip.Client.Events;
+using MallVip.Client.Problems;
+using MallVip.Client.Wire;
+
+namespace MallVip.Client;
+
+/// <summary>
+/// A typed client of the API. Every call is safe to repeat (events by source and id, writes by their key), so calls
+/// answered 429 or 503 are repeated after <c>Retry-After</c>, a bounded number of times. Thread-safe.
+/// </summary>
+/// <param name="http">With the base address and, if keys are configured, the header <c>X-Api-Key</c>.</param>
+/// <param name="time">The clock of the waits; null: the system's.</param>
+public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
+{
+    /// <summary>How often a call is sent in all.</summary>
+    public const int Tries = 5;
+
+    /// <summary>How many events <see cref="StreamAsync"/> sends in one request, at most.</summary>
+    public const int StreamLines = 500;
+
+    private static readonly MediaTypeHeaderValue Json = new(EventMedia.Json);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Sends one event.</summary>
+    /// <exception cref="MallVipProblemException">It was refused.</exception>
+    public Task<EventAnswerBody> SendEventAsync(
+        CloudEventBody cloudEvent, bool dryRun = false, CancellationToken cancellation = default) => CallAsync(
+        () => Post(
+            $"v1/events{DryRun(dryRun)}", cloudEvent, ApiJson.Default.CloudEventBody, new(EventMedia.One)),
+        ApiJson.Default.EventAnswerBody, cancellation);
+
+    /// <summary>
+    /// Sends events as they come and gives their answers in order. What has gathered while a request was under way
+    /// goes with the next one, so a lone event does not wait and a crowd shares requests.
+    /// </summary>
+    public async IAsyncEnumerable<EventAnswerBody> StreamAsync(
+        IAsyncEnumerable<CloudEventBody> events, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var source = events.GetAsyncEnumerator(cancellation);
+        var lines = new List<CloudEventBody>();
+        var next = source.MoveNextAsync().AsTask();
+        while (await next)
+        {
+            do
+            {
+                lines.Add(source.Current);
+                next = source.MoveNextAsync().AsTask();
+            }
+            while (lines.Count < StreamLines && next.IsCompletedSuccessfully && await next);
+            foreach (var answer in await SendLinesAsync(lines, cancellation))
+                yield return answer;
+            lines.Clear();
+        }
+    }
+
+    /// <summary>A member by id or identity; with <paramref name="at"/> as of then. Null: there is none.</summary>
+    public async Task<MemberBody?> GetMemberAsync(
+        string idOrIdentity, DateTimeOffset? at = null, CancellationToken cancellation = default)
+    {
+        var query = at is { } instant ? $"?at={Uri.EscapeDataString(instant.ToString("O"))}" : "";
+        try
+        {
+            return await CallAsync(
+                () => new(HttpMethod.Get, Member(idOrIdentity) + query), ApiJson.Default.MemberBody, cancellation);
+        }
+        catch (MallVipProblemException missing) when (missing.Problem.Code == ApiErrors.MemberNotFound.Code)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A page of a member's ledger, newest first.</summary>
+    public Task<LedgerBody> GetLedgerAsync(
+        string idOrIdentity, string? cursor = null, int limit = 50, CancellationToken cancellation = default) =>
+        CallAsync(
+            () => new(HttpMethod.Get, $"{Member(idOrIdentity)}/ledger?limit={limit}&cursor={cursor}"),
+            ApiJson.Default.LedgerBody, cancellation);
+
+    /// <summary>Registers a member.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> RegisterAsync(
+        RegisterBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync("v1/members", body, ApiJson.Default.RegisterBody, key, cancellation);
+
+    /// <summary>Uses points.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> SpendAsync(
+        string idOrIdentity, SpendBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/spend", body, ApiJson.Default.SpendBody, key, cancellation);
+
+    /// <summary>Corrects a balance by hand.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> AdjustAsync(
+        string idOrIdentity, AdjustBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/adjust", body, ApiJson.Default.AdjustBody, key, cancellation);
+
+    private Task<DeskAnswerBody> WriteAsync<T>(
+        string path, T body, JsonTypeInfo<T> type, string key, CancellationToken cancellation) => CallAsync(
+        () =>
+        {
+            var request = Post(path, body, type, Json);
+            request.Headers.Add("Idempotency-Key", key);
+            return request;
+        },
+        ApiJson.Default.DeskAnswerBody, cancellation);
+
+    private async Task<List<EventAnswerBody>> SendLinesAsync(
+        List<CloudEventBody> lines, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(() => Lines(lines), cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        var answers = new List<EventAnswerBody>(lines.Count);
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+            answers.Add(JsonSerializer.Deserialize(line, ApiJson.Default.EventAnswerBody)!);
+        return answers.Count == lines.Count
+            ? answers
+            : throw new IOException($"{lines.Count} events were sent, {answers.Count} answers came.");
+    }
+
+    private static HttpRequestMessage Lines(List<CloudEventBody> lines)
+    {
+        using var body = new MemoryStream();
+        foreach (var line in lines)
+        {
+            JsonSerializer.Serialize(body, line, ApiJson.Default.CloudEventBody);
+            body.WriteByte((byte)'\n');
+        }
+
+        var content = new ByteArrayContent(body.ToArray());
+        content.Headers.ContentType = new(EventMedia.Lines);
+        return new(HttpMethod.Post, "v1/events") { Content = content };
+    }
+
+    private async Task<T> CallAsync<T>(
+        Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(request, cancellation);
+        return await response.Content.ReadFromJsonAsync(type, cancellation)
+            ?? throw new IOException("The answer is empty.");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var message = request();
+            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.IsSuccessStatusCode)
+                return response;
+            using (response)
+            {
+                if (attempt == Tries || RetryAfter(response) is not { } wait)
+                    throw new MallVipProblemException(await ProblemAsync(response, cancellation));
+                await Task.Delay(wait, _time, cancellation);
+            }
+        }
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) => (int)response.StatusCode is not (429 or 503)
+        ? null
+        : response.Headers.RetryAfter?.Delta is { } wait && wait < LongestWait ? wait : TimeSpan.FromSeconds(1);
+
+    private static async Task<ProblemBody> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var status = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType != ProblemWriter.ContentType)
+            return new("about:blank", response.ReasonPhrase ?? "", status, $"http_{status}", "The answer is no problem document.");
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemBody, cancellation))!;
+    }
+
+    private static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> type, MediaTypeHeaderValue media) =>
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body, type, media) };
+
+    private static string Member(string idOrIdentity) => $"v1/members/{Uri.EscapeDataString(idOrIdentity)}";
+
+    private static string DryRun(bool dryRun) => dryRun ? "?dryRun=true" : "";
+}
+
+/// <summary>The API refused a call.</summary>
+public sealed class MallVipProblemException(ProblemBody problem) : Exception($"{problem.Code}: {problem.Detail}")
+{
+    public ProblemBody Problem { get; } = problem;
+}

@@ -1,0 +1,118 @@
+using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Grains.Programmes;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Quantities;
+using Microsoft.Extensions.Logging;
+
+namespace MallVip.Grains.Due;
+
+/// <summary>
+/// After the programme has changed, asks every member whose purchases wait for a store to decide those whose store
+/// is declared by now. It reads the journal once per programme version, in the background.
+/// </summary>
+public sealed partial class WaitingSettler(
+    IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log) : IAsyncDisposable
+{
+    /// <summary>The setting that names the version for which all members have been asked.</summary>
+    public const string SettledFor = "settled-for";
+
+    private const int PageLength = 4_096;
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _work = Task.CompletedTask;
+
+    public void Start() => _work = RunAsync();
+
+    /// <summary>Ends early; what is left is done after the next start. May be called again.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _work;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    /// <summary>Settles what can be settled under the programme in force; answers how many members were asked.</summary>
+    public async Task<int> SettleAsync(CancellationToken cancellation)
+    {
+        var version = programmes.Current.Version;
+        if (await journal.GetMetaAsync(SettledFor, cancellation) == version)
+            return 0;
+        var members = await FindWaitingAsync(cancellation);
+        foreach (var member in members)
+            await SettleAsync(member, version, cancellation);
+        await journal.SetMetaAsync(SettledFor, version, cancellation);
+        return members.Count;
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            var asked = await SettleAsync(_stop.Token);
+            if (asked > 0)
+                Asked(log, asked);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure) when (Unavailable.Is(failure) || failure is JournalException or IOException)
+        {
+            NotSettled(log, failure);
+        }
+    }
+
+    private async Task<HashSet<MemberId>> FindWaitingAsync(CancellationToken cancellation)
+    {
+        var members = new HashSet<MemberId>();
+        var page = await journal.TailAsync(TailPosition.Start, PageLength, cancellation);
+        while (page.Entries.Count > 0)
+        {
+            foreach (var entry in page.Entries)
+            {
+                if (entry.Kind == MemberArchive.WaitingKind)
+                    members.Add(new(entry.Grain.Id));
+            }
+
+            page = await journal.TailAsync(page.Next, PageLength, cancellation);
+        }
+
+        return members;
+    }
+
+    /// <summary>One command settles all ready purchases or one refund; it is repeated until nothing is left to do.</summary>
+    private async Task SettleAsync(MemberId member, string version, CancellationToken cancellation)
+    {
+        AnswerStatus status;
+        var round = 0;
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var request = new MemberRequest
+            {
+                Command = new MemberCommand.SettleParked(),
+                Key = EventKey.Of("settle", member.ToString(), $"{version}/{round++}"),
+                Actor = "settle",
+                AnyAge = true,
+            };
+            var answer = await Retry.OnFailedAppend(
+                () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(request));
+            status = answer.Status;
+        }
+        while (status is AnswerStatus.Accepted or AnswerStatus.Duplicate);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Count} members were asked for purchases that waited for their store")]
+    private static partial void Asked(ILogger log, int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "Waiting purchases were not settled; they are tried again at the next start")]
+    private static partial void NotSettled(ILogger log, Exception failure);
+}
