@@ -63,7 +63,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
 
     private static PendingEntry ToEntry(MemberRequest request, DecideContext context, EntryBody body) => new()
     {
-        Kind = KindOf(accepted.Facts),
+        Kind = KindOf(body.Facts),
         At = context.Now,
         Body = JournalJson.Write(body),
         Key = request.Key,

@@ -1,4 +1,3 @@
-using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Texts;

@@ -36,7 +36,7 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         if (_kind == ImportKind.Members)
             return await OpenMembersAsync(batch, cancellation);
         var outcomes = new List<ImportOutcome>(batch.Count);
-        await foreach (var answer in engine.Intake.AcceptAllAsync(Lines(batch), _options, cancellation))
+        await foreach (var answer in engine.Intake.AcceptAllAsync(Lines(batch, cancellation), _options, cancellation))
             outcomes.Add(ToOutcome(answer));
         return outcomes;
     }
@@ -110,7 +110,7 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
     };
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(
-        IReadOnlyList<ImportLine> batch, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IReadOnlyList<ImportLine> batch, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var line in batch)
