@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using MallVip.Rules.Programmes.Parsing;
 
 namespace MallVip.Grains.Intake;
 
@@ -65,8 +65,7 @@ internal readonly record struct Envelope(
         if (Text(root, "time", ref refusal) is not { } text)
             return default;
         // RFC 3339 wants an offset; a bare local time would mean another instant on every machine.
-        var offset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-');
-        if (offset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is >= 1900 and < 9000)
+        if (Rfc3339.TryParse(text, out var time) && time.Year is >= 1900 and < 9000)
             return time;
         refusal ??= Refusals.InvalidEnvelope("time", "The time is not RFC 3339 with an offset, such as 2026-11-21T12:00:00+08:00.");
         return default;

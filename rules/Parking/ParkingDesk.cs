@@ -11,14 +11,15 @@ namespace MallVip.Rules.Parking;
 /// </summary>
 internal static class ParkingDesk
 {
-    public static void Record(DecisionDraft draft, EventScope scope, ParkingData parking)
+    /// <returns>Whether the event changed anything: rules are not asked about an exit that is only listed.</returns>
+    public static bool Record(DecisionDraft draft, EventScope scope, ParkingData parking)
     {
         if (scope.Mall is null)
             draft.Warn(WarningCodes.UnknownCarPark, $"No car park is called {parking.Lot}.");
-        if (scope.Event.Type == EventTypes.ParkingEntry)
-            Enter(draft, scope, parking);
-        else
-            Leave(draft, scope.Event.Time, parking);
+        if (scope.Event.Type != EventTypes.ParkingEntry)
+            return Leave(draft, scope.Event.Time, parking);
+        Enter(draft, scope, parking);
+        return true;
     }
 
     private static void Enter(DecisionDraft draft, EventScope scope, ParkingData parking)
@@ -43,14 +44,16 @@ internal static class ParkingDesk
         Visits.Count(draft, scope);
     }
 
-    private static void Leave(DecisionDraft draft, DateTimeOffset at, ParkingData parking)
+    private static bool Leave(DecisionDraft draft, DateTimeOffset at, ParkingData parking)
     {
-        if (Find(draft.State, parking, at) is { } open)
+        var open = Find(draft.State, parking, at);
+        if (open is not null)
             Close(draft, open, parking.Lot, at, "exit");
         else
             draft.Add(new Fact.ParkingLeft(
-                parking.Lot, parking.Plate, parking.Session, null, at, parking.Session is null ? "unmatched"
-                    : "late"));
+                parking.Lot, parking.Plate, parking.Session, null, at,
+                parking.Session is null ? "unmatched" : "late"));
+        return open is not null;
     }
 
     private static ParkingSession? Find(MemberState state, ParkingData parking, DateTimeOffset at)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Runs;
+using MallVip.Rules.Identities;
 using MallVip.Rules.Quantities;
 using MallVip.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,9 +34,9 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         IReadOnlyList<ImportLine> batch, CancellationToken cancellation)
     {
         if (_kind == ImportKind.Members)
-            return await Task.WhenAll(batch.Select(line => OpenMemberAsync(line, cancellation)));
+            return await OpenMembersAsync(batch, cancellation);
         var outcomes = new List<ImportOutcome>(batch.Count);
-        await foreach (var answer in engine.Intake.AcceptAllAsync(Lines(batch), _options, cancellation))
+        await foreach (var answer in engine.Intake.AcceptAllAsync(Lines(batch, cancellation), _options, cancellation))
             outcomes.Add(ToOutcome(answer));
         return outcomes;
     }
@@ -54,9 +55,29 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         _run = null;
     }
 
-    private async Task<ImportOutcome> OpenMemberAsync(ImportLine line, CancellationToken cancellation)
+    /// <summary>Side by side, but who shares an identity with an earlier line waits for it: the first one holds it.</summary>
+    private Task<ImportOutcome[]> OpenMembersAsync(IReadOnlyList<ImportLine> batch, CancellationToken cancellation)
     {
-        var member = OpeningMember.Parse(line.Json.Span);
+        var latest = new Dictionary<(string, string), Task>();
+        return Task.WhenAll(batch.Select(line =>
+        {
+            var member = OpeningMember.Parse(line.Json.Span);
+            var keys = member.Identities.Select(KeyOf).ToArray();
+            Task[] before = [.. keys.Select(key => latest.GetValueOrDefault(key)).OfType<Task>()];
+            var outcome = OpenMemberAsync(member, before, cancellation);
+            foreach (var key in keys)
+                latest[key] = outcome;
+            return outcome;
+        }));
+    }
+
+    private static (string Kind, string Value) KeyOf(string identity) =>
+        IdentityText.TryParse(identity, out var parsed, out _) ? (parsed.Kind, parsed.Value) : ("", identity);
+
+    private async Task<ImportOutcome> OpenMemberAsync(
+        OpeningMember member, Task[] before, CancellationToken cancellation)
+    {
+        await Task.WhenAll(before);
         var answer = await _registrations!.OpenAsync(ToOpening(member), _options, cancellation);
         return answer switch
         {
@@ -89,7 +110,7 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
     };
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(
-        IReadOnlyList<ImportLine> batch, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IReadOnlyList<ImportLine> batch, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var line in batch)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using MallVip.Rules.Programmes.Parsing;
 
 namespace MallVip.Silo.Replay;
 
@@ -43,11 +44,11 @@ public sealed class ReplayLines(Stream input, DateTimeOffset? until)
             using var document = JsonDocument.Parse(line);
             return document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("time", out var time) &&
-                time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var instant)
+                time.ValueKind == JsonValueKind.String && Rfc3339.TryParse(time.GetString(), out var instant)
                 ? instant
                 : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,16 +1,8 @@
-using MallVip.Client;
 using MallVip.Client.Keys;
-using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Texts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace MallVip.Silo.Serve;
 
@@ -45,24 +37,10 @@ public static class ServeCommand
     private static async Task ServeAsync(
         ServeOptions options, Programme programme, IConsoleOutput console, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Urls);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        var api = builder.Configuration.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
-        if (StartupGuard.Examine(options.Urls.Split(';'), api) is { IsEmpty: false } faults)
-            throw new StartupRefusedException(faults);
-        var (journal, key) = JournalFolder.Open(options.Data);
-        using var logs = LoggerFactory.Create(log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
-        await using var set = await JournalSet.OpenAsync(journal, key, programme, TimeProvider.System, logs);
-        GrainStack.AddTo(builder, maxResidents: 1_000_000);
-        builder.Services.AddMallVipEngine(set);
-        builder.Services.AddMallVipApi(api);
-        await using var app = builder.Build();
-        app.MapMallVip();
-        await app.StartAsync(cancellation);
+        await using var silo = await SiloApp.StartAsync(options, programme, TimeProvider.System, cancellation);
         await console.Error.WriteLineAsync(ConsoleText.Current.Format(
-            "serve.ready", GrainStack.Name, string.Join(", ", app.Urls), programme.Version[..12],
+            "serve.ready", GrainStack.Name, string.Join(", ", silo.Urls), programme.Version[..12],
             Path.GetFullPath(options.Data)));
-        await app.WaitForShutdownAsync(cancellation);
+        await silo.WaitForShutdownAsync(cancellation);
     }
 }

@@ -31,7 +31,8 @@ internal static class EventArm
         switch (happened.Data)
         {
             case ParkingData parking:
-                ParkingDesk.Record(draft, scope, parking);
+                if (!ParkingDesk.Record(draft, scope, parking))
+                    return;
                 break;
             case VisitData visit when scope.Mall is null:
                 draft.Warn(WarningCodes.UnknownMall, $"No mall is called {visit.Mall}.");

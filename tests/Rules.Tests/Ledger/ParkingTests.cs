@@ -52,6 +52,19 @@ public class ParkingTests
         Assert.Equal("unmatched", Listed(Garage().Sends(EventTypes.ParkingExit, Car())));
 
     [Fact]
+    public void Rules_are_asked_about_an_exit_that_ends_a_stay_and_not_about_one_that_is_only_listed()
+    {
+        var garage = Examples.Plain().Earn("stay", _ => 10, on: EventTypes.ParkingExit);
+        var shopper = new Shopper(garage.Build())
+            .Sends(EventTypes.ParkingEntry, Car("A", "s1")).Sends(EventTypes.ParkingEntry, Car("A", "s2"))
+            .Sends(EventTypes.ParkingExit, Car("A", "s1")).Sends(EventTypes.ParkingExit, Car("B"));
+        Assert.Equal(0, shopper.State.Available("points").Value);
+
+        shopper.Sends(EventTypes.ParkingExit, Car("A", "s2"));
+        Assert.Equal(10, shopper.State.Available("points").Value);
+    }
+
+    [Fact]
     public void A_stay_of_zero_minutes_is_a_stay()
     {
         var shopper = Garage().Sends(EventTypes.ParkingEntry, Car()).Sends(EventTypes.ParkingExit, Car());

@@ -1,0 +1,81 @@
+using MallVip.Client;
+using MallVip.Client.Keys;
+using MallVip.Grains.Hosting;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Programmes;
+using MallVip.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MallVip.Silo.Serve;
+
+/// <summary>A silo that is up: the engine over a data folder, and its HTTP API.</summary>
+public sealed class SiloApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly JournalSet _set;
+    private readonly ILoggerFactory _logs;
+
+    private SiloApp(WebApplication app, JournalSet set, ILoggerFactory logs) => (_app, _set, _logs) = (app, set, logs);
+
+    /// <summary>The addresses it listens on, with the ports that were asked for as 0.</summary>
+    public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Opens the data folder and listens.</summary>
+    /// <param name="options">Where.</param>
+    /// <param name="programme">What decides.</param>
+    /// <param name="time">The clock of everything that is no run.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StartupRefusedException">An address or a key is configured unsafely.</exception>
+    /// <exception cref="JournalException">The data folder cannot be used.</exception>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public static async Task<SiloApp> StartAsync(
+        ServeOptions options, Programme programme, TimeProvider time, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var api = builder.Configuration.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
+        if (StartupGuard.Examine(options.Urls.Split(';'), api) is { IsEmpty: false } faults)
+            throw new StartupRefusedException(faults);
+        var (journal, key) = JournalFolder.Open(options.Data);
+        var logs = LoggerFactory.Create(log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
+        var set = await JournalSet.OpenAsync(journal, key, programme, time, logs);
+        builder.Services.AddSingleton(time);
+        GrainStack.AddTo(builder, maxResidents: 1_000_000);
+        builder.Services.AddMallVipEngine(set);
+        builder.Services.AddMallVipApi(api);
+        var silo = new SiloApp(builder.Build(), set, logs);
+        try
+        {
+            silo._app.MapMallVip();
+            await silo._app.StartAsync(cancellation);
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the process is asked to stop, or the token is.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Answers what was taken in, writes what is queued, and closes the data folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Disposing alone would take the services away under the background work.
+        if (!_app.Lifetime.ApplicationStopped.IsCancellationRequested)
+            await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _set.DisposeAsync();
+        _logs.Dispose();
+    }
+}

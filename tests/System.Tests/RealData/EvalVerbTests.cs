@@ -1,0 +1,81 @@
+namespace MallVip.System.Tests.RealData;
+
+/// <summary>The contract of <c>mallvip eval</c> with scripts: a line in, a line out, in order.</summary>
+public sealed class EvalVerbTests
+{
+    [Fact]
+    public async Task Every_line_gets_its_value_or_its_error_in_order()
+    {
+        var console = await Verb.RunAsync(0, string.Join('\n', [
+            """{"expr":"0U"}""",
+            """{"expr":"paid * 0.1","bindings":{"paid":{"decimal":"12.30"}}}""",
+            """{"expr":"at + wait","bindings":{"at":{"timestamp":"2026-11-21T12:00:00+08:00"},"wait":{"duration":"3s"}}}""",
+            """{"expr":"at - before","bindings":{"at":{"timestamp":"2026-11-21T12:00:00Z"},"before":{"timestamp":"2026-11-21T11:59:00Z"}}}""",
+            """{"expr":"1 +"}""",
+            "no JSON",
+            """{"expr":"{'a': [1, 2.5, b'x', null]}"}""",
+        ]), "eval");
+
+        Assert.Equal(
+            [
+                """{"value":{"uint":"0"}}""",
+                """{"value":{"decimal":"1.230"}}""",
+                """{"value":{"timestamp":"2026-11-21T04:00:03Z"}}""",
+                """{"value":{"duration":"60s"}}""",
+            ],
+            console.OutLines[..4]);
+        Assert.Matches("""^\{"error":\{"code":"[A-Z_]+","message":".+","line":1,"column":[0-9]+\}\}$""", console.OutLines[4]);
+        Assert.Matches("""^\{"error":\{"code":"[A-Z_]+","message":".+","line":1,"column":[0-9]+\}\}$""", console.OutLines[5]);
+        Assert.Equal(
+            """{"value":{"map":[[{"string":"a"},{"list":[{"int":"1"},{"double":"2.5"},{"bytes":"eA=="},{"null":null}]}]]}}""",
+            console.OutLines[6]);
+        Assert.Equal(7, console.OutLines.Length);
+        Assert.Empty(console.ErrorLines);
+    }
+
+    [Fact]
+    public async Task Every_answer_is_flushed_before_the_next_line_is_read()
+    {
+        var console = new Conversation(["""{"expr":"1"}""", """{"expr":"2"}"""]);
+        Assert.Equal(0, await MallVip.Silo.Commands.CommandLine.Create(console).Parse(["eval"]).InvokeAsync());
+        Assert.Equal([0, 1, 2], console.FlushedAtRead);
+    }
+
+    /// <summary>Notes, whenever a line is read, how many answers have been flushed.</summary>
+    private sealed class Conversation(string[] lines) : MallVip.Silo.IConsoleOutput
+    {
+        private readonly FlushCounter _out = new();
+
+        public List<int> FlushedAtRead { get; } = [];
+
+        public TextReader In => new Reader(this, lines);
+
+        public TextWriter Out => _out;
+
+        public TextWriter Error => TextWriter.Null;
+
+        public bool IsTerminal => false;
+
+        private int _next;
+
+        private sealed class Reader(Conversation owner, string[] lines) : TextReader
+        {
+            public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
+            {
+                owner.FlushedAtRead.Add(owner._out.Flushes);
+                return ValueTask.FromResult(owner._next < lines.Length ? lines[owner._next++] : null);
+            }
+        }
+
+        private sealed class FlushCounter : StringWriter
+        {
+            public int Flushes { get; private set; }
+
+            public override Task FlushAsync(CancellationToken cancellationToken)
+            {
+                Flushes++;
+                return Task.CompletedTask;
+            }
+        }
+    }
+}
