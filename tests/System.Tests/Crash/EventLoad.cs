@@ -8,8 +8,8 @@ using MallVip.System.Tests.Engine;
 namespace MallVip.System.Tests.Crash;
 
 /// <summary>
-/// Tills that post NDJSON, several streams at once, as long as a silo lives. An event without an answer is sent again
-/// in the next life under the same id.
+/// Tills that post NDJSON, several streams at once, as long as a silo lives. An event without an answer is
+/// sent again in the next life under the same id.
 /// </summary>
 internal sealed class EventLoad
 {

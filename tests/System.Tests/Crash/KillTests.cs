@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace MallVip.System.Tests.Crash;
 
 /// <summary>
-/// A real silo under load, killed with SIGKILL at random moments and started again. <c>MALLVIP_KILLS=N</c> kills N
-/// times in place of 3; <c>MALLVIP_KILL_SEED=S</c> chooses other moments.
+/// A real silo under load, killed with SIGKILL at random moments and started again. <c>MALLVIP_KILLS=N</c>
+/// kills N times in place of 3; <c>MALLVIP_KILL_SEED=S</c> chooses other moments.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {

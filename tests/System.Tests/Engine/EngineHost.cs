@@ -80,8 +80,8 @@ internal sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until a member's state is as wanted. The clock creeps meanwhile, at most a minute in all, as it would
-    /// for a timer that was set while the clock moved.
+    /// Waits until a member's state is as wanted. The clock creeps meanwhile, at most a minute in all, as it
+    /// would for a timer that was set while the clock moved.
     /// </summary>
     public async Task UntilAsync(MemberId member, Func<MemberState, bool> wanted)
     {

@@ -6,7 +6,9 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.System.Tests.Engine;
 
-/// <summary>A store that fails: what was decided on top of the failure goes with it, and nothing else.</summary>
+/// <summary>
+/// A store that fails: what was decided on top of the failure goes with it, and nothing else.
+/// </summary>
 public sealed class FailedAppendTests
 {
     [Fact]

@@ -6,8 +6,8 @@ using MallVip.System.Tests.Engine;
 namespace MallVip.System.Tests.Simulation;
 
 /// <summary>
-/// What must have come of the answers, by arithmetic of its own: no rules, no fold. A purchase earns its yuan in
-/// <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well.
+/// What must have come of the answers, by arithmetic of its own: no rules, no fold. A purchase earns its yuan
+/// in <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well.
 /// </summary>
 internal sealed class Model
 {
@@ -72,7 +72,9 @@ internal sealed class Model
             Faults.Add($"phone {phone} {wallet.Wallet}: {wallet.Balance} and {wallet.Pending} pending, should be {rest}");
     }
 
-    /// <summary>Compares the keys in the journal with the events that were accepted or kept: each stands there once.</summary>
+    /// <summary>
+    /// Compares the keys in the journal with the events that were accepted or kept: each stands there once.
+    /// </summary>
     public void Compare(IReadOnlyDictionary<EventKey, int> written)
     {
         foreach (var call in Events)

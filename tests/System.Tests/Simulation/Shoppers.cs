@@ -13,7 +13,9 @@ internal sealed class Shoppers(Random random, Model model)
 
     public static IEnumerable<int> Phones => Enumerable.Range(1, People);
 
-    /// <summary>The calls of one round, in the order in which they are sent: some twice, some late, none in order.</summary>
+    /// <summary>
+    /// The calls of one round, in the order in which they are sent: some twice, some late, none in order.
+    /// </summary>
     public List<SimulatedCall> Draw(DateTimeOffset now, int calls)
     {
         var drawn = new List<SimulatedCall>();

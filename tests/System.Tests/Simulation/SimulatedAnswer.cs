@@ -5,7 +5,8 @@ using MallVip.Rules.Journaling;
 
 namespace MallVip.System.Tests.Simulation;
 
-/// <summary>In the order in which answers to calls sent at once are believed: a copy may have been refused before
+/// <summary>In the order in which answers to calls sent at once are believed: a copy may have been refused
+/// before
 /// another one was accepted, and that one comes before its repeats.</summary>
 internal enum SimulatedStatus
 {

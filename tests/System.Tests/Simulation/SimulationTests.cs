@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace MallVip.System.Tests.Simulation;
 
 /// <summary>
-/// The whole engine under seeds. <c>MALLVIP_SIM_SEEDS=N</c> plays N seeds in place of 20, <c>MALLVIP_SIM_FIRST=S</c>
-/// begins at S: a failure names the seed that plays it again.
+/// The whole engine under seeds. <c>MALLVIP_SIM_SEEDS=N</c> plays N seeds in place of 20,
+/// <c>MALLVIP_SIM_FIRST=S</c> begins at S: a failure names the seed that plays it again.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
