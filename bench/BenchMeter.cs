@@ -33,7 +33,10 @@ internal sealed class BenchMeter
         var allocated = (GC.GetTotalAllocatedBytes() - _allocated) / Math.Max(1, _count);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms; {cpu:F1} us CPU and {allocated:N0} B per event; {GC.CollectionCount(0) - _collected} collections ({GC.CollectionCount(2) - _full} full), {(GC.GetTotalPauseDuration() - _paused).TotalSeconds / seconds:P0} of the time");
+            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms; "
+            + $"{cpu:F1} us CPU and {allocated:N0} B per event; {GC.CollectionCount(0) - _collected} "
+                + $"collections ({GC.CollectionCount(2) - _full} full), "
+                    + $"{(GC.GetTotalPauseDuration() - _paused).TotalSeconds / seconds:P0} of the time");
     }
 
     private static double At(long[] sorted, double share) =>

@@ -22,7 +22,8 @@ internal sealed class EngineBed : IAsyncDisposable
         var programme = ProgrammeFolder.Load(ProgrammeFolder.Demo, TextWriter.Null)
             ?? throw new InvalidOperationException("The demo programme does not load.");
         var (journal, key) = JournalFolder.Open(folder);
-        var engine = await LocalEngine.OpenAsync(journal, key, programme, TimeProvider.System, background: true);
+        var engine =
+            await LocalEngine.OpenAsync(journal, key, programme, TimeProvider.System, background: true);
         var bed = new EngineBed(folder, members, engine);
         await bed.EnrolAsync();
         return bed;
@@ -39,7 +40,8 @@ internal sealed class EngineBed : IAsyncDisposable
     private async Task EnrolAsync()
     {
         var options = new IntakeOptions { Actor = "bench", Run = new RunClock("enrol") };
-        await foreach (var answer in Engine.Intake.AcceptAllAsync(Streamed(Visits(_members)), options, default))
+        await foreach (
+            var answer in Engine.Intake.AcceptAllAsync(Streamed(Visits(_members)), options, default))
         {
             if (answer.Status == EventStatus.Rejected)
                 throw new InvalidOperationException($"Not enrolled: {answer.Refusal}");
@@ -49,7 +51,8 @@ internal sealed class EngineBed : IAsyncDisposable
     /// <summary>One visit to the app per member: in a run it enrols.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Visits(int members)
     {
-        var time = TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O", CultureInfo.InvariantCulture);
+        var time =
+            TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O", CultureInfo.InvariantCulture);
         for (var member = 0; member < members; member++)
         {
             yield return Encoding.UTF8.GetBytes(string.Create(
@@ -58,7 +61,8 @@ internal sealed class EngineBed : IAsyncDisposable
         }
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Streamed(IEnumerable<ReadOnlyMemory<byte>> lines)
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Streamed(
+        IEnumerable<ReadOnlyMemory<byte>> lines)
     {
         await Task.Yield();
         foreach (var line in lines)

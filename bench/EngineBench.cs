@@ -24,7 +24,8 @@ internal static class EngineBench
         await StreamAsync(output, bed, seconds);
     }
 
-    private static async Task MeasureAsync(TextWriter output, EngineBed bed, string name, int callers, int seconds)
+    private static async Task MeasureAsync(
+        TextWriter output, EngineBed bed, string name, int callers, int seconds)
     {
         var meter = new BenchMeter();
         var options = new IntakeOptions { Actor = "bench" };
@@ -36,7 +37,8 @@ internal static class EngineBench
             while (Stopwatch.GetTimestamp() < until)
             {
                 var begin = Stopwatch.GetTimestamp();
-                var answer = await bed.Engine.Intake.AcceptAsync(maker.Purchase(), options, CancellationToken.None);
+                var answer =
+                    await bed.Engine.Intake.AcceptAsync(maker.Purchase(), options, CancellationToken.None);
                 if (answer.Status != EventStatus.Accepted)
                     throw new InvalidOperationException($"Not accepted: {answer.Refusal}");
                 meter.Add(Stopwatch.GetElapsedTime(begin));
@@ -54,7 +56,8 @@ internal static class EngineBench
         {
             await Task.Yield();
             var maker = bed.Maker(1_000_000 + stream);
-            await foreach (var answer in bed.Engine.Intake.AcceptAllAsync(Lines(maker, until), options, default))
+            await foreach (
+                var answer in bed.Engine.Intake.AcceptAllAsync(Lines(maker, until), options, default))
             {
                 if (answer.Status != EventStatus.Accepted)
                     throw new InvalidOperationException($"Not accepted: {answer.Refusal}");

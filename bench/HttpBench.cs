@@ -21,14 +21,16 @@ internal static class HttpBench
         using var client = new HttpClient { BaseAddress = silo.Url, Timeout = TimeSpan.FromMinutes(5) };
         await EnrolAsync(client);
         await StreamAsync(output, client);
-        var most = await SingleAsync(output, client, "as fast as it goes, 64 connections", seconds, perSecond: null);
+        var most =
+            await SingleAsync(output, client, "as fast as it goes, 64 connections", seconds, perSecond: null);
         await SingleAsync(output, client, "at half of that rate", seconds, most / 2);
     }
 
     private static async Task EnrolAsync(HttpClient client)
     {
         using var content = new LinesContent(EngineBed.Visits(Members));
-        using var response = await client.PostAsync(new Uri("/v1/events?run=enrol", UriKind.Relative), content);
+        using var response =
+            await client.PostAsync(new Uri("/v1/events?run=enrol", UriKind.Relative), content);
         response.EnsureSuccessStatusCode();
         await response.Content.CopyToAsync(Stream.Null);
     }
@@ -39,7 +41,8 @@ internal static class HttpBench
         await Task.WhenAll(Enumerable.Range(0, Streams).Select(async stream =>
         {
             var maker = new EventMaker(10_000 + stream, Members, TimeProvider.System);
-            using var content = new LinesContent(Enumerable.Range(0, LinesPerStream).Select(_ => maker.Purchase()));
+            using var content =
+                new LinesContent(Enumerable.Range(0, LinesPerStream).Select(_ => maker.Purchase()));
             using var response = await client.PostAsync(new Uri("/v1/events", UriKind.Relative), content);
             response.EnsureSuccessStatusCode();
             await response.Content.CopyToAsync(Stream.Null);
@@ -47,7 +50,8 @@ internal static class HttpBench
         var elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  NDJSON, {Streams} streams of {LinesPerStream:N0} lines: {Streams * LinesPerStream / elapsed:N0} events/s (client on the same cores)"));
+            $"  NDJSON, {Streams} streams of {LinesPerStream:N0} lines: "
+            + $"{Streams * LinesPerStream / elapsed:N0} events/s (client on the same cores)"));
     }
 
     private static async Task<double> SingleAsync(
@@ -58,7 +62,8 @@ internal static class HttpBench
         var until = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async connection =>
         {
-            var maker = new EventMaker(20_000 + connection + (perSecond is null ? 0 : 1_000), Members, TimeProvider.System);
+            var maker = new EventMaker(
+                20_000 + connection + (perSecond is null ? 0 : 1_000), Members, TimeProvider.System);
             var pause = perSecond is { } rate ? TimeSpan.FromSeconds(Connections / rate) : TimeSpan.Zero;
             var next = Stopwatch.GetTimestamp();
             while (Stopwatch.GetTimestamp() < until)

@@ -24,7 +24,9 @@ internal static class MemoryBench
         var after = GC.GetTotalMemory(forceFullCollection: true);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {members:N0} members with {EventsEach} purchases in 365 days: {(after - before) / members:N0} bytes each (identity grain, key index and head directory included)"));
+            $"  {members:N0} members with {EventsEach} purchases in 365 days: "
+            + $"{(after - before) / members:N0} bytes each (identity grain, key index and head directory "
+                + $"included)"));
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Year(int members)

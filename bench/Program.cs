@@ -20,6 +20,7 @@ switch (args)
         await MemoryBench.RunAsync(output, rest);
         return 0;
     default:
-        output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http [SECONDS] | memory [MEMBERS]");
+        output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
+            + "[SECONDS] | memory [MEMBERS]");
         return 2;
 }

@@ -12,7 +12,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _folder;
 
-    private SiloProcess(Process process, string folder, Uri url) => (_process, _folder, Url) = (process, folder, url);
+    private SiloProcess(Process process, string folder, Uri url) =>
+        (_process, _folder, Url) = (process, folder, url);
 
     public Uri Url { get; }
 
@@ -22,7 +23,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])
-            [Path.Combine(AppContext.BaseDirectory, "mallvip.dll"), "serve", "--data", folder, "--urls", url.ToString()])
+            [Path.Combine(AppContext.BaseDirectory, "mallvip.dll"), "serve", "--data", folder, "--urls",
+                url.ToString()])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
         while (await process.StandardError.ReadLineAsync() is { } line)

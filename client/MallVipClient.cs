@@ -184,7 +184,8 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
         var status = (int)response.StatusCode;
         if (response.Content.Headers.ContentType?.MediaType != ProblemWriter.ContentType)
             return new(
-                "about:blank", response.ReasonPhrase ?? "", status, $"http_{status}", "Not a problem document.");
+                "about:blank", response.ReasonPhrase
+                    ?? "", status, $"http_{status}", "Not a problem document.");
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemBody, cancellation))!;
     }
 

@@ -11,7 +11,8 @@ namespace MallVip.Grains.Desk;
 /// The way in for everything that is not an event: register, read, spend, adjust, tag, claim.
 /// </summary>
 public sealed class MemberDesk(
-    IGrainFactory grains, EventRouter router, RegistrationDesk registrations, PersonBook persons, Pseudonym pseudonym)
+    IGrainFactory grains, EventRouter router, RegistrationDesk registrations, PersonBook persons,
+    Pseudonym pseudonym)
 {
     /// <summary>
     /// The member that holds an identity such as <c>phone:+8613800138000</c> or <c>member:UUID</c>.
@@ -27,7 +28,8 @@ public sealed class MemberDesk(
     /// <summary>
     /// Makes a member and claims its identities; events that waited for them are delivered.
     /// </summary>
-    public Task<DeskAnswer> RegisterAsync(Registration registration, DeskCall call, CancellationToken cancellation) =>
+    public Task<DeskAnswer> RegisterAsync(
+        Registration registration, DeskCall call, CancellationToken cancellation) =>
         registrations.RegisterAsync(registration, call, cancellation);
 
     /// <summary>Any command of a member that is not an event.</summary>
@@ -51,8 +53,10 @@ public sealed class MemberDesk(
     public async Task<DeskAnswer> LinkAsync(
         MemberId member, string identity, DeskCall call, CancellationToken cancellation)
     {
-        if (!IdentityText.TryParse(identity, out var parsed, out var problem) || parsed.Kind == IdentityText.Member)
-            return DeskAnswer.Refused(Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
+        if (!IdentityText.TryParse(identity, out var parsed, out var problem)
+            || parsed.Kind == IdentityText.Member)
+            return DeskAnswer.Refused(
+                Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
         if (await ReadAsync(member, null, cancellation) is null)
             return DeskAnswer.Refused(Refusals.UnknownMember);
         if (call.DryRun)
@@ -80,7 +84,8 @@ public sealed class MemberDesk(
     }
 
     /// <summary>Null: no such member (at that instant).</summary>
-    public async Task<MemberView?> ReadAsync(MemberId member, DateTimeOffset? at, CancellationToken cancellation)
+    public async Task<MemberView?> ReadAsync(
+        MemberId member, DateTimeOffset? at, CancellationToken cancellation)
     {
         var reading = (MemberReading.Snapshot)await Read(member, new MemberQuery.State(at));
         return reading.State.Id is null ? null : await persons.ViewAsync(member, reading, cancellation);

@@ -12,7 +12,8 @@ namespace MallVip.Grains.Desk;
 /// by the next one with the same identity: it takes over the member id that the identity was given.
 /// </summary>
 public sealed class RegistrationDesk(
-    IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym, TimeProvider time)
+    IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym,
+    TimeProvider time)
 {
     /// <summary>A member who registers, now.</summary>
     public async Task<DeskAnswer> RegisterAsync(
@@ -37,7 +38,8 @@ public sealed class RegistrationDesk(
     /// <summary>
     /// A member who comes from another system, with balances and a tier, on the clock of a run.
     /// </summary>
-    public async Task<DeskAnswer> OpenAsync(Opening opening, IntakeOptions options, CancellationToken cancellation)
+    public async Task<DeskAnswer> OpenAsync(
+        Opening opening, IntakeOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (reader.Read(opening.Registration, out var refusal) is not { } read)
@@ -48,7 +50,8 @@ public sealed class RegistrationDesk(
         return await EnrolAsync(first, read, key, options.Actor, clock, member => new MemberRequest
         {
             Command = new MemberCommand.OpenAccount(
-                EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier, opening.TierUntil),
+                EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier,
+                opening.TierUntil),
             Key = key,
             Actor = options.Actor,
             RunClock = clock,
@@ -57,7 +60,8 @@ public sealed class RegistrationDesk(
     }
 
     /// <summary>Claims an identity for a member; answers who holds it now.</summary>
-    public Task<MemberId> ClaimAsync(MemberId member, IdentityText identity, string actor, DateTimeOffset? clock = null)
+    public Task<MemberId> ClaimAsync(
+        MemberId member, IdentityText identity, string actor, DateTimeOffset? clock = null)
     {
         var reference = router.ToRef(identity);
         return Retry.OnFailedAppend(async () =>

@@ -10,7 +10,8 @@ public sealed record RegistrationRead(
     ImmutableArray<IdentityText> Identities, string? Mall, AttributeValues Attributes);
 
 /// <summary>Checks a registration against the programme.</summary>
-public sealed class RegistrationReader(EventRouter router, AttributeReader attributes, ProgrammeHost programmes)
+public sealed class RegistrationReader(
+    EventRouter router, AttributeReader attributes, ProgrammeHost programmes)
 {
     /// <summary>Null: <paramref name="refusal"/> says what is wrong.</summary>
     public RegistrationRead? Read(Registration registration, out Refusal? refusal)
@@ -33,13 +34,15 @@ public sealed class RegistrationReader(EventRouter router, AttributeReader attri
         var identities = new List<IdentityText>();
         foreach (var text in texts.IsDefault ? [] : texts)
         {
-            if (!IdentityText.TryParse(text, out var identity, out var problem) || identity.Kind == IdentityText.Member)
+            if (!IdentityText.TryParse(text, out var identity, out var problem)
+                || identity.Kind == IdentityText.Member)
                 refusal ??= Refusals.InvalidIdentity("identities", problem ?? "A member id is no identity.");
             else if (!identities.Contains(identity))
                 identities.Add(identity);
         }
 
-        identities.Sort((left, right) => string.CompareOrdinal(router.ToRef(left).Handle, router.ToRef(right).Handle));
+        identities.Sort(
+            (left, right) => string.CompareOrdinal(router.ToRef(left).Handle, router.ToRef(right).Handle));
         return [.. identities];
     }
 }

@@ -13,7 +13,8 @@ namespace MallVip.Grains.Due;
 /// store is declared by now. It reads the journal once per programme version, in the background.
 /// </summary>
 public sealed partial class WaitingSettler(
-    IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log) : IAsyncDisposable
+    IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log)
+        : IAsyncDisposable
 {
     /// <summary>The setting that names the version for which all members have been asked.</summary>
     public const string SettledFor = "settled-for";
@@ -114,9 +115,11 @@ public sealed partial class WaitingSettler(
         while (status is AnswerStatus.Accepted or AnswerStatus.Duplicate);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Count} members were asked for purchases that waited for their store")]
+    [LoggerMessage(
+        1, LogLevel.Information, "{Count} members were asked for purchases that waited for their store")]
     private static partial void Asked(ILogger log, int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "Waiting purchases were not settled; they are tried again at the next start")]
+    [LoggerMessage(
+        2, LogLevel.Warning, "Waiting purchases were not settled; they are tried again at the next start")]
     private static partial void NotSettled(ILogger log, Exception failure);
 }

@@ -113,7 +113,8 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     {
         if (_broken is { } cause)
             throw new AppendFailedException(
-                AppendFailure.PredecessorFailed, grain, "An earlier entry of this grain was not written.", cause);
+                AppendFailure.PredecessorFailed, grain, "An earlier entry of this grain was not written.",
+                cause);
     }
 }
 
@@ -126,7 +127,8 @@ public readonly record struct DecidedEntry(long Seq, ReadOnlyMemory<byte> Body);
 /// <summary>A look into a grain's past; see <see cref="Timeline{TState}.LookBack"/>.</summary>
 /// <param name="durableThrough">Entries up to here are to be read from the journal.</param>
 /// <param name="recent">All entries decided since, oldest first.</param>
-public sealed class HistoryLook(long durableThrough, IReadOnlyList<DecidedEntry> recent, Action end) : IDisposable
+public sealed class HistoryLook(long durableThrough, IReadOnlyList<DecidedEntry> recent, Action end)
+    : IDisposable
 {
     public long DurableThrough { get; } = durableThrough;
 

@@ -79,7 +79,8 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         var item = new FeedItem(
-            entry.Pos, entry.At, new MemberId(entry.Grain.Id), entry.Seq, JournalJson.ReadBody(entry.Body.Span));
+            entry.Pos, entry.At, new MemberId(entry.Grain.Id), entry.Seq,
+            JournalJson.ReadBody(entry.Body.Span));
         foreach (var watch in _watches.Keys)
             watch.Offer(item);
     }
@@ -89,7 +90,8 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     {
         private readonly LiveFeed _owner;
         private readonly Channel<FeedItem> _queue = Channel.CreateBounded<FeedItem>(
-            new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(
+                QueueLength) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
         internal Watch(LiveFeed owner) => _owner = owner;
 

@@ -44,7 +44,8 @@ public sealed record IdentityBody(int V, ImmutableArray<IdentityFact> Facts)
         var body = JsonSerializer.Deserialize(json.Span, IdentityJson.Default.IdentityBody);
         return body is { V: 1 }
             ? body
-            : throw new JournalDamagedException($"An identity's entry has version {body?.V}; this build reads 1.");
+            : throw new JournalDamagedException(
+                $"An identity's entry has version {body?.V}; this build reads 1.");
     }
 }
 
@@ -58,7 +59,8 @@ internal sealed partial class IdentityJson : JsonSerializerContext;
 /// <summary>A key is 32 hex digits in JSON.</summary>
 internal sealed class EventKeyJsonConverter : JsonConverter<EventKey>
 {
-    public override EventKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override EventKey Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(UInt128.Parse(reader.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
 
     public override void Write(Utf8JsonWriter writer, EventKey value, JsonSerializerOptions options) =>
@@ -68,7 +70,8 @@ internal sealed class EventKeyJsonConverter : JsonConverter<EventKey>
 /// <summary>A 128-bit number is 32 hex digits in JSON.</summary>
 internal sealed class UInt128HexJsonConverter : JsonConverter<UInt128>
 {
-    public override UInt128 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override UInt128 Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         UInt128.Parse(reader.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     public override void Write(Utf8JsonWriter writer, UInt128 value, JsonSerializerOptions options) =>

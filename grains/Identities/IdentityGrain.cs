@@ -33,7 +33,8 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     public async Task<ClaimAnswer> Claim(ClaimRequest request)
     {
         if (_scribe.State.Holder is null)
-            await Guarded(_scribe.Append(new IdentityFact.Claimed(request.Member), request.Actor, request.RunClock, [.. request.Persons]));
+            await Guarded(_scribe.Append(new IdentityFact.Claimed(request.Member), request.Actor,
+                request.RunClock, [.. request.Persons]));
         var state = await _scribe.ReadDurableAsync();
         var delivered = state.Holder == request.Member ? await DeliverAll(request.Actor) : 0;
         return new(state.Holder!.Value, delivered);
@@ -54,7 +55,8 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         }
 
         services.Keys.GiveBack(request.Key, request.Receipt);
-        return holder is null || holder == request.Early ? new(KeepStatus.Full, null) : new(KeepStatus.Claimed, holder);
+        return holder is null || holder == request.Early ? new(KeepStatus.Full, null)
+            : new(KeepStatus.Claimed, holder);
     }
 
     public async Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor)
@@ -119,7 +121,8 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     /// <summary>
     /// An identity is claimed before its member is enrolled; until then its events stay promised.
     /// </summary>
-    private static bool IsTooEarly(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;
+    private static bool IsTooEarly(MemberAnswer answer) =>
+        answer.Rejection?.Kind == RejectionKind.UnknownMember;
 
     /// <summary>The member's own key index makes a second delivery harmless.</summary>
     private async Task<MemberAnswer> Deliver(PromisedEvent promised, string actor)

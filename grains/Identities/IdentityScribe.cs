@@ -25,7 +25,8 @@ public sealed class IdentityScribe
     public static async Task<IdentityScribe> OpenAsync(
         MemberServices services, GrainKey grain, CancellationToken cancellation)
     {
-        var start = new TimelineStart<IdentityState>(IdentityState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
+        var start =
+            new TimelineStart<IdentityState>(IdentityState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
         if (services.Journal.TryGetHead(grain, out var head) && head.Seq == 0)
             return new(services, new(services.Writer, grain, start));
         foreach (var entry in await services.Journal.ReadAsync(grain, 0, cancellation))

@@ -16,8 +16,10 @@ public static class CanonicalJson
     /// <summary>From here on a whole number may not be what a double holds (2^53 has 16 digits).</summary>
     private const int SafeDigits = 15;
 
-    private static readonly Comparer<JsonProperty> ByRawName = Comparer<JsonProperty>.Create(static (left, right) =>
-        JsonMarshal.GetRawUtf8PropertyName(left).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(right)));
+    private static readonly Comparer<JsonProperty> ByRawName =
+        Comparer<JsonProperty>.Create(static (left, right) =>
+        JsonMarshal.GetRawUtf8PropertyName(left).SequenceCompareTo(
+            JsonMarshal.GetRawUtf8PropertyName(right)));
 
     private static readonly Comparer<JsonProperty> ByName =
         Comparer<JsonProperty>.Create(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -155,7 +157,8 @@ public static class CanonicalJson
 
     private static string Digits(string shortest)
     {
-        var mantissa = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
+        var mantissa =
+            shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
         return mantissa.Length == 0 ? "0" : mantissa;
     }
 

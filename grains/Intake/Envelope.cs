@@ -31,7 +31,8 @@ internal readonly record struct Envelope(
 
         refusal = null;
         if (Text(root, "specversion", ref refusal) is { } version && version != "1.0")
-            refusal = Refusals.InvalidEnvelope("specversion", $"This is version {Shown(version)}; 1.0 is understood.");
+            refusal = Refusals.InvalidEnvelope(
+                "specversion", $"This is version {Shown(version)}; 1.0 is understood.");
         var id = Text(root, "id", ref refusal);
         var source = Text(root, "source", ref refusal);
         var type = Text(root, "type", ref refusal);
@@ -55,7 +56,8 @@ internal readonly record struct Envelope(
         if (text.Length is > 0 and <= EventReader.LongestText && !text.Any(char.IsControl))
             return text;
         refusal ??= Refusals.InvalidEnvelope(
-            name, $"The attribute '{name}' has 1 to {EventReader.LongestText} characters, none of them a control character.");
+            name, $"The attribute '{name}' has 1 to {EventReader.LongestText} characters, none of them a "
+                + $"control character.");
         return null;
     }
 
@@ -71,7 +73,8 @@ internal readonly record struct Envelope(
         // RFC 3339 wants an offset; a bare local time would mean another instant on every machine.
         if (Rfc3339.TryParse(text, out var time) && time.Year is >= 1900 and < 9000)
             return time;
-        refusal ??= Refusals.InvalidEnvelope("time", "The time is not RFC 3339 with an offset, such as 2026-11-21T12:00:00+08:00.");
+        refusal ??= Refusals.InvalidEnvelope(
+            "time", "The time is not RFC 3339 with an offset, such as 2026-11-21T12:00:00+08:00.");
         return default;
     }
 

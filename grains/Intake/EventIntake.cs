@@ -8,7 +8,8 @@ namespace MallVip.Grains.Intake;
 /// The way in for events, whatever the channel: parses CloudEvents, finds the member, hands the event over,
 /// and answers when it is durable.
 /// </summary>
-public sealed class EventIntake(EventReader reader, EventRouter router, MemberCaller members, TimeProvider time)
+public sealed class EventIntake(
+    EventReader reader, EventRouter router, MemberCaller members, TimeProvider time)
 {
     /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
     public async Task<EventAnswer> AcceptAsync(
@@ -92,7 +93,8 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
         CancellationToken cancellation)
     {
         Exception? failure = null;
-        var lanes = new Lanes<MemberId, IntakeItem>((member, list) => members.HandleAsync(member, list, options));
+        var lanes =
+            new Lanes<MemberId, IntakeItem>((member, list) => members.HandleAsync(member, list, options));
         try
         {
             await foreach (var item in input.ReadAllAsync(cancellation))
@@ -153,5 +155,6 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
     /// Waits for an end, whatever it is: its failure is reported by the await that follows the loop.
     /// </summary>
     private static Task Ended(Task task) =>
-        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.ContinueWith(static _ =>
+            { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

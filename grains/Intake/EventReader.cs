@@ -17,7 +17,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
     /// <summary>The longest id, source, subject and type, in characters.</summary>
     public const int LongestText = 255;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Options =
+        new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Null: <paramref name="refusal"/> says what is wrong and where.</summary>
     /// <param name="json">The event, UTF-8.</param>
@@ -34,7 +35,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         {
             refusal = Refusals.InvalidJson(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not JSON at byte {failure.BytePositionInLine ?? 0} of line {(failure.LineNumber ?? 0) + 1}."));
+                $"Not JSON at byte {failure.BytePositionInLine ?? 0} of line "
+                + $"{(failure.LineNumber ?? 0) + 1}."));
             return null;
         }
         catch (Exception failure) when (failure is FormatException or InvalidOperationException)

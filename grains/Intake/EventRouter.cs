@@ -16,7 +16,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
 {
     /// <summary>An identity as the state knows it: its kind and the pseudonym of its value.</summary>
     public IdentityRef ToRef(IdentityText identity) =>
-        new(identity.Kind, pseudonym.IdentityId(identity.Kind, identity.Value).ToString("x32", CultureInfo.InvariantCulture));
+        new(identity.Kind, pseudonym.IdentityId(identity.Kind, identity.Value).ToString(
+            "x32", CultureInfo.InvariantCulture));
 
     public IIdentityGrain GrainOf(IdentityRef identity) => grains.GetGrain<IIdentityGrain>(identity.Handle);
 
@@ -35,7 +36,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
             : route;
     }
 
-    private async Task<Route> RouteSubjectAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    private async Task<Route> RouteSubjectAsync(
+        IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
         if (await ResolveAsync(incoming.Subject) is { } member)
             return Route.To(member);
@@ -101,7 +103,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// Keeps an event whose identity is claimed by a member who is not enrolled yet: a registration is under
     /// way, or was cut off. The event reaches the member when it is.
     /// </summary>
-    public async Task<EventAnswer> KeepForAsync(MemberId member, IncomingEvent incoming, IntakeOptions options)
+    public async Task<EventAnswer> KeepForAsync(
+        MemberId member, IncomingEvent incoming, IntakeOptions options)
     {
         if (incoming.Subject.Kind == IdentityText.Member)
             return new() { Status = EventStatus.Rejected, Refusal = Refusals.UnknownMember };
@@ -111,7 +114,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     }
 
     /// <summary>Hands events that waited at an identity to its member, who is enrolled by now.</summary>
-    public Task DeliverAsync(MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock) =>
+    public Task DeliverAsync(
+        MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock) =>
         incoming.Subject.Kind == IdentityText.Member
             ? Task.CompletedTask
             : Retry.OnFailedAppend(() => GrainOf(ToRef(incoming.Subject)).Claim(
@@ -120,7 +124,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     private Task<Route> KeepAsync(IncomingEvent incoming, IntakeOptions options, MemberId? early = null)
     {
         var identity = ToRef(incoming.Subject);
-        var owner = new MemberId(UInt128.Parse(identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+        var owner = new MemberId(
+            UInt128.Parse(identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         var subject = new PersonalValue(owner.Value, incoming.Subject.Kind, incoming.Subject.Value);
         return Retry.OnFailedAppend(async () =>
         {
@@ -150,14 +155,16 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         var person = PersonOf(incoming.Subject, member);
         return Retry.OnFailedAppend(async () =>
         {
-            var answer = await GrainOf(identity).Claim(new ClaimRequest(member, identity, options.Actor, clock, [person]));
+            var answer = await GrainOf(identity).Claim(
+                new ClaimRequest(member, identity, options.Actor, clock, [person]));
             return new Route(answer.Holder, answer.Holder == member, null);
         });
     }
 
     /// <summary>The person row of an identity.</summary>
     public PersonRow PersonOf(IdentityText identity, MemberId owner) =>
-        new PersonalValue(pseudonym.IdentityId(identity.Kind, identity.Value), identity.Kind, identity.Value).OwnedBy(owner);
+        new PersonalValue(pseudonym.IdentityId(identity.Kind, identity.Value), identity.Kind,
+            identity.Value).OwnedBy(owner);
 }
 
 /// <summary>Where an event goes, or what became of it on the way.</summary>

@@ -20,7 +20,8 @@ public sealed class IntakeItem
     /// <summary>It enrols its member.</summary>
     public bool Fresh { get; set; }
 
-    public TaskCompletionSource<EventAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<EventAnswer> Answer { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Complete(EventAnswer answer) => Answer.TrySetResult(Answered(answer));
 

@@ -74,7 +74,8 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
         options.Run is not null || items.Any(item => item.Event!.Event.Type == EventTypes.MemberRegistered);
 
     /// <summary>A claim that was cut off before its enrolment leaves a member without an entry.</summary>
-    private static bool IsUnknown(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;
+    private static bool IsUnknown(MemberAnswer answer) =>
+        answer.Rejection?.Kind == RejectionKind.UnknownMember;
 
     private static MemberRequest Link(
         MemberId member, IdentityRef identity, IntakeItem item, IntakeOptions options) => new()
@@ -104,7 +105,8 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
     /// <summary>
     /// A full journal is waited for: the lane stands still meanwhile, and so, in the end, does the sender.
     /// </summary>
-    private async Task<ImmutableArray<MemberAnswer>> CallAsync(MemberId member, ImmutableArray<MemberRequest> requests)
+    private async Task<ImmutableArray<MemberAnswer>> CallAsync(
+        MemberId member, ImmutableArray<MemberRequest> requests)
     {
         for (var attempt = 1; ; attempt++)
         {

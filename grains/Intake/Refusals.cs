@@ -43,16 +43,19 @@ public static class Refusals
         Of(RejectionKind.IdentityTaken, pointer);
 
     public static Refusal UnknownMall(string mall) => new(
-        "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.", "Declare it in programme.yaml.");
+        "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.",
+        "Declare it in programme.yaml.");
 
     public static Refusal InvalidIdentity(string? pointer, string problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");
 
     public static Refusal InvalidJson(string detail) =>
-        new("invalid_json", 400, null, detail, "Send one JSON object per event, UTF-8, without repeated names.");
+        new("invalid_json", 400, null, detail,
+            "Send one JSON object per event, UTF-8, without repeated names.");
 
     public static Refusal InvalidEnvelope(string pointer, string detail) =>
-        new("invalid_event", 400, pointer, detail, "Follow CloudEvents 1.0: specversion, id, source, type, subject, time, data.");
+        new("invalid_event", 400, pointer, detail,
+            "Follow CloudEvents 1.0: specversion, id, source, type, subject, time, data.");
 
     /// <summary>What the parser of event data found.</summary>
     public static Refusal Of(InputProblem problem) => new(

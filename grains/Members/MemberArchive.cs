@@ -28,7 +28,8 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     /// <summary>The newest state: the snapshot, if there is one, and the entries since.</summary>
     public async Task<Timeline<MemberState>> OpenAsync(CancellationToken cancellation)
     {
-        var start = new TimelineStart<MemberState>(MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
+        var start =
+            new TimelineStart<MemberState>(MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
         if (services.Journal.TryGetHead(Grain, out var head) && head.Seq == 0)
             return new(services.Writer, Grain, start);
         var state = MemberState.Empty;
@@ -66,10 +67,12 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         if (admission.Kind == AdmissionKind.ReceiptTaken)
             return new(AnswerStatus.Rejected, null, ReceiptKnown, 0);
         var first = await services.Journal.ReadAtAsync(admission.Pos)
-            ?? throw new JournalDamagedException($"The key index points to {admission.Pos}, where no entry stands.");
+            ?? throw new JournalDamagedException(
+                $"The key index points to {admission.Pos}, where no entry stands.");
         if (first.ContentHash is { } content && request.Content != UInt128.Zero && content != request.Content)
             return new(AnswerStatus.KeyReused, null, null, first.Seq);
-        var outcome = first.Grain.Kind == GrainKind.Member ? Outcome.From(JournalJson.ReadBody(first.Body.Span)) : null;
+        var outcome = first.Grain.Kind == GrainKind.Member
+            ? Outcome.From(JournalJson.ReadBody(first.Body.Span)) : null;
         return new(AnswerStatus.Duplicate, outcome, null, first.Seq);
     }
 
@@ -98,7 +101,8 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         foreach (var entry in await services.Journal.ReadAsync(Grain, first - 1))
         {
             if (entry.Seq <= last)
-                page.Add(new(entry.Seq, entry.At, entry.Actor, entry.RulesVersion, JournalJson.ReadBody(entry.Body.Span)));
+                page.Add(new(entry.Seq, entry.At, entry.Actor, entry.RulesVersion,
+                    JournalJson.ReadBody(entry.Body.Span)));
         }
 
         page.Reverse();
@@ -135,7 +139,8 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     {
         foreach (var fact in JournalJson.ReadBody(entry.Body.Span).Facts)
         {
-            if (fact is Fact.Purchased bought && bought.Store == purchase.Store && bought.Receipt == purchase.Receipt)
+            if (fact is Fact.Purchased bought && bought.Store == purchase.Store
+                && bought.Receipt == purchase.Receipt)
                 return true;
         }
 

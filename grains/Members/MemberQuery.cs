@@ -35,7 +35,8 @@ public abstract record MemberReading
 
     /// <param name="Seq">The newest entry that the state includes; 0: not enrolled.</param>
     [GenerateSerializer, Immutable]
-    public sealed record Snapshot([property: Id(0)] MemberState State, [property: Id(1)] long Seq) : MemberReading;
+    public sealed record Snapshot([property: Id(0)] MemberState State, [property: Id(1)] long Seq)
+        : MemberReading;
 
     /// <param name="Next">Pass as <c>Before</c> for the next page; null: no more.</param>
     [GenerateSerializer, Immutable]

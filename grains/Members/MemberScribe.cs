@@ -38,7 +38,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         {
             Decision.Accepted accepted => new(Record(request, accepted, context), null),
             Decision.Needs needs => new(null, needs.Need),
-            Decision.Rejected rejected => Decline(request, new(AnswerStatus.Rejected, null, rejected.Rejection, 0)),
+            Decision.Rejected rejected =>
+                Decline(request, new(AnswerStatus.Rejected, null, rejected.Rejection, 0)),
             Decision.Unchanged when IsRowStale(request, programme) =>
                 new(Record(request, new([], timeline.State), context), null),
             Decision.Unchanged => Decline(request, new(AnswerStatus.Unchanged, null, null, 0)),
@@ -46,7 +47,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         };
     }
 
-    private Task<MemberAnswer> Record(MemberRequest request, Decision.Accepted accepted, DecideContext context)
+    private Task<MemberAnswer> Record(
+        MemberRequest request, Decision.Accepted accepted, DecideContext context)
     {
         var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);

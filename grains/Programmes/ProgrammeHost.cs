@@ -32,7 +32,8 @@ public sealed class ProgrammeHost
     public EventParser Parser => _inForce.Parser;
 
     /// <summary>Archives the programme and puts it in force.</summary>
-    public static async Task<ProgrammeHost> StartAsync(IJournal journal, Programme programme, DateTimeOffset now)
+    public static async Task<ProgrammeHost> StartAsync(
+        IJournal journal, Programme programme, DateTimeOffset now)
     {
         var sources = JsonSerializer.SerializeToUtf8Bytes(programme.Sources, ProgrammeJson.Default.Sources);
         await journal.SaveRulesAsync(new(programme.Version, now, sources));

@@ -17,7 +17,8 @@ public sealed partial class SnapshotSaver(ISnapshotStore store, ILogger<Snapshot
     private const int BatchLength = 1_024;
 
     private readonly Channel<Snapshot> _queue = Channel.CreateBounded<Snapshot>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+        new BoundedChannelOptions(
+            QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
     private Task _loop = Task.CompletedTask;
 
@@ -57,6 +58,7 @@ public sealed partial class SnapshotSaver(ISnapshotStore store, ILogger<Snapshot
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} snapshots were not saved; the grains will fold more entries")]
+    [LoggerMessage(
+        1, LogLevel.Warning, "{Count} snapshots were not saved; the grains will fold more entries")]
     private static partial void NotSaved(ILogger log, int count, Exception failure);
 }

@@ -24,7 +24,8 @@ public readonly record struct IdentityText(string Kind, string Value)
     /// <summary>
     /// Reads <c>kind:value</c>; <paramref name="problem"/> says in one sentence what is wrong.
     /// </summary>
-    public static bool TryParse(string? text, out IdentityText identity, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        string? text, out IdentityText identity, [NotNullWhen(false)] out string? problem)
     {
         identity = default;
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
@@ -41,7 +42,8 @@ public readonly record struct IdentityText(string Kind, string Value)
             "plate" => Plate(ref value),
             "card" or "wechat" or "unionid" or "device" => Opaque(value),
             "email" => Email(ref value),
-            Member => Quantities.MemberId.TryParse(value, out _) ? null : "A member id is a UUID in lower case.",
+            Member =>
+                Quantities.MemberId.TryParse(value, out _) ? null : "A member id is a UUID in lower case.",
             _ => "The kind is one of phone, card, plate, wechat, unionid, device, email or member.",
         };
         identity = new(kind, value);
@@ -61,7 +63,8 @@ public readonly record struct IdentityText(string Kind, string Value)
             if (c is ' ' or '-' or '(' or ')')
                 continue;
             if (!char.IsAsciiDigit(c) || length == digits.Length)
-                return "A phone number has digits, spaces and hyphens, and starts with + and the country code.";
+                return "A phone number has digits, spaces and hyphens, and starts with + and the country "
+                    + "code.";
             digits[length++] = c;
         }
 
@@ -87,7 +90,8 @@ public readonly record struct IdentityText(string Kind, string Value)
     {
         value = value.Trim().ToLowerInvariant();
         var at = value.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && at < value.Length - 1 && value.IndexOf('@', at + 1) < 0 ? Opaque(value) : "An e-mail address is name@host.";
+        return at > 0 && at < value.Length - 1 && value.IndexOf('@', at + 1) < 0 ? Opaque(value)
+            : "An e-mail address is name@host.";
     }
 
     private static string? Opaque(string value) =>

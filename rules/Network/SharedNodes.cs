@@ -30,7 +30,8 @@ internal sealed class SharedNodes(string eventType, RuleLanguage language)
                 new ConditionNode(_tests.Count, conjunct.Text, language.ConditionOf(eventType, conjunct));
 
     public AmountNode Amount(string text, CelExpression<EvalContext> expression) =>
-        _amounts.TryGetValue(text, out var node) ? node : _amounts[text] = AmountNode.Prepared(text, expression);
+        _amounts.TryGetValue(text, out var node) ? node
+            : _amounts[text] = AmountNode.Prepared(text, expression);
 
     /// <summary>Null: no index can answer the test, since its path is no text or it is no equality.</summary>
     public IndexedTest? Indexed(CelConjunct<EvalContext> conjunct, TestNode test)

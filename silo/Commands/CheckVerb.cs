@@ -9,7 +9,8 @@ internal static class CheckVerb
     {
         var rules = SharedOptions.Rules();
         var json = SharedOptions.Json();
-        var verb = new Command("check", "Check a programme and run its cases. Exit code 0 only if all is well, else 2.")
+        var verb = new Command(
+            "check", "Check a programme and run its cases. Exit code 0 only if all is well, else 2.")
         {
             rules, json,
         };

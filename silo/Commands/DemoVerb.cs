@@ -24,7 +24,8 @@ internal static class DemoVerb
             rules, seed, seconds, members,
         };
         verb.SetAction((parsed, cancellation) => DemoCommand.RunAsync(
-            new(parsed.GetValue(rules)!, parsed.GetValue(seed), parsed.GetValue(seconds), parsed.GetValue(members)),
+            new(parsed.GetValue(rules)!, parsed.GetValue(seed), parsed.GetValue(seconds),
+                parsed.GetValue(members)),
             console,
             cancellation));
         return verb;

@@ -10,7 +10,8 @@ internal static class ImportVerb
 {
     public static Command Create(IConsoleOutput console)
     {
-        var verb = new Command("import", "Bring purchases, members or events in from a CSV file (docs/import.md).");
+        var verb =
+            new Command("import", "Bring purchases, members or events in from a CSV file (docs/import.md).");
         foreach (var kind in Enum.GetValues<ImportKind>())
             verb.Add(Create(kind, console));
         return verb;
@@ -19,11 +20,15 @@ internal static class ImportVerb
     private static Command Create(ImportKind kind, IConsoleOutput console)
     {
         var csv = new Option<string>("--csv") { Description = "The file to read.", Required = true };
-        var map = new Option<string>("--map") { Description = "The MAP.yaml that says how.", Required = true };
-        var state = new Option<string?>("--state") { Description = "Keep progress here, so that a rerun goes on." };
-        var rejects = new Option<string?>("--rejects") { Description = "CSV of rejected rows. Default: CSV.rejects.csv." };
+        var map =
+            new Option<string>("--map") { Description = "The MAP.yaml that says how.", Required = true };
+        var state =
+            new Option<string?>("--state") { Description = "Keep progress here, so that a rerun goes on." };
+        var rejects = new Option<string?>(
+            "--rejects") { Description = "CSV of rejected rows. Default: CSV.rejects.csv." };
         var strict = new Option<bool>("--strict") { Description = "Exit with 3 when a row was rejected." };
-        var output = new Option<string?>("--ndjson") { Description = "Only write the mapped lines to this file." };
+        var output =
+            new Option<string?>("--ndjson") { Description = "Only write the mapped lines to this file." };
         var (rules, data, json) = (SharedOptions.Rules(), SharedOptions.Data(), SharedOptions.Json());
         var verb = new Command(kind.ToString().ToLowerInvariant(), Describe(kind))
         {
@@ -41,7 +46,8 @@ internal static class ImportVerb
             };
             return parsed.GetValue(output) is { } file
                 ? ToFileAsync(options, file, console, cancellation)
-                : ToEngineAsync(options, parsed.GetValue(rules)!, parsed.GetValue(data)!, console, cancellation);
+                : ToEngineAsync(
+                    options, parsed.GetValue(rules)!, parsed.GetValue(data)!, console, cancellation);
         });
         return verb;
     }
@@ -62,7 +68,8 @@ internal static class ImportVerb
     }
 
     private static async Task<int> ToEngineAsync(
-        ImportOptions options, string rules, string data, IConsoleOutput console, CancellationToken cancellation)
+        ImportOptions options, string rules, string data, IConsoleOutput console,
+        CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(rules, console.Error) is not { } programme)
             return ImportExit.Unusable;

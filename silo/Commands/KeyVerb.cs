@@ -7,7 +7,8 @@ internal static class KeyVerb
 {
     public static Command Create(IConsoleOutput console)
     {
-        var verb = new Command("key", "Draw an API key: the key for the caller, its hash for the configuration.");
+        var verb =
+            new Command("key", "Draw an API key: the key for the caller, its hash for the configuration.");
         verb.SetAction((_, _) =>
         {
             var made = ApiKeyFactory.Create();

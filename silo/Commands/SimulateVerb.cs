@@ -22,8 +22,10 @@ internal static class SimulateVerb
             Description = "00:00 of the first day (RFC 3339). Default: 2026-01-01T00:00:00+08:00.",
             DefaultValueFactory = _ => new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)),
         };
-        var output = new Option<string?>("--out") { Description = "File for the NDJSON. Default: standard output." };
-        var verb = new Command("simulate", "Write the events of a simulated mall as NDJSON; the same seed, the same bytes.")
+        var output =
+            new Option<string?>("--out") { Description = "File for the NDJSON. Default: standard output." };
+        var verb = new Command(
+            "simulate", "Write the events of a simulated mall as NDJSON; the same seed, the same bytes.")
         {
             rules, seed, members, days, perDay, duplicates, reordered, late, start, output,
         };
@@ -42,7 +44,8 @@ internal static class SimulateVerb
                 LateShare = parsed.GetValue(late),
                 Start = parsed.GetValue(start),
             };
-            return await SimulateCommand.RunAsync(new(simulation, parsed.GetValue(output)), console, cancellation);
+            return await SimulateCommand.RunAsync(
+                new(simulation, parsed.GetValue(output)), console, cancellation);
         });
         return verb;
     }
@@ -58,5 +61,6 @@ internal static class SimulateVerb
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static Option<double> Share(string name, string description) => new(name) { Description = description };
+    private static Option<double> Share(string name, string description) =>
+        new(name) { Description = description };
 }

@@ -56,7 +56,8 @@ internal sealed class DemoBoard(TextWriter output, TimeProvider time)
     {
         foreach (var line in outcome.Lines)
             _points += line.Points.Value;
-        if (outcome.TierAfter is null || outcome.TierAfter == outcome.TierBefore || outcome.TierBefore is null)
+        if (outcome.TierAfter is null || outcome.TierAfter == outcome.TierBefore
+            || outcome.TierBefore is null)
             return;
         _upgrades++;
         if (item.Data is SimulatedData.Purchase purchase && _shown++ < UpgradesPerSecond)
@@ -71,7 +72,8 @@ internal sealed class DemoBoard(TextWriter output, TimeProvider time)
         _second = (int)time.GetElapsedTime(_opened).TotalSeconds;
         _latencies.Sort();
         output.WriteLine(ConsoleText.Current.Format(
-            "demo.second", _second, _events, _events - _eventsBefore, At(0.5), At(0.99), _points, _upgrades, _mallClock));
+            "demo.second", _second, _events, _events - _eventsBefore, At(0.5), At(0.99), _points, _upgrades,
+            _mallClock));
         output.Flush();
         _latencies.Clear();
         _eventsBefore = _events;

@@ -20,7 +20,8 @@ public sealed record DemoOptions(string Rules, int Seed, int Seconds, int Member
 public static class DemoCommand
 {
     /// <summary>0: the audit is clean; 1: it is not; 2: the programme cannot be used.</summary>
-    public static async Task<int> RunAsync(DemoOptions options, IConsoleOutput console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        DemoOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
             return 2;
@@ -38,17 +39,20 @@ public static class DemoCommand
     }
 
     private static async Task PlayAsync(
-        DemoOptions options, Programme programme, string folder, TextWriter output, CancellationToken cancellation)
+        DemoOptions options, Programme programme, string folder, TextWriter output,
+        CancellationToken cancellation)
     {
         var (journal, key) = JournalFolder.Open(folder);
         await using var engine = await LocalEngine.OpenAsync(
             journal, key, programme, TimeProvider.System, background: true);
         output.WriteLine(ConsoleText.Current.Format(
-            "demo.title", options.Members, programme.Stores.Count, programme.Version[..12], options.Seconds, options.Seed));
+            "demo.title", options.Members, programme.Stores.Count, programme.Version[..12], options.Seconds,
+            options.Seed));
         var mall = new DemoMall(options, programme, TimeProvider.System);
         var board = new DemoBoard(output, TimeProvider.System);
         var intake = new IntakeOptions { Actor = "demo", Run = new RunClock("demo"), Window = 256 };
-        await foreach (var answer in engine.Intake.AcceptAllAsync(mall.Events(cancellation), intake, cancellation))
+        await foreach (
+            var answer in engine.Intake.AcceptAllAsync(mall.Events(cancellation), intake, cancellation))
             board.Show(mall.Answered(), answer);
         board.Close();
     }

@@ -11,7 +11,8 @@ internal sealed class DemoMall(DemoOptions options, Programme programme, TimePro
     private readonly ConcurrentQueue<DemoLine> _underWay = new();
 
     /// <summary>Simulated events in CloudEvents JSON, until the mall closes.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Events([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Events(
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.Yield();
         var opened = time.GetTimestamp();

@@ -10,7 +10,8 @@ namespace MallVip.Silo.Hosting;
 /// <summary>A finding as a line for people, or as JSON for editors and CI.</summary>
 public static class DiagnosticText
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>file:line:column: error CODE: message hint</c>, in the operator's language.</summary>
     public static string Line(Diagnostic diagnostic) =>

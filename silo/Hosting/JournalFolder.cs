@@ -17,7 +17,8 @@ public static class JournalFolder
             var key = ServerKey.Load(directory) ?? (journal.Commits.Pos == 0
                 ? ServerKey.Create(directory)
                 : throw new ServerKeyException(
-                    $"The journal in '{directory}' has entries, but its key '{ServerKey.FileName}' is missing. " +
+                    $"The journal in '{directory}' has entries, but its key '{ServerKey.FileName}' is "
+                    + $"missing. " +
                     "Put the key back; without it no phone or plate can be recognised."));
             return (journal, key);
         }

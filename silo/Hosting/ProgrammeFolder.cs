@@ -32,7 +32,8 @@ public static class ProgrammeFolder
         if (!json)
         {
             console.Out.WriteLine(result.Programme is { } programme
-                ? ConsoleText.Current.Format("rules.good", programme.Version[..12], programme.Rules.Length, result.Cases)
+                ? ConsoleText.Current.Format(
+                    "rules.good", programme.Version[..12], programme.Rules.Length, result.Cases)
                 : ConsoleText.Current.Format("rules.bad", result.Diagnostics.Length));
         }
 

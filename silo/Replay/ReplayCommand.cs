@@ -21,7 +21,8 @@ public static class ReplayCommand
     /// <summary>
     /// 0: done (rejected and duplicate lines are on standard error); 2: input or rules cannot be read.
     /// </summary>
-    public static async Task<int> RunAsync(ReplayOptions options, IConsoleOutput console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        ReplayOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
             return 2;
@@ -30,7 +31,8 @@ public static class ReplayCommand
             await using var input = File.OpenRead(options.Events);
             await using var engine = await OpenAsync(programme);
             var clock = new RunClock("replay");
-            await DecideAsync(engine, new ReplayLines(input, options.Until), clock, console.Error, cancellation);
+            await DecideAsync(
+                engine, new ReplayLines(input, options.Until), clock, console.Error, cancellation);
             if (options.Until is { } until)
                 clock.Advance(until);
             await WriteAsync(engine, clock.Now, options.Out, console.Out, cancellation);
@@ -48,11 +50,13 @@ public static class ReplayCommand
         background: false);
 
     private static async Task DecideAsync(
-        LocalEngine engine, ReplayLines lines, RunClock clock, TextWriter errors, CancellationToken cancellation)
+        LocalEngine engine, ReplayLines lines, RunClock clock, TextWriter errors,
+        CancellationToken cancellation)
     {
         var options = new IntakeOptions { Actor = "replay", Run = clock };
         var answered = 0;
-        await foreach (var answer in engine.Intake.AcceptAllAsync(lines.ReadAsync(cancellation), options, cancellation))
+        await foreach (
+            var answer in engine.Intake.AcceptAllAsync(lines.ReadAsync(cancellation), options, cancellation))
         {
             var line = lines.NumberOf(answered++);
             if (answer.Status == EventStatus.Duplicate)
@@ -63,7 +67,8 @@ public static class ReplayCommand
     }
 
     private static async Task WriteAsync(
-        LocalEngine engine, DateTimeOffset now, string? path, TextWriter standard, CancellationToken cancellation)
+        LocalEngine engine, DateTimeOffset now, string? path, TextWriter standard,
+        CancellationToken cancellation)
     {
         await using var file = path is null ? null : new StreamWriter(path);
         var output = file ?? standard;

@@ -11,7 +11,8 @@ namespace MallVip.Silo.Replay;
 /// <summary>The lines that <c>replay</c> writes: a stable contract for scripts.</summary>
 public static class ReplayJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A line that changed nothing.</summary>
     public static string Problem(int line, string code) => Write(json =>
@@ -30,7 +31,8 @@ public static class ReplayJson
         WriteStrings(json, "identities", view.Identities);
         json.WriteStartObject("wallets");
         foreach (var wallet in WalletIds(state, programme))
-            WriteWallet(json, state.Wallets.FirstOrDefault(known => known.Wallet == wallet) ?? new WalletState(wallet));
+            WriteWallet(json, state.Wallets.FirstOrDefault(known => known.Wallet == wallet)
+                ?? new WalletState(wallet));
         json.WriteEndObject();
         if (state.Tier is { } tier)
             json.WriteString("tier", tier.Tier);

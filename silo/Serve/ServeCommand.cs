@@ -15,7 +15,8 @@ public static class ServeCommand
     /// <summary>
     /// 0: stopped as asked; 1: the journal cannot be used; 2: the programme or the configuration is wrong.
     /// </summary>
-    public static async Task<int> RunAsync(ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
             return 2;
@@ -29,7 +30,8 @@ public static class ServeCommand
             await console.Error.WriteLineAsync(refused.Message);
             return 2;
         }
-        catch (Exception failure) when (failure is JournalException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (
+            failure is JournalException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"mallvip: {failure.Message}");
             return 1;
@@ -39,7 +41,8 @@ public static class ServeCommand
     private static async Task ServeAsync(
         ServeOptions options, Programme programme, IConsoleOutput console, CancellationToken cancellation)
     {
-        await using var silo = await SiloApp.StartAsync(options, programme, TimeProvider.System, cancellation);
+        await using var silo =
+            await SiloApp.StartAsync(options, programme, TimeProvider.System, cancellation);
         await console.Error.WriteLineAsync(ConsoleText.Current.Format(
             "serve.ready", GrainStack.Name, string.Join(", ", silo.Urls), programme.Version[..12],
             Path.GetFullPath(options.Data)));

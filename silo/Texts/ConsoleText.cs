@@ -36,8 +36,10 @@ public sealed class ConsoleText
     public static ConsoleText Load(string language)
     {
         using var stream = typeof(ConsoleText).Assembly.GetManifestResourceStream($"console/{language}.json")
-            ?? throw new InvalidOperationException($"The resource console/{language}.json is not in the build.");
-        return new(JsonSerializer.Deserialize(stream, ConsoleTextJson.Default.Texts)!.ToFrozenDictionary(StringComparer.Ordinal));
+            ?? throw new InvalidOperationException(
+                $"The resource console/{language}.json is not in the build.");
+        return new(JsonSerializer.Deserialize(stream, ConsoleTextJson.Default.Texts)!.ToFrozenDictionary(
+            StringComparer.Ordinal));
     }
 
     /// <summary>

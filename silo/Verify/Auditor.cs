@@ -12,7 +12,8 @@ namespace MallVip.Silo.Verify;
 /// <param name="LedgerProblemCount">All problems of ledgers.</param>
 /// <param name="LedgerProblems">The first of them, one sentence each.</param>
 public sealed record AuditResult(
-    AuditReport Journal, long Members, long Lines, long LedgerProblemCount, IReadOnlyList<string> LedgerProblems)
+    AuditReport Journal, long Members, long Lines, long LedgerProblemCount,
+    IReadOnlyList<string> LedgerProblems)
 {
     public bool IsClean => Journal.IsClean && LedgerProblemCount == 0;
 }
@@ -65,7 +66,8 @@ public sealed class Auditor
         {
             count += ledger.Problems.Count;
             foreach (var problem in ledger.Problems.Take(MostProblems - kept.Count))
-                kept.Add($"{new GrainKey(GrainKind.Member, member)} {problem.Seq}: {problem.Code}: {problem.Detail}");
+                kept.Add($"{new GrainKey(GrainKind.Member, member)} {problem.Seq}: {problem.Code}: "
+                    + $"{problem.Detail}");
         }
 
         return new(report, _ledgers.Count, _lines, count, kept);

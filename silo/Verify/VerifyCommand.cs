@@ -14,7 +14,8 @@ public sealed record VerifyOptions(string Data, string? Anchor, string? ExportAn
 public static class VerifyCommand
 {
     /// <summary>0: all holds; 1: it does not; 2: the journal or the anchor cannot be read.</summary>
-    public static async Task<int> RunAsync(VerifyOptions options, IConsoleOutput console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        VerifyOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         try
         {
@@ -28,7 +29,8 @@ public static class VerifyCommand
                 await File.WriteAllTextAsync(export, result.Journal.Anchor.ToJson(), cancellation);
             return result.IsClean ? 0 : 1;
         }
-        catch (Exception failure) when (failure is JournalException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (
+            failure is JournalException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"verify: {failure.Message}");
             return 2;
@@ -44,7 +46,8 @@ public static class VerifyCommand
             result.Journal.Keys, result.Members, result.Lines));
         foreach (var problem in result.Journal.Problems)
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {problem.Code} @{problem.Pos} {problem.Grain}: {problem.Message}"));
+                CultureInfo.InvariantCulture,
+                $"  {problem.Code} @{problem.Pos} {problem.Grain}: {problem.Message}"));
         foreach (var problem in result.LedgerProblems)
             output.WriteLine($"  {problem}");
         output.WriteLine(result.IsClean

@@ -74,7 +74,8 @@ public sealed class LengthTests(ITestOutputHelper output)
         var lines = runtime.Sum(file => file.File.Lines.Count(IsCode));
         output.WriteLine($"grains/Embedded: {lines} lines of code, under {EmbeddedRuntime}");
         Assert.True(lines < EmbeddedRuntime,
-            $"grains/Embedded:1: {lines} lines of code, under {EmbeddedRuntime}: a cluster has its own runtime");
+            $"grains/Embedded:1: {lines} lines of code, under {EmbeddedRuntime}: a cluster has its own "
+            + $"runtime");
     }
 
     [Fact]

@@ -93,12 +93,14 @@ public sealed class SqliteSharingTests : IDisposable
         using var added = new CancellationTokenSource();
         var finders = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
             () => FindAllAgainAndAgainAsync(journal, added.Token),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray();
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray(
+                );
         for (var at = 0; at < 400; at++)
         {
             await journal.AddKeysAsync(
                 [new KeyAt(Key(at), at + 1)],
-                new CheckpointMove(reader, 1, TailPosition.At(at), TailPosition.At(at + 1), DateTimeOffset.MaxValue));
+                new CheckpointMove(
+                    reader, 1, TailPosition.At(at), TailPosition.At(at + 1), DateTimeOffset.MaxValue));
             await journal.MaintainAsync();
         }
 
@@ -111,7 +113,8 @@ public sealed class SqliteSharingTests : IDisposable
     {
         while (!until.IsCancellationRequested)
         {
-            var known = (await journal.GetCheckpointAsync(new ReaderId("keys", CheckpointHome.Index), CancellationToken.None))!.Position.Pos;
+            var known = (await journal.GetCheckpointAsync(
+                new ReaderId("keys", CheckpointHome.Index), CancellationToken.None))!.Position.Pos;
             for (var at = 0; at < known; at++)
                 Assert.Equal(at + 1, await journal.FindKeyAsync(Key(at), CancellationToken.None));
         }

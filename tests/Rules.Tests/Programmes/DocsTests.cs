@@ -25,7 +25,8 @@ public partial class DocsTests
     [Fact]
     public void The_reference_names_every_key()
     {
-        var words = Docs.Read("rules.md").Split(Separators, StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        var words =
+            Docs.Read("rules.md").Split(Separators, StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var keys = KeysOf(JsonDocument.Parse(ProgrammeSchema.ToJson()).RootElement).Distinct().ToArray();
 
         Assert.True(keys.Length > 50);

@@ -16,7 +16,8 @@ internal static class Library
         var folder = Path.Combine(Folder, name);
         return new ProgrammeLoader().Load(ProgrammeFiles.Of(
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-                .Select(path => KeyValuePair.Create(Path.GetRelativePath(folder, path), File.ReadAllBytes(path)))));
+                .Select(path =>
+                    KeyValuePair.Create(Path.GetRelativePath(folder, path), File.ReadAllBytes(path)))));
     }
 
     public static Programme Demo { get; } = Load("demo").Programme!;

@@ -144,7 +144,8 @@ public class LoaderTests
     {
         var loader = new ProgrammeLoader();
 
-        Assert.Equal("PROGRAMME_MISSING", loader.Load(ProgrammeFiles.Of(Contents())).Diagnostics.Single().Code);
+        Assert.Equal(
+            "PROGRAMME_MISSING", loader.Load(ProgrammeFiles.Of(Contents())).Diagnostics.Single().Code);
         Assert.Equal("FOLDER_MISSING", loader.Load(ProgrammeFiles.Missing("x")).Diagnostics.Single().Code);
     }
 
@@ -163,6 +164,7 @@ public class LoaderTests
         Assert.NotNull(new ProgrammeLoader().LoadPublished(files).Programme);
     }
 
-    private static IEnumerable<KeyValuePair<string, byte[]>> Contents(params (string Path, byte[] Bytes)[] files) =>
+    private static IEnumerable<KeyValuePair<string,
+    byte[]>> Contents(params (string Path, byte[] Bytes)[] files) =>
         files.Select(file => KeyValuePair.Create(file.Path, file.Bytes));
 }

@@ -85,5 +85,6 @@ public class SchemaTests
         string.Equals(word.ToString(), (node as YamlScalar)?.Value, StringComparison.OrdinalIgnoreCase);
 
     private static bool Matches(string text, JsonElement schema) =>
-        !schema.TryGetProperty("pattern", out var pattern) || Regex.IsMatch(text, pattern.GetString()!, RegexOptions.NonBacktracking);
+        !schema.TryGetProperty("pattern", out var pattern)
+            || Regex.IsMatch(text, pattern.GetString()!, RegexOptions.NonBacktracking);
 }

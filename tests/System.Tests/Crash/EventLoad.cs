@@ -34,7 +34,8 @@ internal sealed class EventLoad
         .Select(i => string.Create(CultureInfo.InvariantCulture, $"m{i}"))]);
 
     /// <summary>Sends until the silo dies; ends with it.</summary>
-    public Task RunAsync(HttpClient http) => Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => StreamAsync(http)));
+    public Task RunAsync(HttpClient http) =>
+        Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => StreamAsync(http)));
 
     /// <summary>Sends what is still without an answer.</summary>
     public async Task FinishAsync(HttpClient http)

@@ -39,7 +39,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public static async Task<EngineHost> StartAsync(IJournal inner, ManualTime time, bool background = false)
     {
         var store = new FaultyJournal(inner);
-        return new(await LocalEngine.OpenAsync(store, Key, TestProgramme.Instance, time, background), store, time);
+        return new(
+            await LocalEngine.OpenAsync(store, Key, TestProgramme.Instance, time, background), store, time);
     }
 
     /// <summary>Registers a member by phone and answers the id.</summary>
@@ -67,7 +68,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public IMemberGrain Member(MemberId member) => Engine.Grains.GetGrain<IMemberGrain>(member.ToString());
 
     public async Task<MemberState> ReadAsync(MemberId member) =>
-        ((MemberReading.Snapshot)await Member(member).Read(new MemberQuery.State()).WaitAsync(Patience)).State;
+        ((MemberReading.Snapshot)await Member(member).Read(new MemberQuery.State()).WaitAsync(
+            Patience)).State;
 
     public async Task<long> BalanceAsync(MemberId member, string wallet = "points") =>
         (await ReadAsync(member)).FindWallet(wallet)?.Balance.Value ?? 0;

@@ -27,9 +27,11 @@ public sealed class FailedAppendTests
         host.Store.FailBefore();
         host.Store.Release();
 
-        Assert.Equal(AppendFailure.StoreFailed, (await Assert.ThrowsAsync<AppendFailedException>(() => first)).Reason);
+        Assert.Equal(
+            AppendFailure.StoreFailed, (await Assert.ThrowsAsync<AppendFailedException>(() => first)).Reason);
         foreach (var call in onTop)
-            Assert.Equal(AppendFailure.PredecessorFailed, (await Assert.ThrowsAsync<AppendFailedException>(() => call)).Reason);
+            Assert.Equal(AppendFailure.PredecessorFailed,
+                (await Assert.ThrowsAsync<AppendFailedException>(() => call)).Reason);
         Assert.All(await Task.WhenAll(aside), answer => Assert.Equal(AnswerStatus.Accepted, answer.Status));
         Assert.Equal(0, await host.BalanceAsync(ann));
         Assert.Equal(10, await host.BalanceAsync(bob));
@@ -48,7 +50,8 @@ public sealed class FailedAppendTests
         for (var round = 1; round <= 20; round++)
         {
             host.Store.FailBefore();
-            var purchases = await Task.WhenAll(Enumerable.Range(1, 10).Select(i => host.BuyAsync($"{round}-{i}", 1, 1)));
+            var purchases =
+                await Task.WhenAll(Enumerable.Range(1, 10).Select(i => host.BuyAsync($"{round}-{i}", 1, 1)));
             Assert.All(purchases, answer => Assert.Equal(EventStatus.Accepted, answer.Status));
         }
 
@@ -83,7 +86,8 @@ public sealed class FailedAppendTests
         var member = await host.RegisterAsync(1);
 
         host.Store.FailAfter(1, untellable);
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => SendUntilAnswered(host, $"p{i}")));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(1, 20).Select(i => SendUntilAnswered(host, $"p{i}")));
 
         Assert.All(answers, answer => Assert.True(answer.Refusal is null, answer.Refusal?.Code));
         Assert.All(answers, answer => Assert.NotNull(answer.Outcome));
@@ -106,7 +110,8 @@ public sealed class FailedAppendTests
         for (var i = 0; i < 100; i++)
             await host.ReadAsync(bob);
         Assert.True(
-            !reading.IsCompleted || (await reading).FindWallet("points") is null, "It showed what may still be lost.");
+            !reading.IsCompleted
+                || (await reading).FindWallet("points") is null, "It showed what may still be lost.");
         host.Store.Release();
 
         await purchase;

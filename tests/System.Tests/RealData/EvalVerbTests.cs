@@ -37,7 +37,8 @@ public sealed class EvalVerbTests
     public async Task Every_answer_is_flushed_before_the_next_line_is_read()
     {
         var console = new Conversation(["""{"expr":"1"}""", """{"expr":"2"}"""]);
-        Assert.Equal(0, await MallVip.Silo.Commands.CommandLine.Create(console).Parse(["eval"]).InvokeAsync());
+        Assert.Equal(
+            0, await MallVip.Silo.Commands.CommandLine.Create(console).Parse(["eval"]).InvokeAsync());
         Assert.Equal([0, 1, 2], console.FlushedAtRead);
     }
 

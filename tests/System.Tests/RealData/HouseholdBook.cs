@@ -63,7 +63,8 @@ internal sealed class HouseholdBook
         EndValidities(end);
         var earned = _lots.Sum(lot => lot.Amount);
         var expired = _lots.Where(lot => lot.LastDay < end).Sum(lot => lot.Amount);
-        return new(earned, expired, earned - expired, _growth, _tier, _tierLastDay, _baskets, _spend.Values.Sum());
+        return new(
+            earned, expired, earned - expired, _growth, _tier, _tierLastDay, _baskets, _spend.Values.Sum());
     }
 
     /// <summary>Six months on, to the end of that month.</summary>
@@ -105,4 +106,5 @@ internal sealed class HouseholdBook
 
 /// <summary>A household at the end of the year.</summary>
 internal sealed record HouseholdEnd(
-    long Earned, long Expired, long Balance, long Growth, string? Tier, DateOnly? TierLastDay, int Baskets, decimal Spent);
+    long Earned, long Expired, long Balance, long Growth, string? Tier, DateOnly? TierLastDay, int Baskets,
+    decimal Spent);

@@ -55,7 +55,8 @@ public sealed class ReplayVerbTests : IDisposable
         var card = """
             {"member":"CARD","identities":["card:C-7"],"wallets":{"points":{"balance":1000,"pending":0,"earned":1000,"reversed":0,"spent":0,"expired":0,"adjusted":0},"growth":{"balance":1000,"pending":0,"earned":1000,"reversed":0,"spent":0,"expired":0,"adjusted":0}},"tier":"gold","tags":["buyer"],"events":1}
             """;
-        Assert.Contains(card.Trim().Replace("CARD", MemberOf("e2"), StringComparison.Ordinal), console.OutLines);
+        Assert.Contains(
+            card.Trim().Replace("CARD", MemberOf("e2"), StringComparison.Ordinal), console.OutLines);
 
         var later = await ReplayAsync(0, "--until", "2026-05-01T00:00:00+08:00");
         Assert.All(later.OutLines, line => Assert.Contains("\"tags\":[]", line, StringComparison.Ordinal));
@@ -81,7 +82,8 @@ public sealed class ReplayVerbTests : IDisposable
             {
                 long Of(string name) => wallet.Value.GetProperty(name).GetInt64();
                 Assert.Equal(
-                    Of("earned") - Of("reversed") - Of("spent") - Of("expired") + Of("adjusted"), Of("balance") + Of("pending"));
+                    Of("earned") - Of("reversed") - Of("spent") - Of("expired") +
+                        Of("adjusted"), Of("balance") + Of("pending"));
             }
         }
     }
@@ -91,8 +93,10 @@ public sealed class ReplayVerbTests : IDisposable
     {
         var rules = SmallProgramme.WriteTo(_folder);
         await Verb.RunAsync(2, "", "replay", "--rules", rules, "--events", _folder.File("absent.ndjson"));
-        await Verb.RunAsync(2, "", "replay", "--rules", _folder.File("absent"), "--events", _folder.File("absent.ndjson"));
-        await File.AppendAllTextAsync(Path.Combine(rules, "rules.yaml"), "\n  broken: { on: mall.purchase, earn: { amount: event.payed }, limit: { every: day, times: 1 } }\n");
+        await Verb.RunAsync(
+            2, "", "replay", "--rules", _folder.File("absent"), "--events", _folder.File("absent.ndjson"));
+        await File.AppendAllTextAsync(Path.Combine(rules, "rules.yaml"), "\n  broken: { on: mall.purchase, "
+            + "earn: { amount: event.payed }, limit: { every: day, times: 1 } }\n");
         var console = await Verb.RunAsync(2, "", "replay", "--rules", rules, "--events", await EventsAsync());
         Assert.Contains("rules.yaml:12:", console.ErrorLines[0], StringComparison.Ordinal);
         Assert.Empty(console.OutLines);
@@ -101,7 +105,8 @@ public sealed class ReplayVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private async Task<ScriptConsole> ReplayAsync(int exit, params string[] more) => await Verb.RunAsync(
-        exit, "", ["replay", "--rules", SmallProgramme.WriteTo(_folder), "--events", await EventsAsync(), .. more]);
+        exit, "",
+        ["replay", "--rules", SmallProgramme.WriteTo(_folder), "--events", await EventsAsync(), .. more]);
 
     private async Task<string> EventsAsync()
     {
@@ -112,13 +117,15 @@ public sealed class ReplayVerbTests : IDisposable
 
     private static string[] Sorted(params (string Event, string Line, string Name)[] members) =>
         [.. members
-            .Select(member => member.Line.Trim().Replace(member.Name, MemberOf(member.Event), StringComparison.Ordinal))
+            .Select(member =>
+                member.Line.Trim().Replace(member.Name, MemberOf(member.Event), StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>The first 128 bits of SHA-256 over source, NUL and the id of the enrolling event.</summary>
     private static string MemberOf(string id)
     {
-        var hash = global::System.Security.Cryptography.SHA256.HashData(global::System.Text.Encoding.UTF8.GetBytes($"till\0{id}"));
+        var hash = global::System.Security.Cryptography.SHA256.HashData(
+            global::System.Text.Encoding.UTF8.GetBytes($"till\0{id}"));
         return new Guid(hash.AsSpan(0, 16), bigEndian: true).ToString();
     }
 

@@ -24,7 +24,8 @@ internal sealed class Model
     /// <summary>Events that were accepted or kept, by id.</summary>
     public IEnumerable<SimulatedCall.Event> Events => _done.Values.OfType<SimulatedCall.Event>();
 
-    public IEnumerable<int> Members => _done.Values.Where(call => call is SimulatedCall.Register or SimulatedCall.Join)
+    public IEnumerable<int> Members =>
+        _done.Values.Where(call => call is SimulatedCall.Register or SimulatedCall.Join)
         .Select(call => call.Phone).Distinct();
 
     public bool Knows(string id) => _done.ContainsKey(id);
@@ -36,7 +37,8 @@ internal sealed class Model
             return;
         if (call is SimulatedCall.Forgery)
         {
-            Expect(answer.Code is "event_id_reused", call, $"a forgery was answered {answer.Status} {answer.Code}");
+            Expect(answer.Code is "event_id_reused", call,
+                $"a forgery was answered {answer.Status} {answer.Code}");
             return;
         }
 
@@ -66,10 +68,12 @@ internal sealed class Model
         var found = (wallet.Earned.Value, wallet.Spent.Value, wallet.Adjusted.Value, wallet.Reversed.Value);
         var wanted = (sums.Earned, sums.Spent, sums.Adjusted, sums.Reversed);
         if (found != wanted)
-            Faults.Add($"phone {phone} {wallet.Wallet}: earned, spent, adjusted, reversed are {found}, should be {wanted}");
+            Faults.Add($"phone {phone} {wallet.Wallet}: earned, spent, adjusted, reversed are {found}, "
+                + $"should be {wanted}");
         var rest = sums.Earned - sums.Spent + sums.Adjusted - sums.Reversed - wallet.Expired.Value;
         if (wallet.Balance.Value + wallet.Pending.Value != rest)
-            Faults.Add($"phone {phone} {wallet.Wallet}: {wallet.Balance} and {wallet.Pending} pending, should be {rest}");
+            Faults.Add($"phone {phone} {wallet.Wallet}: {wallet.Balance} and {wallet.Pending} pending, "
+                + $"should be {rest}");
     }
 
     /// <summary>
@@ -91,7 +95,8 @@ internal sealed class Model
         if (!_done.ContainsKey(call.Id))
             Post(call, answer);
         else if (answer.Outcome is not null && _outcomes.TryGetValue(call.Id, out var first))
-            Expect(first == Outcomes.Text(answer.Outcome), call, $"said {first}, now {Outcomes.Text(answer.Outcome)}");
+            Expect(first == Outcomes.Text(answer.Outcome), call,
+                $"said {first}, now {Outcomes.Text(answer.Outcome)}");
     }
 
     private void Post(SimulatedCall call, SimulatedAnswer answer)
@@ -139,7 +144,8 @@ internal sealed class Model
     private static bool IsAllowed(SimulatedCall call, string code) => call switch
     {
         SimulatedCall.AtDesk => code is "insufficient_points" or "nobody" or "unknown_member",
-        SimulatedCall.Register or SimulatedCall.Join => code is "identity_taken" or "already_enrolled" or "time_too_old",
+        SimulatedCall.Register or SimulatedCall.Join =>
+            code is "identity_taken" or "already_enrolled" or "time_too_old",
         _ => code is "time_too_old" or "time_in_future",
     };
 

@@ -37,8 +37,10 @@ internal sealed class Shoppers(Random random, Model model)
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
-            < 82 => new SimulatedCall.AtDesk(Id("s"), phone, new MemberCommand.Spend("points", new(random.Next(1, 200)), "gift")),
-            < 87 => new SimulatedCall.AtDesk(Id("a"), phone, new MemberCommand.Adjust("points", new(random.Next(1, 50)), "sorry", null)),
+            < 82 => new SimulatedCall.AtDesk(
+                Id("s"), phone, new MemberCommand.Spend("points", new(random.Next(1, 200)), "gift")),
+            < 87 => new SimulatedCall.AtDesk(
+                Id("a"), phone, new MemberCommand.Adjust("points", new(random.Next(1, 50)), "sorry", null)),
             < 93 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             _ => Purchase(phone, now),
@@ -67,7 +69,8 @@ internal sealed class Shoppers(Random random, Model model)
     private SimulatedCall.Forgery Forgery(DateTimeOffset now)
     {
         var of = model.Events.ElementAt(random.Next(model.Events.Count()));
-        return new(of.Id, of.Phone, Till.Purchase(of.Id, Till.Phone(of.Phone), 10_000, now, "noodles", "forged"));
+        return new(
+            of.Id, of.Phone, Till.Purchase(of.Id, Till.Phone(of.Phone), 10_000, now, "noodles", "forged"));
     }
 
     private SimulatedCall.Join Join(int phone, DateTimeOffset now)

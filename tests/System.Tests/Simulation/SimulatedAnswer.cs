@@ -36,7 +36,8 @@ internal sealed record SimulatedAnswer(SimulatedStatus Status, string? Code, Out
     public static SimulatedAnswer Of(DeskAnswer answer) => answer.Refusal is { } refusal
         ? Refused(refusal)
         : new(
-            answer.Answer!.Status == AnswerStatus.Duplicate ? SimulatedStatus.Duplicate : SimulatedStatus.Accepted,
+            answer.Answer!.Status == AnswerStatus.Duplicate ? SimulatedStatus.Duplicate
+                : SimulatedStatus.Accepted,
             null, answer.Answer.Outcome);
 
     private static SimulatedAnswer Refused(Refusal refusal) =>

@@ -80,7 +80,8 @@ internal sealed class Simulation : IAsyncDisposable
         var stream = _silo.SendStreamAsync(streamed);
         var answers = await Task.WhenAll(single.Select(_silo.SendAsync));
         var lines = await stream.WaitAsync(EngineHost.Patience);
-        (SimulatedCall Call, SimulatedAnswer Answer)[] heard = [.. single.Zip(answers), .. streamed.Zip(lines)];
+        (SimulatedCall Call, SimulatedAnswer Answer)[] heard =
+            [.. single.Zip(answers), .. streamed.Zip(lines)];
         foreach (var (call, answer) in heard.OrderBy(pair => pair.Answer.Status))
             _model.Hear(call, answer);
         _open = [.. heard.Where(pair => pair.Answer.Status == SimulatedStatus.Unknown)

@@ -17,7 +17,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Fact]
     public Task The_same_holds_on_files() =>
-        PlayAsync(Setting("MALLVIP_SIM_FIRST", 1), Math.Max(2, Setting("MALLVIP_SIM_SEEDS", 20) / 10), () => new SqliteStore());
+        PlayAsync(Setting("MALLVIP_SIM_FIRST", 1), Math.Max(2, Setting("MALLVIP_SIM_SEEDS", 20) / 10), () =>
+            new SqliteStore());
 
     private async Task PlayAsync(int first, int seeds, Func<ISimulatedStore> store)
     {
@@ -28,10 +29,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
             output.WriteLine($"seed {seed}: {simulation}");
             Assert.True(
                 faults.Count == 0,
-                $"Seed {seed} (MALLVIP_SIM_FIRST={seed} MALLVIP_SIM_SEEDS=1):\n{string.Join('\n', faults.Take(20))}");
+                $"Seed {seed} (MALLVIP_SIM_FIRST={seed} "
+                + $"MALLVIP_SIM_SEEDS=1):\n{string.Join('\n', faults.Take(20))}");
         }
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value : otherwise;
 }

@@ -32,7 +32,8 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
         _writes.Release();
     }
 
-    public override async ValueTask<long[]> AppendBatchAsync(JournalBatch batch, CancellationToken cancel = default)
+    public override async ValueTask<long[]> AppendBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default)
     {
         await _writes.WaitAsync(cancel);
         try
@@ -46,13 +47,15 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
         }
     }
 
-    public override ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default)
+    public override ValueTask<long[]?> ResolveBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default)
     {
         // A dead process learns nothing more; "not written" lets its calls end, and what they say is not
         // listened to.
         if (IsDead)
             return new((long[]?)null);
-        return _untellable-- > 0 ? throw new IOException("The disk still fails.") : Inner.ResolveBatchAsync(batch, cancel);
+        return _untellable-- > 0 ? throw new IOException("The disk still fails.")
+            : Inner.ResolveBatchAsync(batch, cancel);
     }
 
     public override ValueTask<bool> AddKeysAsync(
