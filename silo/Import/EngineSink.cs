@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.Silo.Import;
 
-/// <summary>Hands an import to the engine of this process, as one run: the lines' own clock, unknown identities enrol.</summary>
+/// <summary>
+/// Hands an import to the engine of this process, as one run: the lines' own clock, unknown identities enrol.
+/// </summary>
 public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
 {
     private OpenRuns.Lease? _run;
@@ -36,7 +38,8 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         if (_kind == ImportKind.Members)
             return await OpenMembersAsync(batch, cancellation);
         var outcomes = new List<ImportOutcome>(batch.Count);
-        await foreach (var answer in engine.Intake.AcceptAllAsync(Lines(batch), _options, cancellation))
+        var lines = Lines(batch, cancellation);
+        await foreach (var answer in engine.Intake.AcceptAllAsync(lines, _options, cancellation))
             outcomes.Add(ToOutcome(answer));
         return outcomes;
     }
@@ -55,8 +58,11 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         _run = null;
     }
 
-    /// <summary>Side by side, but who shares an identity with an earlier line waits for it: the first one holds it.</summary>
-    private Task<ImportOutcome[]> OpenMembersAsync(IReadOnlyList<ImportLine> batch, CancellationToken cancellation)
+    /// <summary>
+    /// Side by side, but who shares an identity with an earlier line waits for it: the first one holds it.
+    /// </summary>
+    private Task<ImportOutcome[]> OpenMembersAsync(
+        IReadOnlyList<ImportLine> batch, CancellationToken cancellation)
     {
         var latest = new Dictionary<(string, string), Task>();
         return Task.WhenAll(batch.Select(line =>
@@ -95,10 +101,12 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
             [.. member.Identities],
             null,
             (member.Attributes ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
-                .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.GetRawText(), StringComparer.Ordinal)),
+                .ToImmutableSortedDictionary(
+                    pair => pair.Key, pair => pair.Value.GetRawText(), StringComparer.Ordinal)),
         [.. from wallet in member.Wallets ?? []
             from lot in wallet.Lots
-            select new Rules.Commands.OpeningLot(wallet.Wallet, new Points(lot.Amount), lot.ActivatesAt, lot.ExpiresAt)],
+            select new Rules.Commands.OpeningLot(
+                wallet.Wallet, new Points(lot.Amount), lot.ActivatesAt, lot.ExpiresAt)],
         member.Tier?.Id,
         member.Tier?.Until);
 

@@ -20,7 +20,8 @@ public sealed class SiloApp : IAsyncDisposable
     private readonly JournalSet _set;
     private readonly ILoggerFactory _logs;
 
-    private SiloApp(WebApplication app, JournalSet set, ILoggerFactory logs) => (_app, _set, _logs) = (app, set, logs);
+    private SiloApp(WebApplication app, JournalSet set, ILoggerFactory logs) =>
+        (_app, _set, _logs) = (app, set, logs);
 
     /// <summary>The addresses it listens on, with the ports that were asked for as 0.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
@@ -45,7 +46,8 @@ public sealed class SiloApp : IAsyncDisposable
         if (StartupGuard.Examine(options.Urls.Split(';'), api) is { IsEmpty: false } faults)
             throw new StartupRefusedException(faults);
         var (journal, key) = JournalFolder.Open(options.Data);
-        var logs = LoggerFactory.Create(log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
+        var logs = LoggerFactory.Create(
+            log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await JournalSet.OpenAsync(journal, key, programme, time, logs);
         builder.Services.AddSingleton(time);
         GrainStack.AddTo(builder, maxResidents: 1_000_000);
@@ -66,7 +68,8 @@ public sealed class SiloApp : IAsyncDisposable
     }
 
     /// <summary>Ends when the process is asked to stop, or the token is.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+    public Task WaitForShutdownAsync(CancellationToken cancellation) =>
+        _app.WaitForShutdownAsync(cancellation);
 
     /// <summary>Answers what was taken in, writes what is queued, and closes the data folder.</summary>
     public async ValueTask DisposeAsync()

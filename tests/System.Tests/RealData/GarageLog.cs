@@ -7,8 +7,10 @@ namespace MallVip.System.Tests.RealData;
 /// <param name="Out">Null: nobody saw the car leave.</param>
 internal sealed record Stay(string Id, string Garage, string User, DateTime In, DateTime? Out)
 {
+    public static string Path => DataFactAttribute.Path("parking/garage_sessions_ev_residential.csv");
+
     public static IReadOnlyList<Stay> ReadAll() =>
-        [.. from line in File.ReadLines(DataFactAttribute.Path("parking/garage_sessions_ev_residential.csv")).Skip(1)
+        [.. from line in File.ReadLines(Path).Skip(1)
             let row = line.Split(',')
             select new Stay(row[0], row[1], row[2], Time(row[5]), row[6].Length == 0 ? null : Time(row[6]))];
 
@@ -16,8 +18,8 @@ internal sealed record Stay(string Id, string Garage, string User, DateTime In, 
 }
 
 /// <summary>
-/// How each stay of a car ends by the rules for parking, worked out a second time with no code of the engine. At one
-/// instant: exits of open sessions, entries, exits of those entries.
+/// How each stay of a car ends by the rules for parking, worked out a second time with no code of the engine.
+/// At one instant: exits of open sessions, entries, exits of those entries.
 /// </summary>
 internal sealed class GarageBook
 {
@@ -49,7 +51,8 @@ internal sealed class GarageBook
     {
         var entries = stays.Select(stay => (Stay: stay, Entry: true, At: stay.In, Rank: 1));
         var exits = stays.Where(stay => stay.Out is not null)
-            .Select(stay => (Stay: stay, Entry: false, At: stay.Out!.Value, Rank: stay.In == stay.Out ? 2 : 0));
+            .Select(stay =>
+                (Stay: stay, Entry: false, At: stay.Out!.Value, Rank: stay.In == stay.Out ? 2 : 0));
         return entries.Concat(exits).OrderBy(step => step.At).ThenBy(step => step.Rank)
             .Select(step => (step.Stay, step.Entry));
     }

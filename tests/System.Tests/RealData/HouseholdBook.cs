@@ -1,8 +1,8 @@
 namespace MallVip.System.Tests.RealData;
 
 /// <summary>
-/// What a household has at the end of the year by the rules of <c>rules/library/completejourney</c>, worked out a
-/// second time: from their words, with no code of the engine.
+/// What a household has at the end of the year by the rules of <c>rules/library/completejourney</c>, worked
+/// out a second time: from their words, with no code of the engine.
 /// </summary>
 internal sealed class HouseholdBook
 {
@@ -63,7 +63,8 @@ internal sealed class HouseholdBook
         EndValidities(end);
         var earned = _lots.Sum(lot => lot.Amount);
         var expired = _lots.Where(lot => lot.LastDay < end).Sum(lot => lot.Amount);
-        return new(earned, expired, earned - expired, _growth, _tier, _tierLastDay, _baskets, _spend.Values.Sum());
+        var spent = _spend.Values.Sum();
+        return new(earned, expired, earned - expired, _growth, _tier, _tierLastDay, _baskets, spent);
     }
 
     /// <summary>Six months on, to the end of that month.</summary>
@@ -105,4 +106,11 @@ internal sealed class HouseholdBook
 
 /// <summary>A household at the end of the year.</summary>
 internal sealed record HouseholdEnd(
-    long Earned, long Expired, long Balance, long Growth, string? Tier, DateOnly? TierLastDay, int Baskets, decimal Spent);
+    long Earned,
+    long Expired,
+    long Balance,
+    long Growth,
+    string? Tier,
+    DateOnly? TierLastDay,
+    int Baskets,
+    decimal Spent);

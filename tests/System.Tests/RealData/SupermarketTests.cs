@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace MallVip.System.Tests.RealData;
 
-/// <summary>One year of a supermarket chain through the engine, against a second calculation over the same CSV.</summary>
+/// <summary>One year of a supermarket chain through the engine, against a second calculation.</summary>
 public sealed class SupermarketTests(ITestOutputHelper output)
 {
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
@@ -37,7 +37,8 @@ public sealed class SupermarketTests(ITestOutputHelper output)
         Assert.Equal(233_935.24m, decimal.Round(actual.Values.Sum(end => end.Spent), 2));
         Assert.Equal(3, actual.Values.Select(end => end.Tier).Distinct().Count());
         output.WriteLine(
-            $"{actual.Values.Sum(end => end.Earned)} points earned, {actual.Values.Sum(end => end.Expired)} expired, "
+            $"{actual.Values.Sum(end => end.Earned)} points earned, "
+            + $"{actual.Values.Sum(end => end.Expired)} expired, "
             + $"{actual.Values.Sum(end => end.Growth)} growth; "
             + string.Join(", ", actual.Values.CountBy(end => end.Tier ?? "none").OrderBy(tier => tier.Key)));
     }
