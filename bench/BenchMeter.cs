@@ -8,6 +8,9 @@ internal sealed class BenchMeter
     private readonly long[] _micros = new long[1 << 20];
     private readonly TimeSpan _cpu = Environment.CpuUsage.TotalTime;
     private readonly long _allocated = GC.GetTotalAllocatedBytes();
+    private readonly TimeSpan _paused = GC.GetTotalPauseDuration();
+    private readonly int _collected = GC.CollectionCount(0);
+    private readonly int _full = GC.CollectionCount(2);
     private long _count;
 
     public long Count => Interlocked.Read(ref _count);
@@ -27,7 +30,7 @@ internal sealed class BenchMeter
         var allocated = (GC.GetTotalAllocatedBytes() - _allocated) / Math.Max(1, _count);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms; {cpu:F1} us CPU and {allocated:N0} B per event");
+            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms; {cpu:F1} us CPU and {allocated:N0} B per event; {GC.CollectionCount(0) - _collected} collections ({GC.CollectionCount(2) - _full} full), {(GC.GetTotalPauseDuration() - _paused).TotalSeconds / seconds:P0} of the time");
     }
 
     private static double At(long[] sorted, double share) =>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MallVip.Grains.Intake;
-using MallVip.Silo.Hosting;
 
 namespace MallVip.Bench;
 

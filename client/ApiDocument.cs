@@ -14,19 +14,25 @@ internal static class ApiDocument
 {
     private static readonly Dictionary<string, string> Meaning = new(StringComparer.Ordinal)
     {
-        ["run"] = "Id of an import run: events of any age, unknown identities are enrolled. Needs the scope operate.",
+        ["run"] = "Id of an import run: events of any age, unknown identities are enrolled. Scope operate.",
         ["dryRun"] = "true: decide and answer, record nothing. Default false.",
         ["at"] = "An RFC 3339 instant; the answer is as of then.",
         ["cursor"] = "'next' of the previous page.",
         ["limit"] = "Lines of a page, 1 to 500. Default 50; the lines of one entry stay together.",
     };
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new() { Title = "MallVip", Version = "v1", Description = "A real-time loyalty engine for malls." };
+            document.Info = new()
+            {
+                Title = "MallVip",
+                Version = "v1",
+                Description = "A real-time loyalty engine for malls.",
+            };
             document.Servers = [];
             return Task.CompletedTask;
         });
@@ -41,14 +47,16 @@ internal static class ApiDocument
     {
         operation.Parameters ??= [];
         foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
-            operation.Parameters.Add(Parameter(name, ParameterLocation.Query, Meaning[name], required: false));
+            operation.Parameters.Add(
+                Parameter(name, ParameterLocation.Query, Meaning[name], required: false));
         if (metadata.OfType<NeedsIdempotencyKey>().Any())
             operation.Parameters.Add(Parameter(
                 "Idempotency-Key", ParameterLocation.Header,
                 "1 to 255 visible ASCII characters; the same for repeats of one write.", required: true));
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation place, string meaning, bool required) => new()
+    private static OpenApiParameter Parameter(
+        string name, ParameterLocation place, string meaning, bool required) => new()
     {
         Name = name,
         In = place,

@@ -4,7 +4,9 @@ using MallVip.Grains.Admission;
 
 namespace MallVip.Client;
 
-/// <summary>How the HTTP API behaves. The defaults suit one machine that only its own programs reach.</summary>
+/// <summary>
+/// How the HTTP API behaves. The defaults suit one machine that only its own programs reach.
+/// </summary>
 public sealed record ApiOptions
 {
     /// <summary>Who may call. Empty: only this machine may, without a key.</summary>
@@ -28,10 +30,14 @@ public sealed record ApiOptions
     /// <summary>A client that takes none of its answers for this long is cut. Default 30 s.</summary>
     public TimeSpan UnreadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many calls run and wait at once, fairly among tills. Streams have their own bounds.</summary>
+    /// <summary>
+    /// How many calls run and wait at once, fairly among tills. Streams have their own bounds.
+    /// </summary>
     public AdmissionOptions Admission { get; init; } = new();
 
-    /// <summary>Streams (NDJSON uploads and live feeds) open at once, each kind by itself. Default 256; more: 503.</summary>
+    /// <summary>
+    /// Streams (NDJSON uploads and live feeds) open at once, each kind by itself. Default 256; more: 503.
+    /// </summary>
     public int MaxStreams { get; init; } = 256;
 
     /// <summary>Streams of one caller, each kind by itself. Default 64; more: 429.</summary>

@@ -28,13 +28,15 @@ internal static class ApiRoutes
         MapEvents(v1);
         MapDesk(v1);
         MapReads(v1);
-        v1.MapGet("/live", ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
+        v1.MapGet("/live",
+            ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
             .Named("live", "The live feed", "Live", Scopes.Read)
             .Produces<LiveItem>(StatusCodes.Status200OK, "text/event-stream");
     }
 
     private static void MapEvents(RouteGroupBuilder v1) => v1
-        .MapPost("/events", ([FromServices] EventEndpoint events, HttpContext context) => events.PostAsync(context))
+        .MapPost("/events",
+            ([FromServices] EventEndpoint events, HttpContext context) => events.PostAsync(context))
         .Named("postEvents", "Send one event, a batch or a stream", "Events", Scopes.Write).Bounded()
         .Accepts<CloudEventBody>(EventMedia.One, EventMedia.Json, EventMedia.Batch, EventMedia.Lines)
         .Takes("run", "dryRun")
@@ -44,36 +46,44 @@ internal static class ApiRoutes
 
     private static void MapDesk(RouteGroupBuilder v1)
     {
-        v1.MapPost("/events/claim", ([FromServices] DeskEndpoints desk, HttpContext context) => desk.ClaimAsync(context))
+        v1.MapPost("/events/claim",
+            ([FromServices] DeskEndpoints desk, HttpContext context) => desk.ClaimAsync(context))
             .Desk<ClaimBody>("claimEvent", "Give an unclaimed event to a member");
-        v1.MapPost("/members", ([FromServices] DeskEndpoints desk, HttpContext context) => desk.RegisterAsync(context))
+        v1.MapPost("/members",
+            ([FromServices] DeskEndpoints desk, HttpContext context) => desk.RegisterAsync(context))
             .Desk<RegisterBody>("registerMember", "Register a member", StatusCodes.Status201Created);
         v1.MapPost("/members/{id}/spend",
-            ([FromServices] DeskEndpoints desk, HttpContext context, string id) => desk.SpendAsync(context, id))
+            ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
+                desk.SpendAsync(context, id))
             .Desk<SpendBody>("spend", "Use points");
         v1.MapPost("/members/{id}/adjust",
-            ([FromServices] DeskEndpoints desk, HttpContext context, string id) => desk.AdjustAsync(context, id))
+            ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
+                desk.AdjustAsync(context, id))
             .Desk<AdjustBody>("adjust", "Correct a balance by hand", scope: Scopes.Operate);
         v1.MapPut("/members/{id}/tags/{tag}",
-            ([FromServices] DeskEndpoints desk, HttpContext context, string id, string tag) => desk.AddTagAsync(context, id, tag))
+            ([FromServices] DeskEndpoints desk, HttpContext context, string id, string tag) =>
+                desk.AddTagAsync(context, id, tag))
             .Desk<TagBody>("addTag", "Give a tag");
         v1.MapDelete("/members/{id}/tags/{tag}",
             ([FromServices] DeskEndpoints desk, HttpContext context, string id, string tag) =>
                 desk.RemoveTagAsync(context, id, tag))
             .Desk<TagBody>("removeTag", "Take a tag away");
         v1.MapPost("/members/{id}/identities",
-            ([FromServices] DeskEndpoints desk, HttpContext context, string id) => desk.LinkAsync(context, id))
+            ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
+                desk.LinkAsync(context, id))
             .Desk<LinkBody>("linkIdentity", "Give a member one more identity");
     }
 
     private static void MapReads(RouteGroupBuilder v1)
     {
         v1.MapGet("/members/{id}",
-            ([FromServices] ReadEndpoints reads, HttpContext context, string id) => reads.ReadAsync(context, id))
+            ([FromServices] ReadEndpoints reads, HttpContext context, string id) =>
+                reads.ReadAsync(context, id))
             .Named("readMember", "A member, now or at an instant", "Members", Scopes.Read).Bounded()
             .Takes("at").Produces<MemberBody>().Refuses();
         v1.MapGet("/members/{id}/ledger",
-            ([FromServices] ReadEndpoints reads, HttpContext context, string id) => reads.LedgerAsync(context, id))
+            ([FromServices] ReadEndpoints reads, HttpContext context, string id) =>
+                reads.LedgerAsync(context, id))
             .Named("readLedger", "A member's ledger, newest first", "Members", Scopes.Read).Bounded()
             .Takes("cursor", "limit").Produces<LedgerBody>().Refuses();
     }
@@ -90,7 +100,8 @@ internal static class ApiRoutes
         this RouteHandlerBuilder route, string name, string summary, string tag, Scopes scope) => route
         .WithName(name).WithSummary(summary).WithTags(tag).WithMetadata(new RequiredScope(scope));
 
-    private static RouteHandlerBuilder Bounded(this RouteHandlerBuilder route) => route.WithMetadata(new Admitted());
+    private static RouteHandlerBuilder Bounded(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new Admitted());
 
     private static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params string[] query) =>
         route.WithMetadata(new QueryParameters(query));

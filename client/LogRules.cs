@@ -15,7 +15,9 @@ internal static class LogRules
         "Microsoft.AspNetCore.Server.Kestrel",
     ];
 
-    /// <summary>Added after the configuration's own rules, so that a configured level cannot let them in again.</summary>
+    /// <summary>
+    /// Added after the configuration's own rules, so that a configured level cannot let them in again.
+    /// </summary>
     public static void KeepPersonalDataOutOfLogs(this IServiceCollection services) =>
         services.PostConfigure<LoggerFilterOptions>(options =>
         {
@@ -28,7 +30,8 @@ internal static class LogRules
         foreach (var rule in options.Rules.ToArray())
             if (rule.CategoryName?.StartsWith(category, StringComparison.OrdinalIgnoreCase) == true)
                 options.Rules.Remove(rule);
-        var providers = options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal);
+        var providers = options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(
+            StringComparer.Ordinal);
         foreach (var provider in providers.ToArray())
             options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.Warning, filter: null));
     }

@@ -32,7 +32,8 @@ public static class MallVipApi
             var programmes = provider.GetRequiredService<ProgrammeHost>();
             return () => programmes.Current;
         });
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(
+            json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddHostedService<StartupWatch>();
         services.AddApiDocument();
         services.KeepPersonalDataOutOfLogs();
@@ -54,7 +55,8 @@ public static class MallVipApi
         return app;
     }
 
-    private static IServiceCollection AddKeys(this IServiceCollection services, ApiOptions options) => services
+    private static IServiceCollection AddKeys(this IServiceCollection services, ApiOptions options) =>
+        services
         .AddSingleton(new KeyRing(options.ApiKeys))
         .AddSingleton<TestWall>()
         .AddSingleton(new AdmissionGate(options.Admission));
@@ -82,7 +84,8 @@ public static class MallVipApi
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<ReadEndpoints>();
 
-    private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) => services
+    private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) =>
+        services
         .AddSingleton(provider => new LiveHub(options.Live, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()

@@ -10,8 +10,8 @@ using MallVip.Client.Wire;
 namespace MallVip.Client;
 
 /// <summary>
-/// A typed client of the API. Every call is safe to repeat (events by source and id, writes by their key), so calls
-/// answered 429 or 503 are repeated after <c>Retry-After</c>, a bounded number of times. Thread-safe.
+/// A typed client of the API. Every call is safe to repeat (events by source and id, writes by their key), so
+/// calls answered 429 or 503 are repeated after <c>Retry-After</c>, a bounded number of times. Thread-safe.
 /// </summary>
 /// <param name="http">With the base address and, if keys are configured, the header <c>X-Api-Key</c>.</param>
 /// <param name="time">The clock of the waits; null: the system's.</param>
@@ -31,17 +31,19 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
     /// <summary>Sends one event.</summary>
     /// <exception cref="MallVipProblemException">It was refused.</exception>
     public Task<EventAnswerBody> SendEventAsync(
-        CloudEventBody cloudEvent, bool dryRun = false, CancellationToken cancellation = default) => CallAsync(
+        CloudEventBody cloudEvent, bool dryRun = false,
+        CancellationToken cancellation = default) => CallAsync(
         () => Post(
             $"v1/events{DryRun(dryRun)}", cloudEvent, ApiJson.Default.CloudEventBody, new(EventMedia.One)),
         ApiJson.Default.EventAnswerBody, cancellation);
 
     /// <summary>
-    /// Sends events as they come and gives their answers in order. What has gathered while a request was under way
-    /// goes with the next one, so a lone event does not wait and a crowd shares requests.
+    /// Sends events as they come and gives their answers in order. What has gathered while a request was
+    /// under way goes with the next one, so a lone event does not wait and a crowd shares requests.
     /// </summary>
     public async IAsyncEnumerable<EventAnswerBody> StreamAsync(
-        IAsyncEnumerable<CloudEventBody> events, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IAsyncEnumerable<CloudEventBody> events,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var source = events.GetAsyncEnumerator(cancellation);
         var lines = new List<CloudEventBody>();
@@ -60,7 +62,9 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
         }
     }
 
-    /// <summary>A member by id or identity; with <paramref name="at"/> as of then. Null: there is none.</summary>
+    /// <summary>
+    /// A member by id or identity; with <paramref name="at"/> as of then. Null: there is none.
+    /// </summary>
     public async Task<MemberBody?> GetMemberAsync(
         string idOrIdentity, DateTimeOffset? at = null, CancellationToken cancellation = default)
     {
@@ -68,7 +72,8 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
         try
         {
             return await CallAsync(
-                () => new(HttpMethod.Get, Member(idOrIdentity) + query), ApiJson.Default.MemberBody, cancellation);
+                () => new(HttpMethod.Get, Member(idOrIdentity) + query), ApiJson.Default.MemberBody,
+                cancellation);
         }
         catch (MallVipProblemException missing) when (missing.Problem.Code == ApiErrors.MemberNotFound.Code)
         {
@@ -78,7 +83,8 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
 
     /// <summary>A page of a member's ledger, newest first.</summary>
     public Task<LedgerBody> GetLedgerAsync(
-        string idOrIdentity, string? cursor = null, int limit = 50, CancellationToken cancellation = default) =>
+        string idOrIdentity, string? cursor = null, int limit = 50,
+        CancellationToken cancellation = default) =>
         CallAsync(
             () => new(HttpMethod.Get, $"{Member(idOrIdentity)}/ledger?limit={limit}&cursor={cursor}"),
             ApiJson.Default.LedgerBody, cancellation);
@@ -146,12 +152,14 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
             ?? throw new IOException("The answer is empty.");
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> request, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var message = request();
-            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var response = await http.SendAsync(
+                message, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)
@@ -163,19 +171,25 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
         }
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => (int)response.StatusCode is not (429 or 503)
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        (int)response.StatusCode is not (429 or 503)
         ? null
-        : response.Headers.RetryAfter?.Delta is { } wait && wait < LongestWait ? wait : TimeSpan.FromSeconds(1);
+        : response.Headers.RetryAfter?.Delta is { } wait && wait < LongestWait
+            ? wait
+            : TimeSpan.FromSeconds(1);
 
-    private static async Task<ProblemBody> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<ProblemBody> ProblemAsync(
+        HttpResponseMessage response, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
         if (response.Content.Headers.ContentType?.MediaType != ProblemWriter.ContentType)
-            return new("about:blank", response.ReasonPhrase ?? "", status, $"http_{status}", "The answer is no problem document.");
+            return new(
+                "about:blank", response.ReasonPhrase ?? "", status, $"http_{status}", "Not a problem document.");
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemBody, cancellation))!;
     }
 
-    private static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> type, MediaTypeHeaderValue media) =>
+    private static HttpRequestMessage Post<T>(
+        string path, T body, JsonTypeInfo<T> type, MediaTypeHeaderValue media) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, type, media) };
 
     private static string Member(string idOrIdentity) => $"v1/members/{Uri.EscapeDataString(idOrIdentity)}";
@@ -184,7 +198,8 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
 }
 
 /// <summary>The API refused a call.</summary>
-public sealed class MallVipProblemException(ProblemBody problem) : Exception($"{problem.Code}: {problem.Detail}")
+public sealed class MallVipProblemException(ProblemBody problem) : Exception(
+    $"{problem.Code}: {problem.Detail}")
 {
     public ProblemBody Problem { get; } = problem;
 }

@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Admission;
 
-/// <summary>Marks an endpoint whose calls are bounded. Streams are bounded by <see cref="StreamSeats"/> instead.</summary>
+/// <summary>
+/// Marks an endpoint whose calls are bounded. Streams are bounded by <see cref="StreamSeats"/> instead.
+/// </summary>
 public sealed class Admitted;
 
-/// <summary>Holds each call at the gate of its caller: the key's name and, if the till says which it is, the till.</summary>
+/// <summary>
+/// Holds each call at the gate of its caller: the key's name and, if the till says which it is, the till.
+/// </summary>
 internal sealed class AdmissionStep(RequestDelegate next, AdmissionGate gate, ApiOptions options)
 {
     private const int MaxTillLength = 64;
@@ -42,6 +46,8 @@ internal sealed class AdmissionStep(RequestDelegate next, AdmissionGate gate, Ap
     {
         var name = Caller.Of(context).Name;
         var till = context.Request.Headers["X-Till"].ToString();
-        return till.Length == 0 ? name : $"{name}|{(till.Length <= MaxTillLength ? till : till[..MaxTillLength])}";
+        return till.Length == 0
+            ? name
+            : $"{name}|{(till.Length <= MaxTillLength ? till : till[..MaxTillLength])}";
     }
 }

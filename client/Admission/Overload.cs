@@ -11,11 +11,13 @@ internal static class Overload
     private static readonly TimeSpan SeatWait = TimeSpan.FromSeconds(5);
 
     /// <summary>429: the queues before the grains are full.</summary>
-    public static Task RefuseAsync(HttpContext context, AdmissionOptions options, GrainOverloadedException full)
+    public static Task RefuseAsync(
+        HttpContext context, AdmissionOptions options, GrainOverloadedException full)
     {
         SetRateLimit(context, options.MaxInFlightPerCaller + options.MaxWaitingPerCaller, full.RetryAfter);
         return context.WriteProblemAsync(
-            ApiErrors.TooManyRequests.Refuse("More requests wait than can be answered soon."), full.RetryAfter);
+            ApiErrors.TooManyRequests.Refuse("More requests wait than can be answered soon."),
+            full.RetryAfter);
     }
 
     /// <summary>429 or 503: too many streams are open.</summary>
@@ -32,7 +34,8 @@ internal static class Overload
     private static void SetRateLimit(HttpContext context, int quota, TimeSpan wait)
     {
         var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"concurrency\";q={quota}");
+        headers["RateLimit-Policy"] = string.Create(
+            CultureInfo.InvariantCulture, $"\"concurrency\";q={quota}");
         headers["RateLimit"] = string.Create(
             CultureInfo.InvariantCulture, $"\"concurrency\";r=0;t={Math.Ceiling(wait.TotalSeconds)}");
     }

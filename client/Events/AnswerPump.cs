@@ -14,13 +14,14 @@ public enum AnswerFraming
 }
 
 /// <summary>
-/// Writes answers as they come. They are sent when no further answer is ready or 16 KiB have gathered: a burst goes
-/// out in few writes, and a lone answer waits for nothing.
+/// Writes answers as they come. They are sent when no further answer is ready or 16 KiB have gathered: a
+/// burst goes out in few writes, and a lone answer waits for nothing.
 /// </summary>
 /// <param name="output">The response's body.</param>
 /// <param name="writer">Turns an answer into JSON.</param>
 /// <param name="unread">How long the client may leave its answers untaken.</param>
 internal sealed class AnswerPump(PipeWriter output, AnswerWriter writer, TimeSpan unread, TimeProvider time)
+    : IDisposable
 {
     private const int FlushBytes = 16 << 10;
 
@@ -30,31 +31,34 @@ internal sealed class AnswerPump(PipeWriter output, AnswerWriter writer, TimeSpa
     /// <summary>Ends when the answers do.</summary>
     /// <exception cref="TimeoutException">The client does not read; it should be cut.</exception>
     public async Task RunAsync(
-        IAsyncEnumerable<EventAnswer> answers, LineWindow window, AnswerFraming framing, CancellationToken cancellation)
+        IAsyncEnumerable<EventAnswer> answers, LineWindow window, AnswerFraming framing,
+        CancellationToken cancellation)
     {
-        var (open, between, close) = framing == AnswerFraming.Array ? ("["u8.ToArray(), ","u8.ToArray(), "]"u8.ToArray())
-            : ([], "\n"u8.ToArray(), "\n"u8.ToArray());
-        Append(open);
+        var isArray = framing == AnswerFraming.Array;
         var count = 0L;
+        if (isArray)
+            Append("["u8);
         await using var source = answers.GetAsyncEnumerator(cancellation);
         while (await NextAsync(source, cancellation))
         {
-            if (framing == AnswerFraming.Array && count > 0)
-                Append(between);
-            count++;
+            if (isArray && count++ > 0)
+                Append(","u8);
             Append(source.Current, window.Leave());
-            if (framing == AnswerFraming.Lines)
-                Append(between);
+            if (!isArray)
+                Append("\n"u8);
             if (_unsent >= FlushBytes)
                 await SendAsync(cancellation);
         }
 
-        if (framing == AnswerFraming.Array)
-            Append(close);
+        if (isArray)
+            Append("]"u8);
         await SendAsync(cancellation);
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<EventAnswer> source, CancellationToken cancellation)
+    public void Dispose() => _json.Dispose();
+
+    private async ValueTask<bool> NextAsync(
+        IAsyncEnumerator<EventAnswer> source, CancellationToken cancellation)
     {
         var next = source.MoveNextAsync();
         if (!next.IsCompleted && _unsent > 0)

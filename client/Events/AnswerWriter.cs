@@ -7,14 +7,14 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Client.Events;
 
 /// <summary>
-/// Writes an <see cref="EventAnswer"/> as an <see cref="Wire.EventAnswerBody"/>, by hand, since a stream writes tens of
-/// thousands a second. Not thread-safe: one per response.
+/// Writes an <see cref="EventAnswer"/> as an <see cref="Wire.EventAnswerBody"/>, by hand, since a stream
+/// writes tens of thousands a second. Not thread-safe: one per response.
 /// </summary>
 internal sealed class AnswerWriter(OutcomeWriter outcomes)
 {
     /// <summary>
-    /// Text stays readable: answers are JSON by their content type and never part of a page. The shape is tested, not
-    /// validated.
+    /// Text stays readable: answers are JSON by their content type and never part of a page. The shape is
+    /// tested, not validated.
     /// </summary>
     public static readonly JsonWriterOptions Options = new()
     {

@@ -3,7 +3,9 @@ using MallVip.Client.Problems;
 
 namespace MallVip.Client.Events;
 
-/// <summary>Cuts a batch, one JSON array, into its events. Nothing is accepted of a batch that is not well-formed.</summary>
+/// <summary>
+/// Cuts a batch, one JSON array, into its events. Nothing is accepted of a batch that is not well-formed.
+/// </summary>
 internal static class BatchSource
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 65 };
@@ -19,11 +21,13 @@ internal static class BatchSource
         catch (JsonException wrong)
         {
             throw ApiErrors.InvalidJson.Thrown(
-                $"The batch is not JSON; see byte {wrong.BytePositionInLine} of line {wrong.LineNumber + 1}.");
+                $"The batch is not JSON at byte {wrong.BytePositionInLine} of line {wrong.LineNumber + 1}.");
         }
     }
 
-    /// <summary>The events one by one, each noted in the window; one that is too large is handed on empty.</summary>
+    /// <summary>
+    /// The events one by one, each noted in the window; one that is too large is handed on empty.
+    /// </summary>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
         List<ReadOnlyMemory<byte>> events, LineWindow window, int maxEvent, EventCheck? check)
     {

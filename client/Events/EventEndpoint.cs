@@ -10,7 +10,8 @@ namespace MallVip.Client.Events;
 
 /// <summary><c>POST /v1/events</c>: one event, a batch or a stream, by content type.</summary>
 internal sealed class EventEndpoint(
-    EventDoor door, EventStream stream, TestEvents tests, AnswerWriters writers, OpenRuns runs, ApiOptions options)
+    EventDoor door, EventStream stream, TestEvents tests, AnswerWriters writers, OpenRuns runs,
+    ApiOptions options)
 {
     public async Task PostAsync(HttpContext context)
     {
@@ -45,7 +46,9 @@ internal sealed class EventEndpoint(
             return;
         }
 
-        var status = answer.Status == EventStatus.Unclaimed ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        var status = answer.Status == EventStatus.Unclaimed
+            ? StatusCodes.Status202Accepted
+            : StatusCodes.Status200OK;
         var writer = writers.Create();
         await context.WriteJsonAsync(status, json => writer.Write(json, answer, default));
     }
@@ -54,10 +57,11 @@ internal sealed class EventEndpoint(
     {
         var body = await BodyReader.ReadAsync(context, options.MaxBatchBytes);
         var events = BatchSource.Cut(body);
+        var check = tests.For(context, intake);
         context.Response.ContentType = JsonAnswer.ContentType;
         await stream.AnswerAsync(
             context, intake, AnswerFraming.Array,
-            window => BatchSource.ReadAsync(events, window, options.MaxEventBytes, tests.For(context, intake)));
+            window => BatchSource.ReadAsync(events, window, options.MaxEventBytes, check));
     }
 
     private static Task RefuseAsync(HttpContext context, EventAnswer answer, Refusal refusal)

@@ -19,7 +19,9 @@ public static class EventMedia
     public const string Lines = "application/x-ndjson";
     public const string Json = "application/json";
 
-    /// <summary>How a content type packs its events. Parameters other than <c>charset=utf-8</c> do not matter.</summary>
+    /// <summary>
+    /// How a content type packs its events. Parameters other than <c>charset=utf-8</c> do not matter.
+    /// </summary>
     public static EventPacking Of(string? contentType)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var media) || !IsUtf8(media))
@@ -30,7 +32,9 @@ public static class EventMedia
             return EventPacking.One;
         if (name.Equals(Batch, StringComparison.OrdinalIgnoreCase))
             return EventPacking.Batch;
-        return name.Equals(Lines, StringComparison.OrdinalIgnoreCase) ? EventPacking.Lines : EventPacking.Unsupported;
+        return name.Equals(Lines, StringComparison.OrdinalIgnoreCase)
+            ? EventPacking.Lines
+            : EventPacking.Unsupported;
     }
 
     /// <summary>Whether a body is JSON in UTF-8.</summary>

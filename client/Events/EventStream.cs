@@ -9,9 +9,9 @@ using Microsoft.Extensions.Hosting;
 namespace MallVip.Client.Events;
 
 /// <summary>
-/// Many events in one request: answers go out while more come in. A client that takes none of its answers is cut; when
-/// a client hangs up, what was handed over stays and the rest is not read; when the silo stops, no more is read and
-/// what was read is answered.
+/// Many events in one request: answers go out while more come in. A client that takes none of its answers is
+/// cut; when a client hangs up, what was handed over stays and the rest is not read; when the silo stops, no
+/// more is read and what was read is answered.
 /// </summary>
 internal sealed class EventStream(
     EventDoor door,
@@ -37,8 +37,10 @@ internal sealed class EventStream(
         {
             Unbind(context);
             context.Response.ContentType = EventMedia.Lines;
-            await using var stopping = lifetime.ApplicationStopping.Register(context.Request.BodyReader.CancelPendingRead);
-            await AnswerAsync(context, intake, AnswerFraming.Lines, window => Lines(context, window, tests.For(context, intake)));
+            await using var stopping = lifetime.ApplicationStopping.Register(
+                context.Request.BodyReader.CancelPendingRead);
+            var check = tests.For(context, intake);
+            await AnswerAsync(context, intake, AnswerFraming.Lines, window => Lines(context, window, check));
         }
         finally
         {
@@ -55,7 +57,8 @@ internal sealed class EventStream(
     {
         var window = new LineWindow(options.StreamWindowBytes);
         var answers = door.Many(source(window), intake, context.RequestAborted);
-        var pump = new AnswerPump(context.Response.BodyWriter, writers.Create(), options.UnreadTimeout, time);
+        using var pump = new AnswerPump(
+            context.Response.BodyWriter, writers.Create(), options.UnreadTimeout, time);
         try
         {
             await pump.RunAsync(answers, window, framing, context.RequestAborted);
@@ -70,7 +73,8 @@ internal sealed class EventStream(
         }
     }
 
-    private IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(HttpContext context, LineWindow window, EventCheck? check) =>
+    private IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(
+        HttpContext context, LineWindow window, EventCheck? check) =>
         new LineSource(context.Request.BodyReader, window, options.MaxLineBytes, check)
             .ReadAsync(context.RequestAborted);
 

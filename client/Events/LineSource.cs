@@ -6,8 +6,9 @@ using MallVip.Client.Problems;
 namespace MallVip.Client.Events;
 
 /// <summary>
-/// Cuts an upload into lines. Lines end with LF or CR LF; the last may end with the upload; blank ones are passed
-/// over. A line that is too long is read to its end without being kept, and handed on empty with its refusal.
+/// Cuts an upload into lines. Lines end with LF or CR LF; the last may end with the upload; blank ones are
+/// passed over. A line that is too long is read to its end without being kept, and handed on empty with its
+/// refusal.
 /// </summary>
 /// <param name="upload">The request's body.</param>
 /// <param name="window">Where each line that is handed on is noted.</param>
@@ -20,8 +21,8 @@ internal sealed class LineSource(PipeReader upload, LineWindow window, int maxLi
     private long _skipped;
 
     /// <summary>
-    /// The lines, each good for as long as the reader likes. They end with the upload, or early when its pending
-    /// read is cancelled.
+    /// The lines, each good for as long as the reader likes. They end with the upload, or early when its
+    /// pending read is cancelled.
     /// </summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
         [EnumeratorCancellation] CancellationToken cancellation)

@@ -1,8 +1,8 @@
 namespace MallVip.Client.Events;
 
 /// <summary>
-/// The events of one upload that await their answers, in order, bounded in bytes. One side enters, one side leaves;
-/// they may be different threads.
+/// The events of one upload that await their answers, in order, bounded in bytes. One side enters, one side
+/// leaves; they may be different threads.
 /// </summary>
 public sealed class LineWindow(long maxBytes)
 {
@@ -14,7 +14,7 @@ public sealed class LineWindow(long maxBytes)
     /// <summary>Waits until the event fits. An event of any size fits an empty window.</summary>
     public async ValueTask EnterAsync(LineTicket ticket, CancellationToken cancellation)
     {
-        while (TryEnter(ticket) is { } room)
+        while (!TryEnter(ticket, out var room))
             await room.WaitAsync(cancellation);
     }
 
@@ -36,16 +36,22 @@ public sealed class LineWindow(long maxBytes)
         return ticket;
     }
 
-    /// <summary>Null: it is in. Else what to wait for before trying again.</summary>
-    private Task? TryEnter(LineTicket ticket)
+    /// <param name="room">What to wait for before trying again.</param>
+    private bool TryEnter(LineTicket ticket, out Task room)
     {
         lock (_lock)
         {
             if (_tickets.Count > 0 && _bytes + ticket.Bytes > maxBytes)
-                return (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            {
+                _room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
+                return false;
+            }
+
             _tickets.Enqueue(ticket);
             _bytes += ticket.Bytes;
-            return null;
+            room = Task.CompletedTask;
+            return true;
         }
     }
 }

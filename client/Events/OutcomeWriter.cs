@@ -62,7 +62,8 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
         json.WriteEndArray();
     }
 
-    private static void WriteMove(Utf8JsonWriter json, string wallet, Points points, Points lapsed, Points shortfall)
+    private static void WriteMove(
+        Utf8JsonWriter json, string wallet, Points points, Points lapsed, Points shortfall)
     {
         json.WriteStartObject();
         json.WriteString("wallet"u8, wallet);

@@ -8,8 +8,8 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Client.Events;
 
 /// <summary>
-/// Writes what the receipt says of an outcome, in Chinese and English: what spendable wallets gained or gave back,
-/// what they hold now, and a new tier. Not thread-safe: one per response.
+/// Writes what the receipt says of an outcome, in Chinese and English: what spendable wallets gained or gave
+/// back, what they hold now, and a new tier. Not thread-safe: one per response.
 /// </summary>
 /// <param name="programme">The programme in force, for names (see <see cref="DisplayNames"/>).</param>
 internal sealed class ReceiptWriter(Func<Programme> programme)
@@ -27,7 +27,8 @@ internal sealed class ReceiptWriter(Func<Programme> programme)
     }
 
     private void Write(
-        Utf8JsonWriter json, ReadOnlySpan<byte> property, ReceiptTexts texts, Outcome outcome, Programme names)
+        Utf8JsonWriter json, ReadOnlySpan<byte> property, ReceiptTexts texts, Outcome outcome,
+        Programme names)
     {
         _text.Clear();
         foreach (var wallet in names.Wallets)

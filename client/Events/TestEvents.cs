@@ -8,8 +8,8 @@ namespace MallVip.Client.Events;
 internal delegate ValueTask<Refusal?> EventCheck(ReadOnlyMemory<byte> cloudEvent);
 
 /// <summary>
-/// Keeps the events of test keys to test members: whose an event would be is asked by a dry run first, so that
-/// every way of finding the member is covered. Other callers' events pass unread.
+/// Keeps the events of test keys to test members: whose an event would be is asked by a dry run first, so
+/// that every way of finding the member is covered. Other callers' events pass unread.
 /// </summary>
 internal sealed class TestEvents(EventDoor door, TestWall wall)
 {
@@ -17,7 +17,9 @@ internal sealed class TestEvents(EventDoor door, TestWall wall)
     public EventCheck? For(HttpContext context, IntakeOptions intake)
     {
         var caller = Caller.Of(context);
-        return caller.Test ? cloudEvent => AskAsync(caller, cloudEvent, intake, context.RequestAborted) : null;
+        return caller.Test
+            ? cloudEvent => AskAsync(caller, cloudEvent, intake, context.RequestAborted)
+            : null;
     }
 
     private async ValueTask<Refusal?> AskAsync(

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace MallVip.Client.Health;
 
-/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it takes traffic; 503 when not, with the reason.</summary>
+/// <summary>
+/// <c>/healthz</c>: the process lives. <c>/readyz</c>: it takes traffic; 503 when not, with the reason.
+/// </summary>
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -20,7 +22,8 @@ internal static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        IEnumerable<IReadinessProbe> probes, IHostApplicationLifetime lifetime, CancellationToken cancellation)
+        IEnumerable<IReadinessProbe> probes, IHostApplicationLifetime lifetime,
+        CancellationToken cancellation)
     {
         var components = ImmutableArray.CreateBuilder<ComponentBody>();
         foreach (var probe in probes)
@@ -32,7 +35,8 @@ internal static class HealthEndpoints
         return TypedResults.Json(body, ApiJson.Readable.ReadyBody, statusCode: ready ? 200 : 503);
     }
 
-    private static async ValueTask<ComponentBody> AskAsync(IReadinessProbe probe, CancellationToken cancellation)
+    private static async ValueTask<ComponentBody> AskAsync(
+        IReadinessProbe probe, CancellationToken cancellation)
     {
         try
         {

@@ -1,6 +1,8 @@
 namespace MallVip.Client.Health;
 
-/// <summary>A component that must be ready before the silo takes traffic. Register as many as there are.</summary>
+/// <summary>
+/// A component that must be ready before the silo takes traffic. Register as many as there are.
+/// </summary>
 public interface IReadinessProbe
 {
     /// <summary>Short and stable: <c>journal</c>, <c>rules</c>.</summary>

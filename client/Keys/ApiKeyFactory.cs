@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MallVip.Client.Keys;
 
-/// <summary>A key that was just made; show <paramref name="Key"/> once and keep <paramref name="Hash"/>.</summary>
+/// <summary>
+/// A key that was just made; show <paramref name="Key"/> once and keep <paramref name="Hash"/>.
+/// </summary>
 public sealed record NewApiKey(string Key, string Hash);
 
 /// <summary>Makes keys and their hashes.</summary>
@@ -18,5 +20,6 @@ public static class ApiKeyFactory
     }
 
     /// <summary>What to configure for a key: SHA-256 in 64 lower-case hex digits.</summary>
-    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    public static string HashOf(string key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

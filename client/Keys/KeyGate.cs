@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Keys;
 
-/// <summary>Lets a request pass if its key has the endpoint's scope; without keys, if it comes from this machine.</summary>
+/// <summary>
+/// Lets a request pass if its key has the endpoint's scope; without keys, if it comes from this machine.
+/// </summary>
 internal sealed class KeyGate(RequestDelegate next, KeyRing keys)
 {
     private const string BearerPrefix = "Bearer ";
@@ -29,7 +31,8 @@ internal sealed class KeyGate(RequestDelegate next, KeyRing keys)
     private static Task RefuseUnknown(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"mallvip\"";
-        return context.WriteProblemAsync(ApiErrors.Unauthorized.Refuse("The request has no key, or one that is not known."));
+        return context.WriteProblemAsync(
+            ApiErrors.Unauthorized.Refuse("The request has no key, or one that is not known."));
     }
 
     private static string Presented(HttpRequest request)
@@ -41,8 +44,8 @@ internal sealed class KeyGate(RequestDelegate next, KeyRing keys)
     }
 
     /// <summary>
-    /// Asks the Host header too: a web page of a stranger can make a browser on this machine call 127.0.0.1 under
-    /// the stranger's host name.
+    /// Asks the Host header too: a web page of a stranger can make a browser on this machine call 127.0.0.1
+    /// under the stranger's host name.
     /// </summary>
     private static bool IsLocal(HttpContext context) =>
         (context.Connection.LocalIpAddress is not { } address || IPAddress.IsLoopback(address)) &&

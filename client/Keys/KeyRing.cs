@@ -38,7 +38,7 @@ public sealed class KeyRing
             if (!names.Add(key.Name))
                 faults.Add($"{place}: the name is used twice.");
             if (key.Hash.Length != 64 || !key.Hash.All(char.IsAsciiHexDigit))
-                faults.Add($"{place}: the hash must be SHA-256 of the key in 64 hex digits ('mallvip key' prints one).");
+                faults.Add($"{place}: the hash must be SHA-256 in 64 hex digits ('mallvip key' prints one).");
             if (key.Scopes.Length == 0)
                 faults.Add($"{place}: it has no scopes; give at least one of read, write, operate.");
             foreach (var scope in key.Scopes.Where(scope => ToScope(scope) == Scopes.None))
@@ -49,7 +49,8 @@ public sealed class KeyRing
     }
 
     /// <summary>
-    /// Whose key this is; null: nobody's. Takes the same time whichever key matches, and every key is compared.
+    /// Whose key this is; null: nobody's. Takes the same time whichever key matches, and every key is
+    /// compared.
     /// </summary>
     public Caller? Find(string key)
     {
@@ -79,5 +80,6 @@ public sealed class KeyRing
     };
 
     private static bool IsName(string name) =>
-        name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) ||
+            c is '.' or '_' or '-');
 }

@@ -4,10 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Keys;
 
-/// <summary>Refuses to start what would be open to strangers. Says exactly what is wrong, all at once.</summary>
+/// <summary>
+/// Refuses to start what would be open to strangers. Says exactly what is wrong, all at once.
+/// </summary>
 public static class StartupGuard
 {
-    /// <summary>What stands in the way of listening on these addresses with these keys; empty: nothing.</summary>
+    /// <summary>
+    /// What stands in the way of listening on these addresses with these keys; empty: nothing.
+    /// </summary>
     /// <param name="urls">As for <c>--urls</c>: <c>http://127.0.0.1:5000</c>, <c>https://*:443</c>.</param>
     public static ImmutableArray<string> Examine(IEnumerable<string> urls, ApiOptions options)
     {
@@ -16,13 +20,15 @@ public static class StartupGuard
             return faults.ToImmutable();
         foreach (var url in urls.Where(url => !IsLoopback(url)))
             faults.Add(
-                $"'{url}' can be reached from other machines, but no API key is configured. Make a key with " +
-                "'mallvip key', put its name, hash and scopes under ApiKeys in the configuration, or listen on " +
-                "http://127.0.0.1:5000.");
+                $"'{url}' can be reached from other machines, but no API key is configured. Make a key " +
+                "with 'mallvip key', put its name, hash and scopes under ApiKeys in the configuration, " +
+                "or listen on http://127.0.0.1:5000.");
         return faults.ToImmutable();
     }
 
-    /// <summary>Whether only this machine can reach an address. Host names other than <c>localhost</c> count as open.</summary>
+    /// <summary>
+    /// Whether only this machine can reach an address. Host names other than <c>localhost</c> count as open.
+    /// </summary>
     public static bool IsLoopback(string url)
     {
         var address = BindingAddress.Parse(url);

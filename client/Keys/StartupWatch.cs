@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace MallVip.Client.Keys;
 
 /// <summary>
-/// Asks <see cref="StartupGuard"/> twice: before the server starts, by the configuration, and once it has, by the
-/// addresses that it really listens on (code may have chosen them).
+/// Asks <see cref="StartupGuard"/> twice: before the server starts, by the configuration, and once it has, by
+/// the addresses that it really listens on (code may have chosen them).
 /// </summary>
 internal sealed class StartupWatch(ApiOptions options, IConfiguration configuration, IServer server)
     : IHostedLifecycleService

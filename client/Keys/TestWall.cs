@@ -6,15 +6,16 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Client.Keys;
 
 /// <summary>
-/// Keeps test keys to members that test keys registered. A member's first entry says who registered it, so only
-/// calls of test keys pay for the question.
+/// Keeps test keys to members that test keys registered. A member's first entry says who registered it, so
+/// only calls of test keys pay for the question.
 /// </summary>
 public sealed class TestWall(MemberDesk desk)
 {
     private const long AfterFirstEntry = 2;
 
     /// <summary>Why the caller may not touch the member; null: it may.</summary>
-    public async ValueTask<Refusal?> RefusalAsync(Caller caller, MemberId member, CancellationToken cancellation)
+    public async ValueTask<Refusal?> RefusalAsync(
+        Caller caller, MemberId member, CancellationToken cancellation)
     {
         if (!caller.Test)
             return null;

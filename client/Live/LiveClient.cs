@@ -8,7 +8,9 @@ namespace MallVip.Client.Live;
 /// <param name="Json">One line of JSON.</param>
 public sealed record LiveMessage(long? Pos, string Name, byte[] Json);
 
-/// <summary>One who watches. Messages wait in a bounded queue; who falls behind is dropped, not waited for.</summary>
+/// <summary>
+/// One who watches. Messages wait in a bounded queue; who falls behind is dropped, not waited for.
+/// </summary>
 public sealed class LiveClient(int buffer)
 {
     private readonly Channel<LiveMessage> _queue = Channel.CreateBounded<LiveMessage>(

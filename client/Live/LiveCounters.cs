@@ -9,4 +9,5 @@ namespace MallVip.Client.Live;
 /// <param name="TierChanges">Tiers that changed, first tiers apart.</param>
 /// <param name="Skipped">Entries of the last second that were counted but not shown.</param>
 public sealed record LiveCounters(
-    long Entries, long EntriesPerSecond, long Events, long Members, long Points, long TierChanges, long Skipped);
+    long Entries, long EntriesPerSecond, long Events, long Members, long Points, long TierChanges,
+    long Skipped);

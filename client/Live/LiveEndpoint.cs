@@ -82,11 +82,12 @@ internal sealed class LiveEndpoint(
         output.Advance(Encoding.UTF8.GetBytes(text, span));
     }
 
-    private Task FlushAsync(PipeWriter output, CancellationToken end) =>
+    private Task<FlushResult> FlushAsync(PipeWriter output, CancellationToken end) =>
         output.FlushAsync(end).AsTask().WaitAsync(options.UnreadTimeout, time, end);
 
     private static long? LastSeen(HttpRequest request) => long.TryParse(
-        request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null;
+        request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture,
+        out var seen) ? seen : null;
 }
 
 /// <summary>The seats of the live feed, apart from those of uploads.</summary>

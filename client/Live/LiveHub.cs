@@ -8,8 +8,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Client.Live;
 
 /// <summary>
-/// Takes committed entries and tells those who watch. Every entry is counted; only so many a second are shown, so
-/// that a busy mall costs no more than a quiet one. Thread-safe.
+/// Takes committed entries and tells those who watch. Every entry is counted; only so many a second are
+/// shown, so that a busy mall costs no more than a quiet one. Thread-safe.
 /// </summary>
 public sealed class LiveHub(LiveOptions options, TimeProvider time)
 {
@@ -56,6 +56,8 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
                 Points = _now.Points + change.Points,
                 TierChanges = _now.TierChanges + change.Tiers,
             };
+            if (change.IsQuiet)
+                return;
             if (!MayShow_NeedsLock(change.Tiers > 0))
             {
                 _skipped++;
@@ -63,7 +65,8 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
             }
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(LiveItem.Of(member, at, body), ApiJson.Readable.LiveItem);
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            LiveItem.Of(member, at, body), ApiJson.Readable.LiveItem);
         Send(new LiveMessage(pos, "entry", json), keep: true);
     }
 
@@ -85,7 +88,8 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
             (_skipped, counters) = (0, _now);
         }
 
-        Send(new(null, "counters", JsonSerializer.SerializeToUtf8Bytes(counters, ApiJson.Default.LiveCounters)), keep: false);
+        Send(new(null, "counters", JsonSerializer.SerializeToUtf8Bytes(
+            counters, ApiJson.Default.LiveCounters)), keep: false);
     }
 
     /// <summary>Begins to watch, with what was kept of messages above <paramref name="after"/>.</summary>
@@ -96,7 +100,8 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
         lock (_lock)
         {
             if (after is { } seen)
-                foreach (var message in _kept.Where(message => message.Pos > seen).TakeLast(options.ClientBuffer))
+                foreach (
+                    var message in _kept.Where(message => message.Pos > seen).TakeLast(options.ClientBuffer))
                     client.Offer(message);
             _clients.Add(client);
         }
@@ -135,6 +140,9 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
 /// <summary>What an entry adds to the counters.</summary>
 internal readonly record struct LiveChange(int Events, int Members, long Points, int Tiers)
 {
+    /// <summary>Nothing to see: a timer, a link, a claim.</summary>
+    public bool IsQuiet => Events == 0 && Points == 0 && Tiers == 0;
+
     public static LiveChange Of(EntryBody body)
     {
         var (members, points, tiers) = (0, 0L, 0);

@@ -48,7 +48,9 @@ public sealed record LiveItem
             Store = StoreOf(cause?.Data),
             Paid = PaidOf(cause?.Data),
             Points = PointsOf(body.Facts),
-            Tier = body.Facts.OfType<Fact.TierChanged>().LastOrDefault() is { } tier ? new(tier.From, tier.To) : null,
+            Tier = body.Facts.OfType<Fact.TierChanged>().LastOrDefault() is { } tier
+                ? new(tier.From, tier.To)
+                : null,
             Tags = tags.IsEmpty ? null : tags,
         };
     }

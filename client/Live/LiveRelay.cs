@@ -5,10 +5,11 @@ using Microsoft.Extensions.Hosting;
 namespace MallVip.Client.Live;
 
 /// <summary>
-/// Brings the engine's feed to the hub while anybody watches (reading every entry costs something), and sends the
-/// counters every second.
+/// Brings the engine's feed to the hub while anybody watches (reading every entry costs something), and sends
+/// the counters every second.
 /// </summary>
-internal sealed class LiveRelay(LiveHub hub, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null)
+internal sealed class LiveRelay(
+    LiveHub hub, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null)
     : BackgroundService
 {
     private LiveFeed.Watch? _watch;

@@ -11,8 +11,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Members;
 
-/// <summary>The writes at the desk. Each needs an Idempotency-Key, and <c>dryRun=true</c> records nothing.</summary>
-internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, AnswerWriters writers, ApiOptions options)
+/// <summary>
+/// The writes at the desk. Each needs an Idempotency-Key, and <c>dryRun=true</c> records nothing.
+/// </summary>
+internal sealed class DeskEndpoints(
+    MemberDesk desk, MemberTarget target, AnswerWriters writers, ApiOptions options)
 {
     public async Task RegisterAsync(HttpContext context)
     {
@@ -20,20 +23,23 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, Answer
         if (body.Identities.IsDefaultOrEmpty)
             throw ApiErrors.InvalidRequest.Thrown("A member needs at least one identity.", "identities");
         var attributes = (body.Attributes ?? ImmutableSortedDictionary<string, JsonElement>.Empty)
-            .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.GetRawText(), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(
+                pair => pair.Key, pair => pair.Value.GetRawText(), StringComparer.Ordinal);
         var call = DeskWrite.Call(context, "register", "", body, ApiJson.Default.RegisterBody);
         var answer = await desk.RegisterAsync(
             new Registration(body.Identities, body.Mall, attributes), call, context.RequestAborted);
         if (answer.Member is { } member)
             context.Response.Headers.Location = $"/v1/members/{member}";
-        await WriteAsync(context, answer, call.DryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+        await WriteAsync(
+            context, answer, call.DryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     public async Task SpendAsync(HttpContext context, string id)
     {
         var body = await ReadAsync(context, ApiJson.Default.SpendBody);
         var member = await target.FindAsync(context, id);
-        var command = new MemberCommand.Spend(Wallet(body.Wallet), new Points(body.Amount), body.Reason ?? "");
+        var command = new MemberCommand.Spend(
+            Wallet(body.Wallet), new Points(body.Amount), body.Reason ?? "");
         await CommandAsync(context, member, command,
             DeskWrite.Call(context, "spend", member.ToString(), body, ApiJson.Default.SpendBody));
     }
@@ -90,7 +96,8 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, Answer
         return BodyReader.ReadAsync(context, type, options.MaxEventBytes, optional);
     }
 
-    private async Task CommandAsync(HttpContext context, MemberId member, MemberCommand command, DeskCall call) =>
+    private async Task CommandAsync(
+        HttpContext context, MemberId member, MemberCommand command, DeskCall call) =>
         await WriteAsync(context, await desk.CommandAsync(member, command, call, context.RequestAborted));
 
     private Task WriteAsync(HttpContext context, DeskAnswer answer, int status = StatusCodes.Status200OK)
@@ -102,7 +109,8 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, Answer
         }
 
         var writer = writers.Create();
-        return context.WriteJsonAsync(status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
+        return context.WriteJsonAsync(
+            status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
     }
 
     private string Wallet(string? name) => name ?? writers.Programme().DefaultWallet?.Id ?? "";

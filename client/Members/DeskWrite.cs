@@ -13,7 +13,8 @@ internal static class DeskWrite
 {
     /// <param name="operation">What is asked; the same key for another operation is other content.</param>
     /// <param name="target">Of whom; empty: of nobody yet.</param>
-    /// <param name="body">The request as read: white space and the order of names do not make it another.</param>
+    /// <param name="body">The request as read: white space and the order of names do not make it
+    /// another.</param>
     public static DeskCall Call<T>(
         HttpContext context, string operation, string target, T body, JsonTypeInfo<T> type) => new(
         Caller.Of(context).Actor,

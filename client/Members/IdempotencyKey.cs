@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace MallVip.Client.Members;
 
 /// <summary>
-/// The <c>Idempotency-Key</c> header (draft-ietf-httpapi-idempotency-key-header-07): a structured-field string, in
-/// quotes; without quotes it is read as it stands.
+/// The <c>Idempotency-Key</c> header (draft-ietf-httpapi-idempotency-key-header-07): a structured-field
+/// string, in quotes; without quotes it is read as it stands.
 /// </summary>
 internal static class IdempotencyKey
 {
@@ -19,7 +19,8 @@ internal static class IdempotencyKey
     {
         var values = request.Headers[Header];
         if (values.Count == 0 || string.IsNullOrWhiteSpace(values[0]))
-            throw ApiErrors.MissingIdempotencyKey.Thrown("A write that is not an event needs the header Idempotency-Key.");
+            throw ApiErrors.MissingIdempotencyKey.Thrown(
+                "A write that is not an event needs the header Idempotency-Key.");
         var key = Unquoted(values[0]!.Trim());
         if (values.Count > 1 || key.Length is 0 or > MaxLength || !key.All(c => c is > ' ' and <= '~'))
             throw ApiErrors.InvalidIdempotencyKey.Thrown(
@@ -28,6 +29,7 @@ internal static class IdempotencyKey
     }
 
     private static string Unquoted(string text) => text.Length >= 2 && text[0] == '"' && text[^1] == '"'
-        ? text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal)
+        ? text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace(
+            "\\\\", "\\", StringComparison.Ordinal)
         : text;
 }

@@ -10,14 +10,14 @@ namespace MallVip.Client.Members;
 /// <param name="zone">Of the times.</param>
 internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balances, TimeZoneInfo zone)
 {
-    private readonly ImmutableArray<LedgerLineBody>.Builder _lines = ImmutableArray.CreateBuilder<LedgerLineBody>();
+    private readonly List<LedgerLineBody> _lines = [];
     private readonly ImmutableSortedDictionary<string, long>.Builder _balances = balances.ToBuilder();
 
     /// <summary>Lines so far.</summary>
     public int Count => _lines.Count;
 
     /// <summary>The lines, newest first.</summary>
-    public ImmutableArray<LedgerLineBody> Lines => _lines.ToImmutable();
+    public ImmutableArray<LedgerLineBody> Lines => [.. _lines];
 
     /// <summary>What the wallets held before the last entry that was entered.</summary>
     public ImmutableSortedDictionary<string, long> Balances => _balances.ToImmutable();
@@ -54,7 +54,8 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
         });
     }
 
-    private static EventRefBody? EventOf(HistoryEntry entry) => entry.Body.Command is MemberCommand.RecordEvent recorded
+    private static EventRefBody? EventOf(HistoryEntry entry) =>
+        entry.Body.Command is MemberCommand.RecordEvent recorded
         ? new(recorded.Event.Source, recorded.Event.Id, recorded.Event.Type, recorded.Event.Time)
         : null;
 }

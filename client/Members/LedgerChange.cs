@@ -22,14 +22,16 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
         Fact.Activated activated => new(
             "activated", activated.Wallet, activated.Amount.Value, -activated.Amount.Value),
         Fact.Expired expired => new("expired", expired.Wallet, -expired.Amount.Value, 0),
-        Fact.SpentPoints spent => new("spent", spent.Wallet, -spent.Amount.Value, 0) { Reason = spent.Reason },
+        Fact.SpentPoints spent =>
+            new("spent", spent.Wallet, -spent.Amount.Value, 0) { Reason = spent.Reason },
         Fact.Adjusted adjusted => new("adjusted", adjusted.Wallet, adjusted.Amount.Value, 0)
         {
             Reason = adjusted.Reason,
             ExpiresAt = adjusted.ExpiresAt,
         },
         Fact.Reversed reversed => new(
-            "reversed", reversed.Wallet, reversed.Pending.Value - reversed.Amount.Value, -reversed.Pending.Value)
+            "reversed", reversed.Wallet, reversed.Pending.Value - reversed.Amount.Value,
+            -reversed.Pending.Value)
         {
             Why = reversed.Why,
         },
@@ -39,7 +41,8 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
     private static LedgerChange OfEarned(Fact.Earned earned)
     {
         var pending = earned.ActivatesAt is not null;
-        return new("earned", earned.Wallet, pending ? 0 : earned.Amount.Value, pending ? earned.Amount.Value : 0)
+        return new(
+            "earned", earned.Wallet, pending ? 0 : earned.Amount.Value, pending ? earned.Amount.Value : 0)
         {
             Why = earned.Why,
             ActivatesAt = earned.ActivatesAt,

@@ -7,8 +7,8 @@ using MallVip.Client.Wire;
 namespace MallVip.Client.Members;
 
 /// <summary>
-/// Where the next page of a ledger begins, and what the wallets held there: balances are told backwards from the
-/// newest, so that a page costs no more than its own entries.
+/// Where the next page of a ledger begins, and what the wallets held there: balances are told backwards from
+/// the newest, so that a page costs no more than its own entries.
 /// </summary>
 /// <param name="Before">Only entries below this number.</param>
 /// <param name="Balances">By wallet, after the newest of those entries.</param>
@@ -30,7 +30,8 @@ internal sealed record LedgerCursor(long Before, ImmutableSortedDictionary<strin
             throw Wrong();
         try
         {
-            var body = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text), ApiJson.Default.CursorBody);
+            var body = JsonSerializer.Deserialize(
+                Base64Url.DecodeFromChars(text), ApiJson.Default.CursorBody);
             return body is { Before: > 0 } ? new(body.Before, body.Balances) : throw Wrong();
         }
         catch (JsonException)
@@ -39,5 +40,6 @@ internal sealed record LedgerCursor(long Before, ImmutableSortedDictionary<strin
         }
     }
 
-    private static RefusedException Wrong() => ApiErrors.InvalidCursor.Thrown("The cursor was not made by this API.");
+    private static RefusedException Wrong() =>
+        ApiErrors.InvalidCursor.Thrown("The cursor was not made by this API.");
 }

@@ -16,8 +16,8 @@ internal sealed class LedgerReader(MemberDesk desk, RulePlaces places, Func<Prog
     private const int MaxEntries = 5000;
 
     /// <summary>
-    /// A page of at least one entry's lines and about <paramref name="limit"/> in all: the lines of one entry stay
-    /// together. Null: no such member.
+    /// A page of at least one entry's lines and about <paramref name="limit"/> in all: the lines of one entry
+    /// stay together. Null: no such member.
     /// </summary>
     public async Task<LedgerBody?> ReadAsync(
         MemberId member, LedgerCursor? cursor, int limit, CancellationToken cancellation)
@@ -27,7 +27,8 @@ internal sealed class LedgerReader(MemberDesk desk, RulePlaces places, Func<Prog
             return null;
         var book = new LedgerBook(cursor.Balances, programme().Zone);
         long? before = cursor.Before;
-        for (var read = 0; before is not null && book.Count < limit && read < MaxEntries; read += EntriesAtOnce)
+        for (var read = 0; before is not null && book.Count < limit &&
+            read < MaxEntries; read += EntriesAtOnce)
         {
             var page = await desk.HistoryAsync(member, before, EntriesAtOnce, cancellation);
             if (page is null)

@@ -14,7 +14,9 @@ internal sealed class MemberBodies(Func<Programme> programme)
     public MemberBody Of(MemberId member, MemberView view)
     {
         var (names, state) = (programme(), view.Snapshot.State);
-        var zone = state.HomeMall is { } home && names.Malls.TryGetValue(home, out var mall) ? mall.Zone : names.Zone;
+        var zone = state.HomeMall is { } home && names.Malls.TryGetValue(home, out var mall)
+            ? mall.Zone
+            : names.Zone;
         return new()
         {
             Id = member,
@@ -49,7 +51,8 @@ internal sealed class MemberBodies(Func<Programme> programme)
         .. state.Lots
             .Where(lot => lot is { ActivatesAt: null, ExpiresAt: not null })
             .GroupBy(lot => (lot.Wallet, At: lot.ExpiresAt!.Value))
-            .Select(lots => new ExpiringBody(lots.Key.Wallet, lots.Sum(lot => lot.Remaining.Value), Local(lots.Key.At, zone)))
+            .Select(lots => new ExpiringBody(
+                lots.Key.Wallet, lots.Sum(lot => lot.Remaining.Value), Local(lots.Key.At, zone)))
             .OrderBy(lapse => lapse.At).ThenBy(lapse => lapse.Wallet, StringComparer.Ordinal),
     ];
 
@@ -60,7 +63,10 @@ internal sealed class MemberBodies(Func<Programme> programme)
     }
 
     /// <summary>The same instant on the clock of the member's mall.</summary>
-    private static DateTimeOffset Local(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone);
+    private static DateTimeOffset Local(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone);
 
-    private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) => at is { } instant ? Local(instant, zone) : null;
+    private static DateTimeOffset? Local(DateTimeOffset? at, TimeZoneInfo zone) => at is { } instant
+        ? Local(instant, zone)
+        : null;
 }

@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Members;
 
-/// <summary>Finds the member that a path or body names: a UUID, or an identity such as <c>phone:+8613800138000</c>.</summary>
+/// <summary>
+/// Finds the member that a path or body names: a UUID, or an identity such as <c>phone:+8613800138000</c>.
+/// </summary>
 internal sealed class MemberTarget(MemberDesk desk, TestWall wall)
 {
-    /// <exception cref="RefusedException">Nobody holds it, or the caller may not touch the member.</exception>
+    /// <exception cref="RefusedException">Nobody holds it, or the caller may not touch the
+    /// member.</exception>
     public async Task<MemberId> FindAsync(HttpContext context, string name)
     {
         var member = await ResolveAsync(name, context.RequestAborted);

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace MallVip.Client.Members;
 
 /// <summary>The look-ups: a member, now or then, and the member's ledger.</summary>
-internal sealed class ReadEndpoints(MemberDesk desk, MemberTarget target, MemberBodies bodies, LedgerReader ledger)
+internal sealed class ReadEndpoints(
+    MemberDesk desk, MemberTarget target, MemberBodies bodies, LedgerReader ledger)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 500;
@@ -16,8 +17,10 @@ internal sealed class ReadEndpoints(MemberDesk desk, MemberTarget target, Member
         var at = QueryReader.Instant(context.Request, "at");
         var member = await target.FindAsync(context, id);
         var view = await desk.ReadAsync(member, at, context.RequestAborted)
-            ?? throw ApiErrors.MemberNotFound.Thrown(at is null ? "No member has this id." : "No member had this id then.");
-        await context.WriteJsonAsync(StatusCodes.Status200OK, bodies.Of(member, view), ApiJson.Readable.MemberBody);
+            ?? throw ApiErrors.MemberNotFound.Thrown(
+                at is null ? "No member has this id." : "No member had this id then.");
+        await context.WriteJsonAsync(
+            StatusCodes.Status200OK, bodies.Of(member, view), ApiJson.Readable.MemberBody);
     }
 
     public async Task LedgerAsync(HttpContext context, string id)

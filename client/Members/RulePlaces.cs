@@ -6,7 +6,8 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Client.Members;
 
 /// <summary>
-/// Where a rule of a past line was written: entries keep a rule's id, the archive keeps the files of every version.
+/// Where a rule of a past line was written: entries keep a rule's id, the archive keeps the files of every
+/// version.
 /// </summary>
 internal sealed class RulePlaces(Func<string, Task<Programme>> programmeOf)
 {
@@ -15,12 +16,15 @@ internal sealed class RulePlaces(Func<string, Task<Programme>> programmeOf)
     {
     }
 
-    /// <summary>The lines with file and line of their rules; what the archive cannot tell stays as it is.</summary>
+    /// <summary>
+    /// The lines with file and line of their rules; what the archive cannot tell stays as it is.
+    /// </summary>
     public async Task<LedgerBody> FillAsync(LedgerBody page)
     {
         var lines = page.Lines.ToBuilder();
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i] is { Rule: { } rule } line && await FindAsync(line.RulesVersion, rule.Id) is { } place)
+            if (lines[i] is { Rule: { } rule } line &&
+                await FindAsync(line.RulesVersion, rule.Id) is { } place)
                 lines[i] = line with { Rule = place };
         return page with { Lines = lines.ToImmutable() };
     }

@@ -9,7 +9,7 @@ namespace MallVip.Client.Page;
 internal static class PageEndpoints
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -129,7 +129,7 @@ function showCounters(counters) {
 function showEntry(entry) {
   $('quiet').hidden = true;
   const news = element('td');
-  if (entry.tier) news.append(element('span', `${entry.tier.before ?? '–'} → ${entry.tier.after ?? '–'}`, 'badge'));
+  if (entry.tier?.before) news.append(element('span', `${entry.tier.before ?? '–'} → ${entry.tier.after ?? '–'}`, 'badge'));
   for (const tag of entry.tags ?? []) news.append(element('span', tag, 'badge'));
   const points = entry.points.find(line => line.wallet === 'points') ?? entry.points[0];
   $('rows').prepend(row(

@@ -6,7 +6,7 @@ namespace MallVip.Client.Problems;
 public static class ApiErrors
 {
     public static readonly ApiError ForeignHost = new("foreign_host", 421,
-        "Without API keys only this machine is served: call http://127.0.0.1 or http://localhost, or configure a key.");
+        "Without keys only this machine is served: call http://127.0.0.1 or localhost, or configure a key.");
 
     public static readonly ApiError Unauthorized = new("unauthorized", 401,
         "Send a configured key as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.");
@@ -71,7 +71,8 @@ public static class ApiErrors
     /// <summary>All of them, in order.</summary>
     public static ImmutableArray<ApiError> All { get; } =
     [
-        ForeignHost, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooManyRequests, Overloaded, Stopping,
+        ForeignHost, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooManyRequests, Overloaded,
+        Stopping,
         StorageUnavailable, UnsupportedMediaType, MissingIdempotencyKey, InvalidIdempotencyKey, BodyTooLarge,
         LineTooLong, IncompleteBody, InvalidJson, InvalidRequest, InvalidCursor, MemberNotFound,
         NotATestMember, Internal,

@@ -34,17 +34,20 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
         catch (GrainOverloadedException full)
         {
             await context.WriteProblemAsync(
-                ApiErrors.Overloaded.Refuse("More is asked of the engine than it can take now."), full.RetryAfter);
+                ApiErrors.Overloaded.Refuse("More is asked of the engine than it can take now."),
+                full.RetryAfter);
         }
         catch (JournalOverloadedException full)
         {
             await context.WriteProblemAsync(
-                ApiErrors.Overloaded.Refuse("The journal has more to write than it can take now."), full.RetryAfter);
+                ApiErrors.Overloaded.Refuse("The journal has more to write than it can take now."),
+                full.RetryAfter);
         }
         catch (AppendFailedException)
         {
             await context.WriteProblemAsync(
-                ApiErrors.StorageUnavailable.Refuse("It could not be recorded; whether it was is not known."), Soon);
+                ApiErrors.StorageUnavailable.Refuse(
+                    "It could not be recorded; whether it was is not known."), Soon);
         }
         catch (GrainRuntimeStoppingException)
         {
@@ -66,7 +69,8 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
     /// <summary>404, 405 and 415 come from routing without a body.</summary>
     private static Task DescribeBareStatusAsync(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => context.WriteProblemAsync(ApiErrors.NotFound.Refuse("There is no such path.")),
+        StatusCodes.Status404NotFound =>
+            context.WriteProblemAsync(ApiErrors.NotFound.Refuse("There is no such path.")),
         StatusCodes.Status405MethodNotAllowed => context.WriteProblemAsync(
             ApiErrors.MethodNotAllowed.Refuse($"{context.Request.Method} does not apply to this path.")),
         StatusCodes.Status415UnsupportedMediaType => context.WriteProblemAsync(
@@ -97,7 +101,9 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
     private static string Describe(Exception thrown)
     {
         var text = $"{thrown.GetType().FullName}{Environment.NewLine}{thrown.StackTrace}";
-        return thrown.InnerException is { } inner ? $"{text}{Environment.NewLine}caused by {Describe(inner)}" : text;
+        return thrown.InnerException is { } inner
+            ? $"{text}{Environment.NewLine}caused by {Describe(inner)}"
+            : text;
     }
 
     [LoggerMessage(1, LogLevel.Error, "Request {TraceId} to {Endpoint} failed: {Failure}")]

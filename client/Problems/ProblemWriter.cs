@@ -12,8 +12,11 @@ internal static class ProblemWriter
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>Writes the refusal. A response that has begun is cut instead: half an answer must not look whole.</summary>
-    public static Task WriteProblemAsync(this HttpContext context, Refusal refusal, TimeSpan? retryAfter = null) =>
+    /// <summary>
+    /// Writes the refusal. A response that has begun is cut instead: half an answer must not look whole.
+    /// </summary>
+    public static Task WriteProblemAsync(
+        this HttpContext context, Refusal refusal, TimeSpan? retryAfter = null) =>
         context.WriteProblemAsync(ProblemBody.Of(refusal, Languages.Of(context.Request)), retryAfter);
 
     public static async Task WriteProblemAsync(
@@ -37,5 +40,6 @@ internal static class ProblemWriter
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private static int WholeSeconds(TimeSpan wait) => (int)Math.Ceiling(Math.Clamp(wait.TotalSeconds, 1, 3600));
+    private static int WholeSeconds(TimeSpan wait) =>
+        (int)Math.Ceiling(Math.Clamp(wait.TotalSeconds, 1, 3600));
 }

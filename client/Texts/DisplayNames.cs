@@ -3,8 +3,8 @@ using MallVip.Rules.Checking;
 namespace MallVip.Client.Texts;
 
 /// <summary>
-/// What a wallet or a tier is called in a language. A declared name that is written in the language is used; else
-/// the resource files' name of a usual id (<c>points</c>, <c>gold</c>); else the declared name.
+/// What a wallet or a tier is called in a language. A declared name that is written in the language is used;
+/// else the resource files' name of a usual id (<c>points</c>, <c>gold</c>); else the declared name.
 /// </summary>
 internal static class DisplayNames
 {

@@ -6,7 +6,9 @@ namespace MallVip.Client.Texts;
 /// <summary>Which language a request asks for.</summary>
 public static class Languages
 {
-    /// <summary>The first of zh and en in <c>Accept-Language</c>, by quality; English if neither is named.</summary>
+    /// <summary>
+    /// The first of zh and en in <c>Accept-Language</c>, by quality; English if neither is named.
+    /// </summary>
     public static Language Of(HttpRequest request)
     {
         var best = Language.English;

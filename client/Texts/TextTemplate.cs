@@ -5,8 +5,8 @@ using System.Text;
 namespace MallVip.Client.Texts;
 
 /// <summary>
-/// A text with named places, <c>You earned {points} {wallet}</c>, taken apart once so that filling it allocates
-/// nothing.
+/// A text with named places, <c>You earned {points} {wallet}</c>, taken apart once so that filling it
+/// allocates nothing.
 /// </summary>
 public sealed class TextTemplate
 {
@@ -36,7 +36,9 @@ public sealed class TextTemplate
     /// <summary>The names of the places, in order.</summary>
     public IEnumerable<string> Places => _parts.Where(part => part.IsPlace).Select(part => part.Text);
 
-    /// <summary>Appends the text: <c>{points}</c> is the number with thousands apart, any other place the name.</summary>
+    /// <summary>
+    /// Appends the text: <c>{points}</c> is the number with thousands apart, any other place the name.
+    /// </summary>
     public void AppendTo(StringBuilder text, long points, string name)
     {
         foreach (var part in _parts)

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Wire;
 
-/// <summary>Reads request bodies within their limits; what is wrong with one is a problem, never a 500.</summary>
+/// <summary>
+/// Reads request bodies within their limits; what is wrong with one is a problem, never a 500.
+/// </summary>
 internal static class BodyReader
 {
     /// <summary>The whole body.</summary>
@@ -33,7 +35,9 @@ internal static class BodyReader
         }
     }
 
-    /// <summary>A JSON body of a known shape. An empty body is <c>{}</c> where <paramref name="optional"/>.</summary>
+    /// <summary>
+    /// A JSON body of a known shape. An empty body is <c>{}</c> where <paramref name="optional"/>.
+    /// </summary>
     /// <exception cref="RefusedException">Media type, size, JSON or shape are wrong.</exception>
     public static async Task<T> ReadAsync<T>(
         HttpContext context, JsonTypeInfo<T> type, int limit, bool optional = false)
@@ -54,7 +58,9 @@ internal static class BodyReader
         }
     }
 
-    /// <summary>A syntax error and a wrong shape are told apart; the message names places, not values.</summary>
+    /// <summary>
+    /// A syntax error and a wrong shape are told apart; the message names places, not values.
+    /// </summary>
     private static RefusedException Wrong(byte[] body, JsonException wrong)
     {
         try
@@ -65,7 +71,8 @@ internal static class BodyReader
         }
         catch (JsonException)
         {
-            return ApiErrors.InvalidJson.Thrown($"The body is not JSON; see byte {wrong.BytePositionInLine} of line {wrong.LineNumber + 1}.");
+            return ApiErrors.InvalidJson.Thrown(
+                $"The body is not JSON; see byte {wrong.BytePositionInLine} of line {wrong.LineNumber + 1}.");
         }
 
         return ApiErrors.InvalidRequest.Thrown(

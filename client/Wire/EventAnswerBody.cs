@@ -8,7 +8,9 @@ public sealed record EventAnswerBody : OutcomeBody
     /// <summary>Line of the upload, from 1, blank lines counted; only in a stream.</summary>
     public long? Line { get; init; }
 
-    /// <summary><c>accepted</c>, <c>duplicate</c> (the outcome is the first one), <c>unclaimed</c> or <c>rejected</c>.</summary>
+    /// <summary>
+    /// <c>accepted</c>, <c>duplicate</c> (the outcome is the first one), <c>unclaimed</c> or <c>rejected</c>.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>The event's source; none if it could not be read.</summary>
@@ -25,4 +27,5 @@ public sealed record EventAnswerBody : OutcomeBody
 }
 
 /// <summary>A problem of one event among many; see <c>docs/errors.md</c>.</summary>
-public sealed record ErrorBody(string Code, int Status, string Detail, string? Hint = null, string? Pointer = null);
+public sealed record ErrorBody(
+    string Code, int Status, string Detail, string? Hint = null, string? Pointer = null);

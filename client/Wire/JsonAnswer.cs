@@ -22,7 +22,8 @@ internal static class JsonAnswer
     }
 
     /// <summary>What <paramref name="write"/> writes.</summary>
-    public static async Task WriteJsonAsync(this HttpContext context, int status, Action<Utf8JsonWriter> write)
+    public static async Task WriteJsonAsync(
+        this HttpContext context, int status, Action<Utf8JsonWriter> write)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;

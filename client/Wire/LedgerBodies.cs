@@ -10,7 +10,9 @@ public sealed record LedgerBody(MemberId Member, ImmutableArray<LedgerLineBody> 
 /// <summary>One line of the ledger.</summary>
 public sealed record LedgerLineBody
 {
-    /// <summary><c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c> or <c>reversed</c>.</summary>
+    /// <summary>
+    /// <c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c> or <c>reversed</c>.
+    /// </summary>
     public required string Kind { get; init; }
 
     public required string Wallet { get; init; }

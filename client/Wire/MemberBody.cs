@@ -39,7 +39,8 @@ public sealed record MemberBody
 }
 
 /// <summary>A tier and until when it holds; none: no end.</summary>
-public sealed record MemberTierBody(string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null);
+public sealed record MemberTierBody(
+    string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null);
 
 /// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
 public sealed record WalletBody(
@@ -55,7 +56,8 @@ public sealed record WalletBody(
 
 /// <summary>A tag.</summary>
 /// <param name="Rule">The rule that gave it; none: by hand.</param>
-public sealed record MemberTagBody(string Tag, DateTimeOffset Since, DateTimeOffset? Until = null, string? Rule = null);
+public sealed record MemberTagBody(
+    string Tag, DateTimeOffset Since, DateTimeOffset? Until = null, string? Rule = null);
 
 /// <summary>Points that lapse together.</summary>
 public sealed record ExpiringBody(string Wallet, long Points, DateTimeOffset At);

@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace MallVip.Client.Wire;
 
-/// <summary>What an event or a command changed. Due work that fired with it shows in the balances only.</summary>
+/// <summary>
+/// What an event or a command changed. Due work that fired with it shows in the balances only.
+/// </summary>
 public abstract record OutcomeBody
 {
-    /// <summary>True: the store is not declared yet; the event settles when it is, without being sent again.</summary>
+    /// <summary>
+    /// True: the store is not declared yet; the event settles when it is, without being sent again.
+    /// </summary>
     public bool? Waits { get; init; }
 
     /// <summary>What each rule gave, in the order in which the rules acted.</summary>
@@ -43,7 +47,8 @@ public abstract record OutcomeBody
 /// <param name="ActivatesAt">Pending until then; none: active at once.</param>
 /// <param name="ExpiresAt">When they lapse; none: never.</param>
 public sealed record PointsBody(
-    string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null);
+    string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null,
+    DateTimeOffset? ExpiresAt = null);
 
 /// <summary>Points that went out of a wallet.</summary>
 /// <param name="Lapsed">What had expired already.</param>

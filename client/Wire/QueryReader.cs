@@ -7,7 +7,8 @@ namespace MallVip.Client.Wire;
 /// <summary>Reads query parameters; a wrong one is a problem that names it.</summary>
 internal static class QueryReader
 {
-    private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+    private static readonly string[] Rfc3339 =
+        ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     /// <summary><c>true</c> or <c>false</c>; absent: false.</summary>
     public static bool Flag(HttpRequest request, string name)
@@ -21,7 +22,9 @@ internal static class QueryReader
         };
     }
 
-    /// <summary>An instant in RFC 3339; absent: null. A <c>+</c> that arrives as a blank, as in most clients, is read.</summary>
+    /// <summary>
+    /// An instant in RFC 3339; absent: null. A <c>+</c> that arrives as a blank, as in most clients, is read.
+    /// </summary>
     public static DateTimeOffset? Instant(HttpRequest request, string name)
     {
         var text = request.Query[name].ToString();
@@ -45,7 +48,8 @@ internal static class QueryReader
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
             number >= least && number <= most
             ? number
-            : throw ApiErrors.InvalidRequest.Thrown($"'{name}' is a whole number from {least} to {most}.", name);
+            : throw ApiErrors.InvalidRequest.Thrown(
+                $"'{name}' is a whole number from {least} to {most}.", name);
     }
 
     /// <summary>A short text of visible characters; absent: null.</summary>
@@ -54,7 +58,8 @@ internal static class QueryReader
         var text = request.Query[name].ToString();
         if (text.Length == 0)
             return null;
-        return text.Length <= most && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':')
+        return text.Length <= most && text.All(c => char.IsAsciiLetterOrDigit(c) ||
+            c is '.' or '_' or '-' or ':')
             ? text
             : throw ApiErrors.InvalidRequest.Thrown($"'{name}' is 1 to {most} of A-Z a-z 0-9 . _ - :", name);
     }

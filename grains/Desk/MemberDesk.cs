@@ -76,7 +76,7 @@ public sealed class MemberDesk(
     /// <summary>Null: no such member (at that instant).</summary>
     public async Task<MemberView?> ReadAsync(MemberId member, DateTimeOffset? at, CancellationToken cancellation)
     {
-        var reading = (MemberReading.Snapshot)await Member(member).Read(new MemberQuery.State(at));
+        var reading = (MemberReading.Snapshot)await Read(member, new MemberQuery.State(at));
         return reading.State.Id is null ? null : await persons.ViewAsync(member, reading, cancellation);
     }
 
@@ -85,9 +85,13 @@ public sealed class MemberDesk(
         MemberId member, long? before, int limit, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var page = (MemberReading.Page)await Member(member).Read(new MemberQuery.History(before, limit));
+        var page = (MemberReading.Page)await Read(member, new MemberQuery.History(before, limit));
         return page.Entries.IsEmpty && before is null ? null : page;
     }
+
+    /// <summary>A reading that waited for an entry which then failed is asked for again.</summary>
+    private Task<MemberReading> Read(MemberId member, MemberQuery query) =>
+        Retry.OnFailedAppend(() => Member(member).Read(query));
 
     private IMemberGrain Member(MemberId member) => grains.GetGrain<IMemberGrain>(member.ToString());
 }

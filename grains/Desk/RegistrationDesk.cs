@@ -87,6 +87,10 @@ public sealed class RegistrationDesk(
         var enrolment = request(member);
         var answer = await Retry.OnFailedAppend(
             () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment));
+
+        // The second claim delivers the events that waited: there is somebody to take them now.
+        foreach (var identity in read.Identities)
+            await ClaimAsync(member, identity, actor, clock);
         return DeskAnswer.From(member, answer);
     }
 

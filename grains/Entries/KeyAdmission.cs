@@ -30,7 +30,7 @@ public static class AdmissionDesk
             return new(AdmissionKind.Repeat, first.Pos);
         if (receipt.IsNone)
             return new(AdmissionKind.Fresh, 0);
-        var second = await keys.SettledAsync(receipt);
+        var second = await keys.SecondAsync(key, receipt);
         if (second.Kind != KeyClaimKind.Written)
             return new(AdmissionKind.Fresh, 0);
         keys.Release(key);
@@ -57,6 +57,20 @@ public static class AdmissionDesk
             keys.Release(key);
         if (!receipt.IsNone)
             keys.Release(receipt);
+    }
+
+    /// <summary>Asks for the second key; a failure gives the first one back.</summary>
+    private static async ValueTask<KeyClaim> SecondAsync(this KeyIndex keys, EventKey key, EventKey receipt)
+    {
+        try
+        {
+            return await keys.SettledAsync(receipt);
+        }
+        catch
+        {
+            keys.Release(key);
+            throw;
+        }
     }
 
     private static async ValueTask<KeyClaim> SettledAsync(this KeyIndex keys, EventKey key)

@@ -55,7 +55,13 @@ public sealed record KeepRequest(
     [property: Id(2)] UInt128 Content,
     [property: Id(3)] EventKey Receipt,
     [property: Id(4)] string Actor,
-    [property: Id(5)] ImmutableArray<PersonRow> Persons);
+    [property: Id(5)] ImmutableArray<PersonRow> Persons)
+{
+    /// <summary>The member who has claimed the identity and is not enrolled yet: the event waits for that. Null: the
+    /// event waits for a claim.</summary>
+    [Id(6)]
+    public MemberId? Early { get; init; }
+}
 
 public enum KeepStatus
 {

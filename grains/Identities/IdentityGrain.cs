@@ -2,6 +2,7 @@ using System.Globalization;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
+using MallVip.Rules.Deciding;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
@@ -43,14 +44,15 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             return new(KeepStatus.ReceiptTaken, null);
         if (admission.Kind == AdmissionKind.Repeat)
             return await AnswerRepeat(request, admission.Pos);
-        if (_scribe.State.Holder is null && _scribe.State.Waiting.Length < MostWaiting)
+        var holder = _scribe.State.Holder;
+        if ((holder is null || holder == request.Early) && _scribe.State.Kept < MostWaiting)
         {
-            await Guarded(_scribe.Keep(request));
+            await Guarded(KeepReserved(request));
             return new(KeepStatus.Kept, null);
         }
 
         services.Keys.GiveBack(request.Key, request.Receipt);
-        return _scribe.State.Holder is { } holder ? new(KeepStatus.Claimed, holder) : new(KeepStatus.Full, null);
+        return holder is null || holder == request.Early ? new(KeepStatus.Full, null) : new(KeepStatus.Claimed, holder);
     }
 
     public async Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor)
@@ -75,6 +77,20 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             await DeliverAll("due");
     }
 
+    /// <summary>Once the entry is on its way the writer settles its keys; before that they are ours to give back.</summary>
+    private Task KeepReserved(KeepRequest request)
+    {
+        try
+        {
+            return _scribe.Keep(request);
+        }
+        catch (AppendFailedException failure)
+        {
+            services.Keys.GiveBack(request.Key, request.Receipt);
+            return Task.FromException(failure);
+        }
+    }
+
     private async Task<KeepAnswer> AnswerRepeat(KeepRequest request, long pos)
     {
         var first = await services.Journal.ReadAtAsync(pos)
@@ -89,12 +105,15 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         var delivered = 0;
         foreach (var promised in _scribe.State.Promised)
         {
-            await Deliver(promised, actor);
-            delivered++;
+            if (!IsTooEarly(await Deliver(promised, actor)))
+                delivered++;
         }
 
         return delivered;
     }
+
+    /// <summary>An identity is claimed before its member is enrolled; until then its events stay promised.</summary>
+    private static bool IsTooEarly(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;
 
     /// <summary>The member's own key index makes a second delivery harmless.</summary>
     private async Task<MemberAnswer> Deliver(PromisedEvent promised, string actor)
@@ -108,7 +127,8 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             Actor = actor,
             AnyAge = true,
         });
-        await Guarded(_scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []));
+        if (!IsTooEarly(answer))
+            await Guarded(_scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []));
         return answer;
     }
 

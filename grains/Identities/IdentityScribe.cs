@@ -71,6 +71,7 @@ public sealed class IdentityScribe
             Receipt = request.Receipt,
             Actor = request.Actor,
             Persons = request.Persons,
+            NextDue = DueAfter(State.Apply(fact)),
         }, State.Apply(fact));
     }
 

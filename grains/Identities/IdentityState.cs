@@ -19,6 +19,9 @@ public sealed record IdentityState
     /// <summary>Events that are on their way to a member; delivered again until the member has them.</summary>
     public ImmutableArray<PromisedEvent> Promised { get; init; } = [];
 
+    /// <summary>How many events are kept here, for whomever.</summary>
+    public int Kept => Waiting.Length + Promised.Length;
+
     /// <summary>The state with one more fact.</summary>
     public IdentityState Apply(IdentityFact fact) => fact switch
     {
@@ -27,6 +30,10 @@ public sealed record IdentityState
             Holder = claimed.Member,
             Waiting = [],
             Promised = [.. Promised, .. Waiting.Select(kept => new PromisedEvent(kept, claimed.Member))],
+        },
+        IdentityFact.Kept kept when Holder is { } holder => this with
+        {
+            Promised = Promised.Add(new(kept.Event, holder)),
         },
         IdentityFact.Kept kept => this with { Waiting = Waiting.Add(kept.Event) },
         IdentityFact.EventClaimed one => this with

@@ -23,7 +23,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// <summary>Who holds an identity; null: nobody.</summary>
     public async Task<MemberId?> ResolveAsync(IdentityText identity) => identity.Kind == IdentityText.Member
         ? MemberId.Parse(identity.Value)
-        : await GrainOf(ToRef(identity)).Resolve();
+        : await Retry.OnFailedAppend(() => GrainOf(ToRef(identity)).Resolve());
 
     public async Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
@@ -73,7 +73,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         return entry?.Grain.Kind switch
         {
             GrainKind.Member => new MemberId(entry.Grain.Id),
-            GrainKind.Identity => await grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve(),
+            GrainKind.Identity => await Retry.OnFailedAppend(
+                () => grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve()),
             _ => null,
         };
     }
@@ -96,7 +97,27 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         return entry?.Grain == new GrainKey(GrainKind.Member, member.Value);
     }
 
-    private Task<Route> KeepAsync(IncomingEvent incoming, IntakeOptions options)
+    /// <summary>
+    /// Keeps an event whose identity is claimed by a member who is not enrolled yet: a registration is under way, or
+    /// was cut off. The event reaches the member when it is.
+    /// </summary>
+    public async Task<EventAnswer> KeepForAsync(MemberId member, IncomingEvent incoming, IntakeOptions options)
+    {
+        if (incoming.Subject.Kind == IdentityText.Member)
+            return new() { Status = EventStatus.Rejected, Refusal = Refusals.UnknownMember };
+        var route = await KeepAsync(incoming, options, member);
+        await DeliverAsync(member, incoming, options, null);
+        return route.Answer ?? new() { Status = EventStatus.Rejected, Refusal = Refusals.NotNow };
+    }
+
+    /// <summary>Hands events that waited at an identity to its member, who is enrolled by now.</summary>
+    public Task DeliverAsync(MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock) =>
+        incoming.Subject.Kind == IdentityText.Member
+            ? Task.CompletedTask
+            : Retry.OnFailedAppend(() => GrainOf(ToRef(incoming.Subject)).Claim(
+                new(member, ToRef(incoming.Subject), options.Actor, clock, [])));
+
+    private Task<Route> KeepAsync(IncomingEvent incoming, IntakeOptions options, MemberId? early = null)
     {
         var identity = ToRef(incoming.Subject);
         var owner = new MemberId(UInt128.Parse(identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
@@ -105,7 +126,10 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         {
             var answer = await GrainOf(identity).Keep(new KeepRequest(
                 incoming.Event, incoming.Key, incoming.Content, incoming.Receipt, options.Actor,
-                [subject.OwnedBy(owner), .. incoming.PersonsOf(owner)]));
+                [subject.OwnedBy(owner), .. incoming.PersonsOf(owner)])
+            {
+                Early = early,
+            });
             return answer.Status switch
             {
                 KeepStatus.Claimed => Route.To(answer.Member!.Value),

@@ -3,6 +3,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -48,15 +49,25 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
         }
 
         var answers = await CallAsync(member, requests.DrainToImmutable());
-        if (!enrol && options.Run is not null && answers.Any(IsUnknown))
+        if (!enrol && MayEnrol(items, options) && answers.Any(IsUnknown))
         {
             await SendAsync(member, items, options, enrol: true);
             return;
         }
 
+        if (enrol)
+            await router.DeliverAsync(member, items[0].Event!, options, items[0].Clock);
         for (var i = 0; i < items.Count; i++)
-            items[i].Complete(member, answers[places[i]]);
+        {
+            if (options is { Run: null, DryRun: false } && IsUnknown(answers[places[i]]))
+                items[i].Complete(await router.KeepForAsync(member, items[i].Event!, options));
+            else
+                items[i].Complete(member, answers[places[i]]);
+        }
     }
+
+    private static bool MayEnrol(IReadOnlyList<IntakeItem> items, IntakeOptions options) =>
+        options.Run is not null || items.Any(item => item.Event!.Event.Type == EventTypes.MemberRegistered);
 
     /// <summary>A claim that was cut off before its enrolment leaves a member without an entry.</summary>
     private static bool IsUnknown(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;

@@ -7,6 +7,7 @@ using MallVip.Rules.Due;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
 
 namespace MallVip.Grains.Members;
 
@@ -14,6 +15,9 @@ namespace MallVip.Grains.Members;
 public sealed class MemberScribe(MemberServices services, Timeline<MemberState> timeline, GrainKey grain)
 {
     private DateTimeOffset? _armed;
+
+    /// <summary>The due row is known to say <see cref="_armed"/>, not merely something as early.</summary>
+    private bool _rowKnown;
 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
     public WriteStep Write(MemberRequest request, PurchaseHistory? purchase, Need? missing)
@@ -33,6 +37,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Decision.Accepted accepted => new(Record(request, accepted, context), null),
             Decision.Needs needs => new(null, needs.Need),
             Decision.Rejected rejected => Decline(request, new(AnswerStatus.Rejected, null, rejected.Rejection, 0)),
+            Decision.Unchanged when IsRowStale(request, programme) =>
+                new(Record(request, new([], timeline.State), context), null),
             Decision.Unchanged => Decline(request, new(AnswerStatus.Unchanged, null, null, 0)),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
@@ -46,14 +52,18 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             return Task.FromResult(answer);
         if (request.RunClock is not null)
             services.Runs.Touch(grain);
-        var durable = timeline.Append(ToEntry(request, accepted, context, body), accepted.State);
+        var fired = request.Command is MemberCommand.FireDue;
+        var next = DueQueue.NextDue(accepted.State, context.Programme);
+        var entry = ToEntry(request, context, body) with { NextDue = ChangeTo(next, fired) };
+        var durable = timeline.Append(entry, accepted.State);
+        if (entry.NextDue.Action != DueAction.None)
+            (_armed, _rowKnown) = (next, fired || _rowKnown);
         return AnswerWhen(durable, answer);
     }
 
-    private PendingEntry ToEntry(
-        MemberRequest request, Decision.Accepted accepted, DecideContext context, EntryBody body) => new()
+    private static PendingEntry ToEntry(MemberRequest request, DecideContext context, EntryBody body) => new()
     {
-        Kind = KindOf(accepted.Facts),
+        Kind = KindOf(body.Facts),
         At = context.Now,
         Body = JournalJson.Write(body),
         Key = request.Key,
@@ -61,20 +71,25 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         Receipt = request.Receipt,
         Actor = request.Actor,
         RulesVersion = context.Programme.Version,
-        NextDue = Arm(DueQueue.NextDue(accepted.State, context.Programme), request.Command is MemberCommand.FireDue),
         Persons = request.Persons,
     };
 
     /// <summary>The due row is rewritten only when it must move earlier, or when it has just fired.</summary>
-    private DueChange Arm(DateTimeOffset? next, bool fired)
+    private DueChange ChangeTo(DateTimeOffset? next, bool fired) => next switch
     {
-        if (!fired && (next is null || next >= _armed))
-            return DueChange.None;
-        _armed = next;
-        if (next is null)
-            return DueChange.Clear;
-        return fired ? DueChange.Exactly(next.Value) : DueChange.Earlier(next.Value);
-    }
+        null => fired ? DueChange.Clear : DueChange.None,
+        { } at when fired => DueChange.Exactly(at),
+        { } at when _armed is null || at < _armed => DueChange.Earlier(at),
+        _ => DueChange.None,
+    };
+
+    /// <summary>
+    /// A timer that finds nothing due comes from a row that is too early: an entry without facts moves it, or it
+    /// would be claimed again for ever.
+    /// </summary>
+    private bool IsRowStale(MemberRequest request, Programme programme) =>
+        request.Command is MemberCommand.FireDue && !request.DryRun
+        && !(_rowKnown && DueQueue.NextDue(timeline.State, programme) == _armed);
 
     private WriteStep Decline(MemberRequest request, MemberAnswer answer)
     {

@@ -49,7 +49,7 @@ public sealed class ProgrammeHost
             ?? throw new JournalDamagedException($"Rule version {version} is not in the archive.");
         var sources = JsonSerializer.Deserialize(row.Body.Span, ProgrammeJson.Default.Sources)
             ?? ImmutableSortedDictionary<string, string>.Empty;
-        return new ProgrammeLoader().Load(sources).Programme
+        return new ProgrammeLoader().LoadPublished(sources).Programme
             ?? throw new JournalDamagedException($"Rule version {version} no longer compiles.");
     }
 

@@ -10,6 +10,13 @@ internal sealed class AmountNode(string text, CelExpression<EvalContext> express
 
     public string Text { get; } = text;
 
+    /// <summary>An amount whose expression is compiled already.</summary>
+    public static AmountNode Prepared(string text, CelExpression<EvalContext> expression)
+    {
+        expression.Prepare();
+        return new(text, expression);
+    }
+
     public decimal Evaluate(EvalContext context, out CelError? fault)
     {
         fault = null;

@@ -7,6 +7,8 @@ namespace MallVip.Rules.Network;
 internal sealed class ConditionNode(int slot, string text, CelExpression<EvalContext> expression)
     : TestNode(slot, text)
 {
+    public override void Prepare() => expression.Prepare();
+
     protected override Outcome Ask(Evaluation evaluation)
     {
         var holds = expression.TryEvaluate(evaluation.Context, out bool value, out var error) && value;

@@ -37,6 +37,9 @@ internal static class NetworkBuilder
                 plain.Add(test);
         }
 
+        // What an index answers is compiled only if its path ever fails.
+        foreach (var test in plain)
+            test.Prepare();
         var amount = rule.Amount is { } expression ? shared.Amount(rule.AmountText, expression) : null;
         var node = new RuleNode(rule.Rule, everything.ToImmutable(), amount);
         return new(node, indexed.ToImmutable(), plain.ToImmutable(), Copies: 1);

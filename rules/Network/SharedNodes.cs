@@ -30,7 +30,7 @@ internal sealed class SharedNodes(string eventType, RuleLanguage language)
                 new ConditionNode(_tests.Count, conjunct.Text, language.ConditionOf(eventType, conjunct));
 
     public AmountNode Amount(string text, CelExpression<EvalContext> expression) =>
-        _amounts.TryGetValue(text, out var node) ? node : _amounts[text] = new(text, expression);
+        _amounts.TryGetValue(text, out var node) ? node : _amounts[text] = AmountNode.Prepared(text, expression);
 
     /// <summary>Null: no index can answer the test, since its path is no text or it is no equality.</summary>
     public IndexedTest? Indexed(CelConjunct<EvalContext> conjunct, TestNode test)
@@ -48,6 +48,7 @@ internal sealed class SharedNodes(string eventType, RuleLanguage language)
         if (_paths.TryGetValue(path, out var known))
             return known;
         var expression = language.Compile(eventType, path, CelType.String).Expression;
+        expression?.Prepare();
         return _paths[path] = expression is null ? null : new PathNode(_paths.Count, path, expression);
     }
 }

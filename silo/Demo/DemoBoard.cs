@@ -1,5 +1,4 @@
 using MallVip.Grains.Intake;
-using MallVip.Rules.Deciding;
 using MallVip.Rules.Journaling;
 using MallVip.Silo.Simulate;
 using MallVip.Silo.Texts;

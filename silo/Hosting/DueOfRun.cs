@@ -13,7 +13,9 @@ public static class DueOfRun
     public static async Task FireAsync(LocalEngine engine, DateTimeOffset now, CancellationToken cancellation)
     {
         // A claim that outlives the command: what is claimed here is fired here, and a crash leaves it to the silo.
-        var claimUntil = engine.Time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        // Later than the run's clock too, which may be ahead of the silo's: nothing is claimed twice here.
+        var wall = engine.Time.GetUtcNow();
+        var claimUntil = (now > wall ? now : wall) + TimeSpan.FromMinutes(5);
         while (true)
         {
             var rows = await engine.Set.Journal.ClaimDueAsync(now, BatchLength, claimUntil, cancellation);

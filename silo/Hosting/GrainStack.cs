@@ -1,5 +1,4 @@
 using MallVip.Grains.Members;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 #if ORLEANS
 using Orleans.Hosting;

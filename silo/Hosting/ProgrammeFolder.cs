@@ -1,4 +1,3 @@
-using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Texts;
@@ -40,11 +39,24 @@ public static class ProgrammeFolder
         return result.Programme is null ? 2 : 0;
     }
 
+    /// <summary>All files of a folder and its subfolders that belong to a programme.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ProgrammeFiles Files(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return ProgrammeFiles.Missing(folder);
+        return ProgrammeFiles.Of(
+            from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
+            where ProgrammeFiles.Belongs(name)
+            select KeyValuePair.Create(name, File.ReadAllBytes(path)));
+    }
+
     private static ProgrammeResult? Read(string folder, TextWriter errors)
     {
         try
         {
-            return new ProgrammeLoader().Load(folder);
+            return new ProgrammeLoader().Load(Files(folder));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

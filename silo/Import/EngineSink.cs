@@ -118,7 +118,7 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
     };
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(
-        IReadOnlyList<ImportLine> batch, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IReadOnlyList<ImportLine> batch, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var line in batch)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;

@@ -44,7 +44,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             if ((mall?.Text("currency") ?? currency) is not { } money)
             {
                 findings.Error(key.Place, "MALL_NO_CURRENCY", key.Value);
-                money = "XXX";
+                money = "";
             }
 
             malls[key.Value] = new(

@@ -8,9 +8,6 @@ namespace MallVip.Rules.Programmes.Loading;
 /// <summary>The files of a programme by relative path with slashes, in ordinal order.</summary>
 public sealed class ProgrammeFiles
 {
-    private static readonly UTF8Encoding Strict =
-        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private ProgrammeFiles(ImmutableSortedDictionary<string, string> texts,
         ImmutableArray<Diagnostic> unreadable) =>
         (Texts, Unreadable) = (texts, unreadable);
@@ -24,23 +21,34 @@ public sealed class ProgrammeFiles
     public static ProgrammeFiles Of(IReadOnlyDictionary<string, string> texts) =>
         new(texts.ToImmutableSortedDictionary(StringComparer.Ordinal), []);
 
-    /// <summary>
-    /// All <c>*.yaml</c> and <c>*.yml</c> files of a folder and its subfolders, as strict UTF-8. Names that
-    /// begin with a dot are left out, and import maps (<c>*.map.yaml</c>), which may lie beside. A folder
-    /// that does not exist is a diagnostic, not an exception.
-    /// </summary>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ProgrammeFiles Read(string folder)
+    /// <summary>Files as bytes, which must be strict UTF-8; those that <see cref="Belongs"/> refuses are left out.</summary>
+    public static ProgrammeFiles Of(IEnumerable<KeyValuePair<string, byte[]>> contents)
     {
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var findings = new Findings();
-        if (!Directory.Exists(folder))
-            findings.Error(new(folder, 1, 1), "FOLDER_MISSING");
-        else
-            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-                ReadFile(path, Path.GetRelativePath(folder, path).Replace('\\', '/'), texts, findings);
+        foreach (var (path, bytes) in contents)
+            if (Belongs(path) && Decode(path, bytes, findings) is { } text)
+                texts[path] = text;
         return new(texts.ToImmutable(), findings.Sorted());
     }
+
+    /// <summary>A folder that does not exist.</summary>
+    public static ProgrammeFiles Missing(string folder)
+    {
+        var findings = new Findings();
+        findings.Error(new(folder, 1, 1), "FOLDER_MISSING");
+        return new(ImmutableSortedDictionary<string, string>.Empty, findings.Sorted());
+    }
+
+    /// <summary>
+    /// Whether a file is part of a programme: <c>*.yaml</c> and <c>*.yml</c>, but no import map
+    /// (<c>*.map.yaml</c>) and nothing whose name or folder begins with a dot.
+    /// </summary>
+    /// <param name="path">Relative, with slashes.</param>
+    public static bool Belongs(string path) =>
+        Path.GetExtension(path) is ".yaml" or ".yml" &&
+        Path.GetExtension(Path.GetFileNameWithoutExtension(path)) is not ".map" &&
+        !path.Split('/').Any(part => part.StartsWith('.'));
 
     /// <summary>SHA-256 over length-prefixed paths and contents in order: 64 hex digits.</summary>
     public string Version()
@@ -61,31 +69,21 @@ public sealed class ProgrammeFiles
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void ReadFile(
-        string path, string name, ImmutableSortedDictionary<string, string>.Builder texts, Findings findings)
+    private static string? Decode(string path, ReadOnlySpan<byte> bytes, Findings findings)
     {
-        if (!IsOurs(name))
-            return;
-        if (new FileInfo(path).Length > Yaml.YamlReader.MaxLength)
+        if (bytes.Length > Yaml.YamlReader.MaxLength)
         {
-            findings.Error(new(name, 1, 1), "YAML_TOO_LONG", $"{Yaml.YamlReader.MaxLength}");
-            return;
+            findings.Error(new(path, 1, 1), "YAML_TOO_LONG", $"{Yaml.YamlReader.MaxLength}");
+            return null;
         }
 
-        var bytes = File.ReadAllBytes(path).AsSpan();
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
-        var good = System.Text.Unicode.Utf8.IsValid(bytes);
-        if (good)
-            texts.Add(name, Strict.GetString(bytes));
-        else
-            findings.Error(PlaceOfBadByte(name, bytes), "YAML_NOT_UTF8");
+        if (System.Text.Unicode.Utf8.IsValid(bytes))
+            return Encoding.UTF8.GetString(bytes);
+        findings.Error(PlaceOfBadByte(path, bytes), "YAML_NOT_UTF8");
+        return null;
     }
-
-    private static bool IsOurs(string name) =>
-        Path.GetExtension(name) is ".yaml" or ".yml" &&
-        Path.GetExtension(Path.GetFileNameWithoutExtension(name)) is not ".map" &&
-        !name.Split('/').Any(part => part.StartsWith('.'));
 
     private static Place PlaceOfBadByte(string file, ReadOnlySpan<byte> bytes)
     {

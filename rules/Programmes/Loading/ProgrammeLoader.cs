@@ -18,14 +18,19 @@ public sealed class ProgrammeLoader
     private RuleLanguage? _language;
     private string _declaredBy = "";
 
-    /// <summary>Reads a folder and loads it.</summary>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public ProgrammeResult Load(string folder) => Load(ProgrammeFiles.Read(folder));
-
     /// <summary>Loads texts by relative path.</summary>
     public ProgrammeResult Load(IReadOnlyDictionary<string, string> texts) => Load(ProgrammeFiles.Of(texts));
 
-    public ProgrammeResult Load(ProgrammeFiles files)
+    public ProgrammeResult Load(ProgrammeFiles files) => Load(files, withCases: true);
+
+    /// <summary>
+    /// Loads a version that was published before. Its cases gated it then and are not run again: a later build
+    /// must be able to read it.
+    /// </summary>
+    public ProgrammeResult LoadPublished(IReadOnlyDictionary<string, string> texts) =>
+        Load(ProgrammeFiles.Of(texts), withCases: false);
+
+    private ProgrammeResult Load(ProgrammeFiles files, bool withCases)
     {
         var findings = new Findings();
         foreach (var unreadable in files.Unreadable)
@@ -38,14 +43,15 @@ public sealed class ProgrammeLoader
         var ruleFiles = documents.RuleFiles.Select(file => reader.Read(file.Path, file.Map))
             .OfType<RuleFile>().ToArray();
         var language = LanguageOf(declared, documents.DeclarationText);
-        var result = Compile(files, ruleFiles, language, findings);
+        var result = Compile(files, ruleFiles, language, findings, withCases);
         if (result.Programme is not null)
             (_language, _declaredBy) = (language, documents.DeclarationText);
         return result;
     }
 
     private ProgrammeResult Compile(
-        ProgrammeFiles files, IReadOnlyList<RuleFile> ruleFiles, RuleLanguage language, Findings findings)
+        ProgrammeFiles files, IReadOnlyList<RuleFile> ruleFiles, RuleLanguage language, Findings findings,
+        bool withCases)
     {
         var compiler = new RuleCompiler(language, findings);
         var tiers = compiler.CompileTiers();
@@ -61,7 +67,7 @@ public sealed class ProgrammeLoader
         var cases = 0;
         foreach (var (file, own) in compiled)
         {
-            if (file.Cases is null)
+            if (file.Cases is null || !withCases)
                 continue;
             var ownOnly = new Lazy<Programme>(() => Make(language, tiers, own, version, files.Texts));
             cases += new CaseChecker(file, ownOnly, whole, language.Declared, findings).Run();

@@ -14,6 +14,16 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
     /// <summary>Batches that were tried.</summary>
     public List<JournalBatch> Tried { get; } = [];
 
+    /// <summary>The batch that was tried last.</summary>
+    public JournalBatch Newest
+    {
+        get
+        {
+            lock (Tried)
+                return Tried[^1];
+        }
+    }
+
     /// <summary>Heads are not known in memory, as on a store that must ask.</summary>
     public bool HidesHeads { get; init; }
 

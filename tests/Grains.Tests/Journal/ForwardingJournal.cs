@@ -68,11 +68,11 @@ internal abstract class ForwardingJournal(IJournal inner) : IJournal
         GrainKey grain, int schema, CancellationToken cancel = default) =>
         inner.LoadSnapshotAsync(grain, schema, cancel);
 
-    public ValueTask SaveSnapshotsAsync(
+    public virtual ValueTask SaveSnapshotsAsync(
         IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default) =>
         inner.SaveSnapshotsAsync(snapshots, cancel);
 
-    public ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
+    public virtual ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
         DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
         inner.ClaimDueAsync(now, max, claimUntil, cancel);
 
@@ -102,9 +102,9 @@ internal abstract class ForwardingJournal(IJournal inner) : IJournal
     public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
         inner.FindKeyAsync(key, cancel);
 
-    public ValueTask<bool> AddKeysAsync(
+    public virtual ValueTask<bool> AddKeysAsync(
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default) =>
         inner.AddKeysAsync(keys, move, cancel);
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 }

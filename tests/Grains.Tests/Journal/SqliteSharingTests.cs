@@ -111,9 +111,9 @@ public sealed class SqliteSharingTests : IDisposable
     {
         while (!until.IsCancellationRequested)
         {
-            var known = (await journal.GetCheckpointAsync(new ReaderId("keys", CheckpointHome.Index)))!.Position.Pos;
+            var known = (await journal.GetCheckpointAsync(new ReaderId("keys", CheckpointHome.Index), CancellationToken.None))!.Position.Pos;
             for (var at = 0; at < known; at++)
-                Assert.Equal(at + 1, await journal.FindKeyAsync(Key(at)));
+                Assert.Equal(at + 1, await journal.FindKeyAsync(Key(at), CancellationToken.None));
         }
     }
 

@@ -11,7 +11,13 @@ internal static class Library
     public static IEnumerable<string> Names =>
         Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!);
 
-    public static ProgrammeResult Load(string name) => new ProgrammeLoader().Load(Path.Combine(Folder, name));
+    public static ProgrammeResult Load(string name)
+    {
+        var folder = Path.Combine(Folder, name);
+        return new ProgrammeLoader().Load(ProgrammeFiles.Of(
+            Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(path => KeyValuePair.Create(Path.GetRelativePath(folder, path), File.ReadAllBytes(path)))));
+    }
 
     public static Programme Demo { get; } = Load("demo").Programme!;
 }

@@ -117,16 +117,14 @@ public class LoaderTests
     }
 
     [Fact]
-    public void A_folder_is_read_with_its_subfolders_and_without_maps_and_hidden_files()
+    public void Maps_hidden_files_and_other_files_are_no_part_of_a_programme()
     {
-        using var folder = new TemporaryFolder();
-        folder.Write("programme.yaml", Encoding.UTF8.GetPreamble(), Small.Declarations);
-        folder.Write("more/rules.yml", [], "ruleset: t");
-        folder.Write("purchases.map.yaml", [], "map: 1");
-        folder.Write(".git/x.yaml", [], "x");
-        folder.Write("notes.txt", [], "x");
-
-        var result = new ProgrammeLoader().Load(folder.Path);
+        var result = new ProgrammeLoader().Load(ProgrammeFiles.Of(Contents(
+            ("programme.yaml", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Small.Declarations)]),
+            ("more/rules.yml", "ruleset: t"u8.ToArray()),
+            ("purchases.map.yaml", "map: 1"u8.ToArray()),
+            (".git/x.yaml", "x"u8.ToArray()),
+            ("notes.txt", "x"u8.ToArray()))));
 
         Assert.Equal(["more/rules.yml", "programme.yaml"], result.Programme!.Sources.Keys);
     }
@@ -134,22 +132,37 @@ public class LoaderTests
     [Fact]
     public void A_file_in_another_encoding_is_found_at_its_first_bad_byte()
     {
-        using var folder = new TemporaryFolder();
-        folder.Write("programme.yaml", [], Small.Declarations);
-        File.WriteAllBytes(System.IO.Path.Combine(folder.Path, "r.yaml"),
-            [.. "ruleset: t\nnote: ab"u8, 0xD6, 0xD0, 0xCE]);
-
-        var found = new ProgrammeLoader().Load(folder.Path).Diagnostics.Single();
+        var found = new ProgrammeLoader().Load(ProgrammeFiles.Of(Contents(
+            ("programme.yaml", Encoding.UTF8.GetBytes(Small.Declarations)),
+            ("r.yaml", [.. "ruleset: t\nnote: ab"u8, 0xD6, 0xD0, 0xCE])))).Diagnostics.Single();
 
         Assert.Equal("r.yaml:2:9 YAML_NOT_UTF8", $"{found.Place} {found.Code}");
     }
 
     [Fact]
-    public void A_folder_without_the_main_file_says_so()
+    public void A_programme_without_its_main_file_or_folder_says_so()
     {
-        using var folder = new TemporaryFolder();
+        var loader = new ProgrammeLoader();
 
-        Assert.Equal("PROGRAMME_MISSING", new ProgrammeLoader().Load(folder.Path).Diagnostics.Single().Code);
-        Assert.Equal("FOLDER_MISSING", new ProgrammeLoader().Load(folder.Path + "x").Diagnostics[0].Code);
+        Assert.Equal("PROGRAMME_MISSING", loader.Load(ProgrammeFiles.Of(Contents())).Diagnostics.Single().Code);
+        Assert.Equal("FOLDER_MISSING", loader.Load(ProgrammeFiles.Missing("x")).Diagnostics.Single().Code);
     }
+
+    [Fact]
+    public void A_published_version_is_read_again_without_its_cases()
+    {
+        var files = Small.Files("""
+            ruleset: t
+            cases:
+              - name: no longer so
+                event: { type: mall.purchase, store: noodles, paid: 1 }
+                expect: { points: 7 }
+            """);
+
+        Assert.Null(new ProgrammeLoader().Load(files).Programme);
+        Assert.NotNull(new ProgrammeLoader().LoadPublished(files).Programme);
+    }
+
+    private static IEnumerable<KeyValuePair<string, byte[]>> Contents(params (string Path, byte[] Bytes)[] files) =>
+        files.Select(file => KeyValuePair.Create(file.Path, file.Bytes));
 }

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MallVip.System.Tests.Api;
 
-/// <summary>The API on a real socket of this machine, with <see cref="FakeDoor"/> for an engine and no desk.</summary>
+/// <summary>
+/// The API on a real socket of this machine, with <see cref="FakeDoor"/> for an engine and no desk.
+/// </summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -76,7 +78,8 @@ internal sealed class ApiHost : IAsyncDisposable
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
 
         public void Dispose()

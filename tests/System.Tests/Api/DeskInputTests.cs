@@ -44,7 +44,8 @@ public class DeskInputTests
         await using var host = await EngineHost.StartAsync();
         await RegisterAsync(host);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/members/card:1/spend") { Content = Json(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/members/card:1/spend");
+        request.Content = Json(body);
         request.Headers.Add(Key.Item1, Key.Item2);
 
         await (await host.Http.SendAsync(request)).ProblemAsync(status, code);
@@ -76,15 +77,18 @@ public class DeskInputTests
         await using var host = await EngineHost.StartAsync();
 
         await (await host.Http.DeleteAsync("/v1/members")).ProblemAsync(405, "method_not_allowed");
-        await (await host.Http.PostAsync("/v1/members", new StringContent("x"))).ProblemAsync(415, "unsupported_media_type");
+        await (await host.Http.PostAsync("/v1/members", new StringContent("x"))).ProblemAsync(
+            415, "unsupported_media_type");
     }
 
     private static async Task RegisterAsync(EngineHost host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/members") { Content = Json("{\"identities\":[\"card:1\"]}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/members") { Content = Json(
+            "{\"identities\":[\"card:1\"]}") };
         request.Headers.Add("Idempotency-Key", "register");
         Assert.Equal(201, (int)(await host.Http.SendAsync(request)).StatusCode);
     }
 
-    private static StringContent Json(string body) => new(body, new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+    private static StringContent Json(string body) =>
+        new(body, new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
 }

@@ -18,8 +18,9 @@ public class EndToEndTests
         var client = new MallVipClient(host.Http);
         var member = (await client.RegisterAsync(new([Phone]), "k1")).Member;
 
-        var answer = await client.SendEventAsync(Purchase("e1", "1234.50"));
-        var repeat = await client.SendEventAsync(Purchase("e1", "1234.50"));
+        var purchase = Purchase("e1", "1234.50");
+        var answer = await client.SendEventAsync(purchase);
+        var repeat = await client.SendEventAsync(purchase);
         var spend = await client.SpendAsync(Phone, new(23), "k2");
         var read = await client.GetMemberAsync(Phone);
         var ledger = await client.GetLedgerAsync(member.ToString());
@@ -28,9 +29,10 @@ public class EndToEndTests
         Assert.Equal(answer.Receipt, repeat.Receipt);
         Assert.Equal("本次获得 123 积分，当前 123 积分，已升级为金卡", answer.Receipt!.Zh);
         Assert.Equal(100, spend.Balances!["points"]);
-        Assert.Equal([Phone], read!.Identities);
+        Assert.Equal(Phone, Assert.Single(read!.Identities));
         Assert.Equal(("gold", 1), (read.Tier!.Id, read.Events));
-        Assert.Equal([("spent", -23L, 100L), ("earned", 123L, 123L)], ledger.Lines.Select(l => (l.Kind, l.Points, l.Balance)));
+        Assert.Equal([("spent", -23L, 100L), ("earned", 123L, 123L)], ledger.Lines.Select(
+            l => (l.Kind, l.Points, l.Balance)));
         Assert.Equal(new RuleBody("points/base", "points.yaml", 3), ledger.Lines[1].Rule);
         Assert.Equal("e1", ledger.Lines[1].Event!.Id);
         Assert.Null(ledger.Next);
@@ -71,7 +73,8 @@ public class EndToEndTests
 
         var reused = await Assert.ThrowsAsync<MallVipProblemException>(
             () => client.AdjustAsync(Phone, new(51, "gift"), "k2"));
-        var poor = await Assert.ThrowsAsync<MallVipProblemException>(() => client.SpendAsync(Phone, new(51), "k3"));
+        var poor = await Assert.ThrowsAsync<MallVipProblemException>(
+            () => client.SpendAsync(Phone, new(51), "k3"));
 
         Assert.Equal(("idempotency_key_reused", 422), (reused.Problem.Code, reused.Problem.Status));
         Assert.Equal(("insufficient_points", 409), (poor.Problem.Code, poor.Problem.Status));
@@ -109,7 +112,8 @@ public class EndToEndTests
         await trial.RegisterAsync(new(["card:T1"]), "k1");
 
         var read = await Assert.ThrowsAsync<MallVipProblemException>(() => trial.GetMemberAsync(Phone));
-        var sent = await Assert.ThrowsAsync<MallVipProblemException>(() => trial.SendEventAsync(Purchase("e1", "10")));
+        var sent = await Assert.ThrowsAsync<MallVipProblemException>(
+            () => trial.SendEventAsync(Purchase("e1", "10")));
         var own = await trial.SendEventAsync(Purchase("e2", "10") with { Subject = "card:T1" });
 
         Assert.Equal("not_a_test_member", read.Problem.Code);
@@ -134,6 +138,7 @@ public class EndToEndTests
         Type = "mall.purchase",
         Subject = Phone,
         Time = TimeProvider.System.GetUtcNow(),
-        Data = JsonDocument.Parse($$"""{"receipt":"R{{id}}","store":"shirts","paid":"{{paid}}"}""").RootElement,
+        Data = JsonDocument.Parse(
+            $$"""{"receipt":"R{{id}}","store":"shirts","paid":"{{paid}}"}""").RootElement,
     };
 }

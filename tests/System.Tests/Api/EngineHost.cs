@@ -31,9 +31,11 @@ internal sealed class EngineHost : IAsyncDisposable
         var files = ImmutableSortedDictionary<string, string>.Empty
             .Add("programme.yaml", Programme).Add("points.yaml", Points);
         var loaded = new ProgrammeLoader().Load(files);
-        var programme = loaded.Programme ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));
+        var programme = loaded.Programme
+            ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));
         var set = await JournalSet.OpenAsync(
-            new MemoryJournal(), ServerKey.FromBytes(new byte[ServerKey.Size]), programme, TimeProvider.System,
+            new MemoryJournal(), ServerKey.FromBytes(new byte[ServerKey.Size]), programme,
+            TimeProvider.System,
             NullLoggerFactory.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

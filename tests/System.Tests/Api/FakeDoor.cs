@@ -68,7 +68,14 @@ internal sealed class FakeDoor
         Accepted.Enqueue(id);
         return id == UnclaimedId
             ? new() { Status = EventStatus.Unclaimed, Source = "/test", Id = id }
-            : new() { Status = EventStatus.Accepted, Source = "/test", Id = id, Member = Member, Outcome = Outcome };
+            : new()
+            {
+                Status = EventStatus.Accepted,
+                Source = "/test",
+                Id = id,
+                Member = Member,
+                Outcome = Outcome,
+            };
     }
 
     private static string? IdOf(ReadOnlyMemory<byte> cloudEvent)

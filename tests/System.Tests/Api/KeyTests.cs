@@ -54,8 +54,10 @@ public class KeyTests
             .ProblemAsync(403, "forbidden");
         await (await host.SendAsync(HttpMethod.Get, "/v1/live", headers: ("X-Api-Key", key.Key)))
             .ProblemAsync(403, "forbidden");
-        await (await host.PostAsync("/v1/events", body, "application/json", ("X-Api-Key", key.Key))).AnswerAsync();
-        await (await host.PostAsync("/v1/events", body, "application/json", ("Authorization", $"Bearer {key.Key}")))
+        await (await host.PostAsync("/v1/events", body, "application/json", ("X-Api-Key", key.Key)))
+            .AnswerAsync();
+        await (await host.PostAsync(
+            "/v1/events", body, "application/json", ("Authorization", $"Bearer {key.Key}")))
             .AnswerAsync();
 
         Assert.Equal("till-1", host.Door.Options!.Actor);
@@ -67,7 +69,8 @@ public class KeyTests
     {
         await using var host = await ApiHost.StartAsync();
 
-        await (await host.PostAsync("/v1/events", Requests.Event("e1"), "application/json", ("Host", "evil.example")))
+        await (await host.PostAsync(
+            "/v1/events", Requests.Event("e1"), "application/json", ("Host", "evil.example")))
             .ProblemAsync(421, "foreign_host");
     }
 
@@ -79,7 +82,8 @@ public class KeyTests
             ApiKeys = [new() { Name = "k", Hash = ApiKeyFactory.Create().Hash, Scopes = ["read"] }],
         });
 
-        foreach (var path in (string[])["/", "/page.css", "/page.js", "/healthz", "/readyz", "/v1/openapi.json"])
+        foreach (
+            var path in (string[])["/", "/page.css", "/page.js", "/healthz", "/readyz", "/v1/openapi.json"])
             Assert.Equal(200, (int)(await host.SendAsync(HttpMethod.Get, path)).StatusCode);
     }
 }

@@ -14,7 +14,8 @@ public class LogTests
 
         await host.SendAsync(HttpMethod.Get, $"/v1/members/phone:%2B{Number}?at=x{Number}");
         await host.SendAsync(HttpMethod.Get, $"/v1/nothing/{Number}?q={Number}");
-        await host.PostAsync($"/v1/events?note={Number}", $"{{\"id\":\"boom\",\"subject\":\"phone:+{Number}\"}}");
+        await host.PostAsync(
+            $"/v1/events?note={Number}", $"{{\"id\":\"boom\",\"subject\":\"phone:+{Number}\"}}");
         await host.PostAsync("/v1/events", $"{{\"id\":\"{Number}");
 
         Assert.NotEmpty(host.Logs);

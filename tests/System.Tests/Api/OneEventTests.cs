@@ -19,7 +19,8 @@ public class OneEventTests
         Assert.Equal(1240, answer.Balances!["points"]);
         Assert.Equal(("silver", "gold"), (answer.Tier!.Before, answer.Tier.After));
         Assert.Equal("本次获得 240 积分，当前 1,240 积分，已升级为金卡", answer.Receipt!.Zh);
-        Assert.Equal("You earned 240 points; your balance is 1,240 points; welcome to Gold.", answer.Receipt.En);
+        Assert.Equal(
+            "You earned 240 points; your balance is 1,240 points; welcome to Gold.", answer.Receipt.En);
         Assert.Null(answer.Line);
     }
 
@@ -28,7 +29,8 @@ public class OneEventTests
     {
         await using var host = await ApiHost.StartAsync();
 
-        var answer = await (await host.PostAsync("/v1/events", Requests.Event(FakeDoor.UnclaimedId))).AnswerAsync(202);
+        var response = await host.PostAsync("/v1/events", Requests.Event(FakeDoor.UnclaimedId));
+        var answer = await response.AnswerAsync(202);
 
         Assert.Equal("unclaimed", answer.Status);
         Assert.Null(answer.Member);
@@ -40,7 +42,8 @@ public class OneEventTests
         await using var host = await ApiHost.StartAsync();
 
         var english = await (await host.PostAsync("/v1/events", "{")).ProblemAsync(400, "invalid_json");
-        var response = await host.PostAsync("/v1/events", "{", "application/json", ("Accept-Language", "fr, zh-CN;q=0.8, en;q=0.3"));
+        var response = await host.PostAsync(
+            "/v1/events", "{", "application/json", ("Accept-Language", "fr, zh-CN;q=0.8, en;q=0.3"));
         var chinese = await response.ProblemAsync(400, "invalid_json");
 
         Assert.Equal("Not well-formed JSON", english.Title);
@@ -57,7 +60,8 @@ public class OneEventTests
     {
         await using var host = await ApiHost.StartAsync();
 
-        await (await host.PostAsync("/v1/events", Requests.Event("e1"), type)).ProblemAsync(415, "unsupported_media_type");
+        await (await host.PostAsync("/v1/events", Requests.Event("e1"), type)).ProblemAsync(
+            415, "unsupported_media_type");
 
         Assert.Empty(host.Door.Accepted);
     }
@@ -69,7 +73,8 @@ public class OneEventTests
         var body = Requests.Event(new string('x', 1000));
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/v1/events")
         {
-            Content = new StringContent(body, new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+            Content = new StringContent(
+                body, new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
         };
         chunked.Headers.TransferEncodingChunked = true;
 
@@ -84,7 +89,8 @@ public class OneEventTests
     {
         await using var host = await ApiHost.StartAsync();
 
-        await (await host.PostAsync("/v1/events?dryRun=true&run=2026-opening", Requests.Event("e1"))).AnswerAsync();
+        await (await host.PostAsync("/v1/events?dryRun=true&run=2026-opening", Requests.Event("e1")))
+            .AnswerAsync();
 
         Assert.True(host.Door.Options!.DryRun);
         Assert.Equal("2026-opening", host.Door.Options.Run!.Id);
@@ -127,7 +133,8 @@ public class OneEventTests
 
         var response = await host.PostAsync("/v1/events", body, Requests.Batch);
         var answers = global::System.Text.Json.JsonSerializer.Deserialize(
-            await response.Content.ReadAsStringAsync(), MallVip.Client.Wire.ApiJson.Default.EventAnswerBodyArray)!;
+            await response.Content.ReadAsStringAsync(),
+            MallVip.Client.Wire.ApiJson.Default.EventAnswerBodyArray)!;
 
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal(["accepted", "rejected", "accepted"], answers.Select(answer => answer.Status));

@@ -13,9 +13,9 @@ internal static class Requests
     public const string Batch = "application/cloudevents-batch+json";
     public const string Lines = "application/x-ndjson";
 
-    public static string Event(string id) => $$"""
-        {"specversion":"1.0","source":"/test","id":"{{id}}","type":"mall.purchase","subject":"card:1","time":"2026-11-22T12:00:00+08:00"}
-        """;
+    public static string Event(string id) =>
+        $"{{\"specversion\":\"1.0\",\"source\":\"/test\",\"id\":\"{id}\",\"type\":\"mall.purchase\"," +
+        "\"subject\":\"card:1\",\"time\":\"2026-11-22T12:00:00+08:00\"}";
 
     public static Task<HttpResponseMessage> SendAsync(
         this ApiHost host, HttpMethod method, string path, string body = "", string? type = null,
@@ -36,10 +36,12 @@ internal static class Requests
 
     public static Task<HttpResponseMessage> PostAsync(
         this ApiHost host, string path, string body, string? type = "application/json",
-        params (string Name, string Value)[] headers) => host.SendAsync(HttpMethod.Post, path, body, type, headers);
+        params (string Name, string Value)[] headers) => host.SendAsync(HttpMethod.Post, path, body, type,
+        headers);
 
     /// <summary>The answer, which must be a problem of that status and code.</summary>
-    public static async Task<ProblemBody> ProblemAsync(this HttpResponseMessage response, int status, string code)
+    public static async Task<ProblemBody> ProblemAsync(
+        this HttpResponseMessage response, int status, string code)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode}: {text}");

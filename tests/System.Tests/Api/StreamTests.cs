@@ -81,7 +81,8 @@ public class StreamTests
     [Fact]
     public async Task A_client_that_never_reads_is_cut()
     {
-        await using var host = await ApiHost.StartAsync(new() { UnreadTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var host = await ApiHost.StartAsync(
+            new() { UnreadTimeout = TimeSpan.FromMilliseconds(200) });
         await using var till = await Till.OpenAsync(host.Address, receiveBuffer: 4096);
         var sent = 0;
 

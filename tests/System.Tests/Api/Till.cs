@@ -20,10 +20,12 @@ internal sealed class Till : IAsyncDisposable
     {
         _tcp = tcp;
         _stream = tcp.GetStream();
-        _response = PipeReader.Create(_stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
+        _response = PipeReader.Create(
+            _stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
     }
 
-    public static async Task<Till> OpenAsync(Uri address, int receiveBuffer = 1 << 20, string path = "/v1/events")
+    public static async Task<Till> OpenAsync(
+        Uri address, int receiveBuffer = 1 << 20, string path = "/v1/events")
     {
         var tcp = new TcpClient { ReceiveBufferSize = receiveBuffer };
         await tcp.ConnectAsync(address.Host, address.Port, TestContext.Limit);

@@ -14,9 +14,9 @@ public sealed class EvalVerbTests
             """{"expr":"0U"}""",
             """{"expr":"paid * 0.1","bindings":{"paid":{"decimal":"12.30"}}}""",
             """{"expr":"t+d","""
-                + """"bindings":{"t":{"timestamp":"2026-11-21T12:00:00+08:00"},"d":{"duration":"3s"}}}""",
+                + """ "bindings":{"t":{"timestamp":"2026-11-21T12:00:00+08:00"},"d":{"duration":"3s"}}}""",
             """{"expr":"t - timestamp('2026-11-21T04:00:00Z')","""
-                + """"bindings":{"t":{"timestamp":"2026-11-21T04:01:00Z"}}}""",
+                + """ "bindings":{"t":{"timestamp":"2026-11-21T04:01:00Z"}}}""",
             """{"expr":"1 +"}""",
             "no JSON",
             """{"expr":"{'a': [1, b'x', null]}"}""",

@@ -3,6 +3,7 @@ using MallVip.Rules.Identities;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Rules.Programmes.Parsing;
+using MallVip.Silo.Hosting;
 using MallVip.Silo.Import;
 using MallVip.Silo.Simulate;
 using MallVip.System.Tests.Import;
@@ -70,7 +71,7 @@ public sealed class AcceptedByProgrammesTests
 
     private static Programme Load(string folder)
     {
-        var result = new ProgrammeLoader().Load(LibraryMaps.Path(folder));
+        var result = new ProgrammeLoader().Load(ProgrammeFolder.Files(LibraryMaps.Path(folder)));
         Assert.True(result.Programme is not null, string.Join('\n', result.Diagnostics));
         return result.Programme!;
     }

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace MallVip.System.Tests.Crash;
+
+/// <summary>A real silo in a process of its own.</summary>
+internal sealed partial class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _said = [];
+
+    private SiloProcess(Process process) => _process = process;
+
+    /// <summary>What it wrote to stderr and stdout so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return string.Join('\n', _said);
+        }
+    }
+
+    public HttpClient Http { get; private set; } = new();
+
+    /// <summary>From the start of the process to the first <c>200</c> of <c>/readyz</c>.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>Starts <c>mallvip serve</c> on a free port and waits until it is ready.</summary>
+    public static async Task<SiloProcess> ServeAsync(string data, string? rules = null)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var silo = Start(data, rules);
+        var first = await Task.WhenAny(silo._address.Task, silo._process.WaitForExitAsync()).WaitAsync(Patience);
+        Assert.True(first == silo._address.Task, $"The silo ended: {silo.Said}");
+        silo.Http = new HttpClient { BaseAddress = await silo._address.Task, Timeout = Patience };
+        using var ready = await silo.Http.GetAsync("/readyz");
+        ready.EnsureSuccessStatusCode();
+        silo.ReadyAfter = TimeProvider.System.GetElapsedTime(started);
+        return silo;
+    }
+
+    /// <summary>Starts <c>mallvip serve</c>, which is expected to refuse; answers its exit code.</summary>
+    public static async Task<(int Code, string Said)> RefuseAsync(string data, string? rules = null)
+    {
+        await using var silo = Start(data, rules);
+        await silo._process.WaitForExitAsync().WaitAsync(Patience);
+        return (silo._process.ExitCode, silo.Said);
+    }
+
+    /// <summary>SIGKILL: it does not get to write another byte.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private static SiloProcess Start(string data, string? rules)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mallvip.dll"));
+        foreach (var word in (string[])["serve", "--data", data, "--urls", "http://127.0.0.1:0"])
+            start.ArgumentList.Add(word);
+        if (rules is not null)
+        {
+            start.ArgumentList.Add("--rules");
+            start.ArgumentList.Add(rules);
+        }
+
+        start.Environment["MALLVIP_LANG"] = "en";
+        var silo = new SiloProcess(new Process { StartInfo = start });
+        silo._process.ErrorDataReceived += (_, line) => silo.Hear(line.Data);
+        silo._process.OutputDataReceived += (_, line) => silo.Hear(line.Data);
+        silo._process.Start();
+        silo._process.BeginErrorReadLine();
+        silo._process.BeginOutputReadLine();
+        return silo;
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_said)
+            _said.Add(line);
+        if (Address().Match(line) is { Success: true } match)
+            _address.TrySetResult(new Uri(match.Value));
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Address();
+}

@@ -1,0 +1,94 @@
+using MallVip.Grains.Desk;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Members;
+using MallVip.Rules.Commands;
+
+namespace MallVip.System.Tests.Engine;
+
+/// <summary>Parallel writes to one member: none refused, none lost, and not one commit each.</summary>
+public sealed class ParallelWritesTests
+{
+    [Fact]
+    public async Task Five_hundred_parallel_purchases_of_one_member_all_count_in_a_few_commits()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+        var batches = host.Engine.Set.Writer.Stats.Batches;
+
+        host.Store.Hold();
+        var purchases = Enumerable.Range(1, 500).Select(i => host.BuyAsync($"p{i}", 1, 1 + (i % 10))).ToArray();
+        await host.UnderWayAsync(500);
+        host.Store.Release();
+        var answers = await Task.WhenAll(purchases);
+
+        Assert.All(answers, answer => Assert.Equal(EventStatus.Accepted, answer.Status));
+        Assert.Equal(50 * 55, await host.BalanceAsync(member));
+        Assert.InRange(host.Engine.Set.Writer.Stats.Batches - batches, 1, 5);
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Parallel_purchases_and_spends_of_one_member_add_up_and_never_go_below_zero()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+
+        var purchases = Enumerable.Range(1, 300).Select(i => host.BuyAsync($"p{i}", 1, 10)).ToArray();
+        var spends = Enumerable.Range(1, 200)
+            .Select(i => host.CommandAsync(member, new MemberCommand.Spend("points", new(20), "gift"))).ToArray();
+        await Task.WhenAll(purchases);
+        var spent = (await Task.WhenAll(spends)).Count(answer => answer.Refusal is null);
+
+        Assert.All(spends, spend => Assert.True(
+            spend.Result.Refusal is null or { Code: "insufficient_points" }, spend.Result.Refusal?.Code));
+        Assert.Equal(3_000 - (20 * spent), await host.BalanceAsync(member));
+        var history = await host.HistoryAsync(member);
+        Assert.All(history, entry => Assert.All(entry.Body.After.Wallets, wallet => Assert.True(wallet.Balance.Value >= 0)));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Points_cannot_be_spent_twice_by_asking_twice_at_once()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+        await host.BuyAsync("p", 1, 100);
+
+        var spends = await Task.WhenAll(Enumerable.Range(1, 50)
+            .Select(i => host.CommandAsync(member, new MemberCommand.Spend("points", new(100), "gift"))));
+
+        Assert.Single(spends, spend => spend.Refusal is null);
+        Assert.Equal(0, await host.BalanceAsync(member));
+    }
+
+    [Fact]
+    public async Task One_spend_sent_a_hundred_times_at_once_is_done_once_and_answered_a_hundred_times()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+        await host.BuyAsync("p", 1, 100);
+
+        var spends = await Task.WhenAll(Enumerable.Range(1, 100)
+            .Select(i => host.CommandAsync(member, new MemberCommand.Spend("points", new(30), "gift"), "same")));
+
+        Assert.Single(spends, spend => spend.Answer?.Status == AnswerStatus.Accepted);
+        Assert.Equal(99, spends.Count(spend => spend.Answer?.Status == AnswerStatus.Duplicate));
+        Assert.Single(spends.Select(Outcomes.Text).Distinct());
+        Assert.Equal(70, await host.BalanceAsync(member));
+    }
+
+    [Fact]
+    public async Task A_member_that_was_put_away_in_between_goes_on_where_it_stood()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+        for (var round = 1; round <= 3; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(1, 40).Select(i => host.BuyAsync($"r{round}-{i}", 1, 1)));
+            host.Time.Advance(TimeSpan.FromHours(3));
+            Assert.Equal(40 * round, await host.BalanceAsync(member));
+        }
+
+        await host.AssertCleanAsync();
+    }
+}

@@ -1,0 +1,66 @@
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Loading;
+
+namespace MallVip.System.Tests.Engine;
+
+/// <summary>A programme with one of everything that time brings: one point per yuan, so that sums are plain.</summary>
+internal static class TestProgramme
+{
+    private const string Declarations = """
+        timezone: Asia/Shanghai
+        currency: CNY
+        malls: { bay: { name: Bay Mall } }
+        categories: [beauty, dining]
+        stores:
+          beauty-hall: { category: beauty, mall: bay }
+          noodles: { category: dining, mall: bay }
+        wallets:
+          points: { expiry: { days: 30 } }
+          later: { pending: 3, expiry: { days: 60 } }
+          debt: { expiry: { days: 20 }, returns: negative }
+        tiers:
+          base: { name: Base }
+          gold: { name: Gold, when: 'member.spent("30d") >= 100000', valid-months: 1 }
+        attributes:
+          birthday: date
+        """;
+
+    private const string Rules = """
+        ruleset: test
+        rules:
+          base:
+            on: mall.purchase
+            earn: { wallet: points, amount: event.paid }
+          later:
+            on: mall.purchase
+            when: event.store.category == "beauty"
+            earn: { wallet: later, amount: event.paid / 10 }
+          debt:
+            on: mall.purchase
+            when: event.store.category == "beauty"
+            earn: { wallet: debt, amount: event.paid / 5 }
+          gold:
+            on: mall.purchase
+            when: member.tier == "gold"
+            multiply: { wallet: points, by: "1.5" }
+          fan:
+            on: mall.purchase
+            when: event.store.category == "beauty"
+            tag: { name: fan, for: 5d }
+          birthday:
+            on: member.birthday
+            earn: { wallet: points, amount: "88" }
+        """;
+
+    public static Programme Instance { get; } = Load();
+
+    private static Programme Load()
+    {
+        var result = new ProgrammeLoader().Load(new Dictionary<string, string>
+        {
+            ["programme.yaml"] = Declarations,
+            ["rules.yaml"] = Rules,
+        });
+        return result.Programme ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+}

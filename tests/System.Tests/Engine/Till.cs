@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace MallVip.System.Tests.Engine;
+
+/// <summary>Writes CloudEvents as a till would.</summary>
+internal static class Till
+{
+    public static byte[] Purchase(
+        string id, string subject, int paid, DateTimeOffset time, string store = "noodles", string? receipt = null) =>
+        Event(id, "mall.purchase", subject, time,
+            $$"""{"receipt":"{{receipt ?? "R" + id}}","store":"{{store}}","paid":"{{paid}}.00"}""");
+
+    public static byte[] Refund(
+        string id, string subject, int paid, DateTimeOffset time, string store, string receipt) =>
+        Event(id, "mall.refund", subject, time,
+            $$"""{"refund":"B{{id}}","receipt":"{{receipt}}","store":"{{store}}","paid":"{{paid}}.00"}""");
+
+    public static byte[] Event(string id, string type, string subject, DateTimeOffset time, string data) =>
+        Encoding.UTF8.GetBytes(
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","subject":"{{subject}}","time":"{{Text(time)}}","data":{{data}}}""");
+
+    public static string Phone(int member) => string.Create(CultureInfo.InvariantCulture, $"phone:+86138{member:D8}");
+
+    private static string Text(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+}

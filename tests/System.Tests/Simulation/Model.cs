@@ -1,0 +1,167 @@
+using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Members;
+using MallVip.System.Tests.Engine;
+
+namespace MallVip.System.Tests.Simulation;
+
+/// <summary>
+/// What must have come of the answers, by arithmetic of its own: no rules, no fold. A purchase earns its yuan in
+/// <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well.
+/// </summary>
+internal sealed class Model
+{
+    private readonly Dictionary<string, SimulatedCall> _done = [];
+    private readonly Dictionary<string, string> _outcomes = [];
+    private readonly Dictionary<(int Phone, string Wallet), Sums> _sums = [];
+
+    /// <summary>What went wrong, one sentence each.</summary>
+    public List<string> Faults { get; } = [];
+
+    /// <summary>Purchases that a member is known to have.</summary>
+    public List<SimulatedCall.Purchase> Bought { get; } = [];
+
+    /// <summary>Events that were accepted or kept, by id.</summary>
+    public IEnumerable<SimulatedCall.Event> Events => _done.Values.OfType<SimulatedCall.Event>();
+
+    public IEnumerable<int> Members => _done.Values.Where(call => call is SimulatedCall.Register or SimulatedCall.Join)
+        .Select(call => call.Phone).Distinct();
+
+    public bool Knows(string id) => _done.ContainsKey(id);
+
+    /// <summary>Takes an answer to a call and compares it with those before.</summary>
+    public void Hear(SimulatedCall call, SimulatedAnswer answer)
+    {
+        if (answer.Status == SimulatedStatus.Unknown)
+            return;
+        if (call is SimulatedCall.Forgery)
+        {
+            Expect(answer.Code is "event_id_reused", call, $"a forgery was answered {answer.Status} {answer.Code}");
+            return;
+        }
+
+        switch (answer.Status)
+        {
+            case SimulatedStatus.Accepted:
+            case SimulatedStatus.Unclaimed:
+                Expect(!_done.ContainsKey(call.Id), call, $"{answer.Status} again");
+                Post(call, answer);
+                break;
+            case SimulatedStatus.Duplicate:
+                Repeat(call, answer);
+                break;
+            case SimulatedStatus.Rejected:
+                Expect(!_done.ContainsKey(call.Id), call, $"rejected as {answer.Code} after it was accepted");
+                Expect(IsAllowed(call, answer.Code!), call, $"rejected as {answer.Code}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Compares a member's wallet with the sums.</summary>
+    public void Compare(int phone, WalletState wallet)
+    {
+        var sums = SumsOf(phone, wallet.Wallet);
+        var found = (wallet.Earned.Value, wallet.Spent.Value, wallet.Adjusted.Value, wallet.Reversed.Value);
+        var wanted = (sums.Earned, sums.Spent, sums.Adjusted, sums.Reversed);
+        if (found != wanted)
+            Faults.Add($"phone {phone} {wallet.Wallet}: earned, spent, adjusted, reversed are {found}, should be {wanted}");
+        var rest = sums.Earned - sums.Spent + sums.Adjusted - sums.Reversed - wallet.Expired.Value;
+        if (wallet.Balance.Value + wallet.Pending.Value != rest)
+            Faults.Add($"phone {phone} {wallet.Wallet}: {wallet.Balance} and {wallet.Pending} pending, should be {rest}");
+    }
+
+    /// <summary>Compares the keys in the journal with the events that were accepted or kept: each stands there once.</summary>
+    public void Compare(IReadOnlyDictionary<EventKey, int> written)
+    {
+        foreach (var call in Events)
+        {
+            var times = written.GetValueOrDefault(EventKey.ForEvent("till", call.Id));
+            if (times != 1)
+                Faults.Add($"{call.Id} stands in the journal {times} times");
+        }
+    }
+
+    private void Repeat(SimulatedCall call, SimulatedAnswer answer)
+    {
+        // An accepted call whose answer was lost hears of it as a duplicate.
+        if (!_done.ContainsKey(call.Id))
+            Post(call, answer);
+        else if (answer.Outcome is not null && _outcomes.TryGetValue(call.Id, out var first))
+            Expect(first == Outcomes.Text(answer.Outcome), call, $"said {first}, now {Outcomes.Text(answer.Outcome)}");
+    }
+
+    private void Post(SimulatedCall call, SimulatedAnswer answer)
+    {
+        _done.TryAdd(call.Id, call);
+        if (answer.Outcome is not null)
+            _outcomes.TryAdd(call.Id, Outcomes.Text(answer.Outcome));
+        switch (call)
+        {
+            case SimulatedCall.Purchase bought:
+                Post(bought, answer);
+                break;
+            case SimulatedCall.Refund:
+                foreach (var back in answer.Outcome!.Reversed)
+                    SumsOf(call.Phone, back.Wallet).Reversed += back.Points.Value;
+                break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.Spend spend }:
+                SumsOf(call.Phone, spend.Wallet).Spent += spend.Amount.Value;
+                break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.Adjust adjust }:
+                SumsOf(call.Phone, adjust.Wallet).Adjusted += adjust.Amount.Value;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Post(SimulatedCall.Purchase call, SimulatedAnswer answer)
+    {
+        SumsOf(call.Phone, "points").Earned += call.Paid;
+        if (call.Store == "beauty-hall")
+        {
+            SumsOf(call.Phone, "later").Earned += call.Paid / 10;
+            SumsOf(call.Phone, "debt").Earned += call.Paid / 5;
+        }
+
+        if (answer.Outcome is { } outcome)
+        {
+            Bought.Add(call);
+            var said = outcome.Lines.Where(line => line.Wallet == "points").Sum(line => line.Points.Value);
+            Expect(said == call.Paid, call, $"{call.Paid} yuan earned {said} points");
+        }
+    }
+
+    private static bool IsAllowed(SimulatedCall call, string code) => call switch
+    {
+        SimulatedCall.AtDesk => code is "insufficient_points" or "nobody" or "unknown_member",
+        SimulatedCall.Register or SimulatedCall.Join => code is "identity_taken" or "already_enrolled" or "time_too_old",
+        _ => code is "time_too_old" or "time_in_future",
+    };
+
+    private void Expect(bool holds, SimulatedCall call, string fault)
+    {
+        if (!holds)
+            Faults.Add($"{call.Id} of phone {call.Phone}: {fault}");
+    }
+
+    private Sums SumsOf(int phone, string wallet)
+    {
+        if (!_sums.TryGetValue((phone, wallet), out var sums))
+            _sums.Add((phone, wallet), sums = new());
+        return sums;
+    }
+
+    private sealed class Sums
+    {
+        public long Earned { get; set; }
+
+        public long Spent { get; set; }
+
+        public long Adjusted { get; set; }
+
+        public long Reversed { get; set; }
+    }
+}

@@ -1,0 +1,78 @@
+using MallVip.Rules.Commands;
+using MallVip.System.Tests.Engine;
+
+namespace MallVip.System.Tests.Simulation;
+
+/// <summary>Draws what shoppers, tills and desks do next.</summary>
+internal sealed class Shoppers(Random random, Model model)
+{
+    private const int People = 12;
+    private readonly List<SimulatedCall> _sent = [];
+    private readonly HashSet<string> _returned = [];
+    private int _number;
+
+    public static IEnumerable<int> Phones => Enumerable.Range(1, People);
+
+    /// <summary>The calls of one round, in the order in which they are sent: some twice, some late, none in order.</summary>
+    public List<SimulatedCall> Draw(DateTimeOffset now, int calls)
+    {
+        var drawn = new List<SimulatedCall>();
+        for (var i = 0; i < calls; i++)
+            drawn.Add(Next(now));
+        _sent.AddRange(drawn);
+        drawn.AddRange(drawn.Where(_ => random.Next(5) == 0).ToArray());
+        var order = drawn.ToArray();
+        random.Shuffle(order);
+        return [.. order];
+    }
+
+    private SimulatedCall Next(DateTimeOffset now)
+    {
+        var phone = random.Next(1, People + 1);
+        return random.Next(100) switch
+        {
+            < 50 => Purchase(phone, now),
+            < 60 when model.Bought.Count > 0 => Refund(now),
+            < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
+            < 72 when model.Events.Any() => Forgery(now),
+            < 82 => new SimulatedCall.AtDesk(Id("s"), phone, new MemberCommand.Spend("points", new(random.Next(1, 200)), "gift")),
+            < 87 => new SimulatedCall.AtDesk(Id("a"), phone, new MemberCommand.Adjust("points", new(random.Next(1, 50)), "sorry", null)),
+            < 93 => new SimulatedCall.Register(phone),
+            < 95 => Join(phone, now),
+            _ => Purchase(phone, now),
+        };
+    }
+
+    private SimulatedCall.Purchase Purchase(int phone, DateTimeOffset now)
+    {
+        var (id, paid) = (Id("p"), random.Next(0, 500));
+        var store = random.Next(2) == 0 ? "noodles" : "beauty-hall";
+        var time = random.Next(4) == 0 ? now.AddMinutes(-random.Next(0, 20 * 24 * 60)) : now;
+        return new(id, phone, paid, store, Till.Purchase(id, Till.Phone(phone), paid, time, store));
+    }
+
+    /// <summary>A whole return, one per purchase.</summary>
+    private SimulatedCall Refund(DateTimeOffset now)
+    {
+        var of = model.Bought[random.Next(model.Bought.Count)];
+        if (of.Paid == 0 || !_returned.Add(of.Id))
+            return Purchase(of.Phone, now);
+        var id = Id("b");
+        return new SimulatedCall.Refund(
+            id, of, Till.Refund(id, Till.Phone(of.Phone), of.Paid, now, of.Store, "R" + of.Id));
+    }
+
+    private SimulatedCall.Forgery Forgery(DateTimeOffset now)
+    {
+        var of = model.Events.ElementAt(random.Next(model.Events.Count()));
+        return new(of.Id, of.Phone, Till.Purchase(of.Id, Till.Phone(of.Phone), 10_000, now, "noodles", "forged"));
+    }
+
+    private SimulatedCall.Join Join(int phone, DateTimeOffset now)
+    {
+        var id = Id("j");
+        return new(id, phone, Till.Event(id, "member.registered", Till.Phone(phone), now, "{}"));
+    }
+
+    private string Id(string kind) => $"{kind}{++_number}";
+}

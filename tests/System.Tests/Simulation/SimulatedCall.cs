@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text;
+using MallVip.Grains.Desk;
+using MallVip.Grains.Intake;
+using MallVip.Rules.Commands;
+using MallVip.Silo.Hosting;
+using MallVip.System.Tests.Engine;
+
+namespace MallVip.System.Tests.Simulation;
+
+/// <summary>What somebody wants of the silo; sent again, unchanged, until it is answered.</summary>
+/// <param name="Id">Its id or idempotency key.</param>
+/// <param name="Phone">The number of the shopper.</param>
+internal abstract record SimulatedCall(string Id, int Phone)
+{
+    public abstract Task<SimulatedAnswer> SendAsync(LocalEngine engine);
+
+    /// <summary>An event, as bytes.</summary>
+    internal abstract record Event(string Id, int Phone, byte[] Json) : SimulatedCall(Id, Phone)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine) =>
+            SimulatedAnswer.Of(await engine.Intake.AcceptAsync(Json, new() { Actor = "till" }, default));
+    }
+
+    internal sealed record Purchase(string Id, int Phone, int Paid, string Store, byte[] Json) : Event(Id, Phone, Json);
+
+    internal sealed record Refund(string Id, Purchase Of, byte[] Json) : Event(Id, Of.Phone, Json);
+
+    /// <summary>An id that was used before, with another content.</summary>
+    internal sealed record Forgery(string Id, int Phone, byte[] Json) : Event(Id, Phone, Json);
+
+    internal sealed record Join(string Id, int Phone, byte[] Json) : Event(Id, Phone, Json);
+
+    internal sealed record Register(int Phone) : SimulatedCall($"register-{Phone}", Phone)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine) =>
+            SimulatedAnswer.Of(await engine.Desk.RegisterAsync(
+                new([Till.Phone(Phone)], "bay", ImmutableSortedDictionary<string, string>.Empty), Call(), default));
+    }
+
+    /// <summary>A command at the desk.</summary>
+    internal sealed record AtDesk(string Id, int Phone, MemberCommand Command) : SimulatedCall(Id, Phone)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var found = await engine.Desk.FindAsync(Till.Phone(Phone), default);
+            return found.Member is { } member
+                ? SimulatedAnswer.Of(await engine.Desk.CommandAsync(member, Command, Call(), default))
+                : new(SimulatedStatus.Rejected, "nobody", null);
+        }
+    }
+
+    private protected DeskCall Call() => new("desk", Id, Encoding.UTF8.GetBytes(Id), DryRun: false);
+}

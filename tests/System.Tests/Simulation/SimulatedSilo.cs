@@ -1,0 +1,79 @@
+using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Tests.Runtime;
+using MallVip.Silo.Hosting;
+using MallVip.System.Tests.Engine;
+
+namespace MallVip.System.Tests.Simulation;
+
+/// <summary>A silo that can crash and be started again over what its store kept.</summary>
+internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Random random) : IAsyncDisposable
+{
+    private static readonly ServerKey Key = ServerKey.FromText(new string('5', 64));
+    private UnreliableJournal _journal = null!;
+    private bool _runs;
+
+    public LocalEngine Engine { get; private set; } = null!;
+
+    public UnreliableJournal Journal => _journal;
+
+    public int Crashes { get; private set; }
+
+    public async Task StartAsync()
+    {
+        _journal = new UnreliableJournal(store.Open, random.Next());
+        Engine = await LocalEngine.OpenAsync(_journal, Key, TestProgramme.Instance, time, background: true);
+        _runs = true;
+    }
+
+    /// <summary>Sends a call; <see cref="SimulatedAnswer.Unknown"/> when the silo died before it answered.</summary>
+    public async Task<SimulatedAnswer> SendAsync(SimulatedCall call)
+    {
+        var (engine, journal) = (Engine, _journal);
+        try
+        {
+            var answer = await call.SendAsync(engine).WaitAsync(EngineHost.Patience);
+            return journal.IsDead ? SimulatedAnswer.Unknown : answer;
+        }
+        catch (Exception failure) when (Unavailable.Is(failure) || journal.IsDead)
+        {
+            // What hangs while the store lives is a fault of its own, not something to try again.
+            if (failure is TimeoutException && !journal.IsDead)
+                throw new InvalidOperationException($"{call.Id} was never answered.", failure);
+            return SimulatedAnswer.Unknown;
+        }
+    }
+
+    /// <summary>Starts again: after its death, or in good order.</summary>
+    public async Task RestartAsync()
+    {
+        var crashed = _journal.IsDead;
+        Crashes += crashed ? 1 : 0;
+        if (crashed)
+            store.Freeze();
+        await StopAsync();
+        await store.ReopenAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_runs)
+            await StopAsync();
+        await store.DisposeAsync();
+    }
+
+    /// <summary>Ends the silo's threads; of a dead one no last words reach the store.</summary>
+    private async Task StopAsync()
+    {
+        _runs = false;
+        try
+        {
+            await Engine.DisposeAsync();
+        }
+        catch (IOException) when (_journal.IsDead)
+        {
+            await Engine.Set.Keys.DisposeAsync();
+        }
+    }
+}

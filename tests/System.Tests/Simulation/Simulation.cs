@@ -1,0 +1,193 @@
+using System.Globalization;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Journaling;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+using MallVip.Silo.Verify;
+using MallVip.System.Tests.Engine;
+
+namespace MallVip.System.Tests.Simulation;
+
+/// <summary>
+/// A mall under a seed: shoppers who call at once, twice, late and wrongly, over a store that fails and a silo that
+/// dies. The seed decides what is called, when the clock moves, which appends fail and when the silo dies; which
+/// calls share a batch is the scheduler's, as in life.
+/// </summary>
+internal sealed class Simulation : IAsyncDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly Random _random;
+    private readonly Model _model = new();
+    private readonly Shoppers _shoppers;
+    private readonly SimulatedSilo _silo;
+    private List<SimulatedCall> _open = [];
+    private int _calls;
+
+    public Simulation(int seed, ISimulatedStore store)
+    {
+        _random = new Random(seed);
+        _shoppers = new Shoppers(_random, _model);
+        _silo = new SimulatedSilo(store, _time, _random);
+    }
+
+    /// <summary>Plays so many rounds and audits what they left. Empty: everything holds.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync(int rounds)
+    {
+        await _silo.StartAsync();
+        for (var round = 0; round < rounds && _model.Faults.Count == 0; round++)
+            await PlayAsync();
+        await SettleAsync();
+        await JudgeAsync();
+        return _model.Faults;
+    }
+
+    /// <summary>What happened, for the log of a run.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events");
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    private async Task PlayAsync()
+    {
+        _silo.Journal.FaultRate = _random.Next(3) == 0 ? 0.1 : 0;
+        if (_random.Next(3) == 0)
+            _silo.Journal.DieAfter(_random.Next(12));
+        await SendAsync([.. _open, .. _shoppers.Draw(_time.GetUtcNow(), _random.Next(10, 40))]);
+        if (_silo.Journal.IsDead || _random.Next(4) == 0)
+            await RestartAsync();
+        _time.Advance(Pause());
+    }
+
+    private TimeSpan Pause() => _random.Next(5) switch
+    {
+        0 => TimeSpan.FromDays(_random.Next(1, 25)),
+        1 => TimeSpan.FromHours(_random.Next(1, 24)),
+        _ => TimeSpan.FromSeconds(_random.Next(1, 600)),
+    };
+
+    /// <summary>Sends calls at once and hears the answers; those without one are sent again in the next round.</summary>
+    private async Task SendAsync(List<SimulatedCall> calls)
+    {
+        _calls += calls.Count;
+        var answers = await Task.WhenAll(calls.Select(_silo.SendAsync));
+        foreach (var (call, answer) in calls.Zip(answers).OrderBy(pair => pair.Second.Status))
+            _model.Hear(call, answer);
+        _open = [.. calls.Zip(answers).Where(pair => pair.Second.Status == SimulatedStatus.Unknown)
+            .Select(pair => pair.First).DistinctBy(call => (call.Id, call.GetType()))];
+    }
+
+    /// <summary>A crash may come between two calls as well as inside one.</summary>
+    private async Task RestartAsync()
+    {
+        if (_random.Next(2) == 0)
+            await _silo.Journal.DieAsync();
+        await _silo.RestartAsync();
+    }
+
+    /// <summary>The store works again: everything is answered, everybody is a member, time has done its work.</summary>
+    private async Task SettleAsync()
+    {
+        if (_silo.Journal.IsDead)
+            await _silo.RestartAsync();
+        _silo.Journal.FaultRate = 0;
+        _silo.Journal.DieAfter(int.MaxValue);
+        await SendAsync([.. _open, .. Shoppers.Phones.Select(phone => new SimulatedCall.Register(phone))]);
+        Expect(_open.Count == 0, () => $"{_open[0].Id} has no answer though the store works");
+        if (_random.Next(2) == 0)
+            await RestartAsync();
+        _time.Advance(TimeSpan.FromDays(_random.Next(0, 40)));
+        foreach (var phone in Shoppers.Phones)
+            await FiredAsync(await MemberAsync(phone));
+    }
+
+    private async Task JudgeAsync()
+    {
+        foreach (var phone in Shoppers.Phones)
+        {
+            var state = await ReadAsync(await MemberAsync(phone));
+            foreach (var wallet in state.Wallets)
+                _model.Compare(phone, wallet);
+            await CompareRebuiltAsync(state);
+        }
+
+        var written = new Dictionary<EventKey, int>();
+        await foreach (var entry in EntriesAsync())
+            written[entry.Key] = written.GetValueOrDefault(entry.Key) + 1;
+        _model.Compare(written);
+        var audit = await Auditor.RunAsync(_silo.Journal, null, default);
+        foreach (var problem in audit.Journal.Problems)
+            _model.Faults.Add($"audit: {problem.Code} {problem.Grain}: {problem.Message}");
+        _model.Faults.AddRange(audit.LedgerProblems.Select(problem => $"audit: {problem}"));
+    }
+
+    /// <summary>The journal folded from its first entry gives the very state that the grain has.</summary>
+    private async Task CompareRebuiltAsync(MemberState live)
+    {
+        var state = MemberState.Empty;
+        foreach (var entry in await _silo.Journal.ReadAsync(new(GrainKind.Member, live.Id!.Value.Value)))
+        {
+            foreach (var fact in JournalJson.ReadBody(entry.Body.Span).Facts)
+                state = MemberFold.Apply(state, fact, entry.Seq);
+        }
+
+        Expect(
+            MemberSnapshot.Write(state).AsSpan().SequenceEqual(MemberSnapshot.Write(live)),
+            () => $"{live.Id} rebuilt is not {live.Id} alive");
+    }
+
+    /// <summary>Waits until all that is due for a member has been done; the clock creeps, as for a timer that waits.</summary>
+    private async Task FiredAsync(MemberId member)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var now = _time.GetUtcNow();
+        for (var crept = 0; IsBehind(await ReadAsync(member), now); crept++)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > EngineHost.Patience)
+            {
+                _model.Faults.Add($"{member} was never served by its timer");
+                return;
+            }
+
+            if (crept % 50 == 49 && crept < 50 * 120)
+                _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private static bool IsBehind(MemberState state, DateTimeOffset now) =>
+        state.Lots.Any(lot => lot.ActivatesAt <= now || lot.ExpiresAt <= now)
+        || state.Tags.Any(tag => tag.Until <= now);
+
+    private async Task<MemberId> MemberAsync(int phone)
+    {
+        var found = await _silo.Engine.Desk.FindAsync(Till.Phone(phone), default);
+        return found.Member ?? throw new InvalidOperationException($"Phone {phone} has no member.");
+    }
+
+    private async Task<MemberState> ReadAsync(MemberId member)
+    {
+        var view = await _silo.Engine.Desk.ReadAsync(member, null, default).WaitAsync(EngineHost.Patience);
+        return view?.Snapshot.State ?? throw new InvalidOperationException($"{member} is not enrolled.");
+    }
+
+    private async IAsyncEnumerable<JournalEntry> EntriesAsync()
+    {
+        var after = TailPosition.Start;
+        while (await _silo.Journal.TailAsync(after, 500) is { Entries.Count: > 0 } page)
+        {
+            foreach (var entry in page.Entries)
+                yield return entry;
+            after = page.Next;
+        }
+    }
+
+    private void Expect(bool holds, Func<string> fault)
+    {
+        if (!holds)
+            _model.Faults.Add(fault());
+    }
+}
