@@ -44,15 +44,16 @@ public sealed class EvalVerbTests
     [Fact]
     public async Task Every_answer_is_flushed_before_the_next_line_is_read()
     {
-        var console = new Conversation(["""{"expr":"1"}""", """{"expr":"2"}"""]);
+        using var console = new Conversation(["""{"expr":"1"}""", """{"expr":"2"}"""]);
         Assert.Equal(0, await CommandLine.Create(console).Parse(["eval"]).InvokeAsync());
         Assert.Equal([0, 1, 2], console.FlushedAtRead);
     }
 
     /// <summary>Notes, whenever a line is read, how many answers have been flushed.</summary>
-    private sealed class Conversation(string[] lines) : IConsoleOutput
+    private sealed class Conversation(string[] lines) : IConsoleOutput, IDisposable
     {
         private readonly FlushCounter _out = new();
+        private int _next;
 
         public List<int> FlushedAtRead { get; } = [];
 
@@ -64,7 +65,7 @@ public sealed class EvalVerbTests
 
         public bool IsTerminal => false;
 
-        private int _next;
+        public void Dispose() => _out.Dispose();
 
         private sealed class Reader(Conversation owner, string[] lines) : TextReader
         {
