@@ -18,7 +18,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("mallvip-bench-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])
             [Path.Combine(AppContext.BaseDirectory, "mallvip.dll"), "serve", "--data", folder, "--urls", url.ToString()])
             start.ArgumentList.Add(argument);

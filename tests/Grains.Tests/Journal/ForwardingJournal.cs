@@ -3,7 +3,7 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Tests.Journal;
 
 /// <summary>A journal in front of another one; a test's double overrides what it changes.</summary>
-internal abstract class ForwardingJournal(IJournal inner) : IJournal
+internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJournal
 {
     public CommitSignal Commits => inner.Commits;
 
@@ -106,5 +106,5 @@ internal abstract class ForwardingJournal(IJournal inner) : IJournal
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default) =>
         inner.AddKeysAsync(keys, move, cancel);
 
-    public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
+    public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -83,7 +83,7 @@ public sealed class DueWorkTests
         GoTo(host, host.Now.AddDays(6));
         await host.UntilAsync(member, state => state.Tags.IsEmpty);
 
-        Assert.Single((await host.HistoryAsync(member)).Where(Has<Fact.TagRemoved>));
+        Assert.Single(await host.HistoryAsync(member), Has<Fact.TagRemoved>);
     }
 
     [Fact]

@@ -44,6 +44,26 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
         }
     }
 
+    /// <summary>Sends events as the lines of one stream; those without an answer line are unknown.</summary>
+    public async Task<SimulatedAnswer[]> SendStreamAsync(IReadOnlyList<SimulatedCall.Event> calls)
+    {
+        var (engine, journal) = (Engine, _journal);
+        var answers = new List<SimulatedAnswer>();
+        try
+        {
+            var lines = calls.Select(call => (ReadOnlyMemory<byte>)call.Json).ToAsyncEnumerable();
+            var stream = engine.Intake.AcceptAllAsync(lines, new() { Actor = "till", Window = 16 }, default);
+            await foreach (var answer in stream)
+                answers.Add(journal.IsDead ? SimulatedAnswer.Unknown : SimulatedAnswer.Of(answer));
+        }
+        catch (Exception failure) when (failure is not TimeoutException && journal.IsDead)
+        {
+            // The sender's connection broke.
+        }
+
+        return [.. answers, .. Enumerable.Repeat(SimulatedAnswer.Unknown, calls.Count - answers.Count)];
+    }
+
     /// <summary>Starts again: after its death, or in good order.</summary>
     public async Task RestartAsync()
     {

@@ -73,11 +73,16 @@ internal sealed class Simulation : IAsyncDisposable
     private async Task SendAsync(List<SimulatedCall> calls)
     {
         _calls += calls.Count;
-        var answers = await Task.WhenAll(calls.Select(_silo.SendAsync));
-        foreach (var (call, answer) in calls.Zip(answers).OrderBy(pair => pair.Second.Status))
+        var streamed = _random.Next(2) == 0 ? calls.OfType<SimulatedCall.Event>().ToList() : [];
+        var single = streamed.Count == 0 ? calls : calls.FindAll(call => call is not SimulatedCall.Event);
+        var stream = _silo.SendStreamAsync(streamed);
+        var answers = await Task.WhenAll(single.Select(_silo.SendAsync));
+        var lines = await stream.WaitAsync(EngineHost.Patience);
+        (SimulatedCall Call, SimulatedAnswer Answer)[] heard = [.. single.Zip(answers), .. streamed.Zip(lines)];
+        foreach (var (call, answer) in heard.OrderBy(pair => pair.Answer.Status))
             _model.Hear(call, answer);
-        _open = [.. calls.Zip(answers).Where(pair => pair.Second.Status == SimulatedStatus.Unknown)
-            .Select(pair => pair.First).DistinctBy(call => (call.Id, call.GetType()))];
+        _open = [.. heard.Where(pair => pair.Answer.Status == SimulatedStatus.Unknown)
+            .Select(pair => pair.Call).DistinctBy(call => (call.Id, call.GetType()))];
     }
 
     /// <summary>A crash may come between two calls as well as inside one.</summary>

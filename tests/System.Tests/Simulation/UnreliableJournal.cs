@@ -5,9 +5,9 @@ namespace MallVip.System.Tests.Simulation;
 
 /// <summary>
 /// A store that fails by a seed: before a commit, after it, unable to tell for a while, or for good, as when the
-/// process dies. What is written after its death never reaches the store behind it.
+/// process dies. What is written after its death never reaches the store behind it, which outlives the engine.
 /// </summary>
-internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJournal(inner)
+internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJournal(inner, owns: false)
 {
     private readonly Random _random = new(seed);
     private readonly SemaphoreSlim _writes = new(1);
@@ -68,9 +68,6 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
             await Inner.SaveSnapshotsAsync(snapshots, cancel);
             return true;
         });
-
-    /// <summary>The store behind it outlives the engine.</summary>
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async ValueTask<long[]> AppendAsync(JournalBatch batch, CancellationToken cancel)
     {

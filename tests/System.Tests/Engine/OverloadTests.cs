@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Entries;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.System.Tests.Engine;
+
+/// <summary>A journal that takes no more for a while.</summary>
+public sealed class OverloadTests
+{
+    [Fact]
+    public async Task A_write_that_the_full_journal_refused_arms_no_timer_that_the_next_one_would_rely_on()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await using var writer = await JournalWriter.OpenAsync(
+            host.Store, new() { MaxQueuedEntries = 1 }, host.Time, host.Engine.Set.Keys, host.Engine.Set.DueSignal);
+        var (member, other) = (Scribe(host, writer, 1), Scribe(host, writer, 2));
+        await member.Write(Enrol(1), null, null).Answer!;
+        await other.Write(Enrol(2), null, null).Answer!;
+        while (await host.Store.Begun.WaitAsync(0))
+            continue;
+
+        host.Store.Hold();
+        var held = other.Write(Gift("held"), null, null).Answer!;
+        await host.Store.Begun.WaitAsync(EngineHost.Patience);
+        var queued = other.Write(Gift("queued"), null, null).Answer!;
+        Assert.Throws<JournalOverloadedException>(() => member.Write(Gift("refused"), null, null));
+        host.Store.Release();
+        await Task.WhenAll(held, queued);
+        await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9));
+        await member.Write(Gift("taken"), null, null).Answer!;
+
+        Assert.Single(await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9)));
+    }
+
+    private static MemberScribe Scribe(EngineHost host, JournalWriter writer, int id)
+    {
+        var engine = host.Engine;
+        var services = new MemberServices(
+            host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
+            new(), new(host.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<Grains.Snapshots.SnapshotSaver>.Instance),
+            host.Time);
+        var grain = new GrainKey(GrainKind.Member, (UInt128)id);
+        var start = new TimelineStart<MemberState>(MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
+        return new(services, new(writer, grain, start), grain);
+    }
+
+    private static MemberRequest Enrol(int id) => new()
+    {
+        Command = new MemberCommand.Enrol(
+            new MemberId((UInt128)id), new DateTimeOffset(2026, 11, 8, 0, 0, 0, TimeSpan.Zero), "bay", [],
+            ImmutableSortedDictionary<string, Rules.Events.FieldValue>.Empty),
+        Key = EventKey.None,
+        Actor = "test",
+    };
+
+    /// <summary>Points that lapse, so that the write has a timer to arm.</summary>
+    private static MemberRequest Gift(string key) => new()
+    {
+        Command = new MemberCommand.Adjust("points", new(5), "gift", null),
+        Key = EventKey.ForCommand("test", key),
+        Actor = "test",
+    };
+}
