@@ -38,8 +38,8 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         if (_kind == ImportKind.Members)
             return await OpenMembersAsync(batch, cancellation);
         var outcomes = new List<ImportOutcome>(batch.Count);
-        await foreach (
-            var answer in engine.Intake.AcceptAllAsync(Lines(batch, cancellation), _options, cancellation))
+        var lines = Lines(batch, cancellation);
+        await foreach (var answer in engine.Intake.AcceptAllAsync(lines, _options, cancellation))
             outcomes.Add(ToOutcome(answer));
         return outcomes;
     }

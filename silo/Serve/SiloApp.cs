@@ -46,8 +46,8 @@ public sealed class SiloApp : IAsyncDisposable
         if (StartupGuard.Examine(options.Urls.Split(';'), api) is { IsEmpty: false } faults)
             throw new StartupRefusedException(faults);
         var (journal, key) = JournalFolder.Open(options.Data);
-        var logs =
-            LoggerFactory.Create(log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
+        var logs = LoggerFactory.Create(
+            log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await JournalSet.OpenAsync(journal, key, programme, time, logs);
         builder.Services.AddSingleton(time);
         GrainStack.AddTo(builder, maxResidents: 1_000_000);

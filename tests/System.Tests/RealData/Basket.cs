@@ -6,7 +6,12 @@ namespace MallVip.System.Tests.RealData;
 /// <summary>One basket of the supermarket, read straight from the CSV files.</summary>
 /// <param name="At">What the clock in the store showed.</param>
 internal sealed record Basket(
-    string Id, string Household, DateTime At, decimal Paid, decimal Produce, decimal DrugGoods,
+    string Id,
+    string Household,
+    DateTime At,
+    decimal Paid,
+    decimal Produce,
+    decimal DrugGoods,
     decimal National)
 {
     /// <summary>All baskets, in the order of their times and, within one second, of the file.</summary>

@@ -77,8 +77,8 @@ internal sealed class DataFolder : IDisposable
     public async Task<IReadOnlyList<MemberView>> ReadMembersAsync(Programme programme, TimeProvider time)
     {
         var ids = (await ReadJournalAsync())
-            .Where(entry => entry.Grain.Kind == GrainKind.Member).Select(
-                entry => new MemberId(entry.Grain.Id)).Distinct();
+            .Where(entry => entry.Grain.Kind == GrainKind.Member)
+            .Select(entry => new MemberId(entry.Grain.Id)).Distinct();
         await using var engine = await OpenAsync(programme, time);
         var views = new List<MemberView>();
         foreach (var id in ids.Order())

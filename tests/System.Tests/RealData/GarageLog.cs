@@ -7,9 +7,10 @@ namespace MallVip.System.Tests.RealData;
 /// <param name="Out">Null: nobody saw the car leave.</param>
 internal sealed record Stay(string Id, string Garage, string User, DateTime In, DateTime? Out)
 {
+    public static string Path => DataFactAttribute.Path("parking/garage_sessions_ev_residential.csv");
+
     public static IReadOnlyList<Stay> ReadAll() =>
-        [.. from line in File.ReadLines(
-            DataFactAttribute.Path("parking/garage_sessions_ev_residential.csv")).Skip(1)
+        [.. from line in File.ReadLines(Path).Skip(1)
             let row = line.Split(',')
             select new Stay(row[0], row[1], row[2], Time(row[5]), row[6].Length == 0 ? null : Time(row[6]))];
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Facts;
-using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Verify;
@@ -11,9 +10,7 @@ using Xunit.Abstractions;
 
 namespace MallVip.System.Tests.RealData;
 
-/// <summary>
-/// A year of Norwegian garages through the engine, against a second calculation over the same CSV.
-/// </summary>
+/// <summary>A year of Norwegian garages through the engine, against a second calculation.</summary>
 public sealed class GarageTests(ITestOutputHelper output)
 {
     private static readonly TimeZoneInfo Oslo = TimeZoneInfo.FindSystemTimeZoneById("Europe/Oslo");
@@ -31,8 +28,8 @@ public sealed class GarageTests(ITestOutputHelper output)
         Assert.Equal(expected, listed);
         Assert.Equal(
             books.Values.Select(book => book.StillInside?.Id).OfType<string>().Order(),
-            year.Members.SelectMany(member => member.Snapshot.State.Parking).Select(
-                stay => stay.Session!).Order());
+            year.Members.SelectMany(member => member.Snapshot.State.Parking)
+                .Select(stay => stay.Session!).Order());
         output.WriteLine(year.Time);
         output.WriteLine(string.Join(", ", expected.CountBy(item => item.How).OrderBy(kind => kind.Key)));
         output.WriteLine("Never closed: " + string.Join(
@@ -46,8 +43,8 @@ public sealed class GarageTests(ITestOutputHelper output)
     {
         await Task.CompletedTask;
         var stays = Stay.ReadAll();
-        var ends =
-            Books().Values.SelectMany(book => book.Listed).ToLookup(item => item.Session, item => item.How);
+        var ends = Books().Values
+            .SelectMany(book => book.Listed).ToLookup(item => item.Session, item => item.How);
 
         var neverClosed = stays.Where(stay => stay.Out is null).ToArray();
         Assert.Equal(34, neverClosed.Length);
@@ -70,17 +67,16 @@ public sealed class GarageTests(ITestOutputHelper output)
         var stays = Stay.ReadAll();
         var entries = stays.ToLookup(stay => (stay.User, stay.In));
         var handovers = stays
-            .Where(stay =>
-                stay.Out is { } left && left != stay.In && entries[(stay.User, left)].Any()).ToArray();
+            .Where(stay => stay.Out is { } left && left != stay.In && entries[(stay.User, left)].Any())
+            .ToArray();
         var clean = handovers.Where(stay => !stays.Any(
-            other => other.User == stay.User && other != stay && other.In >= stay.In
-                && other.In < stay.Out)).ToArray();
+            other => other.User == stay.User && other != stay && other.In >= stay.In && other.In < stay.Out))
+            .ToArray();
         var how = year.Facts.OfType<Fact.ParkingLeft>().ToLookup(left => left.Session!, left => left.How);
 
         Assert.NotEmpty(clean);
         Assert.All(clean, stay => Assert.Equal(["exit"], how[stay.Id]));
-        output.WriteLine($"{handovers.Length} exits in the minute of the next entry, {clean.Length} of "
-            + $"them of open stays.");
+        output.WriteLine($"{handovers.Length} exits in the minute of an entry, {clean.Length} of open ones.");
     }
 
     [DataFact]
@@ -91,17 +87,19 @@ public sealed class GarageTests(ITestOutputHelper output)
         var end = stays.SelectMany(stay => new[] { stay.In, stay.Out ?? stay.In }).Max();
 
         var expected = Books().ToDictionary(
-            book => Plate(book.Key), book => (Points(book.Value), IsRegular(book.Value, end)));
+            book => Plate(book.Key),
+            book => (Points: Points(book.Value), Regular: IsRegular(book.Value, end)));
         var actual = year.Members.ToDictionary(
             member => member.Identities.Single(),
-            member =>
-                ((member.Snapshot.State.FindWallet("points") ?? new WalletState("points")).Balance.Value,
-                member.Snapshot.State.Tags.Any(tag => tag.Tag == "regular")));
+            member => (
+                Points: member.Snapshot.State.Available("points").Value,
+                Regular: member.Snapshot.State.Tags.Any(tag => tag.Tag == "regular")));
         Assert.Equal(97, actual.Count);
         Assert.Equal(expected.OrderBy(pair => pair.Key), actual.OrderBy(pair => pair.Key));
-        Assert.Contains(expected.Values, value => value.Item2);
-        output.WriteLine($"{expected.Values.Sum(value => value.Item1)} points, "
-            + $"{expected.Values.Count(value => value.Item2)} regulars");
+        Assert.Contains(expected.Values, value => value.Regular);
+        output.WriteLine(
+            $"{expected.Values.Sum(value => value.Points)} points, "
+            + $"{expected.Values.Count(value => value.Regular)} regulars");
     }
 
     [DataFact]
@@ -122,13 +120,11 @@ public sealed class GarageTests(ITestOutputHelper output)
     private static string Plate(string user) =>
         "plate:" + string.Concat(user.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>
-    /// Ten for the first exit of a day; five for an entry from 22:00 to 04:00, twice from Monday to Sunday.
-    /// </summary>
+    /// <summary>Ten for the first exit of a day; five for a night's entry, twice a week.</summary>
     private static long Points(GarageBook book)
     {
         var exits = book.Happened.Where(step => !step.Entry).Select(step => step.At.Date).Distinct().Count();
-        var nights = book.Happened.Where(step => step.Entry && step.At.Hour is >= 22 or < 4 && step.Entry)
+        var nights = book.Happened.Where(step => step.Entry && step.At.Hour is >= 22 or < 4)
             .GroupBy(step => step.At.Date.AddDays(-(((int)step.At.DayOfWeek + 6) % 7)))
             .Sum(week => Math.Min(2, week.Count()));
         return 10 * exits + 5 * nights;
@@ -162,15 +158,14 @@ public sealed class GarageTests(ITestOutputHelper output)
         var second = await ImportAsync(folder);
         return new(
             first, second, end, await folder.PositionAsync(),
-            await folder.ReadMembersAsync(programme, TimeProvider.System),
-            await folder.ReadFactsAsync(), await folder.AuditAsync(), time);
+            await folder.ReadMembersAsync(programme, TimeProvider.System), await folder.ReadFactsAsync(),
+            await folder.AuditAsync(), time);
     }
 
     private static async Task<(int Accepted, int Duplicate)> ImportAsync(DataFolder folder)
     {
         var summary = await folder.ImportAsync(
-            "events", DataFactAttribute.Path("parking/garage_sessions_ev_residential.csv"),
-            $"{Verb.Library("garage")}/sessions.map.yaml", Verb.Library("garage"));
+            "events", Stay.Path, $"{Verb.Library("garage")}/sessions.map.yaml", Verb.Library("garage"));
         return (summary.GetProperty("accepted").GetInt32(), summary.GetProperty("duplicate").GetInt32());
     }
 

@@ -63,8 +63,8 @@ internal sealed class HouseholdBook
         EndValidities(end);
         var earned = _lots.Sum(lot => lot.Amount);
         var expired = _lots.Where(lot => lot.LastDay < end).Sum(lot => lot.Amount);
-        return new(
-            earned, expired, earned - expired, _growth, _tier, _tierLastDay, _baskets, _spend.Values.Sum());
+        var spent = _spend.Values.Sum();
+        return new(earned, expired, earned - expired, _growth, _tier, _tierLastDay, _baskets, spent);
     }
 
     /// <summary>Six months on, to the end of that month.</summary>
@@ -106,5 +106,11 @@ internal sealed class HouseholdBook
 
 /// <summary>A household at the end of the year.</summary>
 internal sealed record HouseholdEnd(
-    long Earned, long Expired, long Balance, long Growth, string? Tier, DateOnly? TierLastDay, int Baskets,
+    long Earned,
+    long Expired,
+    long Balance,
+    long Growth,
+    string? Tier,
+    DateOnly? TierLastDay,
+    int Baskets,
     decimal Spent);

@@ -4,9 +4,7 @@ using MallVip.Silo.Hosting;
 
 namespace MallVip.System.Tests.RealData;
 
-/// <summary>
-/// Members who come with balances and a tier: through the verb, into the journal, and on in time.
-/// </summary>
+/// <summary>Members who come with balances and a tier: into the journal, and on in time.</summary>
 public sealed class MembersImportTests : IDisposable
 {
     private const string Csv = """
@@ -87,8 +85,8 @@ public sealed class MembersImportTests : IDisposable
         var summary = await ImportAsync();
 
         Assert.Equal((3, 2), (summary.Accepted, summary.Rejected));
-        var rejected = (await File.ReadAllLinesAsync(_folder.File("rejects.csv"))).Skip(1).Select(
-            line => line.Split(',')[..2]);
+        var rejected = (await File.ReadAllLinesAsync(_folder.File("rejects.csv")))
+            .Skip(1).Select(line => line.Split(',')[..2]);
         Assert.Equal([["5", "unknown_tier"], ["6", "identity_taken"]], rejected.OrderBy(cells => cells[0]));
         Assert.Equal(["C-1", "C-2", "C-5"], (await MembersAsync()).Keys.Order());
     }

@@ -17,7 +17,6 @@ internal sealed class ScriptConsole(string input = "") : IConsoleOutput
 
     public string[] ErrorLines => Lines(Error);
 
-    private static string[] Lines(TextWriter writer) =>
-        writer.ToString()!.Split(
-            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(TextWriter writer) => writer.ToString()!.Split(
+        '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -61,15 +61,14 @@ internal sealed class SupermarketYear
 
     /// <summary>
     /// The first upload meets a silo whose own clock stands before the year; the second one a silo that was
-    /// started again at its end and has fired what had come due.
+    /// started again at its end, after what had come due was fired.
     /// </summary>
     private static async Task<ChannelRun> PostAsync(
         DataFolder folder, Programme programme, List<string> times)
     {
         var lines = await LinesAsync(folder);
         ChannelCounts first, second;
-        await using (var silo =
-            await StartAsync(folder, programme, new DateTimeOffset(2016, 12, 31, 0, 0, 0, TimeSpan.Zero)))
+        await using (var silo = await StartAsync(folder, programme, YearEnd.AddYears(-1)))
             first = await Timed("HTTP", times, () => Upload.RunAsync(Address(silo), lines));
         await using (var silo = await StartAsync(folder, programme, YearEnd))
         {
@@ -87,7 +86,7 @@ internal sealed class SupermarketYear
     private static Task<SiloApp> StartAsync(DataFolder folder, Programme programme, DateTimeOffset now) =>
         SiloApp.StartAsync(
             new ServeOptions("", folder.Data, "http://127.0.0.1:0"), programme, new StandingClock(now),
-            default);
+            CancellationToken.None);
 
     private static Uri Address(SiloApp silo) => new($"{silo.Urls.Single()}/v1/events?run=year-2017");
 
@@ -95,16 +94,14 @@ internal sealed class SupermarketYear
     {
         var file = folder.File("events.ndjson");
         await Verb.RunAsync(
-            0, "", "import", "purchases", "--csv",
-            DataFactAttribute.Path("completejourney/transactions_sample.csv"),
-            "--map", $"{Verb.Library("completejourney")}/purchases.map.yaml", "--ndjson", file,
+            0, "", "import", "purchases",
+            "--csv", DataFactAttribute.Path("completejourney/transactions_sample.csv"), "--map",
+            $"{Verb.Library("completejourney")}/purchases.map.yaml", "--ndjson", file,
             "--rejects", folder.File("rejects.csv"));
         return await File.ReadAllLinesAsync(file);
     }
 
-    /// <summary>
-    /// Waits until nothing due is left unclaimed; what is claimed is done when the silo has stopped.
-    /// </summary>
+    /// <summary>Waits until nothing due is unclaimed; what is claimed is done when the silo stops.</summary>
     private static async Task DueWorkAsync(SiloApp silo)
     {
         var journal = silo.Services.GetRequiredService<IJournal>();
@@ -133,8 +130,8 @@ internal sealed class SupermarketYear
         var result = await action();
         times.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {watch.Elapsed.TotalSeconds:0.0} s, {Baskets.Count / watch.Elapsed.TotalSeconds:0} "
-            + $"events/s"));
+            $"{what}: {watch.Elapsed.TotalSeconds:0.0} s, "
+            + $"{Baskets.Count / watch.Elapsed.TotalSeconds:0} events/s"));
         return result;
     }
 }
