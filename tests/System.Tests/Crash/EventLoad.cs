@@ -8,8 +8,8 @@ using MallVip.System.Tests.Engine;
 namespace MallVip.System.Tests.Crash;
 
 /// <summary>
-/// Tills that post NDJSON, several streams at once, as long as a silo lives. An event without an answer is sent again
-/// in the next life under the same id.
+/// Tills that post NDJSON, several streams at once, as long as a silo lives. An event without an answer is
+/// sent again in the next life under the same id.
 /// </summary>
 internal sealed class EventLoad
 {
@@ -34,7 +34,8 @@ internal sealed class EventLoad
         .Select(i => string.Create(CultureInfo.InvariantCulture, $"m{i}"))]);
 
     /// <summary>Sends until the silo dies; ends with it.</summary>
-    public Task RunAsync(HttpClient http) => Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => StreamAsync(http)));
+    public Task RunAsync(HttpClient http) =>
+        Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => StreamAsync(http)));
 
     /// <summary>Sends what is still without an answer.</summary>
     public async Task FinishAsync(HttpClient http)

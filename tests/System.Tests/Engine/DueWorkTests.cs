@@ -98,7 +98,8 @@ public sealed class DueWorkTests
         await host.UntilAsync(member, state => state.Tier?.Tier == "base");
 
         Assert.Contains(
-            (await host.HistoryAsync(member)).SelectMany(entry => entry.Body.Facts).OfType<Fact.TierChanged>(),
+            (await host.HistoryAsync(member)).SelectMany(entry => entry.Body.Facts)
+                .OfType<Fact.TierChanged>(),
             changed => changed is { From: "gold", To: "base", Cause: "validity" });
     }
 
@@ -196,7 +197,9 @@ public sealed class DueWorkTests
         var lease = runs.Join("import-1");
         var past = host.Now.AddDays(-200);
         var answer = await host.Engine.Intake.AcceptAsync(
-            Till.Purchase("p", Till.Phone(1), 100, past), new() { Actor = "import", Run = lease.Clock }, default);
+            Till.Purchase("p", Till.Phone(1), 100, past),
+            new() { Actor = "import", Run = lease.Clock },
+            default);
         var member = answer.Member!.Value;
         var other = await host.RegisterAsync(2);
         await host.BuyAsync("q", 2, 50);
@@ -227,10 +230,12 @@ public sealed class DueWorkTests
         await host.AssertCleanAsync();
     }
 
-    private static void GoTo(EngineHost host, DateTimeOffset instant) => host.Time.Advance(instant - host.Now);
+    private static void GoTo(EngineHost host, DateTimeOffset instant) =>
+        host.Time.Advance(instant - host.Now);
 
     private static bool Has<TFact>(Grains.Members.HistoryEntry entry)
         where TFact : Fact => entry.Body.Facts.Any(fact => fact is TFact);
 
-    private static string Json(MemberState state) => global::System.Text.Encoding.UTF8.GetString(MemberSnapshot.Write(state));
+    private static string Json(MemberState state) =>
+        global::System.Text.Encoding.UTF8.GetString(MemberSnapshot.Write(state));
 }

@@ -3,7 +3,9 @@ using MallVip.Rules.Programmes.Loading;
 
 namespace MallVip.System.Tests.Engine;
 
-/// <summary>A programme with one of everything that time brings: one point per yuan, so that sums are plain.</summary>
+/// <summary>
+/// A programme with one of everything that time brings: one point per yuan, so that sums are plain.
+/// </summary>
 internal static class TestProgramme
 {
     private const string Declarations = """

@@ -30,7 +30,9 @@ internal sealed class MemoryStore : ISimulatedStore
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>SQLite in a folder. A crash leaves the files as they are: the next silo opens a copy taken at that moment.</summary>
+/// <summary>
+/// SQLite in a folder. A crash leaves the files as they are: the next silo opens a copy taken at that moment.
+/// </summary>
 internal sealed class SqliteStore : ISimulatedStore
 {
     private readonly TempFolder _folder = new();

@@ -13,7 +13,9 @@ internal sealed class Shoppers(Random random, Model model)
 
     public static IEnumerable<int> Phones => Enumerable.Range(1, People);
 
-    /// <summary>The calls of one round, in the order in which they are sent: some twice, some late, none in order.</summary>
+    /// <summary>
+    /// The calls of one round, in the order in which they are sent: some twice, some late, none in order.
+    /// </summary>
     public List<SimulatedCall> Draw(DateTimeOffset now, int calls)
     {
         var drawn = new List<SimulatedCall>();
@@ -35,8 +37,8 @@ internal sealed class Shoppers(Random random, Model model)
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
-            < 82 => new SimulatedCall.AtDesk(Id("s"), phone, new MemberCommand.Spend("points", new(random.Next(1, 200)), "gift")),
-            < 87 => new SimulatedCall.AtDesk(Id("a"), phone, new MemberCommand.Adjust("points", new(random.Next(1, 50)), "sorry", null)),
+            < 82 => Spend(phone, random.Next(1, 200)),
+            < 87 => Adjust(phone, random.Next(1, 50)),
             < 93 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             _ => Purchase(phone, now),
@@ -50,6 +52,12 @@ internal sealed class Shoppers(Random random, Model model)
         var time = random.Next(4) == 0 ? now.AddMinutes(-random.Next(0, 20 * 24 * 60)) : now;
         return new(id, phone, paid, store, Till.Purchase(id, Till.Phone(phone), paid, time, store));
     }
+
+    private SimulatedCall.AtDesk Spend(int phone, int points) =>
+        new(Id("s"), phone, new MemberCommand.Spend("points", new(points), "gift"));
+
+    private SimulatedCall.AtDesk Adjust(int phone, int points) =>
+        new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
 
     /// <summary>A whole return, one per purchase.</summary>
     private SimulatedCall Refund(DateTimeOffset now)
@@ -65,7 +73,8 @@ internal sealed class Shoppers(Random random, Model model)
     private SimulatedCall.Forgery Forgery(DateTimeOffset now)
     {
         var of = model.Events.ElementAt(random.Next(model.Events.Count()));
-        return new(of.Id, of.Phone, Till.Purchase(of.Id, Till.Phone(of.Phone), 10_000, now, "noodles", "forged"));
+        return new(
+            of.Id, of.Phone, Till.Purchase(of.Id, Till.Phone(of.Phone), 10_000, now, "noodles", "forged"));
     }
 
     private SimulatedCall.Join Join(int phone, DateTimeOffset now)

@@ -22,7 +22,8 @@ internal abstract record SimulatedCall(string Id, int Phone)
             SimulatedAnswer.Of(await engine.Intake.AcceptAsync(Json, new() { Actor = "till" }, default));
     }
 
-    internal sealed record Purchase(string Id, int Phone, int Paid, string Store, byte[] Json) : Event(Id, Phone, Json);
+    internal sealed record Purchase(string Id, int Phone, int Paid, string Store, byte[] Json)
+        : Event(Id, Phone, Json);
 
     internal sealed record Refund(string Id, Purchase Of, byte[] Json) : Event(Id, Of.Phone, Json);
 
@@ -35,7 +36,8 @@ internal abstract record SimulatedCall(string Id, int Phone)
     {
         public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine) =>
             SimulatedAnswer.Of(await engine.Desk.RegisterAsync(
-                new([Till.Phone(Phone)], "bay", ImmutableSortedDictionary<string, string>.Empty), Call(), default));
+                new([Till.Phone(Phone)], "bay", ImmutableSortedDictionary<string, string>.Empty),
+                Call(), default));
     }
 
     /// <summary>A command at the desk.</summary>

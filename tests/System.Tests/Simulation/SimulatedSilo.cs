@@ -26,7 +26,9 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
         _runs = true;
     }
 
-    /// <summary>Sends a call; <see cref="SimulatedAnswer.Unknown"/> when the silo died before it answered.</summary>
+    /// <summary>
+    /// Sends a call; <see cref="SimulatedAnswer.Unknown"/> when the silo died before it answered.
+    /// </summary>
     public async Task<SimulatedAnswer> SendAsync(SimulatedCall call)
     {
         var (engine, journal) = (Engine, _journal);

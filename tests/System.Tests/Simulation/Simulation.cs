@@ -12,9 +12,9 @@ using MallVip.System.Tests.Engine;
 namespace MallVip.System.Tests.Simulation;
 
 /// <summary>
-/// A mall under a seed: shoppers who call at once, twice, late and wrongly, over a store that fails and a silo that
-/// dies. The seed decides what is called, when the clock moves, which appends fail and when the silo dies; which
-/// calls share a batch is the scheduler's, as in life.
+/// A mall under a seed: shoppers who call at once, twice, late and wrongly, over a store that fails and a
+/// silo that dies. The seed decides what is called, when the clock moves, which appends fail and when the
+/// silo dies; which calls share a batch is the scheduler's, as in life.
 /// </summary>
 internal sealed class Simulation : IAsyncDisposable
 {
@@ -69,7 +69,9 @@ internal sealed class Simulation : IAsyncDisposable
         _ => TimeSpan.FromSeconds(_random.Next(1, 600)),
     };
 
-    /// <summary>Sends calls at once and hears the answers; those without one are sent again in the next round.</summary>
+    /// <summary>
+    /// Sends calls at once and hears the answers; those without one are sent again in the next round.
+    /// </summary>
     private async Task SendAsync(List<SimulatedCall> calls)
     {
         _calls += calls.Count;
@@ -78,7 +80,8 @@ internal sealed class Simulation : IAsyncDisposable
         var stream = _silo.SendStreamAsync(streamed);
         var answers = await Task.WhenAll(single.Select(_silo.SendAsync));
         var lines = await stream.WaitAsync(EngineHost.Patience);
-        (SimulatedCall Call, SimulatedAnswer Answer)[] heard = [.. single.Zip(answers), .. streamed.Zip(lines)];
+        (SimulatedCall Call, SimulatedAnswer Answer)[] heard =
+            [.. single.Zip(answers), .. streamed.Zip(lines)];
         foreach (var (call, answer) in heard.OrderBy(pair => pair.Answer.Status))
             _model.Hear(call, answer);
         _open = [.. heard.Where(pair => pair.Answer.Status == SimulatedStatus.Unknown)
@@ -93,7 +96,9 @@ internal sealed class Simulation : IAsyncDisposable
         await _silo.RestartAsync();
     }
 
-    /// <summary>The store works again: everything is answered, everybody is a member, time has done its work.</summary>
+    /// <summary>
+    /// The store works again: everything is answered, everybody is a member, time has done its work.
+    /// </summary>
     private async Task SettleAsync()
     {
         if (_silo.Journal.IsDead)
@@ -144,7 +149,9 @@ internal sealed class Simulation : IAsyncDisposable
             () => $"{live.Id} rebuilt is not {live.Id} alive");
     }
 
-    /// <summary>Waits until all that is due for a member has been done; the clock creeps, as for a timer that waits.</summary>
+    /// <summary>
+    /// Waits until all that is due for a member has been done; the clock creeps, as for a timer that waits.
+    /// </summary>
     private async Task FiredAsync(MemberId member)
     {
         var started = TimeProvider.System.GetTimestamp();

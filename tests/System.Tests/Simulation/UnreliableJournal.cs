@@ -4,8 +4,9 @@ using MallVip.Grains.Tests.Journal;
 namespace MallVip.System.Tests.Simulation;
 
 /// <summary>
-/// A store that fails by a seed: before a commit, after it, unable to tell for a while, or for good, as when the
-/// process dies. What is written after its death never reaches the store behind it, which outlives the engine.
+/// A store that fails by a seed: before a commit, after it, unable to tell for a while, or for good, as when
+/// the process dies. What is written after its death never reaches the store behind it, which outlives the
+/// engine.
 /// </summary>
 internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJournal(inner, owns: false)
 {
@@ -31,7 +32,8 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
         _writes.Release();
     }
 
-    public override async ValueTask<long[]> AppendBatchAsync(JournalBatch batch, CancellationToken cancel = default)
+    public override async ValueTask<long[]> AppendBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default)
     {
         await _writes.WaitAsync(cancel);
         try
@@ -45,12 +47,16 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
         }
     }
 
-    public override ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default)
+    public override ValueTask<long[]?> ResolveBatchAsync(
+        JournalBatch batch, CancellationToken cancel = default)
     {
-        // A dead process learns nothing more; "not written" lets its calls end, and what they say is not listened to.
+        // A dead process learns nothing more; "not written" lets its calls end, and what they say is not
+        // listened to.
         if (IsDead)
             return new((long[]?)null);
-        return _untellable-- > 0 ? throw new IOException("The disk still fails.") : Inner.ResolveBatchAsync(batch, cancel);
+        return _untellable-- > 0
+            ? throw new IOException("The disk still fails.")
+            : Inner.ResolveBatchAsync(batch, cancel);
     }
 
     public override ValueTask<bool> AddKeysAsync(
