@@ -35,8 +35,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         var started = TimeProvider.System.GetTimestamp();
         var silo = Start(data, rules);
-        var first =
-            await Task.WhenAny(silo._address.Task, silo._process.WaitForExitAsync()).WaitAsync(Patience);
+        var ended = silo._process.WaitForExitAsync();
+        var first = await Task.WhenAny(silo._address.Task, ended).WaitAsync(Patience);
         Assert.True(first == silo._address.Task, $"The silo ended: {silo.Said}");
         silo.Http = new HttpClient { BaseAddress = await silo._address.Task, Timeout = Patience };
         using var ready = await silo.Http.GetAsync("/readyz");

@@ -98,8 +98,8 @@ public sealed class DueWorkTests
         await host.UntilAsync(member, state => state.Tier?.Tier == "base");
 
         Assert.Contains(
-            (await host.HistoryAsync(member)).SelectMany(entry => entry.Body.Facts).OfType<Fact.TierChanged>(
-                ),
+            (await host.HistoryAsync(member)).SelectMany(entry => entry.Body.Facts)
+                .OfType<Fact.TierChanged>(),
             changed => changed is { From: "gold", To: "base", Cause: "validity" });
     }
 
@@ -197,7 +197,8 @@ public sealed class DueWorkTests
         var lease = runs.Join("import-1");
         var past = host.Now.AddDays(-200);
         var answer = await host.Engine.Intake.AcceptAsync(
-            Till.Purchase("p", Till.Phone(1), 100, past), new() { Actor = "import", Run = lease.Clock },
+            Till.Purchase("p", Till.Phone(1), 100, past),
+            new() { Actor = "import", Run = lease.Clock },
             default);
         var member = answer.Member!.Value;
         var other = await host.RegisterAsync(2);

@@ -39,8 +39,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public static async Task<EngineHost> StartAsync(IJournal inner, ManualTime time, bool background = false)
     {
         var store = new FaultyJournal(inner);
-        return new(
-            await LocalEngine.OpenAsync(store, Key, TestProgramme.Instance, time, background), store, time);
+        var engine = await LocalEngine.OpenAsync(store, Key, TestProgramme.Instance, time, background);
+        return new(engine, store, time);
     }
 
     /// <summary>Registers a member by phone and answers the id.</summary>
@@ -67,9 +67,11 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IMemberGrain Member(MemberId member) => Engine.Grains.GetGrain<IMemberGrain>(member.ToString());
 
-    public async Task<MemberState> ReadAsync(MemberId member) =>
-        ((MemberReading.Snapshot)await Member(member).Read(new MemberQuery.State()).WaitAsync(
-            Patience)).State;
+    public async Task<MemberState> ReadAsync(MemberId member)
+    {
+        var reading = await Member(member).Read(new MemberQuery.State()).WaitAsync(Patience);
+        return ((MemberReading.Snapshot)reading).State;
+    }
 
     public async Task<long> BalanceAsync(MemberId member, string wallet = "points") =>
         (await ReadAsync(member)).FindWallet(wallet)?.Balance.Value ?? 0;

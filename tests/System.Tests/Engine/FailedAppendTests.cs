@@ -27,11 +27,9 @@ public sealed class FailedAppendTests
         host.Store.FailBefore();
         host.Store.Release();
 
-        Assert.Equal(
-            AppendFailure.StoreFailed, (await Assert.ThrowsAsync<AppendFailedException>(() => first)).Reason);
+        Assert.Equal(AppendFailure.StoreFailed, await FailureOf(first));
         foreach (var call in onTop)
-            Assert.Equal(AppendFailure.PredecessorFailed,
-                (await Assert.ThrowsAsync<AppendFailedException>(() => call)).Reason);
+            Assert.Equal(AppendFailure.PredecessorFailed, await FailureOf(call));
         Assert.All(await Task.WhenAll(aside), answer => Assert.Equal(AnswerStatus.Accepted, answer.Status));
         Assert.Equal(0, await host.BalanceAsync(ann));
         Assert.Equal(10, await host.BalanceAsync(bob));
@@ -50,8 +48,8 @@ public sealed class FailedAppendTests
         for (var round = 1; round <= 20; round++)
         {
             host.Store.FailBefore();
-            var purchases =
-                await Task.WhenAll(Enumerable.Range(1, 10).Select(i => host.BuyAsync($"{round}-{i}", 1, 1)));
+            var purchases = await Task.WhenAll(
+                Enumerable.Range(1, 10).Select(i => host.BuyAsync($"{round}-{i}", 1, 1)));
             Assert.All(purchases, answer => Assert.Equal(EventStatus.Accepted, answer.Status));
         }
 
@@ -86,8 +84,8 @@ public sealed class FailedAppendTests
         var member = await host.RegisterAsync(1);
 
         host.Store.FailAfter(1, untellable);
-        var answers =
-            await Task.WhenAll(Enumerable.Range(1, 20).Select(i => SendUntilAnswered(host, $"p{i}")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 20).Select(i => SendUntilAnswered(host, $"p{i}")));
 
         Assert.All(answers, answer => Assert.True(answer.Refusal is null, answer.Refusal?.Code));
         Assert.All(answers, answer => Assert.NotNull(answer.Outcome));
@@ -110,8 +108,8 @@ public sealed class FailedAppendTests
         for (var i = 0; i < 100; i++)
             await host.ReadAsync(bob);
         Assert.True(
-            !reading.IsCompleted
-                || (await reading).FindWallet("points") is null, "It showed what may still be lost.");
+            !reading.IsCompleted || (await reading).FindWallet("points") is null,
+            "It showed what may still be lost.");
         host.Store.Release();
 
         await purchase;
@@ -144,6 +142,9 @@ public sealed class FailedAppendTests
             Key = EventKey.ForCommand("test", key),
             Actor = "test",
         });
+
+    private static async Task<AppendFailure> FailureOf(Task call) =>
+        (await Assert.ThrowsAsync<AppendFailedException>(() => call)).Reason;
 
     private static async Task<EventAnswer> SendUntilAnswered(EngineHost host, string id)
     {

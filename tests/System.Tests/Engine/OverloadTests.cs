@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
+using MallVip.Grains.Snapshots;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MallVip.System.Tests.Engine;
 
@@ -16,8 +18,8 @@ public sealed class OverloadTests
     {
         await using var host = await EngineHost.StartAsync();
         await using var writer = await JournalWriter.OpenAsync(
-            host.Store, new() { MaxQueuedEntries = 1 }, host.Time, host.Engine.Set.Keys,
-            host.Engine.Set.DueSignal);
+            host.Store, new() { MaxQueuedEntries = 1 }, host.Time,
+            host.Engine.Set.Keys, host.Engine.Set.DueSignal);
         var (member, other) = (Scribe(host, writer, 1), Scribe(host, writer, 2));
         await member.Write(Enrol(1), null, null).Answer!;
         await other.Write(Enrol(2), null, null).Answer!;
@@ -42,11 +44,10 @@ public sealed class OverloadTests
         var engine = host.Engine;
         var services = new MemberServices(
             host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
-            new(), new(host.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<Grains.Snapshots.SnapshotSaver>.Instance),
-            host.Time);
+            new(), new(host.Store, NullLogger<SnapshotSaver>.Instance), host.Time);
         var grain = new GrainKey(GrainKind.Member, (UInt128)id);
-        var start =
-            new TimelineStart<MemberState>(MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
+        var start = new TimelineStart<MemberState>(
+            MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
         return new(services, new(writer, grain, start), grain);
     }
 

@@ -69,8 +69,8 @@ public sealed class RepeatedEventTests
         await using var host = await EngineHost.StartAsync();
         var member = await host.RegisterAsync(1);
 
-        var early =
-            await host.SendAsync(Till.Purchase("p", Till.Phone(1), 7, host.Now.AddHours(1), receipt: "R"));
+        var early = await host.SendAsync(
+            Till.Purchase("p", Till.Phone(1), 7, host.Now.AddHours(1), receipt: "R"));
         var right = await host.SendAsync(Till.Purchase("p", Till.Phone(1), 7, host.Now, receipt: "R"));
 
         Assert.Equal(EventStatus.Rejected, early.Status);

@@ -7,8 +7,8 @@ namespace MallVip.System.Tests.Engine;
 internal static class Till
 {
     public static byte[] Purchase(
-        string id, string subject, int paid, DateTimeOffset time, string store = "noodles", string? receipt =
-            null) =>
+        string id, string subject, int paid, DateTimeOffset time,
+        string store = "noodles", string? receipt = null) =>
         Event(id, "mall.purchase", subject, time,
             $$"""{"receipt":"{{receipt ?? "R" + id}}","store":"{{store}}","paid":"{{paid}}.00"}""");
 
@@ -18,8 +18,10 @@ internal static class Till
             $$"""{"refund":"B{{id}}","receipt":"{{receipt}}","store":"{{store}}","paid":"{{paid}}.00"}""");
 
     public static byte[] Event(string id, string type, string subject, DateTimeOffset time, string data) =>
-        Encoding.UTF8.GetBytes(
-            $$"""{"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","subject":"{{subject}}","time":"{{Text(time)}}","data":{{data}}}""");
+        Encoding.UTF8.GetBytes($$"""
+            {"specversion":"1.0","id":"{{id}}","source":"till","type":"{{type}}","subject":"{{subject}}",
+            "time":"{{Text(time)}}","data":{{data}}}
+            """.ReplaceLineEndings(""));
 
     public static string Phone(int member) =>
         string.Create(CultureInfo.InvariantCulture, $"phone:+86138{member:D8}");

@@ -32,8 +32,8 @@ public sealed class UnclaimedEventTests
         await using var host = await EngineHost.StartAsync();
         await host.BuyAsync("p", 1, 5);
 
-        var registered =
-            await host.SendAsync(Till.Event("r", "member.registered", Till.Phone(1), host.Now, "{}"));
+        var registered = await host.SendAsync(
+            Till.Event("r", "member.registered", Till.Phone(1), host.Now, "{}"));
 
         Assert.Equal(EventStatus.Accepted, registered.Status);
         Assert.Equal(5, await host.BalanceAsync(registered.Member!.Value));
@@ -80,8 +80,8 @@ public sealed class UnclaimedEventTests
         for (var round = 0; round < 10; round++)
         {
             host.Store.FailBefore(round % 3);
-            var kept =
-                await Task.WhenAll(Enumerable.Range(1, 10).Select(i => host.BuyAsync($"{round}-{i}", 1, 1)));
+            var kept = await Task.WhenAll(
+                Enumerable.Range(1, 10).Select(i => host.BuyAsync($"{round}-{i}", 1, 1)));
             Assert.All(kept, answer => Assert.Equal(EventStatus.Unclaimed, answer.Status));
         }
 

@@ -10,8 +10,8 @@ internal static class Waiting
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(
-                TimeProvider.System.GetElapsedTime(started) < EngineHost.Patience, "It never came true.");
+            var waited = TimeProvider.System.GetElapsedTime(started);
+            Assert.True(waited < EngineHost.Patience, "It never came true.");
             await Task.Yield();
         }
     }

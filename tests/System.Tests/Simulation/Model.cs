@@ -7,7 +7,8 @@ namespace MallVip.System.Tests.Simulation;
 
 /// <summary>
 /// What must have come of the answers, by arithmetic of its own: no rules, no fold. A purchase earns its yuan
-/// in <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well.
+/// in
+/// <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well.
 /// </summary>
 internal sealed class Model
 {
@@ -24,12 +25,6 @@ internal sealed class Model
     /// <summary>Events that were accepted or kept, by id.</summary>
     public IEnumerable<SimulatedCall.Event> Events => _done.Values.OfType<SimulatedCall.Event>();
 
-    public IEnumerable<int> Members =>
-        _done.Values.Where(call => call is SimulatedCall.Register or SimulatedCall.Join)
-        .Select(call => call.Phone).Distinct();
-
-    public bool Knows(string id) => _done.ContainsKey(id);
-
     /// <summary>Takes an answer to a call and compares it with those before.</summary>
     public void Hear(SimulatedCall call, SimulatedAnswer answer)
     {
@@ -37,7 +32,8 @@ internal sealed class Model
             return;
         if (call is SimulatedCall.Forgery)
         {
-            Expect(answer.Code is "event_id_reused", call,
+            Expect(
+                answer.Code is "event_id_reused", call,
                 $"a forgery was answered {answer.Status} {answer.Code}");
             return;
         }
@@ -64,16 +60,15 @@ internal sealed class Model
     /// <summary>Compares a member's wallet with the sums.</summary>
     public void Compare(int phone, WalletState wallet)
     {
+        var name = $"phone {phone} {wallet.Wallet}";
         var sums = SumsOf(phone, wallet.Wallet);
         var found = (wallet.Earned.Value, wallet.Spent.Value, wallet.Adjusted.Value, wallet.Reversed.Value);
         var wanted = (sums.Earned, sums.Spent, sums.Adjusted, sums.Reversed);
         if (found != wanted)
-            Faults.Add($"phone {phone} {wallet.Wallet}: earned, spent, adjusted, reversed are {found}, "
-                + $"should be {wanted}");
+            Faults.Add($"{name}: earned, spent, adjusted, reversed are {found}, should be {wanted}");
         var rest = sums.Earned - sums.Spent + sums.Adjusted - sums.Reversed - wallet.Expired.Value;
         if (wallet.Balance.Value + wallet.Pending.Value != rest)
-            Faults.Add($"phone {phone} {wallet.Wallet}: {wallet.Balance} and {wallet.Pending} pending, "
-                + $"should be {rest}");
+            Faults.Add($"{name}: {wallet.Balance} and {wallet.Pending} pending, should be {rest}");
     }
 
     /// <summary>
@@ -95,9 +90,11 @@ internal sealed class Model
         if (!_done.ContainsKey(call.Id))
             Post(call, answer);
         else if (answer.Outcome is not null && _outcomes.TryGetValue(call.Id, out var first))
-            Expect(first == Outcomes.Text(answer.Outcome), call,
-                $"said {first}, now {Outcomes.Text(answer.Outcome)}");
+            Compare(call, first, Outcomes.Text(answer.Outcome));
     }
+
+    private void Compare(SimulatedCall call, string first, string now) =>
+        Expect(first == now, call, $"said {first}, now {now}");
 
     private void Post(SimulatedCall call, SimulatedAnswer answer)
     {

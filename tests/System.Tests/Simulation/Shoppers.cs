@@ -37,10 +37,8 @@ internal sealed class Shoppers(Random random, Model model)
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
-            < 82 => new SimulatedCall.AtDesk(
-                Id("s"), phone, new MemberCommand.Spend("points", new(random.Next(1, 200)), "gift")),
-            < 87 => new SimulatedCall.AtDesk(
-                Id("a"), phone, new MemberCommand.Adjust("points", new(random.Next(1, 50)), "sorry", null)),
+            < 82 => Spend(phone, random.Next(1, 200)),
+            < 87 => Adjust(phone, random.Next(1, 50)),
             < 93 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             _ => Purchase(phone, now),
@@ -54,6 +52,12 @@ internal sealed class Shoppers(Random random, Model model)
         var time = random.Next(4) == 0 ? now.AddMinutes(-random.Next(0, 20 * 24 * 60)) : now;
         return new(id, phone, paid, store, Till.Purchase(id, Till.Phone(phone), paid, time, store));
     }
+
+    private SimulatedCall.AtDesk Spend(int phone, int points) =>
+        new(Id("s"), phone, new MemberCommand.Spend("points", new(points), "gift"));
+
+    private SimulatedCall.AtDesk Adjust(int phone, int points) =>
+        new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
 
     /// <summary>A whole return, one per purchase.</summary>
     private SimulatedCall Refund(DateTimeOffset now)

@@ -6,8 +6,7 @@ using MallVip.Rules.Journaling;
 namespace MallVip.System.Tests.Simulation;
 
 /// <summary>In the order in which answers to calls sent at once are believed: a copy may have been refused
-/// before
-/// another one was accepted, and that one comes before its repeats.</summary>
+/// before another one was accepted, and that one comes before its repeats.</summary>
 internal enum SimulatedStatus
 {
     /// <summary>No answer, or "try again": it may have happened.</summary>
@@ -36,8 +35,8 @@ internal sealed record SimulatedAnswer(SimulatedStatus Status, string? Code, Out
     public static SimulatedAnswer Of(DeskAnswer answer) => answer.Refusal is { } refusal
         ? Refused(refusal)
         : new(
-            answer.Answer!.Status == AnswerStatus.Duplicate ? SimulatedStatus.Duplicate
-                : SimulatedStatus.Accepted,
+            answer.Answer!.Status == AnswerStatus.Duplicate
+                ? SimulatedStatus.Duplicate : SimulatedStatus.Accepted,
             null, answer.Answer.Outcome);
 
     private static SimulatedAnswer Refused(Refusal refusal) =>

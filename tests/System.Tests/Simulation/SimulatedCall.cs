@@ -36,8 +36,8 @@ internal abstract record SimulatedCall(string Id, int Phone)
     {
         public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine) =>
             SimulatedAnswer.Of(await engine.Desk.RegisterAsync(
-                new([Till.Phone(Phone)], "bay", ImmutableSortedDictionary<string, string>.Empty), Call(),
-                default));
+                new([Till.Phone(Phone)], "bay", ImmutableSortedDictionary<string, string>.Empty),
+                Call(), default));
     }
 
     /// <summary>A command at the desk.</summary>

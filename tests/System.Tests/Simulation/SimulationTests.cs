@@ -1,4 +1,4 @@
-using System.Globalization;
+using MallVip.System.Tests.Engine;
 using Xunit.Abstractions;
 
 namespace MallVip.System.Tests.Simulation;
@@ -13,15 +13,15 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Fact]
     public Task Whatever_fails_and_whenever_the_silo_dies_every_answer_holds_and_every_ledger_adds_up() =>
-        PlayAsync(Setting("MALLVIP_SIM_FIRST", 1), Setting("MALLVIP_SIM_SEEDS", 20), () => new MemoryStore());
+        PlayAsync(Setting.Number("MALLVIP_SIM_SEEDS", 20), () => new MemoryStore());
 
     [Fact]
     public Task The_same_holds_on_files() =>
-        PlayAsync(Setting("MALLVIP_SIM_FIRST", 1), Math.Max(2, Setting("MALLVIP_SIM_SEEDS", 20) / 10), () =>
-            new SqliteStore());
+        PlayAsync(Math.Max(2, Setting.Number("MALLVIP_SIM_SEEDS", 20) / 10), () => new SqliteStore());
 
-    private async Task PlayAsync(int first, int seeds, Func<ISimulatedStore> store)
+    private async Task PlayAsync(int seeds, Func<ISimulatedStore> store)
     {
+        var first = Setting.Number("MALLVIP_SIM_FIRST", 1);
         for (var seed = first; seed < first + seeds; seed++)
         {
             await using var simulation = new Simulation(seed, store());
@@ -29,12 +29,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
             output.WriteLine($"seed {seed}: {simulation}");
             Assert.True(
                 faults.Count == 0,
-                $"Seed {seed} (MALLVIP_SIM_FIRST={seed} "
-                + $"MALLVIP_SIM_SEEDS=1):\n{string.Join('\n', faults.Take(20))}");
+                $"MALLVIP_SIM_FIRST={seed} MALLVIP_SIM_SEEDS=1 plays it again:\n" +
+                string.Join('\n', faults.Take(20)));
         }
     }
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
-            ? value : otherwise;
 }

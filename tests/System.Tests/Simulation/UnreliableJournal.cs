@@ -54,7 +54,8 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
         // listened to.
         if (IsDead)
             return new((long[]?)null);
-        return _untellable-- > 0 ? throw new IOException("The disk still fails.")
+        return _untellable-- > 0
+            ? throw new IOException("The disk still fails.")
             : Inner.ResolveBatchAsync(batch, cancel);
     }
 
