@@ -130,7 +130,10 @@ internal static class RuntimeBench
         var runtime = host.GetRequiredService<GrainRuntime>();
         var options = new AdmissionOptions
         {
-            MaxInFlight = 64, MaxInFlightPerCaller = 64, MaxWaiting = 512, MaxWaitingPerCaller = 128,
+            MaxInFlight = 64,
+            MaxInFlightPerCaller = 64,
+            MaxWaiting = 512,
+            MaxWaitingPerCaller = 128,
         };
         var run = new OverloadRun(runtime, new AdmissionGate(options));
         var sustainable = await run.CalibrateAsync(TimeSpan.FromSeconds(3));

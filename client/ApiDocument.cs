@@ -57,11 +57,11 @@ internal static class ApiDocument
 
     private static OpenApiParameter Parameter(
         string name, ParameterLocation place, string meaning, bool required) => new()
-    {
-        Name = name,
-        In = place,
-        Description = meaning,
-        Required = required,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+        {
+            Name = name,
+            In = place,
+            Description = meaning,
+            Required = required,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 }

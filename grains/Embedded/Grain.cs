@@ -53,11 +53,11 @@ public static class GrainExtensions
     /// <summary>A reference to this grain that can be handed to others.</summary>
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain)
         where TGrainInterface : IGrainWithStringKey => grain switch
-    {
-        Grain it => it.Activation.Type.Runtime.GetGrain<TGrainInterface>(it.Activation.Key),
-        GrainReference it => it.Type.Runtime.GetGrain<TGrainInterface>(it.Key),
-        _ => throw new ArgumentException("Neither a grain nor a reference to one.", nameof(grain)),
-    };
+        {
+            Grain it => it.Activation.Type.Runtime.GetGrain<TGrainInterface>(it.Activation.Key),
+            GrainReference it => it.Type.Runtime.GetGrain<TGrainInterface>(it.Key),
+            _ => throw new ArgumentException("Neither a grain nor a reference to one.", nameof(grain)),
+        };
 
     /// <summary>Starts a timer that ticks as a turn of this grain and ends with the activation.</summary>
     public static IGrainTimer RegisterGrainTimer<TState>(

@@ -91,7 +91,8 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
         private readonly LiveFeed _owner;
         private readonly Channel<FeedItem> _queue = Channel.CreateBounded<FeedItem>(
             new BoundedChannelOptions(
-                QueueLength) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+                QueueLength)
+            { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
         internal Watch(LiveFeed owner) => _owner = owner;
 

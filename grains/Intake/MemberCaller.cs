@@ -79,13 +79,13 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
 
     private static MemberRequest Link(
         MemberId member, IdentityRef identity, IntakeItem item, IntakeOptions options) => new()
-    {
-        Command = new MemberCommand.LinkIdentity(identity),
-        Key = EventKey.Of("link", member.ToString(), identity.Handle),
-        Actor = options.Actor,
-        RunClock = item.Clock,
-        DryRun = options.DryRun,
-    };
+        {
+            Command = new MemberCommand.LinkIdentity(identity),
+            Key = EventKey.Of("link", member.ToString(), identity.Handle),
+            Actor = options.Actor,
+            RunClock = item.Clock,
+            DryRun = options.DryRun,
+        };
 
     private MemberRequest Enrolment(MemberId member, IntakeItem first, IntakeOptions options)
     {

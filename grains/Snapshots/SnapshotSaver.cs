@@ -18,7 +18,8 @@ public sealed partial class SnapshotSaver(ISnapshotStore store, ILogger<Snapshot
 
     private readonly Channel<Snapshot> _queue = Channel.CreateBounded<Snapshot>(
         new BoundedChannelOptions(
-            QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+            QueueLength)
+        { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
     private Task _loop = Task.CompletedTask;
 

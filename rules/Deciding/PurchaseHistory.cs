@@ -79,11 +79,11 @@ public sealed record PurchaseHistory(
     /// <summary>The event whose consequences begin with this fact; null: the fact begins none.</summary>
     private static MallEvent? Accepted(in EntryFacts entry, int at, MemberState state) =>
         entry.Facts[at] switch
-    {
-        Fact.EventCounted => (entry.Command as Commands.MemberCommand.RecordEvent)?.Event,
-        Fact.EventSettled settled => state.Parked.First(parked => parked.Entry == settled.Entry).Event,
-        _ => null,
-    };
+        {
+            Fact.EventCounted => (entry.Command as Commands.MemberCommand.RecordEvent)?.Event,
+            Fact.EventSettled settled => state.Parked.First(parked => parked.Entry == settled.Entry).Event,
+            _ => null,
+        };
 
     private static ImmutableArray<Fact> Caused(ImmutableArray<Fact> facts, int begin)
     {

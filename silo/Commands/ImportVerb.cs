@@ -25,7 +25,8 @@ internal static class ImportVerb
         var state =
             new Option<string?>("--state") { Description = "Keep progress here, so that a rerun goes on." };
         var rejects = new Option<string?>(
-            "--rejects") { Description = "CSV of rejected rows. Default: CSV.rejects.csv." };
+            "--rejects")
+        { Description = "CSV of rejected rows. Default: CSV.rejects.csv." };
         var strict = new Option<bool>("--strict") { Description = "Exit with 3 when a row was rejected." };
         var output =
             new Option<string?>("--ndjson") { Description = "Only write the mapped lines to this file." };

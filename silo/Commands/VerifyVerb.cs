@@ -10,7 +10,8 @@ internal static class VerifyVerb
         var data = SharedOptions.Data();
         var anchor = new Option<string?>("--anchor") { Description = "Compare with roots exported earlier." };
         var export = new Option<string?>(
-            "--export-anchor") { Description = "Write the roots of the journal to a file." };
+            "--export-anchor")
+        { Description = "Write the roots of the journal to a file." };
         var verb = new Command(
             "verify", "Read the whole journal and re-add everything. Exit code 0 only if all holds.")
         {

@@ -1,2 +1,8 @@
-namespace MallVip.System.Tests; public class SmokeTests { [Fact] public void Runs() =>
-    Assert.NotNull(typeof(SmokeTests).Assembly.Location); }
+namespace MallVip.System.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void Runs() =>
+    Assert.NotNull(typeof(SmokeTests).Assembly.Location);
+}

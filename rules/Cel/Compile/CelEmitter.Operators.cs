@@ -78,12 +78,12 @@ internal sealed partial class CelEmitter
 
     private static BinaryExpression NativeDouble(string function, Expression left, Expression right) =>
         function switch
-    {
-        CelOperators.Add => Expression.Add(left, right),
-        CelOperators.Subtract => Expression.Subtract(left, right),
-        CelOperators.Multiply => Expression.Multiply(left, right),
-        _ => Expression.Divide(left, right),
-    };
+        {
+            CelOperators.Add => Expression.Add(left, right),
+            CelOperators.Subtract => Expression.Subtract(left, right),
+            CelOperators.Multiply => Expression.Multiply(left, right),
+            _ => Expression.Divide(left, right),
+        };
 
     private static string DynamicName(string function) => function switch
     {
@@ -152,12 +152,12 @@ internal sealed partial class CelEmitter
 
     private static BinaryExpression Order(string function, Expression left, Expression right) =>
         function switch
-    {
-        CelOperators.Less => Expression.LessThan(left, right),
-        CelOperators.LessOrEqual => Expression.LessThanOrEqual(left, right),
-        CelOperators.Greater => Expression.GreaterThan(left, right),
-        _ => Expression.GreaterThanOrEqual(left, right),
-    };
+        {
+            CelOperators.Less => Expression.LessThan(left, right),
+            CelOperators.LessOrEqual => Expression.LessThanOrEqual(left, right),
+            CelOperators.Greater => Expression.GreaterThan(left, right),
+            _ => Expression.GreaterThanOrEqual(left, right),
+        };
 
     private static string DynamicOrder(string function) => function switch
     {

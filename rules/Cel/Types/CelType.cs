@@ -69,7 +69,8 @@ public class CelType : IEquatable<CelType>
     /// </summary>
     public static CelType Enum(string name, IEnumerable<string> values) =>
         new(CelTypeKind.String,
-            name) { AllowedTexts = new SortedSet<string>(values, StringComparer.Ordinal) };
+            name)
+        { AllowedTexts = new SortedSet<string>(values, StringComparer.Ordinal) };
 
     public bool Equals(CelType? other) =>
         other is not null && Kind == other.Kind && Parameters.SequenceEqual(other.Parameters)

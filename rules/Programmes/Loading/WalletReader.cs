@@ -26,14 +26,14 @@ internal static class WalletReader
 
     private static Wallet Read(YamlScalar id, YamlMap wallet, Findings findings) =>
         new(id.Value, wallet.Text("name") ?? id.Value)
-    {
-        Spendable = wallet.Text("spendable") is not "false",
-        Expiry = wallet.Map("expiry") is { } expiry ? ReadExpiry(expiry, findings) : ExpiryPolicy.None,
-        PendingDays = Forms.ReadInteger(wallet.Text("pending")) ?? 0,
-        Stack = Words<Stacking>.Read(wallet.Text("stack")) ?? Stacking.Sum,
-        Cap = wallet.Map("cap") is { } cap ? ReadCap(cap) : null,
-        Returns = Words<ReturnPolicy>.Read(wallet.Text("returns")) ?? ReturnPolicy.WithinBalance,
-    };
+        {
+            Spendable = wallet.Text("spendable") is not "false",
+            Expiry = wallet.Map("expiry") is { } expiry ? ReadExpiry(expiry, findings) : ExpiryPolicy.None,
+            PendingDays = Forms.ReadInteger(wallet.Text("pending")) ?? 0,
+            Stack = Words<Stacking>.Read(wallet.Text("stack")) ?? Stacking.Sum,
+            Cap = wallet.Map("cap") is { } cap ? ReadCap(cap) : null,
+            Returns = Words<ReturnPolicy>.Read(wallet.Text("returns")) ?? ReturnPolicy.WithinBalance,
+        };
 
     private static WalletCap? ReadCap(YamlMap cap) =>
         Words<LimitWindow>.Read(cap.Text("every")) is { } every &&

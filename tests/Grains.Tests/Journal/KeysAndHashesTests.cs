@@ -111,17 +111,17 @@ public sealed class KeysAndHashesTests
         long seq = 1, ulong grain = 1, string kind = "a", string key = "a", int? content = 1,
         EventKey[]? extra = null, string actor = "a", string rules = "a", string body = "a", int minute = 0,
         int prev = 0) => new()
-    {
-        Grain = new GrainKey(GrainKind.Member, grain),
-        Seq = seq,
-        At = new DateTimeOffset(2026, 11, 22, 0, minute, 0, TimeSpan.Zero),
-        Kind = kind,
-        Key = EventKey.ForEvent("test", key),
-        ContentHash = content is { } value ? (UInt128)value : null,
-        ExtraKeys = extra ?? [EventKey.ForReceipt("s", "r")],
-        Actor = actor,
-        RulesVersion = rules,
-        PrevHash = new Hash256(0, (UInt128)prev),
-        Body = Encoding.UTF8.GetBytes(body),
-    };
+        {
+            Grain = new GrainKey(GrainKind.Member, grain),
+            Seq = seq,
+            At = new DateTimeOffset(2026, 11, 22, 0, minute, 0, TimeSpan.Zero),
+            Kind = kind,
+            Key = EventKey.ForEvent("test", key),
+            ContentHash = content is { } value ? (UInt128)value : null,
+            ExtraKeys = extra ?? [EventKey.ForReceipt("s", "r")],
+            Actor = actor,
+            RulesVersion = rules,
+            PrevHash = new Hash256(0, (UInt128)prev),
+            Body = Encoding.UTF8.GetBytes(body),
+        };
 }

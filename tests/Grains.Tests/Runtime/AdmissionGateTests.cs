@@ -7,7 +7,10 @@ public sealed class AdmissionGateTests
 {
     private readonly AdmissionGate _gate = new(new AdmissionOptions
     {
-        MaxInFlight = 4, MaxInFlightPerCaller = 3, MaxWaiting = 10, MaxWaitingPerCaller = 8,
+        MaxInFlight = 4,
+        MaxInFlightPerCaller = 3,
+        MaxWaiting = 10,
+        MaxWaitingPerCaller = 8,
         RetryAfter = TimeSpan.FromSeconds(3),
     });
 

@@ -54,8 +54,11 @@ public class LedgerAuditTests
     [Fact]
     public void A_wallet_that_was_forged_is_found() => Assert.Contains("2 after", Audit(body => body with
     {
-        After = body.After with { Wallets = [
-            .. body.After.Wallets.Select(wallet => wallet with { Pending = new(7) })] },
+        After = body.After with
+        {
+            Wallets = [
+            .. body.After.Wallets.Select(wallet => wallet with { Pending = new(7) })]
+        },
     }));
 
     [Fact]

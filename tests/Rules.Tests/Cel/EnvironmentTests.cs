@@ -49,8 +49,11 @@ public class EnvironmentTests
     public void Reading_what_is_absent_is_an_error_value(string source)
     {
         var bare =
-            PurchaseSample.Beauty with { Till = null,
-                Member = PurchaseSample.Beauty.Member with { Age = null } };
+            PurchaseSample.Beauty with
+            {
+                Till = null,
+                Member = PurchaseSample.Beauty.Member with { Age = null }
+            };
         var expression = PurchaseSample.Compile(source);
         Assert.Equal(CelCodes.Absent, expression.Evaluate(bare).AsError.Code);
         Assert.False(expression.Matches(bare));

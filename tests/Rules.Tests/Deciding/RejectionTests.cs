@@ -165,7 +165,9 @@ public class RejectionTests
     {
         var context = new DecideContext
         {
-            Programme = Member.Programme, Now = Member.Now, Entry = 9,
+            Programme = Member.Programme,
+            Now = Member.Now,
+            Entry = 9,
             Purchase = Member.History("beauty-hall", "R"),
         };
         var again = new MemberCommand.RecordEvent(

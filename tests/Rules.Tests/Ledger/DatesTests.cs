@@ -79,7 +79,8 @@ public class DatesTests
     {
         var programme = Examples.PointPerYuan(wallet => wallet with
         {
-            PendingDays = 2, Expiry = new ExpiryPolicy.AfterDays(5),
+            PendingDays = 2,
+            Expiry = new ExpiryPolicy.AfterDays(5),
         }).Build();
         var shopper = new Shopper(programme).Wait("2026-11-30T12:00")
             .Buys("beauty-hall", 10, at: "2026-11-20T12:00");

@@ -98,8 +98,13 @@ internal sealed class FakeProgramme : IRuleMatcher
         string id, string on, RuleAction action, Func<EvalContext, decimal?> amount, Func<Rule, Rule>? with)
     {
         var place = _rules.Count;
-        var rule = new Rule { Ref = new("points/" + id, "points.yaml", 10 * (place + 1)), On = on,
-            Action = action, Order = place };
+        var rule = new Rule
+        {
+            Ref = new("points/" + id, "points.yaml", 10 * (place + 1)),
+            On = on,
+            Action = action,
+            Order = place
+        };
         _rules.Add((with is null ? rule : with(rule), amount));
         return this;
     }

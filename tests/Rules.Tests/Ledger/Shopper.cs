@@ -61,13 +61,13 @@ internal sealed class Shopper
 
     public PurchaseData Bought(string store, decimal paid, string? receipt = null, int pointsUsed = 0,
         params PurchaseLine[] lines) => new()
-    {
-        Receipt = receipt ?? $"R{_events + 1}",
-        Store = store,
-        Paid = new(paid),
-        PointsUsed = new(pointsUsed),
-        Lines = [.. lines],
-    };
+        {
+            Receipt = receipt ?? $"R{_events + 1}",
+            Store = store,
+            Paid = new(paid),
+            PointsUsed = new(pointsUsed),
+            Lines = [.. lines],
+        };
 
     public Shopper Sends(string type, EventData data, string? at = null)
     {
@@ -96,13 +96,13 @@ internal sealed class Shopper
 
     public RefundData Back(
         string store, string receipt, decimal paid, string? refund = null, params RefundLine[] lines) => new()
-    {
-        Refund = refund ?? $"B{_events + 1}",
-        Store = store,
-        Receipt = receipt,
-        Paid = new(paid),
-        Lines = [.. lines],
-    };
+        {
+            Refund = refund ?? $"B{_events + 1}",
+            Store = store,
+            Receipt = receipt,
+            Paid = new(paid),
+            Lines = [.. lines],
+        };
 
     /// <summary>
     /// Decides a command that must be accepted or change nothing, and checks the ledger afterwards.
@@ -128,8 +128,14 @@ internal sealed class Shopper
     /// <summary>Decides, and answers what the decider needs from the journal, as a caller has to.</summary>
     public Decision Decide(MemberCommand command)
     {
-        var context = new DecideContext { Programme = Programme, Now = Now, Run = Run, Entry = Journal.Count
-            + 1 };
+        var context = new DecideContext
+        {
+            Programme = Programme,
+            Now = Now,
+            Run = Run,
+            Entry = Journal.Count
+            + 1
+        };
         var decision = MemberDecider.Decide(State, command, context);
         if (decision is not Decision.Needs { Need: Need.OfPurchase need })
             return decision;

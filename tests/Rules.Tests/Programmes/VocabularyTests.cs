@@ -67,8 +67,11 @@ public class VocabularyTests
     {
         var washed = Small.Event("car.washed", """{"bay":"1","plate":"A1"}""");
         var owner =
-            MemberState.Empty with { Attributes =
-            MemberState.Empty.Attributes.Add("plate", new FieldValue.Handle("plate/A1")) };
+            MemberState.Empty with
+            {
+                Attributes =
+            MemberState.Empty.Attributes.Add("plate", new FieldValue.Handle("plate/A1"))
+            };
 
         Assert.True(Small.Holds("event.plate == member.attributes.plate", washed, owner));
         Assert.False(Small.Holds("event.plate == member.attributes.plate", washed));

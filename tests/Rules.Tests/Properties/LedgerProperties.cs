@@ -63,8 +63,12 @@ public class LedgerProperties
         Player.Play(history, (shopper, command, _) =>
         {
             var copy = MemberSnapshot.Read(MemberSnapshot.Schema, MemberSnapshot.Write(shopper.State))!;
-            var context = new DecideContext { Programme = shopper.Programme, Now = shopper.Now.AddDays(3),
-                Entry = 1_000 };
+            var context = new DecideContext
+            {
+                Programme = shopper.Programme,
+                Now = shopper.Now.AddDays(3),
+                Entry = 1_000
+            };
             Assert.Equal(
                 Text(MemberDecider.Decide(shopper.State, command, context), command),
                 Text(MemberDecider.Decide(copy, command, context), command));

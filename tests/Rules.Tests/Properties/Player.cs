@@ -50,7 +50,8 @@ internal static class Player
             .Earn("base", context => Examples.Paid(context) / 3)
             .Earn("bonus", context => Examples.Paid(context) >= 100 ? 40 : null, rule => rule with
             {
-                OnReturn = (OnReturn)(policies % 3), Limit = new(LimitWindow.Day, 1, null),
+                OnReturn = (OnReturn)(policies % 3),
+                Limit = new(LimitWindow.Day, 1, null),
             })
             .Earn("growth", context => Examples.Paid(context), wallet: "growth", round: Rounding.HalfUp)
             .Multiply("gold", context => context.Member.Tier?.Tier == "gold" ? 1.5m : null)

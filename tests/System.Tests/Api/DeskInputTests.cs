@@ -83,8 +83,11 @@ public class DeskInputTests
 
     private static async Task RegisterAsync(EngineHost host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/members") { Content = Json(
-            "{\"identities\":[\"card:1\"]}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/members")
+        {
+            Content = Json(
+            "{\"identities\":[\"card:1\"]}")
+        };
         request.Headers.Add("Idempotency-Key", "register");
         Assert.Equal(201, (int)(await host.Http.SendAsync(request)).StatusCode);
     }
