@@ -21,7 +21,10 @@ internal sealed class BenchMeter
         _micros[index & (_micros.Length - 1)] = (long)latency.TotalMicroseconds;
     }
 
-    /// <summary>Events per second, the latencies of the last million, CPU time and allocation per event (the maker's included).</summary>
+    /// <summary>
+    /// Events per second, the latencies of the last million, CPU time and allocation per event (the maker's
+    /// included).
+    /// </summary>
     public string Report(double seconds)
     {
         var kept = _micros.AsSpan(0, (int)Math.Min(_count, _micros.Length)).ToArray();

@@ -6,8 +6,8 @@ using MallVip.Grains.Intake;
 namespace MallVip.Bench;
 
 /// <summary>
-/// Events per second of the whole engine in process: JSON in, identity, decision under the demo programme, durable
-/// SQLite journal, dedupe index and due work running.
+/// Events per second of the whole engine in process: JSON in, identity, decision under the demo programme,
+/// durable SQLite journal, dedupe index and due work running.
 /// </summary>
 internal static class EngineBench
 {

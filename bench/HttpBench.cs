@@ -5,8 +5,8 @@ using System.Net.Http.Headers;
 namespace MallVip.Bench;
 
 /// <summary>
-/// The engine over HTTP on the loopback, served by a process of its own (started here from the same build): NDJSON
-/// streams, then single events at half of the rate that single events reach at most.
+/// The engine over HTTP on the loopback, served by a process of its own (started here from the same build):
+/// NDJSON streams, then single events at half of the rate that single events reach at most.
 /// </summary>
 internal static class HttpBench
 {

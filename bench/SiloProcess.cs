@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace MallVip.Bench;
 
-/// <summary>A silo of this build in a process of its own, with a fresh journal in a temporary folder.</summary>
+/// <summary>
+/// A silo of this build in a process of its own, with a fresh journal in a temporary folder.
+/// </summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private readonly Process _process;

@@ -12,7 +12,9 @@ namespace MallVip.Grains.Desk;
 public sealed record AttributeValues(
     ImmutableSortedDictionary<string, FieldValue> Fields, ImmutableArray<PersonalValue> Personal);
 
-/// <summary>Reads attributes as the programme declares them: the same reading as of a <c>member.updated</c> event.</summary>
+/// <summary>
+/// Reads attributes as the programme declares them: the same reading as of a <c>member.updated</c> event.
+/// </summary>
 public sealed class AttributeReader(ProgrammeHost programmes, Pseudonym pseudonym)
 {
     /// <param name="attributes">By name, as JSON text of the value.</param>

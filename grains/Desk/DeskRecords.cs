@@ -18,7 +18,8 @@ public sealed record DeskCall(string Actor, string Key, ReadOnlyMemory<byte> Con
 public sealed record Registration(
     ImmutableArray<string> Identities, string? Mall, ImmutableSortedDictionary<string, string> Attributes);
 
-/// <param name="Member">Null: nobody holds the identity, or <paramref name="Refusal"/> says what is wrong with it.</param>
+/// <param name="Member">Null: nobody holds the identity, or <paramref name="Refusal"/> says what is wrong
+/// with it.</param>
 /// <param name="Refusal">Null: the identity is well-formed.</param>
 public sealed record Found(MemberId? Member, Refusal? Refusal);
 

@@ -7,11 +7,15 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
 
-/// <summary>The way in for everything that is not an event: register, read, spend, adjust, tag, claim.</summary>
+/// <summary>
+/// The way in for everything that is not an event: register, read, spend, adjust, tag, claim.
+/// </summary>
 public sealed class MemberDesk(
     IGrainFactory grains, EventRouter router, RegistrationDesk registrations, PersonBook persons, Pseudonym pseudonym)
 {
-    /// <summary>The member that holds an identity such as <c>phone:+8613800138000</c> or <c>member:UUID</c>.</summary>
+    /// <summary>
+    /// The member that holds an identity such as <c>phone:+8613800138000</c> or <c>member:UUID</c>.
+    /// </summary>
     public async Task<Found> FindAsync(string identity, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -20,7 +24,9 @@ public sealed class MemberDesk(
             : new(null, Refusals.InvalidIdentity(null, problem));
     }
 
-    /// <summary>Makes a member and claims its identities; events that waited for them are delivered.</summary>
+    /// <summary>
+    /// Makes a member and claims its identities; events that waited for them are delivered.
+    /// </summary>
     public Task<DeskAnswer> RegisterAsync(Registration registration, DeskCall call, CancellationToken cancellation) =>
         registrations.RegisterAsync(registration, call, cancellation);
 

@@ -8,8 +8,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Desk;
 
 /// <summary>
-/// Makes members: claims every identity, then enrols. A registration that was cut off in between is finished by the
-/// next one with the same identity: it takes over the member id that the identity was given.
+/// Makes members: claims every identity, then enrols. A registration that was cut off in between is finished
+/// by the next one with the same identity: it takes over the member id that the identity was given.
 /// </summary>
 public sealed class RegistrationDesk(
     IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym, TimeProvider time)
@@ -34,7 +34,9 @@ public sealed class RegistrationDesk(
         });
     }
 
-    /// <summary>A member who comes from another system, with balances and a tier, on the clock of a run.</summary>
+    /// <summary>
+    /// A member who comes from another system, with balances and a tier, on the clock of a run.
+    /// </summary>
     public async Task<DeskAnswer> OpenAsync(Opening opening, IntakeOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -94,7 +96,9 @@ public sealed class RegistrationDesk(
         return DeskAnswer.From(member, answer);
     }
 
-    /// <summary>False: the holder was never enrolled, or by this very call; then it is ours to finish.</summary>
+    /// <summary>
+    /// False: the holder was never enrolled, or by this very call; then it is ours to finish.
+    /// </summary>
     private async Task<bool> IsOtherAsync(MemberId holder, EventKey key)
     {
         var member = grains.GetGrain<IMemberGrain>(holder.ToString());

@@ -2,7 +2,9 @@ using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Due;
 
-/// <summary>Tells the due worker, without polling, that something is due before it meant to wake. Thread-safe.</summary>
+/// <summary>
+/// Tells the due worker, without polling, that something is due before it meant to wake. Thread-safe.
+/// </summary>
 public sealed class DueSignal : ICommitObserver
 {
     private readonly Lock _gate = new();

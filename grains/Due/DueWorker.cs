@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace MallVip.Grains.Due;
 
 /// <summary>
-/// Wakes grains that have work: sleeps until the earliest due row, claims a handful, pokes them, and goes on. A
-/// poke that fails leaves its claim to lapse; the row is claimed again then.
+/// Wakes grains that have work: sleeps until the earliest due row, claims a handful, pokes them, and goes on.
+/// A poke that fails leaves its claim to lapse; the row is claimed again then.
 /// </summary>
 public sealed partial class DueWorker(
     IDueStore due, DueSignal signal, IGrainFactory grains, TimeProvider time, ILogger<DueWorker> log)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace MallVip.Grains.Due;
 
 /// <summary>
-/// After the programme has changed, asks every member whose purchases wait for a store to decide those whose store
-/// is declared by now. It reads the journal once per programme version, in the background.
+/// After the programme has changed, asks every member whose purchases wait for a store to decide those whose
+/// store is declared by now. It reads the journal once per programme version, in the background.
 /// </summary>
 public sealed partial class WaitingSettler(
     IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log) : IAsyncDisposable
@@ -38,7 +38,9 @@ public sealed partial class WaitingSettler(
         _stop.Dispose();
     }
 
-    /// <summary>Settles what can be settled under the programme in force; answers how many members were asked.</summary>
+    /// <summary>
+    /// Settles what can be settled under the programme in force; answers how many members were asked.
+    /// </summary>
     public async Task<int> SettleAsync(CancellationToken cancellation)
     {
         var version = programmes.Current.Version;
@@ -88,7 +90,9 @@ public sealed partial class WaitingSettler(
         return members;
     }
 
-    /// <summary>One command settles all ready purchases or one refund; it is repeated until nothing is left to do.</summary>
+    /// <summary>
+    /// One command settles all ready purchases or one refund; it is repeated until nothing is left to do.
+    /// </summary>
     private async Task SettleAsync(MemberId member, string version, CancellationToken cancellation)
     {
         AnswerStatus status;

@@ -17,10 +17,14 @@ public enum AdmissionKind
     ReceiptTaken,
 }
 
-/// <summary>Asks the key index for a command's keys. A repeat of one that is being written shares its fate.</summary>
+/// <summary>
+/// Asks the key index for a command's keys. A repeat of one that is being written shares its fate.
+/// </summary>
 public static class AdmissionDesk
 {
-    /// <summary>Reserves both keys, or says what stands in the way. Completes at once unless somebody is writing.</summary>
+    /// <summary>
+    /// Reserves both keys, or says what stands in the way. Completes at once unless somebody is writing.
+    /// </summary>
     public static async ValueTask<KeyAdmission> AdmitAsync(this KeyIndex keys, EventKey key, EventKey receipt)
     {
         if (key.IsNone)

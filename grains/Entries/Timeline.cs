@@ -3,9 +3,9 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Entries;
 
 /// <summary>
-/// One grain's end of the journal: the state as decided, the state as durable, and what lies between. Decisions
-/// build on each other before they are committed; if an append fails, everything on top of it fails too and the
-/// timeline admits nothing more. Not thread-safe: it lives in its grain's turns.
+/// One grain's end of the journal: the state as decided, the state as durable, and what lies between.
+/// Decisions build on each other before they are committed; if an append fails, everything on top of it fails
+/// too and the timeline admits nothing more. Not thread-safe: it lives in its grain's turns.
 /// </summary>
 /// <param name="writer">Where entries go.</param>
 /// <param name="grain">Whose entries they are.</param>
@@ -66,8 +66,8 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     }
 
     /// <summary>
-    /// Opens a look into the past that stays whole while new entries come: until it is disposed, entries decided
-    /// after this call are kept in <see cref="HistoryLook.Recent"/>.
+    /// Opens a look into the past that stays whole while new entries come: until it is disposed, entries
+    /// decided after this call are kept in <see cref="HistoryLook.Recent"/>.
     /// </summary>
     public async Task<HistoryLook> LookBack()
     {

@@ -7,8 +7,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Feed;
 
 /// <summary>
-/// Shows what has just become durable to whoever watches. It follows the journal from now on, remembers nothing, and
-/// reads only while somebody watches; a watcher who is too slow loses the oldest items, never the silo its memory.
+/// Shows what has just become durable to whoever watches. It follows the journal from now on, remembers
+/// nothing, and reads only while somebody watches; a watcher who is too slow loses the oldest items, never
+/// the silo its memory.
 /// </summary>
 public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
 {

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace MallVip.Grains.Hosting;
 
-/// <summary>Puts the engine into a host: what grains share, the ways in, and the background readers.</summary>
+/// <summary>
+/// Puts the engine into a host: what grains share, the ways in, and the background readers.
+/// </summary>
 public static class EngineHosting
 {
     /// <param name="services">The host's services; the grain runtime of the stack is added apart.</param>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Hosting;
 
-/// <summary>An open journal and everything that writes to it, made before the host so that a journal that cannot be
+/// <summary>An open journal and everything that writes to it, made before the host so that a journal that
+/// cannot be
 /// opened ends the start with a sentence, not with a host half up.</summary>
 public sealed class JournalSet : IAsyncDisposable
 {
@@ -27,7 +28,8 @@ public sealed class JournalSet : IAsyncDisposable
     public required ProgrammeHost Programmes { get; init; }
 
     /// <summary>Opens what is above a store. The store is disposed of with the set.</summary>
-    /// <exception cref="JournalException">The journal cannot be used; the message is for the operator.</exception>
+    /// <exception cref="JournalException">The journal cannot be used; the message is for the
+    /// operator.</exception>
     public static async Task<JournalSet> OpenAsync(
         IJournal journal, ServerKey key, Programme programme, TimeProvider time, ILoggerFactory logs)
     {

@@ -7,8 +7,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Identities;
 
 /// <summary>
-/// One identity (a phone, a card, a plate), by its pseudonym. It knows its member, keeps events that arrive before
-/// anyone claimed it, and so serialises a claim against new events. The key is 32 hex digits.
+/// One identity (a phone, a card, a plate), by its pseudonym. It knows its member, keeps events that arrive
+/// before anyone claimed it, and so serialises a claim against new events. The key is 32 hex digits.
 /// </summary>
 public interface IIdentityGrain : IGrainWithStringKey
 {
@@ -24,7 +24,9 @@ public interface IIdentityGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<KeepAnswer> Keep(KeepRequest request);
 
-    /// <summary>Hands one kept event to a member who claims it; the identity itself stays unclaimed.</summary>
+    /// <summary>
+    /// Hands one kept event to a member who claims it; the identity itself stays unclaimed.
+    /// </summary>
     [AlwaysInterleave]
     Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor);
 
@@ -57,7 +59,8 @@ public sealed record KeepRequest(
     [property: Id(4)] string Actor,
     [property: Id(5)] ImmutableArray<PersonRow> Persons)
 {
-    /// <summary>The member who has claimed the identity and is not enrolled yet: the event waits for that. Null: the
+    /// <summary>The member who has claimed the identity and is not enrolled yet: the event waits for that.
+    /// Null: the
     /// event waits for a claim.</summary>
     [Id(6)]
     public MemberId? Early { get; init; }

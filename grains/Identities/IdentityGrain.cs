@@ -7,7 +7,9 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
 
-/// <summary>See <see cref="IIdentityGrain"/>. State changes are enqueued before anything is awaited.</summary>
+/// <summary>
+/// See <see cref="IIdentityGrain"/>. State changes are enqueued before anything is awaited.
+/// </summary>
 public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGrain
 {
     /// <summary>How many events may wait for a claim at one identity.</summary>
@@ -77,7 +79,9 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             await DeliverAll("due");
     }
 
-    /// <summary>Once the entry is on its way the writer settles its keys; before that they are ours to give back.</summary>
+    /// <summary>
+    /// Once the entry is on its way the writer settles its keys; before that they are ours to give back.
+    /// </summary>
     private Task KeepReserved(KeepRequest request)
     {
         try
@@ -112,7 +116,9 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         return delivered;
     }
 
-    /// <summary>An identity is claimed before its member is enrolled; until then its events stay promised.</summary>
+    /// <summary>
+    /// An identity is claimed before its member is enrolled; until then its events stay promised.
+    /// </summary>
     private static bool IsTooEarly(MemberAnswer answer) => answer.Rejection?.Kind == RejectionKind.UnknownMember;
 
     /// <summary>The member's own key index makes a second delivery harmless.</summary>

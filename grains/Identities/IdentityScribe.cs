@@ -5,7 +5,9 @@ using MallVip.Grains.Members;
 
 namespace MallVip.Grains.Identities;
 
-/// <summary>Writes an identity's entries, and its due row while something is promised and not delivered.</summary>
+/// <summary>
+/// Writes an identity's entries, and its due row while something is promised and not delivered.
+/// </summary>
 public sealed class IdentityScribe
 {
     /// <summary>When a promised delivery is tried again.</summary>

@@ -16,7 +16,9 @@ public sealed record IdentityState
     /// <summary>Events that wait for a claim, oldest first.</summary>
     public ImmutableArray<KeptEvent> Waiting { get; init; } = [];
 
-    /// <summary>Events that are on their way to a member; delivered again until the member has them.</summary>
+    /// <summary>
+    /// Events that are on their way to a member; delivered again until the member has them.
+    /// </summary>
     public ImmutableArray<PromisedEvent> Promised { get; init; } = [];
 
     /// <summary>How many events are kept here, for whomever.</summary>

@@ -7,9 +7,9 @@ using System.Text.Json;
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// JSON in its canonical form (RFC 8785, JSON Canonicalization Scheme): no white space, names sorted by UTF-16 code
-/// units, numbers as ECMAScript writes doubles. Two texts of the same content have the same form. What is plain
-/// already (ASCII names, strings without escapes, whole numbers) is copied byte by byte.
+/// JSON in its canonical form (RFC 8785, JSON Canonicalization Scheme): no white space, names sorted by
+/// UTF-16 code units, numbers as ECMAScript writes doubles. Two texts of the same content have the same form.
+/// What is plain already (ASCII names, strings without escapes, whole numbers) is copied byte by byte.
 /// </summary>
 public static class CanonicalJson
 {
@@ -112,7 +112,9 @@ public static class CanonicalJson
     private static bool IsPlain(ReadOnlySpan<byte> name) =>
         name.IndexOf((byte)'\\') < 0 && !name.ContainsAnyExceptInRange((byte)0, (byte)0x7F);
 
-    /// <summary>Only what must be escaped is, and shortly where there is a short form (RFC 8785, section 3.2.2.2).</summary>
+    /// <summary>
+    /// Only what must be escaped is, and shortly where there is a short form (RFC 8785, section 3.2.2.2).
+    /// </summary>
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);

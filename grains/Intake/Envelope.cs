@@ -8,7 +8,9 @@ namespace MallVip.Grains.Intake;
 internal readonly record struct Envelope(
     string Id, string Source, string Type, string Subject, DateTimeOffset Time, JsonElement Data)
 {
-    /// <summary>What an event's content is, for telling a repeat from another event with the same id.</summary>
+    /// <summary>
+    /// What an event's content is, for telling a repeat from another event with the same id.
+    /// </summary>
     public static readonly string[] Hashed = ["data", "subject", "time", "type"];
 
     /// <summary>The data's own bytes; no data are an empty object.</summary>
@@ -57,7 +59,9 @@ internal readonly record struct Envelope(
         return null;
     }
 
-    /// <summary>An event without a time happened when it arrived; a run has no arrival and wants the time.</summary>
+    /// <summary>
+    /// An event without a time happened when it arrived; a run has no arrival and wants the time.
+    /// </summary>
     private static DateTimeOffset TimeOf(JsonElement root, DateTimeOffset? arrival, ref Refusal? refusal)
     {
         if (arrival is { } now && !root.TryGetProperty("time", out _))

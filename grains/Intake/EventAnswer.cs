@@ -32,7 +32,9 @@ public enum EventStatus
     Rejected,
 }
 
-/// <summary>A refusal as every channel shows it: the same code on the wire, in a reject file and on stderr.</summary>
+/// <summary>
+/// A refusal as every channel shows it: the same code on the wire, in a reject file and on stderr.
+/// </summary>
 /// <param name="Code">Snake case, listed in <c>docs/errors.md</c>.</param>
 /// <param name="Status">The HTTP status it stands for.</param>
 /// <param name="Pointer">JSON path of the culprit (<c>data.paid</c>); null: the whole.</param>

@@ -5,8 +5,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// The way in for events, whatever the channel: parses CloudEvents, finds the member, hands the event over, and
-/// answers when it is durable.
+/// The way in for events, whatever the channel: parses CloudEvents, finds the member, hands the event over,
+/// and answers when it is durable.
 /// </summary>
 public sealed class EventIntake(EventReader reader, EventRouter router, MemberCaller members, TimeProvider time)
 {
@@ -25,9 +25,9 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
     }
 
     /// <summary>
-    /// Many CloudEvents, one JSON each (a batch's elements, the lines of a stream). One answer per line, in their
-    /// order, while more lines come. One member's lines are decided in their order; at most
-    /// <see cref="IntakeOptions.Window"/> lines are under way, so that a slow reader slows the upload.
+    /// Many CloudEvents, one JSON each (a batch's elements, the lines of a stream). One answer per line, in
+    /// their order, while more lines come. One member's lines are decided in their order; at most <see
+    /// cref="IntakeOptions.Window"/> lines are under way, so that a slow reader slows the upload.
     /// </summary>
     public async IAsyncEnumerable<EventAnswer> AcceptAllAsync(
         IAsyncEnumerable<ReadOnlyMemory<byte>> cloudEvents,
@@ -149,7 +149,9 @@ public sealed class EventIntake(EventReader reader, EventRouter router, MemberCa
     private static BoundedChannelOptions Bounds(int window) =>
         new(Math.Max(1, window / 2)) { SingleReader = true, SingleWriter = true };
 
-    /// <summary>Waits for an end, whatever it is: its failure is reported by the await that follows the loop.</summary>
+    /// <summary>
+    /// Waits for an end, whatever it is: its failure is reported by the await that follows the loop.
+    /// </summary>
     private static Task Ended(Task task) =>
         task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

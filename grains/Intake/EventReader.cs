@@ -39,7 +39,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         }
         catch (Exception failure) when (failure is FormatException or InvalidOperationException)
         {
-            // Unpaired surrogates and numbers beyond a double pass the JSON grammar and fail when they are read.
+            // Unpaired surrogates and numbers beyond a double pass the JSON grammar and fail when they are
+            // read.
             refusal = Refusals.InvalidJson("The JSON holds text or a number that cannot be represented.");
             return null;
         }

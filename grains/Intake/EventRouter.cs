@@ -9,8 +9,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// Finds whose an event is. A refund goes to who holds the purchase; everything else to who holds the subject's
-/// identity. Nobody: the identity keeps the event, or, in a run, the event enrols its member.
+/// Finds whose an event is. A refund goes to who holds the purchase; everything else to who holds the
+/// subject's identity. Nobody: the identity keeps the event, or, in a run, the event enrols its member.
 /// </summary>
 public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIndex keys, IJournal journal)
 {
@@ -98,8 +98,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     }
 
     /// <summary>
-    /// Keeps an event whose identity is claimed by a member who is not enrolled yet: a registration is under way, or
-    /// was cut off. The event reaches the member when it is.
+    /// Keeps an event whose identity is claimed by a member who is not enrolled yet: a registration is under
+    /// way, or was cut off. The event reaches the member when it is.
     /// </summary>
     public async Task<EventAnswer> KeepForAsync(MemberId member, IncomingEvent incoming, IntakeOptions options)
     {

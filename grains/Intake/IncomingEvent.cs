@@ -30,7 +30,9 @@ public sealed record IncomingEvent
     /// <summary>A purchase's second key; none for other events.</summary>
     public required EventKey Receipt { get; init; }
 
-    /// <summary>The member that this event enrols in a run: the first 128 bits of SHA-256(source, NUL, id).</summary>
+    /// <summary>
+    /// The member that this event enrols in a run: the first 128 bits of SHA-256(source, NUL, id).
+    /// </summary>
     public MemberId EnrolledMember => MemberIds.OfEvent(Event.Source, Event.Id);
 
     public ImmutableArray<PersonRow> PersonsOf(MemberId owner) =>

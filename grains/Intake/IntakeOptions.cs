@@ -9,14 +9,18 @@ public sealed record IntakeOptions
     /// <summary>Decide and answer, record nothing.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>An import or replay: the events' own clock, any age, unknown identities are enrolled. Null: live.</summary>
+    /// <summary>
+    /// An import or replay: the events' own clock, any age, unknown identities are enrolled. Null: live.
+    /// </summary>
     public RunClock? Run { get; init; }
 
     /// <summary>How many lines of a stream may be under way. Default 4,096.</summary>
     public int Window { get; init; } = 4096;
 }
 
-/// <summary>The one clock of an import or replay: the latest event time of its lines so far; never moves back.</summary>
+/// <summary>
+/// The one clock of an import or replay: the latest event time of its lines so far; never moves back.
+/// </summary>
 public sealed class RunClock(string id)
 {
     private readonly Lock _gate = new();

@@ -1,8 +1,8 @@
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// Queues by key: what waits for one key is handled as one list, in its order, one list at a time; different keys go
-/// side by side. Not thread-safe at the way in: one dispatcher adds, in order.
+/// Queues by key: what waits for one key is handled as one list, in its order, one list at a time; different
+/// keys go side by side. Not thread-safe at the way in: one dispatcher adds, in order.
 /// </summary>
 public sealed class Lanes<TKey, TItem>(Func<TKey, IReadOnlyList<TItem>, Task> handle)
     where TKey : notnull
@@ -27,7 +27,9 @@ public sealed class Lanes<TKey, TItem>(Func<TKey, IReadOnlyList<TItem>, Task> ha
         _ = RunAsync(key, [item]);
     }
 
-    /// <summary>Handles lists until the lane is empty. <c>handle</c> reports failures through its items.</summary>
+    /// <summary>
+    /// Handles lists until the lane is empty. <c>handle</c> reports failures through its items.
+    /// </summary>
     private async Task RunAsync(TKey key, IReadOnlyList<TItem>? list)
     {
         while (list is not null)

@@ -9,12 +9,16 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;
 
-/// <summary>Hands a list of events to their member and answers each; enrols the member first where a run asks for it.</summary>
+/// <summary>
+/// Hands a list of events to their member and answers each; enrols the member first where a run asks for it.
+/// </summary>
 public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeProvider time)
 {
     private const int Patience = 100;
 
-    /// <summary>Completes every item: with an answer, a refusal, or the failure of what should not fail.</summary>
+    /// <summary>
+    /// Completes every item: with an answer, a refusal, or the failure of what should not fail.
+    /// </summary>
     public async Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
     {
         try
@@ -97,7 +101,9 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
         };
     }
 
-    /// <summary>A full journal is waited for: the lane stands still meanwhile, and so, in the end, does the sender.</summary>
+    /// <summary>
+    /// A full journal is waited for: the lane stands still meanwhile, and so, in the end, does the sender.
+    /// </summary>
     private async Task<ImmutableArray<MemberAnswer>> CallAsync(MemberId member, ImmutableArray<MemberRequest> requests)
     {
         for (var attempt = 1; ; attempt++)

@@ -16,7 +16,9 @@ public static class MemberIds
         return new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 
-    /// <summary>The first 128 bits of SHA-256(source, NUL, id): the same run enrols the same members every time.</summary>
+    /// <summary>
+    /// The first 128 bits of SHA-256(source, NUL, id): the same run enrols the same members every time.
+    /// </summary>
     public static MemberId OfEvent(string source, string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

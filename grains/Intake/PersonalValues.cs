@@ -10,7 +10,9 @@ public sealed class PersonalValues(Pseudonym pseudonym)
 {
     private readonly List<PersonalValue> _values = [];
 
-    /// <summary>The handle of a value: an identity's is its own pseudonym, so that it can be recognised.</summary>
+    /// <summary>
+    /// The handle of a value: an identity's is its own pseudonym, so that it can be recognised.
+    /// </summary>
     /// <returns>Null: the value cannot be one of that kind.</returns>
     public string? Handle(string kind, string value)
     {

@@ -4,7 +4,9 @@ using MallVip.Rules.Programmes.Parsing;
 
 namespace MallVip.Grains.Intake;
 
-/// <summary>Refusals that no member decides. Those that a member decides come from the rejection list.</summary>
+/// <summary>
+/// Refusals that no member decides. Those that a member decides come from the rejection list.
+/// </summary>
 public static class Refusals
 {
     public static Refusal EventIdReused { get; } = new(
@@ -19,7 +21,9 @@ public static class Refusals
         "identity_full", 429, "subject", "Too many events wait for this identity to be claimed.",
         "Register the member first.");
 
-    /// <summary>The journal or the grains cannot take it at present; nothing is lost by trying again.</summary>
+    /// <summary>
+    /// The journal or the grains cannot take it at present; nothing is lost by trying again.
+    /// </summary>
     public static Refusal NotNow { get; } = new(
         "try_again", 503, null, "It could not be recorded at present; whether it was is not known.",
         "Send the same event with the same id again after a second.");

@@ -3,8 +3,8 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// Repeats a grain call whose append failed: the grain has been reloaded by then, and the idempotency key makes the
-/// repeat harmless.
+/// Repeats a grain call whose append failed: the grain has been reloaded by then, and the idempotency key
+/// makes the repeat harmless.
 /// </summary>
 public static class Retry
 {

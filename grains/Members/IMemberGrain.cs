@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace MallVip.Grains.Members;
 
 /// <summary>
-/// A member: three doors and no more. The key is the member's id as UUID text. Every call may interleave, since
-/// from the last decision to the enqueue of its entry nothing is awaited: parallel writes are pipelined and none is
-/// refused or lost.
+/// A member: three doors and no more. The key is the member's id as UUID text. Every call may interleave,
+/// since from the last decision to the enqueue of its entry nothing is awaited: parallel writes are pipelined
+/// and none is refused or lost.
 /// </summary>
 public interface IMemberGrain : IGrainWithStringKey
 {

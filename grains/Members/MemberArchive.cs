@@ -10,7 +10,9 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Members;
 
-/// <summary>What a member's journal says: the state at activation, at any past instant, and the history.</summary>
+/// <summary>
+/// What a member's journal says: the state at activation, at any past instant, and the history.
+/// </summary>
 public sealed class MemberArchive(MemberServices services, MemberId member)
 {
     /// <summary>The kind of a member's entry.</summary>
@@ -46,7 +48,9 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         return new(services.Writer, Grain, start);
     }
 
-    /// <summary>Hands the durable state over to be saved, if enough has happened since the last time.</summary>
+    /// <summary>
+    /// Hands the durable state over to be saved, if enough has happened since the last time.
+    /// </summary>
     public void OfferSnapshot(Timeline<MemberState> timeline)
     {
         if (timeline.CommittedSeq - _snapshotSeq < SnapshotSaver.EntriesBetween)
@@ -69,7 +73,9 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         return new(AnswerStatus.Duplicate, outcome, null, first.Seq);
     }
 
-    /// <summary>The state as it was at an instant of the arrival clock; entry 0 when there was none yet.</summary>
+    /// <summary>
+    /// The state as it was at an instant of the arrival clock; entry 0 when there was none yet.
+    /// </summary>
     public async Task<MemberReading.Snapshot> ReadAtAsync(DateTimeOffset at)
     {
         var (state, seq) = (MemberState.Empty, 0L);
@@ -100,8 +106,9 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     }
 
     /// <summary>
-    /// All that the journal holds of a purchase: the state before it, its entry and those since. It is looked for in
-    /// the member's own entries, since one that waited for its store or its member stands elsewhere than its receipt.
+    /// All that the journal holds of a purchase: the state before it, its entry and those since. It is looked
+    /// for in the member's own entries, since one that waited for its store or its member stands elsewhere
+    /// than its receipt.
     /// </summary>
     public async Task<PurchasePast> ReadPurchaseAsync(Need need)
     {

@@ -92,7 +92,9 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
         }
     }
 
-    /// <summary>Each <see cref="MemberScribe.Write"/> decides and enqueues in one breath; only questions are awaited.</summary>
+    /// <summary>
+    /// Each <see cref="MemberScribe.Write"/> decides and enqueues in one breath; only questions are awaited.
+    /// </summary>
     private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request)
     {
         var step = _scribe.Write(request, purchase: null, missing: null);

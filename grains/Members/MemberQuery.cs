@@ -12,7 +12,9 @@ public abstract record MemberQuery
     {
     }
 
-    /// <summary>The state; with <paramref name="At"/>, as it was at that instant of the arrival clock.</summary>
+    /// <summary>
+    /// The state; with <paramref name="At"/>, as it was at that instant of the arrival clock.
+    /// </summary>
     [GenerateSerializer, Immutable]
     public sealed record State([property: Id(0)] DateTimeOffset? At = null) : MemberQuery;
 

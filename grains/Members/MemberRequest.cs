@@ -21,7 +21,9 @@ public sealed record MemberRequest
     [Id(1)]
     public required EventKey Key { get; init; }
 
-    /// <summary>Keyed hash of the content; the same key with another hash is refused. 0: not compared.</summary>
+    /// <summary>
+    /// Keyed hash of the content; the same key with another hash is refused. 0: not compared.
+    /// </summary>
     [Id(2)]
     public UInt128 Content { get; init; }
 

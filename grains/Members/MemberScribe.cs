@@ -11,7 +11,9 @@ using MallVip.Rules.Programmes;
 
 namespace MallVip.Grains.Members;
 
-/// <summary>Decides a request on a timeline's state and hands the entry over, without an await in between.</summary>
+/// <summary>
+/// Decides a request on a timeline's state and hands the entry over, without an await in between.
+/// </summary>
 public sealed class MemberScribe(MemberServices services, Timeline<MemberState> timeline, GrainKey grain)
 {
     private DateTimeOffset? _armed;
@@ -84,8 +86,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     };
 
     /// <summary>
-    /// A timer that finds nothing due comes from a row that is too early: an entry without facts moves it, or it
-    /// would be claimed again for ever.
+    /// A timer that finds nothing due comes from a row that is too early: an entry without facts moves it, or
+    /// it would be claimed again for ever.
     /// </summary>
     private bool IsRowStale(MemberRequest request, Programme programme) =>
         request.Command is MemberCommand.FireDue && !request.DryRun

@@ -7,13 +7,17 @@ using MallVip.Rules.Programmes;
 
 namespace MallVip.Grains.Members;
 
-/// <summary>A purchase in the journal: what came before it, the version that decided it, and all entries from it on.</summary>
+/// <summary>
+/// A purchase in the journal: what came before it, the version that decided it, and all entries from it on.
+/// </summary>
 public sealed record PurchasePast(
     Need.OfPurchase Need, MemberState? Before, Programme? Programme, IReadOnlyList<DecidedEntry> Since)
 {
     public static PurchasePast NotFound(Need.OfPurchase need) => new(need, null, null, []);
 
-    /// <summary>Adds what has been decided but is perhaps not durable yet, and folds it all. Null: no such purchase.</summary>
+    /// <summary>
+    /// Adds what has been decided but is perhaps not durable yet, and folds it all. Null: no such purchase.
+    /// </summary>
     public PurchaseHistory? Through(IReadOnlyList<DecidedEntry> recent)
     {
         if (Before is null || Programme is null)

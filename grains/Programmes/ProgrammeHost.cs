@@ -9,8 +9,8 @@ using MallVip.Rules.Programmes.Parsing;
 namespace MallVip.Grains.Programmes;
 
 /// <summary>
-/// The programme in force and, by version, every one that ever decided an entry: the sources of each are archived in
-/// the journal before its first decision.
+/// The programme in force and, by version, every one that ever decided an entry: the sources of each are
+/// archived in the journal before its first decision.
 /// </summary>
 public sealed class ProgrammeHost
 {
@@ -40,7 +40,8 @@ public sealed class ProgrammeHost
     }
 
     /// <summary>The programme of a version, compiled anew from the archive if need be.</summary>
-    /// <exception cref="JournalDamagedException">The version is not in the archive, or no longer compiles.</exception>
+    /// <exception cref="JournalDamagedException">The version is not in the archive, or no longer
+    /// compiles.</exception>
     public Task<Programme> GetAsync(string version) => _archive.GetOrAdd(version, LoadAsync);
 
     private async Task<Programme> LoadAsync(string version)

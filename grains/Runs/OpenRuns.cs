@@ -4,8 +4,8 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Runs;
 
 /// <summary>
-/// Imports and replays under way. While a run is open, timers of the grains it touched are held: their clock is the
-/// run's, not the wall's. Thread-safe.
+/// Imports and replays under way. While a run is open, timers of the grains it touched are held: their clock
+/// is the run's, not the wall's. Thread-safe.
 /// </summary>
 public sealed class OpenRuns
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace MallVip.Grains.Snapshots;
 
 /// <summary>
-/// Saves states of grains in the background, many in one transaction. A snapshot is a saving of time, nothing more:
-/// when the queue is full it is dropped, and the grain folds a few more entries at its next activation.
+/// Saves states of grains in the background, many in one transaction. A snapshot is a saving of time, nothing
+/// more: when the queue is full it is dropped, and the grain folds a few more entries at its next activation.
 /// </summary>
 public sealed partial class SnapshotSaver(ISnapshotStore store, ILogger<SnapshotSaver> log) : IAsyncDisposable
 {

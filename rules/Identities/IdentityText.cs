@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MallVip.Rules.Identities;
 
 /// <summary>
-/// An identity as people write it, <c>kind:value</c>, normalised so that one thing has one form. It is personal data:
-/// it goes to the person table and into a pseudonym, nowhere else.
+/// An identity as people write it, <c>kind:value</c>, normalised so that one thing has one form. It is
+/// personal data: it goes to the person table and into a pseudonym, nowhere else.
 /// </summary>
 /// <param name="Kind">phone, card, plate, wechat, unionid, device, email or member.</param>
 /// <param name="Value">Phones in E.164, plates in capitals, others as they are.</param>
@@ -21,7 +21,9 @@ public readonly record struct IdentityText(string Kind, string Value)
     public static bool IsKind(string kind) =>
         kind is "phone" or "plate" or "card" or "wechat" or "unionid" or "device" or "email";
 
-    /// <summary>Reads <c>kind:value</c>; <paramref name="problem"/> says in one sentence what is wrong.</summary>
+    /// <summary>
+    /// Reads <c>kind:value</c>; <paramref name="problem"/> says in one sentence what is wrong.
+    /// </summary>
     public static bool TryParse(string? text, out IdentityText identity, [NotNullWhen(false)] out string? problem)
     {
         identity = default;
@@ -46,7 +48,9 @@ public readonly record struct IdentityText(string Kind, string Value)
         return problem is null;
     }
 
-    /// <summary>E.164 (ITU-T E.164: at most 15 digits); a mainland mobile number may come without +86.</summary>
+    /// <summary>
+    /// E.164 (ITU-T E.164: at most 15 digits); a mainland mobile number may come without +86.
+    /// </summary>
     private static string? Phone(ref string value)
     {
         Span<char> digits = stackalloc char[20];

@@ -11,7 +11,9 @@ namespace MallVip.Rules.Parking;
 /// </summary>
 internal static class ParkingDesk
 {
-    /// <returns>Whether the event changed anything: rules are not asked about an exit that is only listed.</returns>
+    /// <returns>
+    /// Whether the event changed anything: rules are not asked about an exit that is only listed.
+    /// </returns>
     public static bool Record(DecisionDraft draft, EventScope scope, ParkingData parking)
     {
         if (scope.Mall is null)

@@ -2,14 +2,15 @@
 namespace MallVip.Rules.Programmes;
 
 /// <summary>
-/// Finds the rules that act on an event. MallVip's network is one matcher; another may stand in its place, and
-/// must give the same matches.
+/// Finds the rules that act on an event. MallVip's network is one matcher; another may stand in its place,
+/// and must give the same matches.
 /// </summary>
 public interface IRuleMatcher
 {
     /// <summary>
-    /// Appends to <paramref name="matches"/> every rule whose type, active window and condition hold, ordered by
-    /// priority (highest first), then file order. A rule that fails at run time is appended with its fault.
+    /// Appends to <paramref name="matches"/> every rule whose type, active window and condition hold, ordered
+    /// by priority (highest first), then file order. A rule that fails at run time is appended with its
+    /// fault.
     /// </summary>
     void Match(EvalContext context, List<RuleMatch> matches);
 }

@@ -9,11 +9,14 @@ public static class DueOfRun
 {
     private const int BatchLength = 1_024;
 
-    /// <summary>Fires members' due items up to an instant. For an engine whose own timers do not run.</summary>
+    /// <summary>
+    /// Fires members' due items up to an instant. For an engine whose own timers do not run.
+    /// </summary>
     public static async Task FireAsync(LocalEngine engine, DateTimeOffset now, CancellationToken cancellation)
     {
-        // A claim that outlives the command: what is claimed here is fired here, and a crash leaves it to the silo.
-        // Later than the run's clock too, which may be ahead of the silo's: nothing is claimed twice here.
+        // A claim that outlives the command: what is claimed here is fired here, and a crash leaves it to the
+        // silo. Later than the run's clock too, which may be ahead of the silo's: nothing is claimed twice
+        // here.
         var wall = engine.Time.GetUtcNow();
         var claimUntil = (now > wall ? now : wall) + TimeSpan.FromMinutes(5);
         while (true)

@@ -6,7 +6,8 @@ namespace MallVip.Silo.Hosting;
 public static class JournalFolder
 {
     /// <summary>Opens the folder, making it and its key at the first start.</summary>
-    /// <exception cref="JournalException">Locked, too new, damaged, or the key is missing or wrong.</exception>
+    /// <exception cref="JournalException">Locked, too new, damaged, or the key is missing or
+    /// wrong.</exception>
     public static (IJournal Journal, ServerKey Key) Open(string directory)
     {
         Directory.CreateDirectory(directory);

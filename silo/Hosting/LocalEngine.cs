@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MallVip.Silo.Hosting;
 
-/// <summary>The engine in this process without the HTTP API: what <c>replay</c>, <c>import</c> and benchmarks run on.</summary>
+/// <summary>
+/// The engine in this process without the HTTP API: what <c>replay</c>, <c>import</c> and benchmarks run on.
+/// </summary>
 public sealed class LocalEngine : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.Silo.Import;
 
-/// <summary>Hands an import to the engine of this process, as one run: the lines' own clock, unknown identities enrol.</summary>
+/// <summary>
+/// Hands an import to the engine of this process, as one run: the lines' own clock, unknown identities enrol.
+/// </summary>
 public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
 {
     private OpenRuns.Lease? _run;
@@ -55,7 +57,9 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
         _run = null;
     }
 
-    /// <summary>Side by side, but who shares an identity with an earlier line waits for it: the first one holds it.</summary>
+    /// <summary>
+    /// Side by side, but who shares an identity with an earlier line waits for it: the first one holds it.
+    /// </summary>
     private Task<ImportOutcome[]> OpenMembersAsync(IReadOnlyList<ImportLine> batch, CancellationToken cancellation)
     {
         var latest = new Dictionary<(string, string), Task>();

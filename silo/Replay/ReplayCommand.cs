@@ -10,14 +10,17 @@ namespace MallVip.Silo.Replay;
 /// <summary>What <c>mallvip replay</c> was asked to do.</summary>
 /// <param name="Rules">The programme's folder.</param>
 /// <param name="Events">CloudEvents, one JSON a line.</param>
-/// <param name="Until">Later lines are not decided, and the final clock is this; null: the latest event.</param>
+/// <param name="Until">Later lines are not decided, and the final clock is this; null: the latest
+/// event.</param>
 /// <param name="Out">Where members are written; null: standard output.</param>
 public sealed record ReplayOptions(string Rules, string Events, DateTimeOffset? Until, string? Out);
 
 /// <summary>The verb <c>mallvip replay</c>: events through rules, without a server, balances out.</summary>
 public static class ReplayCommand
 {
-    /// <summary>0: done (rejected and duplicate lines are on standard error); 2: input or rules cannot be read.</summary>
+    /// <summary>
+    /// 0: done (rejected and duplicate lines are on standard error); 2: input or rules cannot be read.
+    /// </summary>
     public static async Task<int> RunAsync(ReplayOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)

@@ -20,7 +20,9 @@ public static class ReplayJson
         json.WriteString("code", code);
     });
 
-    /// <summary>A member. Always: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
+    /// <summary>
+    /// A member. Always: balance + pending = earned - reversed - spent - expired + adjusted.
+    /// </summary>
     public static string Member(MemberView view, Programme programme) => Write(json =>
     {
         var state = view.Snapshot.State;

@@ -5,7 +5,9 @@ using MallVip.Rules.Programmes.Parsing;
 
 namespace MallVip.Silo.Replay;
 
-/// <summary>The lines of an event file: blank ones are passed over, and, with an end, those after it.</summary>
+/// <summary>
+/// The lines of an event file: blank ones are passed over, and, with an end, those after it.
+/// </summary>
 public sealed class ReplayLines(Stream input, DateTimeOffset? until)
 {
     private readonly List<int> _numbers = [];

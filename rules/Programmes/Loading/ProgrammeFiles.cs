@@ -21,7 +21,9 @@ public sealed class ProgrammeFiles
     public static ProgrammeFiles Of(IReadOnlyDictionary<string, string> texts) =>
         new(texts.ToImmutableSortedDictionary(StringComparer.Ordinal), []);
 
-    /// <summary>Files as bytes, which must be strict UTF-8; those that <see cref="Belongs"/> refuses are left out.</summary>
+    /// <summary>
+    /// Files as bytes, which must be strict UTF-8; those that <see cref="Belongs"/> refuses are left out.
+    /// </summary>
     public static ProgrammeFiles Of(IEnumerable<KeyValuePair<string, byte[]>> contents)
     {
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

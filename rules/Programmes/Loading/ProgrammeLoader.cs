@@ -24,8 +24,8 @@ public sealed class ProgrammeLoader
     public ProgrammeResult Load(ProgrammeFiles files) => Load(files, withCases: true);
 
     /// <summary>
-    /// Loads a version that was published before. Its cases gated it then and are not run again: a later build
-    /// must be able to read it.
+    /// Loads a version that was published before. Its cases gated it then and are not run again: a later
+    /// build must be able to read it.
     /// </summary>
     public ProgrammeResult LoadPublished(IReadOnlyDictionary<string, string> texts) =>
         Load(ProgrammeFiles.Of(texts), withCases: false);

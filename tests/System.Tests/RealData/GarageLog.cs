@@ -16,8 +16,8 @@ internal sealed record Stay(string Id, string Garage, string User, DateTime In, 
 }
 
 /// <summary>
-/// How each stay of a car ends by the rules for parking, worked out a second time with no code of the engine. At one
-/// instant: exits of open sessions, entries, exits of those entries.
+/// How each stay of a car ends by the rules for parking, worked out a second time with no code of the engine.
+/// At one instant: exits of open sessions, entries, exits of those entries.
 /// </summary>
 internal sealed class GarageBook
 {

@@ -11,7 +11,9 @@ using Xunit.Abstractions;
 
 namespace MallVip.System.Tests.RealData;
 
-/// <summary>A year of Norwegian garages through the engine, against a second calculation over the same CSV.</summary>
+/// <summary>
+/// A year of Norwegian garages through the engine, against a second calculation over the same CSV.
+/// </summary>
 public sealed class GarageTests(ITestOutputHelper output)
 {
     private static readonly TimeZoneInfo Oslo = TimeZoneInfo.FindSystemTimeZoneById("Europe/Oslo");
@@ -110,7 +112,9 @@ public sealed class GarageTests(ITestOutputHelper output)
 
     private static string Plate(string user) => "plate:" + string.Concat(user.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>Ten for the first exit of a day; five for an entry from 22:00 to 04:00, twice from Monday to Sunday.</summary>
+    /// <summary>
+    /// Ten for the first exit of a day; five for an entry from 22:00 to 04:00, twice from Monday to Sunday.
+    /// </summary>
     private static long Points(GarageBook book)
     {
         var exits = book.Happened.Where(step => !step.Entry).Select(step => step.At.Date).Distinct().Count();

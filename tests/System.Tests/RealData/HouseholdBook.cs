@@ -1,8 +1,8 @@
 namespace MallVip.System.Tests.RealData;
 
 /// <summary>
-/// What a household has at the end of the year by the rules of <c>rules/library/completejourney</c>, worked out a
-/// second time: from their words, with no code of the engine.
+/// What a household has at the end of the year by the rules of <c>rules/library/completejourney</c>, worked
+/// out a second time: from their words, with no code of the engine.
 /// </summary>
 internal sealed class HouseholdBook
 {

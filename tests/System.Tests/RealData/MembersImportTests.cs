@@ -4,7 +4,9 @@ using MallVip.Silo.Hosting;
 
 namespace MallVip.System.Tests.RealData;
 
-/// <summary>Members who come with balances and a tier: through the verb, into the journal, and on in time.</summary>
+/// <summary>
+/// Members who come with balances and a tier: through the verb, into the journal, and on in time.
+/// </summary>
 public sealed class MembersImportTests : IDisposable
 {
     private const string Csv = """

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace MallVip.System.Tests.RealData;
 
-/// <summary>One year of a supermarket chain through the engine, against a second calculation over the same CSV.</summary>
+/// <summary>
+/// One year of a supermarket chain through the engine, against a second calculation over the same CSV.
+/// </summary>
 public sealed class SupermarketTests(ITestOutputHelper output)
 {
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");

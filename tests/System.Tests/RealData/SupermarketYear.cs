@@ -14,8 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MallVip.System.Tests.RealData;
 
 /// <summary>
-/// The year of the supermarket, brought in twice by <c>mallvip import</c> and, into another folder, twice over HTTP
-/// as the run of a silo. Done once for all tests.
+/// The year of the supermarket, brought in twice by <c>mallvip import</c> and, into another folder, twice
+/// over HTTP as the run of a silo. Done once for all tests.
 /// </summary>
 internal sealed class SupermarketYear
 {
@@ -59,8 +59,8 @@ internal sealed class SupermarketYear
         $"{Verb.Library("completejourney")}/purchases.map.yaml", Verb.Library("completejourney"));
 
     /// <summary>
-    /// The first upload meets a silo whose own clock stands before the year; the second one a silo that was started
-    /// again at its end and has fired what had come due.
+    /// The first upload meets a silo whose own clock stands before the year; the second one a silo that was
+    /// started again at its end and has fired what had come due.
     /// </summary>
     private static async Task<ChannelRun> PostAsync(DataFolder folder, Programme programme, List<string> times)
     {
@@ -97,7 +97,9 @@ internal sealed class SupermarketYear
         return await File.ReadAllLinesAsync(file);
     }
 
-    /// <summary>Waits until nothing due is left unclaimed; what is claimed is done when the silo has stopped.</summary>
+    /// <summary>
+    /// Waits until nothing due is left unclaimed; what is claimed is done when the silo has stopped.
+    /// </summary>
     private static async Task DueWorkAsync(SiloApp silo)
     {
         var journal = silo.Services.GetRequiredService<IJournal>();
