@@ -20,12 +20,15 @@ internal sealed class EventLoad
     private readonly ConcurrentQueue<string> _again = new();
     private readonly ConcurrentQueue<string> _faults = new();
     private int _number;
+    private int _count;
 
     /// <summary>Ids that the silo has said it recorded.</summary>
     public ICollection<string> Acknowledged => _acknowledged.Keys;
 
     /// <summary>Answers that no event of this load should get.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
+
+    public int AcknowledgedCount => Volatile.Read(ref _count);
 
     public int Sent => _number;
 
@@ -95,8 +98,8 @@ internal sealed class EventLoad
             return;
         if (answer.Error is { } error)
             _faults.Enqueue($"{answer.Id}: {error.Code}");
-        else
-            _acknowledged.TryAdd(answer.Id!, 0);
+        else if (_acknowledged.TryAdd(answer.Id!, 0))
+            Interlocked.Increment(ref _count);
         open.Remove(answer.Id!);
     }
 

@@ -32,7 +32,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await KillUnderLoadAsync(silo, load, random.Next(1, 3_000));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"life {life}: ready after {ready[^1]:F0} ms, {load.Acknowledged.Count} acknowledged"));
+                $"life {life}: ready after {ready[^1]:F0} ms, {load.AcknowledgedCount} acknowledged"));
         }
 
         await JudgeAsync(folder.Path, load, ready);
@@ -40,9 +40,9 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static async Task KillUnderLoadAsync(SiloProcess silo, EventLoad load, int after)
     {
-        var goal = load.Acknowledged.Count + after;
+        var goal = load.AcknowledgedCount + after;
         var running = load.RunAsync(silo.Http);
-        await Waiting.ForAsync(() => load.Acknowledged.Count >= goal || running.IsCompleted);
+        await Waiting.ForAsync(() => load.AcknowledgedCount >= goal || running.IsCompleted);
         Assert.False(running.IsCompleted, $"The silo went by itself: {silo.Said}");
         await silo.KillAsync();
         await running.WaitAsync(EngineHost.Patience);
