@@ -30,7 +30,14 @@ public static class JournalJson
     private static readonly JsonTypeInfo<MemberState> StateType =
         (JsonTypeInfo<MemberState>)Options.GetTypeInfo(typeof(MemberState));
 
-    public static byte[] Write(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, BodyType);
+    private static readonly BodyWriter Writer = new(
+        new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true }, Options);
+
+    public static byte[] Write(EntryBody body) => Writer.Write(body);
+
+    /// <summary>What <see cref="Write(EntryBody)"/> must write, by the serializer alone.</summary>
+    internal static byte[] WriteByMetadata(EntryBody body) =>
+        JsonSerializer.SerializeToUtf8Bytes(body, BodyType);
 
     /// <exception cref="JsonException">The bytes are no body.</exception>
     /// <exception cref="NewerVersionException">A newer build wrote the body.</exception>

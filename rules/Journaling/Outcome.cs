@@ -39,24 +39,52 @@ public sealed record Outcome
     public static Outcome From(EntryBody body)
     {
         var own = Own(body.Facts);
-        var tier = body.Facts.OfType<Fact.TierChanged>().FirstOrDefault();
         return new()
         {
-            Lines = [.. own.OfType<Fact.Earned>().Select(fact => new OutcomeLine(
-                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt))],
+            Lines = Each<Fact.Earned, OutcomeLine>(own, static fact => new(
+                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt)),
             Wallets = body.After.Wallets,
-            TierBefore = tier is null ? body.After.Tier : tier.From,
+            TierBefore = TierBeforeOf(body),
             TierAfter = body.After.Tier,
-            TagsAdded = [.. own.OfType<Fact.TagAdded>().Select(fact => fact.Tag)],
-            TagsRemoved = [.. own.OfType<Fact.TagRemoved>().Select(fact => fact.Tag)],
-            Spent = [.. own.OfType<Fact.SpentPoints>()
-                .Select(fact => new OutcomeSpend(fact.Wallet, fact.Amount, fact.Short))],
-            Reversed = [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet)
-                .Select(OutcomeReversal.Sum)],
-            Warnings = [.. own.OfType<Fact.Warned>()
-                .Select(fact => new OutcomeWarning(fact.Code, fact.Detail, fact.Why?.Rule))],
-            Waits = own.Any(fact => fact is Fact.EventParked),
+            TagsAdded = Each<Fact.TagAdded, string>(own, static fact => fact.Tag),
+            TagsRemoved = Each<Fact.TagRemoved, string>(own, static fact => fact.Tag),
+            Spent = Each<Fact.SpentPoints, OutcomeSpend>(
+                own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
+            Reversed = Has<Fact.Reversed>(own)
+                ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
+                : [],
+            Warnings = Each<Fact.Warned, OutcomeWarning>(
+                own, static fact => new(fact.Code, fact.Detail, fact.Why?.Rule)),
+            Waits = Has<Fact.EventParked>(own),
         };
+    }
+
+    private static string? TierBeforeOf(EntryBody body)
+    {
+        foreach (var fact in body.Facts)
+            if (fact is Fact.TierChanged changed)
+                return changed.From;
+        return body.After.Tier;
+    }
+
+    private static bool Has<TFact>(ImmutableArray<Fact> facts)
+    {
+        foreach (var fact in facts)
+            if (fact is TFact)
+                return true;
+        return false;
+    }
+
+    /// <summary>One per fact of a kind. Most entries have none of most kinds: those cost nothing.</summary>
+    private static ImmutableArray<TResult> Each<TFact, TResult>(
+        ImmutableArray<Fact> facts, Func<TFact, TResult> select)
+        where TFact : Fact
+    {
+        ImmutableArray<TResult>.Builder? results = null;
+        foreach (var fact in facts)
+            if (fact is TFact wanted)
+                (results ??= ImmutableArray.CreateBuilder<TResult>()).Add(select(wanted));
+        return results?.DrainToImmutable() ?? [];
     }
 
     /// <summary>

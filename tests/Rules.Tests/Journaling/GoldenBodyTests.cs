@@ -37,6 +37,14 @@ public class GoldenBodyTests
     }
 
     [Fact]
+    public void What_is_written_by_hand_is_what_the_serializer_writes()
+    {
+        foreach (var golden in GoldenBodies.All)
+            Assert.Equal(
+                Encoding.UTF8.GetString(JournalJson.WriteByMetadata(golden.Body)), Text(golden.Body));
+    }
+
+    [Fact]
     public void Every_kind_of_command_event_and_fact_stands_in_the_golden_file()
     {
         var bodies = GoldenBodies.All.Select(golden => golden.Body).ToList();
