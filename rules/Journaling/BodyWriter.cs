@@ -77,9 +77,19 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         if (!purchase.Tenders.IsEmpty)
             WriteTenders(json, purchase.Tenders);
         WriteUnlessZero(json, "u"u8, purchase.PointsUsed.Value);
+        if (!purchase.Coupons.IsEmpty)
+            WriteCoupons(json, purchase.Coupons);
         WriteUnlessNull(json, "till"u8, purchase.Till);
         WriteUnlessNull(json, "by"u8, purchase.Cashier);
         json.WriteEndObject();
+    }
+
+    private static void WriteCoupons(Utf8JsonWriter json, ImmutableArray<string> coupons)
+    {
+        json.WriteStartArray("cp"u8);
+        foreach (var coupon in coupons)
+            json.WriteStringValue(coupon);
+        json.WriteEndArray();
     }
 
     private static void WriteLines(Utf8JsonWriter json, ImmutableArray<PurchaseLine> lines)

@@ -9,10 +9,12 @@ internal static class PurchaseParser
 {
     private const int MostLines = 5_000;
     private const int MostTenders = 100;
+    private const int MostCoupons = 100;
     private const decimal MostUnits = 1_000_000_000m;
 
     private static readonly FieldNames PurchaseFields =
-        new("receipt", "store", "paid", "lines", "tenders", "pointsUsed", "till", "cashier");
+        new("receipt", "store", "paid", "lines", "tenders", "pointsUsed", "till", "cashier",
+            "coupons");
 
     private static readonly FieldNames LineFields = new("paid", "sku", "category", "brand", "qty");
     private static readonly FieldNames TenderFields = new("kind", "paid");
@@ -26,6 +28,7 @@ internal static class PurchaseParser
         var pointsUsed = Points.Zero;
         ImmutableArray<PurchaseLine> lines = [];
         ImmutableArray<Tender> tenders = [];
+        ImmutableArray<string> coupons = [];
         uint seen = 0;
         while (reader.NextField(PurchaseFields, ref seen, out var field))
         {
@@ -38,7 +41,8 @@ internal static class PurchaseParser
                 case 4: tenders = Tenders(ref reader); break;
                 case 5: pointsUsed = new(reader.Integer(0, Points.Limit) ?? 0); break;
                 case 6: till = reader.Text(); break;
-                default: cashier = reader.Text(); break;
+                case 7: cashier = reader.Text(); break;
+                default: coupons = Coupons(ref reader); break;
             }
         }
 
@@ -53,6 +57,7 @@ internal static class PurchaseParser
             PointsUsed = pointsUsed,
             Till = till,
             Cashier = cashier,
+            Coupons = coupons,
         };
     }
 
@@ -83,6 +88,16 @@ internal static class PurchaseParser
             Paid = paid,
             Lines = lines,
         };
+    }
+
+    private static ImmutableArray<string> Coupons(ref DataReader reader)
+    {
+        var coupons = ImmutableArray.CreateBuilder<string>();
+        if (reader.BeginList(out _))
+            while (reader.NextItem(MostCoupons))
+                if (reader.Text() is { } code)
+                    coupons.Add(code);
+        return coupons.DrainToImmutable();
     }
 
     private static ImmutableArray<PurchaseLine> Lines(ref DataReader reader)

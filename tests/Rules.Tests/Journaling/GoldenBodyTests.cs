@@ -42,6 +42,16 @@ public class GoldenBodyTests
         foreach (var golden in GoldenBodies.All)
             Assert.Equal(
                 Encoding.UTF8.GetString(JournalJson.WriteByMetadata(golden.Body)), Text(golden.Body));
+        foreach (var body in GoldenBodies.All.Select(golden => WithCoupons(golden.Body)).OfType<EntryBody>())
+            Assert.Equal(Encoding.UTF8.GetString(JournalJson.WriteByMetadata(body)), Text(body));
+    }
+
+    private static EntryBody? WithCoupons(EntryBody body)
+    {
+        if (body.Command is not MemberCommand.RecordEvent { Event.Data: PurchaseData purchase } record)
+            return null;
+        var happened = record.Event with { Data = purchase with { Coupons = ["C-1", "优惠"] } };
+        return body with { Command = new MemberCommand.RecordEvent(happened) };
     }
 
     [Fact]

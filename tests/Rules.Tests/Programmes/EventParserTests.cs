@@ -14,13 +14,14 @@ public class EventParserTests
         var data = (PurchaseData)Parse("mall.purchase", """
             {"receipt":"R1","store":"fresh","paid":"12.30","pointsUsed":5,"till":"A1","cashier":null,
              "lines":[{"sku":"x","category":"GROCERY","qty":2,"paid":4.440892e-16},{"paid":"-1.50"}],
-             "tenders":[{"kind":"cash","paid":10},{"kind":"card","paid":2.3}]}
+             "tenders":[{"kind":"cash","paid":10},{"kind":"card","paid":2.3}],"coupons":["C-1","C-2"]}
             """).Data!;
 
         Assert.Equal("12.30", data.Paid.ToString());
         Assert.Equal(0.0000000000000004440892m, data.Lines[0].Paid.Amount);
         Assert.Equal((1m, -1.50m), (data.Lines[1].Qty, data.Lines[1].Paid.Amount));
         Assert.Equal((5L, "A1", null), (data.PointsUsed.Value, data.Till, data.Cashier));
+        Assert.Equal(["C-1", "C-2"], data.Coupons.AsEnumerable());
         Assert.Equal(["cash", "card"], data.Tenders.Select(tender => tender.Kind));
     }
 
