@@ -8,7 +8,9 @@ internal static class MemoryBench
 {
     private const int EventsEach = 100;
 
-    /// <summary>Measured as a slope: what twice as many more members add, so that fixed costs fall out.</summary>
+    /// <summary>
+    /// Measured as a slope: what twice as many more members add, so that fixed costs fall out.
+    /// </summary>
     public static async Task RunAsync(TextWriter output, string[] args)
     {
         var members = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 4_000;
@@ -19,7 +21,8 @@ internal static class MemoryBench
         var after = GC.GetTotalMemory(forceFullCollection: true);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {EventsEach} purchases in 365 days each: {(after - before) / (members * 2):N0} bytes a member, "
+            $"  {EventsEach} purchases in 365 days each: {(after - before) / (members * 2):N0} bytes a "
+            + $"member, "
             + $"with its identity's grain and its share of key index and head directory"));
     }
 

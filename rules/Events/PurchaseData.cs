@@ -34,7 +34,9 @@ public sealed record PurchaseData : EventData
     [Name("u")]
     public Points PointsUsed { get; init; }
 
-    /// <summary>Codes of coupons that the till has taken. Recorded; redeeming them is not built yet.</summary>
+    /// <summary>
+    /// Codes of coupons that the till has taken. Recorded; redeeming them is not built yet.
+    /// </summary>
     [Name("cp")]
     public ImmutableArray<string> Coupons { get => field.IsDefault ? [] : field; init; } = [];
 

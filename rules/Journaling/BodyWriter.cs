@@ -228,7 +228,8 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Money money)
     {
         Span<byte> text = stackalloc byte[40];
-        money.Amount.TryFormat(text, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
+        money.Amount.TryFormat(
+            text, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
         json.WriteString(name, text[..length]);
     }
 

@@ -1,4 +1,5 @@
 using MallVip.Client;
+using MallVip.Client.Health;
 using MallVip.Client.Keys;
 using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
@@ -53,6 +54,8 @@ public sealed class SiloApp : IAsyncDisposable
         GrainStack.AddTo(builder, maxResidents: 1_000_000);
         builder.Services.AddMallVipEngine(set);
         builder.Services.AddMallVipApi(api);
+        builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
+        builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
         var silo = new SiloApp(builder.Build(), set, logs);
         try
         {

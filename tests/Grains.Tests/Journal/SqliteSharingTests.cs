@@ -93,7 +93,8 @@ public sealed class SqliteSharingTests : IDisposable
         var known = new Known();
         var finders = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
             () => FindAllAgainAndAgainAsync(journal, known),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray();
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray(
+                );
         for (var at = 0; at < 400; at++)
         {
             await journal.AddKeysAsync(

@@ -152,8 +152,8 @@ internal sealed class Simulation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until a member's timers have done what is due. A claim that a dead silo left lapses by the clock,
-    /// so the clock creeps on meanwhile.
+    /// Waits until a member's timers have done what is due. A claim that a dead silo left lapses by the
+    /// clock, so the clock creeps on meanwhile.
     /// </summary>
     private async Task FiredAsync(MemberId member)
     {
