@@ -119,15 +119,16 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         var purchase = need as Need.OfPurchase
             ?? throw new InvalidOperationException($"No archive has {need.GetType().Name}.");
         var (before, version) = (MemberState.Empty, (string?)null);
-        var since = new List<DecidedEntry>();
+        var since = new List<EntryFacts>();
         foreach (var entry in await services.Journal.ReadAsync(Grain))
         {
-            if (version is null && Records(entry, purchase))
+            var body = JournalJson.ReadBody(entry.Body.Span);
+            if (version is null && Records(body, purchase))
                 version = entry.RulesVersion;
             if (version is null)
-                before = Apply(before, entry);
+                before = MemberFold.Apply(before, body.Facts, entry.Seq);
             else
-                since.Add(new(entry.Seq, entry.Body));
+                since.Add(new(entry.Seq, body.Command, body.Facts));
         }
 
         return version is null
@@ -135,12 +136,12 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
             : new(purchase, before, await services.Programmes.GetAsync(version), since);
     }
 
-    private static bool Records(JournalEntry entry, Need.OfPurchase purchase)
+    private static bool Records(EntryBody body, Need.OfPurchase purchase)
     {
-        foreach (var fact in JournalJson.ReadBody(entry.Body.Span).Facts)
+        foreach (var fact in body.Facts)
         {
-            if (fact is Fact.Purchased bought && bought.Store == purchase.Store
-                && bought.Receipt == purchase.Receipt)
+            if (fact is Fact.Purchased bought
+                && bought.Store == purchase.Store && bought.Receipt == purchase.Receipt)
                 return true;
         }
 

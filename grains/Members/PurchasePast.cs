@@ -11,7 +11,7 @@ namespace MallVip.Grains.Members;
 /// A purchase in the journal: what came before it, the version that decided it, and all entries from it on.
 /// </summary>
 public sealed record PurchasePast(
-    Need.OfPurchase Need, MemberState? Before, Programme? Programme, IReadOnlyList<DecidedEntry> Since)
+    Need.OfPurchase Need, MemberState? Before, Programme? Programme, IReadOnlyList<EntryFacts> Since)
 {
     public static PurchasePast NotFound(Need.OfPurchase need) => new(need, null, null, []);
 
@@ -23,8 +23,7 @@ public sealed record PurchasePast(
         if (Before is null || Programme is null)
             return null;
         var entries = ImmutableArray.CreateBuilder<EntryFacts>(Since.Count + recent.Count);
-        foreach (var entry in Since)
-            entries.Add(Read(entry));
+        entries.AddRange(Since);
         foreach (var entry in recent)
         {
             if (entries.Count == 0 || entry.Seq > entries[^1].Seq)
