@@ -116,7 +116,7 @@ public sealed class EventIntake(
     }
 
     /// <summary>Null: the item ends here and has its answer.</summary>
-    private static async ValueTask<MemberId?> RouteAsync(IntakeItem item)
+    private async ValueTask<MemberId?> RouteAsync(IntakeItem item)
     {
         if (item.Event is null)
         {
@@ -132,9 +132,9 @@ public sealed class EventIntake(
                 item.Complete(route.Answer!);
             return route.Member;
         }
-        catch (Exception failure) when (Unavailable.Is(failure))
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
+            members.Refuse(item, failure);
             return null;
         }
     }

@@ -6,18 +6,21 @@ using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Intake;
 
 /// <summary>
 /// Hands a list of events to their member and answers each; enrols the member first where a run asks for it.
 /// </summary>
-public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeProvider time)
+public sealed partial class MemberCaller(
+    IGrainFactory grains, EventRouter router, TimeProvider time, ILogger<MemberCaller> log)
 {
     private const int Patience = 100;
 
     /// <summary>
-    /// Completes every item: with an answer, a refusal, or the failure of what should not fail.
+    /// Completes every item, with an answer or a refusal. A fault is the refusal of its own lines, and logged:
+    /// the rest of a stream goes on.
     /// </summary>
     public async Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
     {
@@ -25,16 +28,24 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
         {
             await SendAsync(member, items, options, enrol: items[0].Fresh);
         }
-        catch (Exception failure) when (Unavailable.Is(failure))
-        {
-            foreach (var item in items)
-                item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = Refusals.NotNow });
-        }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             foreach (var item in items)
-                item.Answer.TrySetException(failure);
+                Refuse(item, failure);
         }
+    }
+
+    /// <summary>Completes an item that could not be handled: for now, or because something is broken.</summary>
+    public void Refuse(IntakeItem item, Exception failure)
+    {
+        var passing = Unavailable.Is(failure);
+        if (!passing)
+            Broken(log, failure);
+        item.Complete(new EventAnswer
+        {
+            Status = EventStatus.Rejected,
+            Refusal = passing ? Refusals.NotNow : Refusals.Broken,
+        });
     }
 
     private async Task SendAsync(
@@ -121,4 +132,7 @@ public sealed class MemberCaller(IGrainFactory grains, EventRouter router, TimeP
             }
         }
     }
+
+    [LoggerMessage(1, LogLevel.Error, "An event could not be handled")]
+    private static partial void Broken(ILogger log, Exception failure);
 }

@@ -28,6 +28,11 @@ public static class Refusals
         "try_again", 503, null, "It could not be recorded at present; whether it was is not known.",
         "Send the same event with the same id again after a second.");
 
+    /// <summary>Something is broken here; the log says what.</summary>
+    public static Refusal Broken { get; } = new(
+        "internal_error", 500, null, "Something failed here; the operator's log says what.",
+        "Send the same event with the same id again when it is mended.");
+
     public static Refusal ReceiptKnown { get; } = Of(RejectionKind.ReceiptKnown, "data.receipt");
 
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);

@@ -33,7 +33,7 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
         inner.ReadAsync(grain, afterSeq, cancel);
 
-    public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
+    public virtual ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
         inner.ReadAtAsync(pos, cancel);
 
     public ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default) =>
