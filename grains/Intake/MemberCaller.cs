@@ -19,8 +19,8 @@ public sealed partial class MemberCaller(
     private const int Patience = 100;
 
     /// <summary>
-    /// Completes every item, with an answer or a refusal. A fault is the refusal of its own lines, and logged:
-    /// the rest of a stream goes on.
+    /// Completes every item, with an answer or a refusal. A fault is the refusal of its own lines, and
+    /// logged: the rest of a stream goes on.
     /// </summary>
     public async Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
     {
@@ -35,7 +35,9 @@ public sealed partial class MemberCaller(
         }
     }
 
-    /// <summary>Completes an item that could not be handled: for now, or because something is broken.</summary>
+    /// <summary>
+    /// Completes an item that could not be handled: for now, or because something is broken.
+    /// </summary>
     public void Refuse(IntakeItem item, Exception failure)
     {
         var passing = Unavailable.Is(failure);

@@ -38,7 +38,9 @@ public sealed class BrokenLineTests
             yield return line;
     }
 
-    /// <summary>A journal whose entries cannot be read by their place: repeats find no first answer.</summary>
+    /// <summary>
+    /// A journal whose entries cannot be read by their place: repeats find no first answer.
+    /// </summary>
     private sealed class Unreadable() : ForwardingJournal(new MemoryJournal())
     {
         public override ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
