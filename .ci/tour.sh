@@ -65,6 +65,7 @@ until_true 180 curl -sf http://127.0.0.1:5100/readyz
 background live <<'SH'
 curl -sN http://127.0.0.1:5100/v1/live
 SH
+until_true 10 grep -q welcome "$work/live"
 
 expect '"member"' <<'SH'
 curl -s http://127.0.0.1:5100/v1/members \

@@ -89,5 +89,6 @@ public static class MallVipApi
         .AddSingleton(provider => new LiveHub(options.Live, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()
-        .AddHostedService<LiveRelay>();
+        .AddSingleton<LiveRelay>()
+        .AddHostedService(static provider => provider.GetRequiredService<LiveRelay>());
 }

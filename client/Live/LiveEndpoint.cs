@@ -11,7 +11,8 @@ namespace MallVip.Client.Live;
 
 /// <summary><c>GET /v1/live</c>: server-sent events, <c>entry</c> and each second <c>counters</c>.</summary>
 internal sealed class LiveEndpoint(
-    LiveHub hub, LiveSeats seats, IHostApplicationLifetime lifetime, ApiOptions options, TimeProvider time)
+    LiveHub hub, LiveRelay relay, LiveSeats seats, IHostApplicationLifetime lifetime, ApiOptions options,
+    TimeProvider time)
 {
     public async Task StreamAsync(HttpContext context)
     {
@@ -23,7 +24,9 @@ internal sealed class LiveEndpoint(
             return;
         }
 
+        // Followed before the welcome is sent: whoever has been welcomed misses nothing.
         var client = hub.Join(LastSeen(context.Request));
+        relay.Follow();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted, lifetime.ApplicationStopping);
         try

@@ -12,8 +12,21 @@ internal sealed class LiveRelay(
     LiveHub hub, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null)
     : BackgroundService
 {
+    private readonly Lock _gate = new();
     private LiveFeed.Watch? _watch;
     private Task _pump = Task.CompletedTask;
+
+    /// <summary>Follows the feed from now on; what a watcher who has joined is owed.</summary>
+    public void Follow()
+    {
+        lock (_gate)
+        {
+            if (_watch is not null || feed is null)
+                return;
+            _watch = feed.Open();
+            _pump = PumpAsync(_watch);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +35,7 @@ internal sealed class LiveRelay(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await FollowWatchersAsync();
+                await RestAsync();
                 hub.Tick(journal?.Commits.Pos);
             }
         }
@@ -32,15 +45,18 @@ internal sealed class LiveRelay(
         }
     }
 
-    private async Task FollowWatchersAsync()
+    /// <summary>Stops following when nobody is left.</summary>
+    private async Task RestAsync()
     {
-        if (hub.Clients == 0)
-            await CloseAsync();
-        else if (_watch is null && feed is not null)
+        lock (_gate)
         {
-            _watch = feed.Open();
-            _pump = PumpAsync(_watch);
+            if (hub.Clients > 0)
+                return;
+            _watch?.Dispose();
+            _watch = null;
         }
+
+        await _pump;
     }
 
     private async Task PumpAsync(LiveFeed.Watch watch)
@@ -51,8 +67,12 @@ internal sealed class LiveRelay(
 
     private async Task CloseAsync()
     {
-        _watch?.Dispose();
-        _watch = null;
+        lock (_gate)
+        {
+            _watch?.Dispose();
+            _watch = null;
+        }
+
         await _pump;
     }
 }
