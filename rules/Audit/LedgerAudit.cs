@@ -43,7 +43,7 @@ public sealed class LedgerAudit
         switch (fact)
         {
             case Fact.Earned earned:
-                Open(earned.Lot, earned.Wallet, earned.Amount.Value, earned.ActivatesAt is not null);
+                Put(earned.Lot, earned.Wallet, earned.Amount.Value, earned.ActivatesAt, earned.ExpiresAt);
                 Account(earned.Wallet).Earned += earned.Amount.Value;
                 Account(earned.Wallet).Pending += earned.ActivatesAt is null ? 0 : earned.Amount.Value;
                 Draw(earned.Lot, earned.Settled.Value);
@@ -105,7 +105,7 @@ public sealed class LedgerAudit
         Account(fact.Wallet).Adjusted += fact.Amount.Value;
         if (fact.Lot is { } number)
         {
-            Open(number, fact.Wallet, fact.Amount.Value, pending: false);
+            Put(number, fact.Wallet, fact.Amount.Value, null, fact.ExpiresAt);
             Draw(number, fact.Settled.Value);
         }
         else
@@ -133,13 +133,18 @@ public sealed class LedgerAudit
                 $"Lot {fact.Lot} earned {own.Earned}, {own.TakenBack} came back, {own.Lapsed} of it lapsed.");
     }
 
-    private void Open(int number, string wallet, long amount, bool pending)
+    /// <summary>Opens a lot or adds to one: only points with the same dates may share it.</summary>
+    private void Put(
+        int number, string wallet, long amount, DateTimeOffset? activatesAt, DateTimeOffset? expiresAt)
     {
-        var lot = new LotAccount(wallet, amount, pending);
-        if (amount <= 0 || !_lots.TryAdd(number, lot))
-            Report("lot", $"Lot {number} of {amount} cannot be opened.");
-        else
-            Hold(lot, amount);
+        var lot = _lots.TryGetValue(number, out var open)
+            ? open : _lots[number] = new(wallet, expiresAt) { Pending = activatesAt is not null };
+        if (amount <= 0 || lot.Wallet != wallet || lot.ExpiresAt != expiresAt
+            || lot.Pending != (activatesAt is not null))
+            Report("lot", $"{amount} of {wallet} do not belong into lot {number}.");
+        lot.Earned += amount;
+        lot.Left += amount;
+        Hold(lot, amount);
     }
 
     private void Draw(IEnumerable<LotPart> parts, long amount, long besides)

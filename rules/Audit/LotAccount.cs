@@ -1,15 +1,18 @@
 namespace MallVip.Rules.Audit;
 
 /// <summary>The auditor's own account of one lot.</summary>
-internal sealed class LotAccount(string wallet, long earned, bool pending)
+internal sealed class LotAccount(string wallet, DateTimeOffset? expiresAt)
 {
     public string Wallet { get; } = wallet;
 
-    public long Earned { get; } = earned;
+    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
 
-    public bool Pending { get; set; } = pending;
+    public bool Pending { get; set; }
 
-    public long Left { get; set; } = earned;
+    /// <summary>All that was put into it.</summary>
+    public long Earned { get; set; }
+
+    public long Left { get; set; }
 
     public long Expired { get; set; }
 

@@ -38,7 +38,7 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
         return new(
             before,
             _state,
-            decision is Decision.Accepted ? _entries[^1].Facts : [],
+            decision is Decision.Accepted ? _entries[^1].Written.Facts : [],
             (decision as Decision.Rejected)?.Rejection);
     }
 
@@ -65,8 +65,7 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
 
         if (decision is Decision.Accepted accepted)
         {
-            var happened = (command as MemberCommand.RecordEvent)?.Event;
-            _entries.Add(new(_entries.Count + 1, _state, happened, accepted.Facts));
+            _entries.Add(new(_state, new(_entries.Count + 1, command, accepted.Facts)));
             _state = accepted.State;
         }
 
@@ -75,32 +74,17 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
 
     private PurchaseHistory? HistoryOf(string store, string receipt)
     {
-        var at = _entries.FindIndex(entry => entry.Event?.Data is PurchaseData purchase &&
-            purchase.Store == store && purchase.Receipt == receipt);
-        if (at < 0)
-            return null;
-        var entry = _entries[at];
-        var returned = _entries.Skip(at + 1)
-            .Where(later => later.Facts.OfType<Fact.Returned>().Any(fact => fact.Entry == entry.Number))
-            .ToArray();
-        var lots = entry.Facts.OfType<Fact.Earned>().Select(fact => fact.Lot).ToHashSet();
-        var expired = _entries.Skip(at).SelectMany(later => later.Facts).OfType<Fact.Expired>()
-            .Where(fact => lots.Contains(fact.Lot))
-            .GroupBy(fact => fact.Lot)
-            .ToImmutableDictionary(lot => lot.Key, lot => new Points(lot.Sum(fact => fact.Amount.Value)));
-        return new(
-            entry.Event!,
-            entry.Number,
-            entry.Before,
-            programme,
-            entry.Facts,
-            [.. returned.SelectMany(later => later.Facts).OfType<Fact.Returned>()],
-            [.. returned.SelectMany(later => later.Facts).OfType<Fact.Reversed>()],
-            expired);
+        var at = _entries.FindIndex(entry => entry.Records(store, receipt));
+        return at < 0 ? null : PurchaseHistory.From(
+            store, receipt, _entries[at].Before, programme, _entries.Skip(at).Select(entry => entry.Written));
     }
 
-    private sealed record Entry(long Number, MemberState Before, MallEvent? Event,
-        ImmutableArray<Fact> Facts);
+    private sealed record Entry(MemberState Before, EntryFacts Written)
+    {
+        public bool Records(string store, string receipt) =>
+            Written.Command is MemberCommand.RecordEvent { Event.Data: PurchaseData purchase }
+            && purchase.Store == store && purchase.Receipt == receipt;
+    }
 }
 
 /// <summary>What the last event of a case did.</summary>

@@ -9,7 +9,7 @@ namespace MallVip.Rules.Deciding;
 
 /// <summary>
 /// What the member's journal says of one purchase: the event, the lines it earned, what has been returned
-/// since and what became of the lots. Folded from the entries from the purchase on, the uncommitted ones
+/// since and all that may have moved its lots. Folded from the entries from the purchase on, the uncommitted ones
 /// included.
 /// </summary>
 /// <param name="Event">The purchase.</param>
@@ -18,8 +18,8 @@ namespace MallVip.Rules.Deciding;
 /// <param name="Programme">The version that decided it.</param>
 /// <param name="Facts">What it caused.</param>
 /// <param name="Returns">Earlier returns of it, in order.</param>
-/// <param name="Reversals">What earlier returns took back.</param>
-/// <param name="ExpiredByLot">Points of its lots that have expired.</param>
+/// <param name="Reversals">What earlier returns of it took back.</param>
+/// <param name="Since">The facts of all entries after it, and those after it in its own.</param>
 public sealed record PurchaseHistory(
     MallEvent Event,
     long Entry,
@@ -28,7 +28,7 @@ public sealed record PurchaseHistory(
     ImmutableArray<Fact> Facts,
     ImmutableArray<Fact.Returned> Returns,
     ImmutableArray<Fact.Reversed> Reversals,
-    ImmutableDictionary<int, Points> ExpiredByLot)
+    ImmutableArray<ImmutableArray<Fact>> Since)
 {
     /// <summary>What was bought.</summary>
     public PurchaseData Purchase => (PurchaseData)Event.Data;
@@ -48,10 +48,9 @@ public sealed record PurchaseHistory(
         PurchaseHistory? history = null;
         foreach (var entry in entries)
         {
-            history ??= Begin(store, receipt, before, programme, entry);
+            history = history?.Follow(entry.Facts) ?? Begin(store, receipt, before, programme, entry);
             if (history is null)
                 return null;
-            history = history.Follow(entry.Facts);
         }
 
         return history;
@@ -66,15 +65,20 @@ public sealed record PurchaseHistory(
             if (Accepted(entry, i, state) is { } accepted)
                 (happened, before, begin) = (accepted, state, i);
             if (entry.Facts[i] is Fact.Purchased bought && bought.Store == store && bought.Receipt == receipt)
-                return new(
-                    happened!, entry.Seq, before, programme, Caused(entry.Facts, begin), [], [], EmptyLots);
+                return BeginAt(entry, begin, happened!, before, programme);
             state = MemberFold.Apply(state, entry.Facts[i], entry.Seq);
         }
 
         return null;
     }
 
-    private static ImmutableDictionary<int, Points> EmptyLots => ImmutableDictionary<int, Points>.Empty;
+    private static PurchaseHistory BeginAt(
+        in EntryFacts entry, int begin, MallEvent happened, MemberState before, Programme programme)
+    {
+        var caused = Caused(entry.Facts, begin);
+        var history = new PurchaseHistory(happened, entry.Seq, before, programme, caused, [], [], []);
+        return history.Follow(entry.Facts[(begin + caused.Length)..]);
+    }
 
     /// <summary>The event whose consequences begin with this fact; null: the fact begins none.</summary>
     private static MallEvent? Accepted(in EntryFacts entry, int at, MemberState state) =>
@@ -93,26 +97,23 @@ public sealed record PurchaseHistory(
         return facts[begin..end];
     }
 
+    /// <summary>A reversal belongs to the return before it.</summary>
     private PurchaseHistory Follow(ImmutableArray<Fact> facts)
     {
-        var history = this;
+        var (returns, reversals, mine) = (Returns, Reversals, false);
         foreach (var fact in facts)
-            history = history.Follow(fact);
-        return history;
-    }
-
-    private PurchaseHistory Follow(Fact fact) => fact switch
-    {
-        Fact.Returned returned when Is(returned.Store, returned.Receipt) =>
-            this with { Returns = Returns.Add(returned) },
-        Fact.Reversed reversed when Made(reversed.Lot) => this with { Reversals = Reversals.Add(reversed) },
-        Fact.Expired expired when Made(expired.Lot) => this with
         {
-            ExpiredByLot = ExpiredByLot.SetItem(
-                expired.Lot, ExpiredByLot.GetValueOrDefault(expired.Lot) + expired.Amount),
-        },
-        _ => this,
-    };
+            if (fact is Fact.Returned returned)
+            {
+                mine = Is(returned.Store, returned.Receipt);
+                returns = mine ? returns.Add(returned) : returns;
+            }
+            else if (mine && fact is Fact.Reversed reversed)
+            {
+                reversals = reversals.Add(reversed);
+            }
+        }
 
-    private bool Made(int lot) => Facts.Any(fact => fact is Fact.Earned earned && earned.Lot == lot);
+        return this with { Returns = returns, Reversals = reversals, Since = Since.Add(facts) };
+    }
 }

@@ -7,8 +7,9 @@ namespace MallVip.Rules.Facts;
 /// <summary>Facts that move points: the lines of the ledger.</summary>
 public abstract partial record Fact
 {
-    /// <summary>Points came in, as a new lot.</summary>
-    /// <param name="Lot">The lot's number, from 1 within the member.</param>
+    /// <summary>Points came in, into a lot.</summary>
+    /// <param name="Lot">The lot's number, from 1 within the member. Points of one wallet with the same dates
+    /// share a lot while anything is left of it; until version 1 of the body each line had its own.</param>
     /// <param name="Settled">What of it paid off a negative balance at once; 0 while pending.</param>
     /// <param name="Why">The rule; null: an opening balance.</param>
     public sealed record Earned(
@@ -49,9 +50,8 @@ public abstract partial record Fact
     }
 
     /// <summary>
-    /// A correction by hand, or spent points that a return gives back. Up: <paramref name="Lot"/> is new.
-    /// Down:
-    /// <paramref name="Parts"/> are drawn.
+    /// A correction by hand, or spent points that a return gives back. Up: they are in
+    /// <paramref name="Lot"/>. Down: <paramref name="Parts"/> are drawn.
     /// </summary>
     public sealed record Adjusted(
         [property: Name("w")] string Wallet,
@@ -71,7 +71,7 @@ public abstract partial record Fact
     /// and
     /// <c>Amount + Lapsed + Shortfall</c> = what the rule's <c>on-return</c> takes back.
     /// </summary>
-    /// <param name="Lot">The lot that the line had made.</param>
+    /// <param name="Lot">The lot that the line went into.</param>
     /// <param name="Amount">What left the balance or the pending sum.</param>
     /// <param name="Pending">What of it left the pending sum.</param>
     /// <param name="Parts">What was taken from which lots.</param>

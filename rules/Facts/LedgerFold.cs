@@ -19,10 +19,10 @@ internal static class LedgerFold
                 Pending = pending ? wallet.Pending + fact.Amount : wallet.Pending,
                 Balance = pending ? wallet.Balance : wallet.Balance + fact.Amount,
             }),
-            Lots = LotBook.Insert(state.Lots, new(
+            Lots = LotBook.Put(state.Lots, new(
                 fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt,
                     fact.ExpiresAt, entry)),
-            NextLot = fact.Lot + 1,
+            NextLot = Math.Max(state.NextLot, fact.Lot + 1),
         };
     }
 
@@ -75,7 +75,7 @@ internal static class LedgerFold
         var wallet = WalletOf(state, fact.Wallet);
         var lots = LotBook.Take(state.Lots, fact.Parts);
         if (fact.Lot is { } number)
-            lots = LotBook.Insert(lots, new(
+            lots = LotBook.Put(lots, new(
                 number, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, null, fact.ExpiresAt, entry));
         return state with
         {
@@ -85,7 +85,7 @@ internal static class LedgerFold
                 Balance = wallet.Balance + fact.Amount,
             }),
             Lots = lots,
-            NextLot = fact.Lot + 1 ?? state.NextLot,
+            NextLot = Math.Max(state.NextLot, fact.Lot + 1 ?? 0),
         };
     }
 

@@ -10,9 +10,9 @@ internal static class Drawing
 {
     /// <summary>Takes up to <paramref name="amount"/> from lots of a wallet in spend order.</summary>
     /// <param name="pending">Pending lots only; false: active lots only.</param>
-    /// <param name="except">A lot that is left alone; 0: none.</param>
+    /// <param name="taken">What has been taken from one of them already.</param>
     public static (ImmutableArray<LotPart> Parts, Points Taken) Take(
-        MemberState state, string wallet, Points amount, bool pending = false, int except = 0)
+        MemberState state, string wallet, Points amount, bool pending = false, LotPart? taken = null)
     {
         var parts = ImmutableArray.CreateBuilder<LotPart>(1);
         var left = amount;
@@ -20,9 +20,12 @@ internal static class Drawing
         {
             if (left <= Points.Zero)
                 break;
-            if (lot.Wallet != wallet || lot.IsPending != pending || lot.Number == except)
+            if (lot.Wallet != wallet || lot.IsPending != pending)
                 continue;
-            var part = Points.Min(left, lot.Remaining);
+            var there = taken?.Lot == lot.Number ? lot.Remaining - taken.Amount : lot.Remaining;
+            var part = Points.Min(left, there);
+            if (part <= Points.Zero)
+                continue;
             parts.Add(new(lot.Number, part));
             left -= part;
         }

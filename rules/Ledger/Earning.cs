@@ -15,7 +15,7 @@ internal static class Earning
                 Record(draft, scope, wallet, EarnLines.Of(draft, scope, wallet, matches).Lines);
     }
 
-    /// <summary>Makes a lot; while the balance is negative, an active one pays it off first.</summary>
+    /// <summary>Adds points; while the balance is negative, active ones pay it off first.</summary>
     public static void Add(
         DecisionDraft draft,
         string wallet,
@@ -25,7 +25,8 @@ internal static class Earning
         RuleRef? why)
     {
         var settled = activatesAt is null ? Settled(draft, wallet, amount) : Points.Zero;
-        draft.Add(new Fact.Earned(wallet, draft.State.NextLot, amount, settled, activatesAt, expiresAt, why));
+        var lot = LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
+        draft.Add(new Fact.Earned(wallet, lot, amount, settled, activatesAt, expiresAt, why));
     }
 
     /// <summary>What of new active points pays off a negative balance.</summary>

@@ -8,10 +8,32 @@ namespace MallVip.Rules.Ledger;
 /// <summary>Changes of a member's lots, kept in spend order; a lot with nothing left leaves.</summary>
 internal static class LotBook
 {
-    public static ImmutableArray<Lot> Insert(ImmutableArray<Lot> lots, in Lot lot)
+    /// <summary>
+    /// The lot that points with these dates join, so that a year of purchases leaves a dozen lots and not
+    /// hundreds; otherwise the number of a new one.
+    /// </summary>
+    public static int NumberFor(
+        MemberState state, string wallet, DateTimeOffset? activatesAt, DateTimeOffset? expiresAt)
+    {
+        foreach (ref readonly var lot in state.Lots.AsSpan())
+            if (lot.Wallet == wallet && lot.ActivatesAt == activatesAt && lot.ExpiresAt == expiresAt)
+                return lot.Number;
+        return state.NextLot;
+    }
+
+    /// <summary>Opens a lot, or adds to the one with its number.</summary>
+    public static ImmutableArray<Lot> Put(ImmutableArray<Lot> lots, in Lot lot)
     {
         if (lot.Remaining == Points.Zero)
             return lots;
+        for (var i = 0; i < lots.Length; i++)
+            if (lots[i].Number == lot.Number)
+                return lots.SetItem(i, lots[i].With(lot));
+        return Insert(lots, lot);
+    }
+
+    private static ImmutableArray<Lot> Insert(ImmutableArray<Lot> lots, in Lot lot)
+    {
         var at = lots.Length;
         while (at > 0 && lot.ComesBefore(lots[at - 1]))
             at--;
@@ -42,15 +64,6 @@ internal static class LotBook
     }
 
     public static Lot Get(ImmutableArray<Lot> lots, int number) => lots[IndexOf(lots, number)];
-
-    /// <summary>The lot, if anything is left of it.</summary>
-    public static Lot? Find(ImmutableArray<Lot> lots, int number)
-    {
-        foreach (ref readonly var lot in lots.AsSpan())
-            if (lot.Number == number)
-                return lot;
-        return null;
-    }
 
     private static int IndexOf(ImmutableArray<Lot> lots, int number)
     {

@@ -4,8 +4,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Members;
 
 /// <summary>
-/// Points earned together: the unit of activation, expiry and return. Spend order: earliest expiry (none is
-/// last), then oldest number. 40 bytes, because every resident member holds a dozen.
+/// Points of one wallet that become active and lapse together, whatever earned them; of them the oldest are
+/// spent first. Spend order of lots: earliest expiry (none is last), then oldest number. 40 bytes, because
+/// every resident member holds a dozen.
 /// </summary>
 public readonly record struct Lot
 {
@@ -32,7 +33,7 @@ public readonly record struct Lot
 
     public string Wallet { get; init; }
 
-    /// <summary>What was earned; never changes.</summary>
+    /// <summary>All that was ever put into it.</summary>
     public Points Amount { get; init; }
 
     /// <summary>
@@ -54,11 +55,15 @@ public readonly record struct Lot
         init => _expiresAt = new(value);
     }
 
-    /// <summary>The <c>seq</c> of the member's journal entry that made it.</summary>
+    /// <summary>The <c>seq</c> of the member's journal entry that opened it.</summary>
     public long Entry => _entry;
 
     [JsonIgnore]
     public bool IsPending => _activatesAt != default;
+
+    /// <summary>The lot with more points of the same dates in it.</summary>
+    public Lot With(in Lot more) =>
+        this with { Amount = Amount + more.Amount, Remaining = Remaining + more.Remaining };
 
     /// <summary>Whether this lot is spent before another one of its wallet.</summary>
     public bool ComesBefore(in Lot other)

@@ -18,7 +18,7 @@ internal readonly record struct EarnedLine(Fact.Earned Fact, Points Left, Points
             var (left, lapsed) = (earned.Amount, Points.Zero);
             foreach (var reversal in history.Reversals)
             {
-                if (reversal.Lot != earned.Lot)
+                if (reversal.Lot != earned.Lot || reversal.Why?.Rule != earned.Why?.Rule)
                     continue;
                 left -= reversal.Amount + reversal.Lapsed + reversal.Shortfall;
                 lapsed += reversal.Lapsed;

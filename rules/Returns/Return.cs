@@ -27,21 +27,15 @@ internal static class Return
             GiveBackUsedPoints(draft, happened, refund, history);
         var lines = EarnedLine.Of(history);
         var kept = new KeptLines(history, basket).Of(lines);
+        var taking = new TakingBack(draft, history);
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i].Left > kept[i])
-                TakeBack(draft, history, lines[i], kept[i]);
-    }
-
-    private static void TakeBack(DecisionDraft draft, PurchaseHistory history, EarnedLine line, Points kept)
-    {
-        var lot = line.Fact.Lot;
-        var expired = history.ExpiredByLot.GetValueOrDefault(lot);
-        foreach (var fact in draft.Facts)
-            if (fact is Fact.Expired now && now.Lot == lot)
-                expired += now.Amount;
-        TakingBack.Take(draft, line, line.Left - kept, expired - line.Lapsed);
-        if (kept == Points.Zero)
-            GiveBackLimits(draft, history, line.Fact);
+        {
+            if (lines[i].Left <= kept[i])
+                continue;
+            taking.Take(lines[i], lines[i].Left - kept[i]);
+            if (kept[i] == Points.Zero)
+                GiveBackLimits(draft, history, lines[i].Fact);
+        }
     }
 
     private static void GiveBackLimits(DecisionDraft draft, PurchaseHistory history, Fact.Earned gone)
@@ -62,12 +56,13 @@ internal static class Return
             || draft.Programme.FindWallet(spent.Wallet) is not { } wallet)
             return;
         var scope = EventScope.Of(draft.Programme, happened);
+        var expiresAt = LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
         draft.Add(new Fact.Adjusted(
             wallet.Id,
             spent.Amount,
-            draft.State.NextLot,
+            LotBook.NumberFor(draft.State, wallet.Id, activatesAt: null, expiresAt),
             Earning.Settled(draft, wallet.Id, spent.Amount),
-            LotDates.ExpiresAt(wallet, scope.Day, scope.Zone),
+            expiresAt,
             [],
             $"refund:{refund.Refund}"));
     }

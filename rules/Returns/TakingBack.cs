@@ -8,37 +8,52 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Returns;
 
 /// <summary>
-/// Takes points of one line back: first what is left of its own lot; what has expired counts as lapsed; for
-/// what has been spent the wallet's policy says where to take it, and the rest is recorded as a shortfall.
+/// Takes points of a purchase's lines back: first what is left of the line itself; what of it has expired
+/// counts as lapsed; for what has been spent the wallet's policy says where to take it, and the rest is
+/// recorded as a shortfall.
 /// </summary>
-internal static class TakingBack
+internal sealed class TakingBack
 {
-    /// <param name="lapsed">What of the line's lot has expired and no earlier return has counted.</param>
-    public static void Take(DecisionDraft draft, EarnedLine line, Points amount, Points lapsed)
+    private readonly DecisionDraft _draft;
+    private readonly PurchaseHistory _history;
+    private readonly LotLayers _layers;
+
+    public TakingBack(DecisionDraft draft, PurchaseHistory history)
+    {
+        (_draft, _history, _layers) = (draft, history, LotLayers.Of(history));
+        _layers.Follow(draft.Facts);
+    }
+
+    public void Take(EarnedLine line, Points amount)
     {
         var fact = line.Fact;
-        var parts = ImmutableArray.CreateBuilder<LotPart>(1);
-        var (left, pending) = (amount, Points.Zero);
-        if (LotBook.Find(draft.State.Lots, fact.Lot) is { } own)
-        {
-            var part = Points.Min(left, own.Remaining);
-            parts.Add(new(own.Number, part));
-            left -= part;
-            pending += own.IsPending ? part : Points.Zero;
-        }
-
-        lapsed = Points.Min(left, lapsed);
+        var own = new LotPart(fact.Lot, Points.Min(amount, _layers.Left(_history, fact)));
+        var pending = own.Amount > Points.Zero && IsPending(own.Lot) ? own.Amount : Points.Zero;
+        var left = amount - own.Amount;
+        var lapsed = Points.Min(left, _layers.Lapsed(_history, fact) - line.Lapsed);
         left -= lapsed;
-        var policy = draft.Programme.FindWallet(fact.Wallet)?.Returns ?? ReturnPolicy.WithinBalance;
+        var policy = _draft.Programme.FindWallet(fact.Wallet)?.Returns ?? ReturnPolicy.WithinBalance;
         var fromPending = policy == ReturnPolicy.OnlyPending;
-        var others = Drawing.Take(draft.State, fact.Wallet, left, fromPending, fact.Lot);
-        parts.AddRange(others.Parts);
+        var others = Drawing.Take(_draft.State, fact.Wallet, left, fromPending, own);
         left -= others.Taken;
         pending += fromPending ? others.Taken : Points.Zero;
         var fromBalance = policy == ReturnPolicy.Negative ? left : Points.Zero;
         left -= fromBalance;
-        draft.Add(new Fact.Reversed(
-            fact.Wallet, fact.Lot, amount - lapsed - left, pending, parts.ToImmutable(), fromBalance, lapsed,
-            left, fact.Why));
+        var reversed = new Fact.Reversed(
+            fact.Wallet, fact.Lot, amount - lapsed - left, pending, Joined(own, others.Parts), fromBalance,
+            lapsed, left, fact.Why);
+        _draft.Add(reversed);
+        _layers.Follow(reversed);
+    }
+
+    private bool IsPending(int lot) => LotBook.Get(_draft.State.Lots, lot).IsPending;
+
+    /// <summary>One part a lot, the line's own lot first.</summary>
+    private static ImmutableArray<LotPart> Joined(LotPart own, ImmutableArray<LotPart> others)
+    {
+        var same = others.FirstOrDefault(part => part.Lot == own.Lot);
+        var first = own with { Amount = own.Amount + (same?.Amount ?? Points.Zero) };
+        var rest = others.Where(part => part != same);
+        return first.Amount > Points.Zero ? [first, .. rest] : [.. rest];
     }
 }

@@ -45,15 +45,19 @@ internal static class PointsArm
     }
 
     private static void Add(
-        DecisionDraft draft, EventScope scope, Wallet wallet, MemberCommand.Adjust command) =>
+        DecisionDraft draft, EventScope scope, Wallet wallet, MemberCommand.Adjust command)
+    {
+        var expiresAt =
+            MinuteStamp.Round(command.ExpiresAt) ?? LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
         draft.Add(new Fact.Adjusted(
             wallet.Id,
             command.Amount,
-            draft.State.NextLot,
+            LotBook.NumberFor(draft.State, wallet.Id, activatesAt: null, expiresAt),
             Earning.Settled(draft, wallet.Id, command.Amount),
-            MinuteStamp.Round(command.ExpiresAt) ?? LotDates.ExpiresAt(wallet, scope.Day, scope.Zone),
+            expiresAt,
             [],
             command.Reason));
+    }
 
     private static Decision? Withdraw(DecisionDraft draft, Wallet wallet, MemberCommand.Adjust command)
     {

@@ -68,10 +68,10 @@ public class GoldenBodyTests
     [Fact]
     public void A_body_of_a_newer_version_is_refused_by_name()
     {
-        var newer = Encoding.UTF8.GetBytes("""{"v":2,"c":{"c":"due"},"z":{}}""");
+        var newer = Encoding.UTF8.GetBytes("""{"v":3,"c":{"c":"due"},"z":{}}""");
 
         var refusal = Assert.Throws<NewerVersionException>(() => JournalJson.ReadBody(newer));
-        Assert.Contains("version 2; this build reads up to 1", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3; this build reads up to 2", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public class OrderIsStatedTests
     [Fact]
     public void Points_are_spent_from_the_oldest_lots_first()
     {
-        var shopper = new Shopper(Examples.GoldBeauty().Build()).Buys("beauty-hall", 600).Spends(70);
+        var lapsing = Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(90) });
+        var shopper = new Shopper(lapsing.Build())
+            .Buys("beauty-hall", 60).Wait("2026-11-22T12:00").Buys("beauty-hall", 180).Spends(70);
 
         var spent = Assert.IsType<Fact.SpentPoints>(Assert.Single(shopper.Last));
         Assert.Equal("1:60 2:10", string.Join(" ", spent.Parts.Select(part => $"{part.Lot}:{part.Amount}")));

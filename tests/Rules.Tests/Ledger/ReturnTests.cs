@@ -18,8 +18,8 @@ public class ReturnTests
         Assert.Equal(
             """
             lot 1 reversed 30 from 1:30
-            lot 2 reversed 100 from 2:100
-            lot 3 reversed 65 from 3:65
+            lot 1 reversed 100 from 1:100
+            lot 1 reversed 65 from 1:65
             """,
             LedgerText.Last(shopper));
         Assert.Equal(
@@ -105,8 +105,8 @@ public class ReturnTests
 
     [Theory]
     [InlineData(ReturnPolicy.OnlyPending, "lot 1 reversed 40 from 1:40 shortfall 60", 30)]
-    [InlineData(ReturnPolicy.WithinBalance, "lot 1 reversed 70 from 1:40+2:30 shortfall 30", 0)]
-    [InlineData(ReturnPolicy.Negative, "lot 1 reversed 100 from 1:40+2:30 below zero 30", -30)]
+    [InlineData(ReturnPolicy.WithinBalance, "lot 1 reversed 70 from 1:70 shortfall 30", 0)]
+    [InlineData(ReturnPolicy.Negative, "lot 1 reversed 100 from 1:70 below zero 30", -30)]
     public void What_is_spent_already_comes_back_as_the_policy_says(
         ReturnPolicy policy, string line, long balance)
     {
@@ -165,24 +165,24 @@ public class ReturnTests
     }
 
     [Fact]
-    public void Points_that_a_wholly_returned_purchase_used_come_back_as_a_new_lot()
+    public void Points_that_a_wholly_returned_purchase_used_come_back_with_the_dates_of_that_day()
     {
         var shopper = new Shopper(Examples.PointPerYuan().Build())
             .Buys("beauty-hall", 100).Buys("food-court", 50, "R", null, 30);
         Assert.Equal(
             """
             spent 30 from 1:30
-            lot 2 earned 50
+            lot 1 earned 50
             """,
             LedgerText.Last(shopper));
 
         shopper.Returns("food-court", "R", 20);
-        Assert.Equal("lot 2 reversed 20 from 2:20", LedgerText.Last(shopper));
+        Assert.Equal("lot 1 reversed 20 from 1:20", LedgerText.Last(shopper));
         shopper.Returns("food-court", "R", 30);
         Assert.Equal(
             """
-            adjusted 30 as lot 3
-            lot 2 reversed 30 from 2:30
+            adjusted 30 as lot 1
+            lot 1 reversed 30 from 1:30
             """,
             LedgerText.Last(shopper));
     }

@@ -24,7 +24,7 @@ public class UnknownStoreTests
         var shopper = Waiting();
         shopper.Wait("2026-12-05T12:00").Do(new MemberCommand.SettleParked());
 
-        Assert.Equal("lot 1 earned 100\nlot 2 earned 50", LedgerText.Last(shopper));
+        Assert.Equal("lot 1 earned 100\nlot 1 earned 50", LedgerText.Last(shopper));
         Assert.Equal(150, shopper.State.Days.Spent(new(2026, 11, 21), new(2026, 11, 21)));
         Assert.Empty(shopper.State.Parked);
         Assert.Equal(2, shopper.State.Events);
@@ -48,7 +48,7 @@ public class UnknownStoreTests
         var shopper = Waiting();
         shopper.Do(new MemberCommand.SettleParked());
 
-        Assert.Equal("lot 2 reversed 25 from 2:25", LedgerText.Last(shopper.Returns("new-store", "R2", 25)));
+        Assert.Equal("lot 1 reversed 25 from 1:25", LedgerText.Last(shopper.Returns("new-store", "R2", 25)));
     }
 
     [Fact]
