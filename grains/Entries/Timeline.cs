@@ -39,10 +39,13 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     /// <summary>
     /// Takes the next place for an entry and makes its state the current one, at once and without an await.
     /// </summary>
-    /// <returns>Ends when the entry is durable.</returns>
+    /// <param name="entry">What was decided.</param>
+    /// <param name="next">The state with it applied.</param>
+    /// <param name="answer">What to tell once it is durable.</param>
+    /// <returns>The answer, when the entry is durable.</returns>
     /// <exception cref="AppendFailedException">An earlier entry failed; reload and decide anew.</exception>
     /// <exception cref="JournalOverloadedException">The journal is behind; nothing changed.</exception>
-    public Task Append(PendingEntry entry, TState next)
+    public Task<TAnswer> Append<TAnswer>(PendingEntry entry, TState next, TAnswer answer)
     {
         ThrowIfBroken();
         var draft = entry.ToDraft(grain, Seq + 1, _hash);
@@ -53,7 +56,9 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
         _hash = draft.Hash;
         if (_historyReaders > 0)
             _recent.Add(new(draft.Seq, draft.Body));
-        return _lastCommit = Follow(append, draft.Seq, next);
+        var commit = Follow(append, draft.Seq, next, answer);
+        _lastCommit = commit;
+        return commit;
     }
 
     /// <summary>The state as of now, once it cannot be lost any more.</summary>
@@ -93,7 +98,8 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
             _recent.Clear();
     }
 
-    private async Task Follow(ValueTask<Appended> append, long seq, TState next)
+    private async Task<TAnswer> Follow<TAnswer>(
+        ValueTask<Appended> append, long seq, TState next, TAnswer answer)
     {
         try
         {
@@ -107,6 +113,10 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
 
         CommittedSeq = seq;
         Committed = next;
+        // A resident grain need not hold on to its last answer.
+        if (seq == Seq)
+            _lastCommit = Task.CompletedTask;
+        return answer;
     }
 
     private void ThrowIfBroken()

@@ -88,7 +88,7 @@ public sealed class IdentityScribe
         NextDue = DueChange.Clear,
     }, State);
 
-    private Task Append(PendingEntry entry, IdentityState next) => _timeline.Append(entry, next);
+    private Task Append(PendingEntry entry, IdentityState next) => _timeline.Append(entry, next, next);
 
     private DueChange DueAfter(IdentityState next) =>
         (State.Promised.IsEmpty, next.Promised.IsEmpty) switch

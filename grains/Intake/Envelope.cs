@@ -53,12 +53,23 @@ internal readonly record struct Envelope(
         }
 
         var text = member.GetString()!;
-        if (text.Length is > 0 and <= EventReader.LongestText && !text.Any(char.IsControl))
+        if (text.Length is > 0 and <= EventReader.LongestText && !HasControl(text))
             return text;
         refusal ??= Refusals.InvalidEnvelope(
             name, $"The attribute '{name}' has 1 to {EventReader.LongestText} characters, none of them a "
                 + $"control character.");
         return null;
+    }
+
+    private static bool HasControl(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>

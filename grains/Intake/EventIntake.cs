@@ -127,7 +127,7 @@ public sealed class EventIntake(
         try
         {
             var route = await item.Route!;
-            item.Fresh = route.Fresh;
+            (item.Fresh, item.Via) = (route.Fresh, route.Via);
             if (route.Member is null)
                 item.Complete(route.Answer!);
             return route.Member;

@@ -17,6 +17,9 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
     /// <summary>The longest id, source, subject and type, in characters.</summary>
     public const int LongestText = 255;
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? Canonical;
+
     private static readonly JsonDocumentOptions Options =
         new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
@@ -83,7 +86,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
     /// <summary>Keyed hash over the RFC 8785 form of type, subject, time and data.</summary>
     private UInt128 ContentOf(JsonElement root)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = Canonical ??= new ArrayBufferWriter<byte>(1 << 10);
+        buffer.ResetWrittenCount();
         foreach (var name in Envelope.Hashed)
         {
             if (!root.TryGetProperty(name, out var member))

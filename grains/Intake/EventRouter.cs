@@ -14,6 +14,8 @@ namespace MallVip.Grains.Intake;
 /// </summary>
 public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIndex keys, IJournal journal)
 {
+    private readonly KnownHolders _holders = new();
+
     /// <summary>An identity as the state knows it: its kind and the pseudonym of its value.</summary>
     public IdentityRef ToRef(IdentityText identity) =>
         new(identity.Kind, pseudonym.IdentityId(identity.Kind, identity.Value).ToString(
@@ -26,7 +28,31 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         ? MemberId.Parse(identity.Value)
         : await Retry.OnFailedAppend(() => GrainOf(ToRef(identity)).Resolve());
 
-    public async Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    /// <summary>Whose an event is. A route by a hint is checked by the member (<see cref="Route.Via"/>).</summary>
+    public Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        if (incoming.Subject.Kind == IdentityText.Member || incoming.Event.Data is RefundData
+            || !incoming.Identities.IsEmpty)
+            return AskAsync(incoming, options, clock);
+        var identity = pseudonym.IdentityId(incoming.Subject.Kind, incoming.Subject.Value);
+        return _holders.Find(identity) is { } holder
+            ? Task.FromResult(new Route(holder, false, null) { Via = identity })
+            : LearnAsync(identity, AskAsync(incoming, options, clock));
+    }
+
+    /// <summary>A member said that it does not hold the identity by which it was found.</summary>
+    public void Forget(UInt128 identity) => _holders.Forget(identity);
+
+    private async Task<Route> LearnAsync(UInt128 identity, Task<Route> asking)
+    {
+        var route = await asking;
+        if (route is { Member: { } member, Fresh: false })
+            _holders.Learn(identity, member);
+        return route;
+    }
+
+    /// <summary>Whose an event is, without a hint.</summary>
+    public async Task<Route> AskAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
         if (incoming.Event.Data is RefundData refund && await HolderOfAsync(refund) is { } holder)
             return Route.To(holder);
@@ -172,6 +198,9 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
 /// <param name="Fresh">The event enrols this member.</param>
 public sealed record Route(MemberId? Member, bool Fresh, EventAnswer? Answer)
 {
+    /// <summary>The identity that held the member when it was last asked; null: it was asked now.</summary>
+    public UInt128? Via { get; init; }
+
     /// <summary>Kept at its identity.</summary>
     public static Route Unclaimed { get; } = new(null, false, new() { Status = EventStatus.Unclaimed });
 

@@ -38,17 +38,20 @@ public sealed record IncomingEvent
     public ImmutableArray<PersonRow> PersonsOf(MemberId owner) =>
         Personal.IsEmpty ? [] : [.. Personal.Select(value => value.OwnedBy(owner))];
 
-    public MemberRequest ToRequest(MemberId member, IntakeOptions options, DateTimeOffset? clock) => new()
-    {
-        Command = new MemberCommand.RecordEvent(Event),
-        Key = Key,
-        Content = Content,
-        Receipt = Receipt,
-        Actor = options.Actor,
-        RunClock = clock,
-        DryRun = options.DryRun,
-        Persons = PersonsOf(member),
-    };
+    /// <param name="via">See <see cref="MemberRequest.Via"/>.</param>
+    public MemberRequest ToRequest(
+        MemberId member, IntakeOptions options, DateTimeOffset? clock, UInt128? via) => new()
+        {
+            Command = new MemberCommand.RecordEvent(Event),
+            Key = Key,
+            Content = Content,
+            Receipt = Receipt,
+            Actor = options.Actor,
+            RunClock = clock,
+            DryRun = options.DryRun,
+            Persons = PersonsOf(member),
+            Via = via,
+        };
 }
 
 /// <summary>A personal value and the handle that stands for it everywhere but in the person table.</summary>

@@ -20,6 +20,15 @@ public sealed class IntakeItem
     /// <summary>It enrols its member.</summary>
     public bool Fresh { get; set; }
 
+    /// <summary>The identity by which the member is believed to be known; null: it is known.</summary>
+    public UInt128? Via { get; set; }
+
+    /// <summary>One request and no more will do, unless its answer says otherwise.</summary>
+    public bool IsPlain => !Fresh && Event!.Identities.IsEmpty;
+
+    public MemberRequest ToRequest(MemberId member, IntakeOptions options) =>
+        Event!.ToRequest(member, options, Clock, Via);
+
     public TaskCompletionSource<EventAnswer> Answer { get; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -26,12 +26,31 @@ public sealed partial class MemberCaller(
     {
         try
         {
-            await SendAsync(member, items, options, enrol: items[0].Fresh);
+            if (items is not [{ IsPlain: true } only] || !await SendAsync(member, only, options))
+                await SendAsync(member, items, options, enrol: items[0].Fresh);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             foreach (var item in items)
                 Refuse(item, failure);
+        }
+    }
+
+    /// <summary>The short way, which nearly all events go: one event, one call. False: it was not the end.</summary>
+    private async ValueTask<bool> SendAsync(MemberId member, IntakeItem only, IntakeOptions options)
+    {
+        try
+        {
+            var answer = await grains.GetGrain<IMemberGrain>(member.ToString())
+                .Handle(only.ToRequest(member, options));
+            if (answer.Status == AnswerStatus.NotHere || IsUnknown(answer))
+                return false;
+            only.Complete(member, answer);
+            return true;
+        }
+        catch (AppendFailedException failure) when (failure.IsRetriable)
+        {
+            return false;
         }
     }
 
@@ -62,7 +81,7 @@ public sealed partial class MemberCaller(
             foreach (var identity in items[i].Event!.Identities)
                 requests.Add(Link(member, identity, items[i], options));
             places[i] = requests.Count;
-            requests.Add(items[i].Event!.ToRequest(member, options, items[i].Clock));
+            requests.Add(items[i].ToRequest(member, options));
         }
 
         var answers = await CallAsync(member, requests.DrainToImmutable());
@@ -78,9 +97,23 @@ public sealed partial class MemberCaller(
         {
             if (options is { Run: null, DryRun: false } && IsUnknown(answers[places[i]]))
                 items[i].Complete(await router.KeepForAsync(member, items[i].Event!, options));
+            else if (answers[places[i]].Status == AnswerStatus.NotHere)
+                await FindAndSendAsync(items[i], options);
             else
                 items[i].Complete(member, answers[places[i]]);
         }
+    }
+
+    /// <summary>The identity is another's by now, or nobody's: the router is asked anew.</summary>
+    private async Task FindAndSendAsync(IntakeItem item, IntakeOptions options)
+    {
+        router.Forget(item.Via!.Value);
+        var route = await router.AskAsync(item.Event!, options, item.Clock);
+        (item.Fresh, item.Via) = (route.Fresh, null);
+        if (route.Member is { } member)
+            await SendAsync(member, [item], options, route.Fresh);
+        else
+            item.Complete(route.Answer!);
     }
 
     private static bool MayEnrol(IReadOnlyList<IntakeItem> items, IntakeOptions options) =>

@@ -9,6 +9,9 @@ namespace MallVip.Grains.Members;
 /// <summary>A member, alive: decides on the state in memory and answers when the entry is durable.</summary>
 public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
 {
+    private static readonly Task<MemberAnswer> NotHere =
+        Task.FromResult(new MemberAnswer(AnswerStatus.NotHere, null, null, 0));
+
     private Timeline<MemberState> _timeline = null!;
     private MemberArchive _archive = null!;
     private MemberScribe _scribe = null!;
@@ -75,6 +78,8 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     /// <summary>Admits a request and writes it; the inner task ends when its entry is durable.</summary>
     private async ValueTask<Task<MemberAnswer>> Enter(MemberRequest request)
     {
+        if (request.Via is { } identity && !_timeline.State.Holds(identity))
+            return NotHere;
         var admission = request.DryRun
             ? await services.Keys.AskAsync(request.Key, request.Receipt)
             : await services.Keys.AdmitAsync(request.Key, request.Receipt);

@@ -47,6 +47,13 @@ public sealed record MemberRequest
     [Id(6)]
     public bool DryRun { get; init; }
 
+    /// <summary>
+    /// The identity by which the caller believes to know the member. One that does not hold it answers
+    /// <see cref="AnswerStatus.NotHere"/>. Null: the caller is sure.
+    /// </summary>
+    [Id(9)]
+    public UInt128? Via { get; init; }
+
     /// <summary>Rows for the person table, written with the entry.</summary>
     [Id(7)]
     public ImmutableArray<PersonRow> Persons { get; init; } = [];
@@ -63,6 +70,8 @@ public enum AnswerStatus
     Rejected,
     /// <summary>The key was used before with other content.</summary>
     KeyReused,
+    /// <summary>The member does not hold the identity that it was found by; nothing was decided.</summary>
+    NotHere,
 }
 
 /// <summary>The answer to a command.</summary>

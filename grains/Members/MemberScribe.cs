@@ -58,25 +58,27 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             services.Runs.Touch(grain);
         var fired = request.Command is MemberCommand.FireDue;
         var next = DueQueue.NextDue(accepted.State, context.Programme);
-        var entry = ToEntry(request, context, body) with { NextDue = ChangeTo(next, fired) };
-        var durable = timeline.Append(entry, accepted.State);
+        var entry = ToEntry(request, context, body, ChangeTo(next, fired));
+        var durable = timeline.Append(entry, accepted.State, answer);
         if (entry.NextDue.Action != DueAction.None)
             (_armed, _rowKnown) = (next, fired || _rowKnown);
-        return AnswerWhen(durable, answer);
+        return durable;
     }
 
-    private static PendingEntry ToEntry(MemberRequest request, DecideContext context, EntryBody body) => new()
-    {
-        Kind = KindOf(body.Facts),
-        At = context.Now,
-        Body = JournalJson.Write(body),
-        Key = request.Key,
-        Content = request.Content,
-        Receipt = request.Receipt,
-        Actor = request.Actor,
-        RulesVersion = context.Programme.Version,
-        Persons = request.Persons,
-    };
+    private static PendingEntry ToEntry(
+        MemberRequest request, DecideContext context, EntryBody body, DueChange due) => new()
+        {
+            Kind = KindOf(body.Facts),
+            At = context.Now,
+            Body = JournalJson.Write(body),
+            Key = request.Key,
+            Content = request.Content,
+            Receipt = request.Receipt,
+            Actor = request.Actor,
+            RulesVersion = context.Programme.Version,
+            Persons = request.Persons,
+            NextDue = due,
+        };
 
     /// <summary>The due row is rewritten only when it must move earlier, or when it has just fired.</summary>
     private DueChange ChangeTo(DateTimeOffset? next, bool fired) => next switch
@@ -118,12 +120,6 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         }
 
         return MemberArchive.EntryKind;
-    }
-
-    private static async Task<MemberAnswer> AnswerWhen(Task durable, MemberAnswer answer)
-    {
-        await durable;
-        return answer;
     }
 }
 

@@ -20,6 +20,10 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? Buffer;
 
+    // A writer brings a stack of its own, larger than most bodies.
+    [ThreadStatic]
+    private static Utf8JsonWriter? Json;
+
     private readonly JsonTypeInfo<MemberCommand> _commands =
         (JsonTypeInfo<MemberCommand>)serializer.GetTypeInfo(typeof(MemberCommand));
 
@@ -29,18 +33,17 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
     {
         var buffer = Buffer ??= new ArrayBufferWriter<byte>(1 << 10);
         buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer, options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("v"u8, body.Version);
-            json.WritePropertyName("c"u8);
-            Write(json, body.Command);
-            Write(json, body.Facts);
-            json.WritePropertyName("z"u8);
-            Write(json, body.After);
-            json.WriteEndObject();
-        }
-
+        var json = Json ??= new Utf8JsonWriter(buffer, options);
+        json.Reset(buffer);
+        json.WriteStartObject();
+        json.WriteNumber("v"u8, body.Version);
+        json.WritePropertyName("c"u8);
+        Write(json, body.Command);
+        Write(json, body.Facts);
+        json.WritePropertyName("z"u8);
+        Write(json, body.After);
+        json.WriteEndObject();
+        json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 

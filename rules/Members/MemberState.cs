@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MallVip.Rules.Events;
 using MallVip.Rules.Quantities;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
@@ -86,6 +87,18 @@ public sealed record MemberState
             if (candidate.Wallet == wallet)
                 return candidate;
         return null;
+    }
+
+    /// <summary>Whether an identity is the member's.</summary>
+    /// <param name="handle">The number that <see cref="IdentityRef.Handle"/> writes in hex.</param>
+    public bool Holds(UInt128 handle)
+    {
+        Span<char> text = stackalloc char[32];
+        handle.TryFormat(text, out _, "x32", CultureInfo.InvariantCulture);
+        foreach (var identity in Identities)
+            if (text.SequenceEqual(identity.Handle))
+                return true;
+        return false;
     }
 
     /// <summary>What may be spent: the wallet's balance, or 0 where it is negative.</summary>
