@@ -12,7 +12,7 @@ namespace MallVip.Grains.Entries;
 /// <param name="start">What the journal says at activation.</param>
 public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, TimelineStart<TState> start)
 {
-    private readonly List<DecidedEntry> _recent = [];
+    private List<DecidedEntry>? _recent;
     private Task _lastCommit = Task.CompletedTask;
     private Hash256 _hash = start.Hash;
     private int _historyReaders;
@@ -55,7 +55,7 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
         LastAt = entry.At;
         _hash = draft.Hash;
         if (_historyReaders > 0)
-            _recent.Add(new(draft.Seq, draft.Body));
+            _recent!.Add(new(draft.Seq, draft.Body));
         var commit = Follow(append, draft.Seq, next, answer);
         _lastCommit = commit;
         return commit;
@@ -78,6 +78,7 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     {
         ThrowIfBroken();
         _historyReaders++;
+        _recent ??= [];
         var seq = Seq;
         try
         {
@@ -95,7 +96,7 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     private void EndLook()
     {
         if (--_historyReaders == 0)
-            _recent.Clear();
+            _recent = null;
     }
 
     private async Task<TAnswer> Follow<TAnswer>(

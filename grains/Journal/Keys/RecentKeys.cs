@@ -87,6 +87,9 @@ internal sealed class RecentKeys
                     shard.Slots.Remove(key);
             }
         }
+
+        foreach (var shard in _shards)
+            shard.Trim();
     }
 
     private Shard ShardOf(EventKey key) => _shards[unchecked((int)(ulong)(key.Value >> 64)) & (Shards - 1)];
@@ -96,6 +99,16 @@ internal sealed class RecentKeys
         public Lock Gate { get; } = new();
 
         public Dictionary<EventKey, Slot> Slots { get; } = [];
+
+        /// <summary>Gives back what a burst took; a steady load keeps its table, and so do small ones.</summary>
+        public void Trim()
+        {
+            lock (Gate)
+            {
+                if (Slots.Capacity > 1_024 && Slots.Count < Slots.Capacity / 8)
+                    Slots.TrimExcess();
+            }
+        }
     }
 
     private struct Slot
