@@ -13,6 +13,9 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
+    /// <summary>The rules that did something in a case, by full id.</summary>
+    public HashSet<string> Fired { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How many cases there were.</summary>
     public int Run()
     {
@@ -50,5 +53,6 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
             findings.Error(name.Place, "CASE_BEFORE_REJECTED", name.Value, refusal);
         else
             comparison.Compare(expectation, run.RecordLast(happened));
+        Fired.UnionWith(run.Fired);
     }
 }

@@ -33,12 +33,20 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
             return null;
         }
 
-        var parsed = _parser.Parse(type.Value, CaseJson.Write(map, type.Value, $"R{_number}"), Handle);
+        return DataOf(map, type.Value) is { } data && TimeOf(map, ZoneOf(data)) is { } time
+            ? new("case", $"{_number}", type.Value, time, data)
+            : null;
+    }
+
+    /// <summary>What time makes nobody sends, but a case may show what it gives.</summary>
+    private EventData? DataOf(YamlMap map, string type)
+    {
+        if (string.Equals(type, EventTypes.MemberBirthday, StringComparison.Ordinal))
+            return EmptyData.Instance;
+        var parsed = _parser.Parse(type, CaseJson.Write(map, type, $"R{_number}"), Handle);
         foreach (var problem in parsed.Problems)
             findings.Add(ToFinding(problem, map));
-        if (parsed.Data is null || TimeOf(map, ZoneOf(parsed.Data)) is not { } time)
-            return null;
-        return new("case", $"{_number}", type.Value, time, parsed.Data);
+        return parsed.Data;
     }
 
     /// <summary>

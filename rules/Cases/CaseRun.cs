@@ -19,6 +19,13 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
     /// <summary>The first command that was refused, in a sentence; null: none.</summary>
     public string? FirstRefusal { get; private set; }
 
+    /// <summary>The rules that did something, by full id.</summary>
+    public IEnumerable<string> Fired =>
+        from entry in _entries
+        from fact in entry.Written.Facts
+        where FactRule.Of(fact) is not null && fact is not Fact.Warned
+        select FactRule.Of(fact)!.Rule;
+
     public void Do(MemberCommand command, DateTimeOffset at)
     {
         if (Decide(command, at) is Decision.Rejected { Rejection: var refusal })

@@ -64,16 +64,32 @@ public sealed class ProgrammeLoader
         var rules = compiled.SelectMany(file => file.Rules).ToArray();
         var version = files.Version();
         var whole = Make(language, tiers, rules, version, files.Texts);
+        if (!withCases)
+            return new(whole, findings.Sorted(), language.Compilations, 0);
         var cases = 0;
+        var fired = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (file, own) in compiled)
         {
-            if (file.Cases is null || !withCases)
-                continue;
             var ownOnly = new Lazy<Programme>(() => Make(language, tiers, own, version, files.Texts));
-            cases += new CaseChecker(file, ownOnly, whole, language.Declared, findings).Run();
+            var checker = new CaseChecker(file, ownOnly, whole, language.Declared, findings);
+            cases += checker.Run();
+            fired.UnionWith(checker.Fired);
         }
 
+        foreach (var (file, own) in findings.HasErrors ? [] : compiled)
+            WarnOfUntried(file, own.Select(rule => rule.Rule.Ref.Rule).Except(fired), findings);
         return new(findings.HasErrors ? null : whole, findings.Sorted(), language.Compilations, cases);
+    }
+
+    /// <summary>A rule that no case fires may do anything; a file without cases is one finding.</summary>
+    private static void WarnOfUntried(RuleFile file, IEnumerable<string> untried, Findings findings)
+    {
+        var ids = untried.ToHashSet(StringComparer.Ordinal);
+        if (file.Cases is null && ids.Count > 0)
+            findings.Warning(file.RuleSet.Place, "RULESET_WITHOUT_CASES", file.RuleSet.Value);
+        else
+            foreach (var rule in file.Rules.Where(rule => ids.Contains(rule.Rule.Ref.Rule)))
+                findings.Warning(rule.Id.Place, "RULE_WITHOUT_CASE", rule.Id.Value);
     }
 
     private static Programme Make(

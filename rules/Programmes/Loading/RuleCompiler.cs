@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Network;
+using MallVip.Rules.Programmes.Meaning;
 using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Programmes.Loading;
@@ -10,6 +11,7 @@ namespace MallVip.Rules.Programmes.Loading;
 internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
 {
     private readonly ExpressionCompiler _expressions = new(language, findings);
+    private readonly ConditionSense _sense = new(language.Declared, findings);
 
     /// <summary>Null: an expression is wrong, or the condition can never hold.</summary>
     public CompiledRule? Compile(DraftRule draft)
@@ -28,8 +30,11 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
             return null;
         }
 
+        if (constant is true)
+            findings.Warning(draft.When!.Place, "RULE_ALWAYS_HOLDS", draft.Id.Value);
         ImmutableArray<CelConjunct<EvalContext>> conjuncts =
             constant is true || when is null ? [] : [.. when.Conjuncts];
+        _sense.Check(draft, conjuncts);
         return new(draft.Rule, conjuncts, amount, draft.Amount?.Value ?? "");
     }
 

@@ -35,7 +35,7 @@ public class CaseTests
 
         Assert.Equal(
             finding is null ? [] : [finding],
-            result.Diagnostics.Select(one =>
+            Small.Findings(result).Select(one =>
                 $"{one.Place.Line}:{one.Place.Column} {one.Code} {string.Join(", ", one.Args)}"));
         Assert.Equal(finding is null, result.Programme is not null);
     }
@@ -81,7 +81,7 @@ public class CaseTests
                 expect: { rejected: receipt_known }
             """);
 
-        Assert.Equal("", string.Join("\n", result.Diagnostics));
+        Assert.Equal("", string.Join("\n", (object[])Small.Findings(result)));
         Assert.Equal(1, result.Cases);
     }
 
@@ -102,6 +102,7 @@ public class CaseTests
                 expect: { points: 17, lines: { t/base: 10, more: 7 } }
             """;
 
-        Assert.Empty(new MallVip.Rules.Programmes.Loading.ProgrammeLoader().Load(files).Diagnostics);
+        Assert.Empty(
+            Small.Findings(new MallVip.Rules.Programmes.Loading.ProgrammeLoader().Load(files)));
     }
 }

@@ -141,6 +141,54 @@ public class DiagnosticTests
             (result.Diagnostics.Single().Code, result.Diagnostics[0].Severity));
     }
 
+    [Theory]
+    [InlineData("2 > 1", "5:11 RULE_ALWAYS_HOLDS", "r")]
+    [InlineData("event.store.category == 'beauty' && event.store.category == 'dining'", "5:68 RULE_CONTRADICTS",
+        "event.store.category == \"dining\"")]
+    [InlineData("event.paid >= 500 && event.paid < 500", "5:43 RULE_CONTRADICTS", "event.paid < 500")]
+    [InlineData("event.paid > 500 && 10 >= event.paid", "5:34 RULE_CONTRADICTS", "10 >= event.paid")]
+    [InlineData("event.paid == 5 && event.paid == 6", "5:41 RULE_CONTRADICTS", "event.paid == 6")]
+    [InlineData("event.store.category == 'toys'", "5:32 CATEGORY_WITHOUT_STORE", "toys")]
+    public void A_condition_that_cannot_be_meant_so_is_a_warning(string when, string finding, string named)
+    {
+        var declarations = Small.Declarations.Replace("supermarket]", "supermarket, toys]",
+            StringComparison.Ordinal);
+        var result = Small.Load(Rule + $"    when: {when}\n    earn: {{ amount: 1 }}", declarations);
+
+        var found = Assert.Single(Small.Findings(result));
+        Assert.NotNull(result.Programme);
+        Assert.Equal(
+            (finding, Severity.Warning, named),
+            ($"{found.Place.Line}:{found.Place.Column} {found.Code}", found.Severity, found.Args[0]));
+    }
+
+    [Theory]
+    [InlineData("event.paid >= 500 && event.paid <= 500")]
+    [InlineData("event.paid >= 100 && event.pointsUsed < 50")]
+    [InlineData("event.store.category in ['beauty', 'dining'] && event.store.category == 'dining'")]
+    public void A_narrow_condition_is_no_contradiction(string when) =>
+        Assert.Empty(Small.Findings(Small.Load(Rule + $"    when: {when}\n    earn: {{ amount: 1 }}")));
+
+    [Fact]
+    public void A_rule_that_no_case_makes_act_is_a_warning_at_its_id()
+    {
+        const string Tried = "ruleset: t\nrules:\n"
+            + "  a: { on: mall.purchase, earn: { amount: 1 } }\n"
+            + "  b: { on: mall.purchase, when: event.paid > 1000, tag: big }\n";
+        const string Case = "cases:\n  - name: c\n"
+            + "    event: { type: mall.purchase, time: 2026-11-21T12:00, store: fresh, paid: 5 }\n"
+            + "    expect: { points: 1 }";
+
+        Assert.Equal("4:3 RULE_WITHOUT_CASE b", Text(Small.Load(Tried + Case)));
+        Assert.Equal("1:10 RULESET_WITHOUT_CASES t", Text(Small.Load(Tried)));
+
+        static string Text(MallVip.Rules.Programmes.Loading.ProgrammeResult result)
+        {
+            var found = result.Diagnostics.Single();
+            return $"{found.Place.Line}:{found.Place.Column} {found.Code} {found.Args[0]}";
+        }
+    }
+
     [Fact]
     public void Two_files_cannot_have_one_rule_set()
     {

@@ -18,7 +18,7 @@ public partial class DocsTests
 
         Assert.Equal(3, files.Count);
         Assert.Equal("", string.Join("\n", result.Diagnostics));
-        Assert.Equal(1, result.Cases);
+        Assert.Equal(2, result.Cases);
         Assert.Equal(5, result.Programme!.Stores.Count);
     }
 

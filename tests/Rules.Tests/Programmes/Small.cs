@@ -53,6 +53,10 @@ internal static class Small
         ["rules.yaml"] = rules,
     };
 
+    /// <summary>What is found besides rules that no case tries.</summary>
+    public static Checking.Diagnostic[] Findings(ProgrammeResult result) =>
+        [.. result.Diagnostics.Where(found => !found.Code.Contains("WITHOUT_CASE", StringComparison.Ordinal))];
+
     /// <summary>A programme that must be right.</summary>
     public static Programme Programme(string rules, string declarations = Declarations)
     {
