@@ -1,15 +1,16 @@
+using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
-using MallVip.Rules.Identities;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
 
 /// <summary>
-/// Makes members: claims every identity, then enrols. A registration that was cut off in between is finished
-/// by the next one with the same identity: it takes over the member id that the identity was given.
+/// Makes members: claims every identity, in the order of their keys, then enrols. If one of several is taken,
+/// the claims are undone. A registration that was cut off in between is finished by its repeat, or by the
+/// next one with the same identity: it takes over the member id that the identity was given.
 /// </summary>
 public sealed class RegistrationDesk(
     IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym,
@@ -59,19 +60,6 @@ public sealed class RegistrationDesk(
         });
     }
 
-    /// <summary>Claims an identity for a member; answers who holds it now.</summary>
-    public Task<MemberId> ClaimAsync(
-        MemberId member, IdentityText identity, string actor, DateTimeOffset? clock = null)
-    {
-        var reference = router.ToRef(identity);
-        return Retry.OnFailedAppend(async () =>
-        {
-            var answer = await router.GrainOf(reference).Claim(new Identities.ClaimRequest(
-                member, reference, actor, clock, [router.PersonOf(identity, member)]));
-            return answer.Holder;
-        });
-    }
-
     private async Task<DeskAnswer> EnrolAsync(
         MemberId member,
         RegistrationRead read,
@@ -80,34 +68,40 @@ public sealed class RegistrationDesk(
         DateTimeOffset? clock,
         Func<MemberId, MemberRequest> request)
     {
+        // A single claim has no others to be undone with: it is for good, and saves an entry.
+        var saga = new ClaimSaga(router, read.Identities.Length > 1 ? key : EventKey.None, actor, clock);
+        var drawn = member;
         for (var i = 0; i < read.Identities.Length; i++)
         {
-            var holder = await ClaimAsync(member, read.Identities[i], actor, clock);
-            if (holder == member)
+            var claim = await saga.TakeAsync(member, read.Identities[i]);
+            if (claim.Holder == member)
                 continue;
-            if (i > 0 || await IsOtherAsync(holder, key))
-                return DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
-            member = holder;
+            await saga.UndoAsync(member);
+            if (member != drawn || !await IsOursAsync(claim, key))
+                return DeskAnswer.Refused(claim.Pledge is null
+                    ? Refusals.IdentityTaken("identities") : Refusals.NotNow);
+            (member, i) = (claim.Holder, -1);
         }
 
-        var enrolment = request(member);
-        var answer = await Retry.OnFailedAppend(
-            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment));
-
-        // The second claim delivers the events that waited: there is somebody to take them now.
-        foreach (var identity in read.Identities)
-            await ClaimAsync(member, identity, actor, clock);
-        return DeskAnswer.From(member, answer);
+        var enrolment = request(member) with { NotAfter = saga.Until };
+        var answer = DeskAnswer.From(member, await Retry.OnFailedAppend(
+            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment)));
+        await (answer.Refusal is null
+            ? saga.ConfirmAsync(member, read.Identities) : saga.UndoAsync(member));
+        return answer;
     }
 
     /// <summary>
-    /// False: the holder was never enrolled, or by this very call; then it is ours to finish.
+    /// True: this very call was cut off, or the holder was never enrolled and nobody is about to; then it is
+    /// ours to finish.
     /// </summary>
-    private async Task<bool> IsOtherAsync(MemberId holder, EventKey key)
+    private async Task<bool> IsOursAsync(ClaimAnswer claim, EventKey key)
     {
-        var member = grains.GetGrain<IMemberGrain>(holder.ToString());
+        if (claim.Pledge is { } pledge)
+            return pledge.By == key;
+        var member = grains.GetGrain<IMemberGrain>(claim.Holder.ToString());
         var page = (MemberReading.Page)await member.Read(new MemberQuery.History(2, 1));
-        return !page.Entries.IsEmpty && !await router.IsByKeyAsync(holder, key);
+        return page.Entries.IsEmpty || await router.IsByKeyAsync(claim.Holder, key);
     }
 
     private MemberCommand.Enrol EnrolCommand(MemberId member, RegistrationRead read, DateTimeOffset at) =>

@@ -95,6 +95,8 @@ public sealed partial class MemberCaller(
             await router.DeliverAsync(member, items[0].Event!, options, items[0].Clock);
         for (var i = 0; i < items.Count; i++)
         {
+            if (!options.DryRun && !items[i].Event!.Identities.IsEmpty && !IsUnknown(answers[places[i]]))
+                await router.ConfirmNamedAsync(member, items[i].Event!, options, items[i].Clock);
             if (options is { Run: null, DryRun: false } && IsUnknown(answers[places[i]]))
                 items[i].Complete(await router.KeepForAsync(member, items[i].Event!, options));
             else if (answers[places[i]].Status == AnswerStatus.NotHere)

@@ -54,6 +54,11 @@ public sealed record MemberRequest
     [Id(9)]
     public UInt128? Via { get; init; }
 
+    /// <summary>The silo's clock before which it must be decided, since the claims behind it are undone then;
+    /// null: at any time.</summary>
+    [Id(10)]
+    public DateTimeOffset? NotAfter { get; init; }
+
     /// <summary>Rows for the person table, written with the entry.</summary>
     [Id(7)]
     public ImmutableArray<PersonRow> Persons { get; init; } = [];
@@ -72,6 +77,8 @@ public enum AnswerStatus
     KeyReused,
     /// <summary>The member does not hold the identity that it was found by; nothing was decided.</summary>
     NotHere,
+    /// <summary>It came after <see cref="MemberRequest.NotAfter"/>: nothing was decided.</summary>
+    TooLate,
 }
 
 /// <summary>The answer to a command.</summary>

@@ -24,6 +24,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
     public WriteStep Write(MemberRequest request, PurchaseHistory? purchase, Need? missing)
     {
+        if (request.NotAfter <= services.Time.GetUtcNow())
+            return Decline(request, new(AnswerStatus.TooLate, null, null, 0));
         var programme = services.Programmes.Current;
         var context = new DecideContext
         {
