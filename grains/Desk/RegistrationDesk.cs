@@ -1,4 +1,3 @@
-using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
@@ -48,7 +47,13 @@ public sealed class RegistrationDesk(
         var key = EventKey.Of("opening", opening.Source, opening.Id);
         var clock = options.Run?.Advance(opening.EnrolledAt);
         var first = MemberIds.OfEvent(opening.Source, opening.Id);
-        return await EnrolAsync(first, read, key, options.Actor, clock, member => new MemberRequest
+        return await EnrolAsync(first, read, key, options.Actor, clock, member =>
+        {
+            options.Run?.Touch(member);
+            return Request(member);
+        });
+
+        MemberRequest Request(MemberId member) => new()
         {
             Command = new MemberCommand.OpenAccount(
                 EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier,
@@ -57,7 +62,7 @@ public sealed class RegistrationDesk(
             Actor = options.Actor,
             RunClock = clock,
             Persons = [.. read.Attributes.Personal.Select(value => value.OwnedBy(member))],
-        });
+        };
     }
 
     private async Task<DeskAnswer> EnrolAsync(
@@ -68,6 +73,9 @@ public sealed class RegistrationDesk(
         DateTimeOffset? clock,
         Func<MemberId, MemberRequest> request)
     {
+        if (await PreviewAsync(request(member), member, read, key) is { } refusal)
+            return DeskAnswer.Refused(refusal);
+
         // A single claim has no others to be undone with: it is for good, and saves an entry.
         var saga = new ClaimSaga(router, read.Identities.Length > 1 ? key : EventKey.None, actor, clock);
         var drawn = member;
@@ -77,7 +85,8 @@ public sealed class RegistrationDesk(
             if (claim.Holder == member)
                 continue;
             await saga.UndoAsync(member);
-            if (member != drawn || !await IsOursAsync(claim, key))
+            var ours = claim.Pledge is { } pledge ? pledge.By == key : await IsOursAsync(claim.Holder, key);
+            if (member != drawn || !ours)
                 return DeskAnswer.Refused(claim.Pledge is null
                     ? Refusals.IdentityTaken("identities") : Refusals.NotNow);
             (member, i) = (claim.Holder, -1);
@@ -91,17 +100,34 @@ public sealed class RegistrationDesk(
         return answer;
     }
 
-    /// <summary>
-    /// True: this very call was cut off, or the holder was never enrolled and nobody is about to; then it is
-    /// ours to finish.
-    /// </summary>
-    private async Task<bool> IsOursAsync(ClaimAnswer claim, EventKey key)
+    /// <summary>Asks before anything is claimed, so that a registration that cannot succeed leaves no
+    /// trace. Null: nothing stands in its way.</summary>
+    private async Task<Refusal?> PreviewAsync(
+        MemberRequest enrolment, MemberId member, RegistrationRead read, EventKey key)
     {
-        if (claim.Pledge is { } pledge)
-            return pledge.By == key;
-        var member = grains.GetGrain<IMemberGrain>(claim.Holder.ToString());
+        var grain = grains.GetGrain<IMemberGrain>(member.ToString());
+        var preview = await Retry.OnFailedAppend(() => grain.Handle(enrolment with { DryRun = true }));
+        if (DeskAnswer.From(member, preview).Refusal is { } refusal)
+            return refusal;
+        foreach (var identity in read.Identities)
+        {
+            if (await router.ResolveAsync(identity) is { } holder && holder != member
+                && !await IsOursAsync(holder, key))
+                return Refusals.IdentityTaken("identities");
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// True: the holder was never enrolled and nobody is about to, or by this very call; then it is ours to
+    /// finish.
+    /// </summary>
+    private async Task<bool> IsOursAsync(MemberId holder, EventKey key)
+    {
+        var member = grains.GetGrain<IMemberGrain>(holder.ToString());
         var page = (MemberReading.Page)await member.Read(new MemberQuery.History(2, 1));
-        return page.Entries.IsEmpty || await router.IsByKeyAsync(claim.Holder, key);
+        return page.Entries.IsEmpty || await router.IsByKeyAsync(holder, key);
     }
 
     private MemberCommand.Enrol EnrolCommand(MemberId member, RegistrationRead read, DateTimeOffset at) =>

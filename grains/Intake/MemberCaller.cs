@@ -72,6 +72,8 @@ public sealed partial class MemberCaller(
     private async Task SendAsync(
         MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options, bool enrol)
     {
+        if (!options.DryRun)
+            options.Run?.Touch(member);
         var requests = ImmutableArray.CreateBuilder<MemberRequest>(items.Count + 1);
         if (enrol)
             requests.Add(Enrolment(member, items[0], options));

@@ -37,8 +37,9 @@ public sealed partial class SqliteJournal
     public ValueTask<RulesVersionRow?> LoadRulesAsync(string version, CancellationToken cancel = default) =>
         new(_reads.Rules(version));
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
-        new(_journalPool.Read(DueTable.Next));
+    public ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
+        new(_journalPool.Read(file => DueTable.Next(file, held)));
 
     public ValueTask<PersonRow?> GetPersonAsync(UInt128 handle, CancellationToken cancel = default) =>
         new(_journalPool.Read(file => PersonTable.Get(file, handle)));

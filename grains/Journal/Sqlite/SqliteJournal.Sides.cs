@@ -2,9 +2,17 @@ namespace MallVip.Grains.Journal;
 
 public sealed partial class SqliteJournal
 {
+    /// <summary>The rows are looked for beside the writer, since many may be held.</summary>
     public ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
-        new(Write(file => DueTable.Claim(file, now, max, claimUntil)));
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default)
+    {
+        if (held is null)
+            return new(Write(file =>
+                DueTable.Claim(file, DueTable.Free(file, now, max, null), now, claimUntil)));
+        var free = _journalPool.Read(file => DueTable.Free(file, now, max, held));
+        return new(free.Count == 0 ? free : Write(file => DueTable.Claim(file, free, now, claimUntil)));
+    }
 
     public ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default)
     {

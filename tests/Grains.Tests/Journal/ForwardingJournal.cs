@@ -73,11 +73,13 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
         inner.SaveSnapshotsAsync(snapshots, cancel);
 
     public virtual ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
-        inner.ClaimDueAsync(now, max, claimUntil, cancel);
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default) =>
+        inner.ClaimDueAsync(now, max, claimUntil, held, cancel);
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
-        inner.NextDueAsync(cancel);
+    public ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
+        inner.NextDueAsync(held, cancel);
 
     public ValueTask<Checkpoint?> GetCheckpointAsync(ReaderId reader, CancellationToken cancel = default) =>
         inner.GetCheckpointAsync(reader, cancel);
