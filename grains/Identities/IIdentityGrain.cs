@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Events;
+using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -93,8 +94,15 @@ public enum KeepStatus
     ReceiptTaken,
 }
 
+/// <param name="Status">What became of the event.</param>
+/// <param name="Member">Who has it, or is to have it; null: nobody yet.</param>
 [GenerateSerializer, Immutable]
-public sealed record KeepAnswer([property: Id(0)] KeepStatus Status, [property: Id(1)] MemberId? Member);
+public sealed record KeepAnswer([property: Id(0)] KeepStatus Status, [property: Id(1)] MemberId? Member)
+{
+    /// <summary>What the member's ledger made of a duplicate; null while it waits here.</summary>
+    [Id(2)]
+    public Outcome? Outcome { get; init; }
+}
 
 /// <param name="Found">False: no such event waits here.</param>
 /// <param name="Answer">What the member's ledger made of it.</param>

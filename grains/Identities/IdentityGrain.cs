@@ -118,11 +118,10 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
 
     private async Task<KeepAnswer> AnswerRepeat(KeepRequest request, long pos)
     {
-        var first = await services.Journal.ReadAtAsync(pos)
-            ?? throw new JournalDamagedException($"The key index points to {pos}, where no entry stands.");
-        return first.ContentHash == request.Content
-            ? new(KeepStatus.Duplicate, null)
-            : new(KeepStatus.KeyReused, null);
+        var first = await services.FirstAsync(request.Key, pos);
+        return first.Differs(request.Content)
+            ? new(KeepStatus.KeyReused, null)
+            : new(KeepStatus.Duplicate, first.Member) { Outcome = first.Outcome };
     }
 
     private async Task SettleAsync(Pledge pledge)

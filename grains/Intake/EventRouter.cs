@@ -3,6 +3,7 @@ using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Events;
 using MallVip.Rules.Identities;
+using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -198,7 +199,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
             {
                 KeepStatus.Claimed => Route.To(answer.Member!.Value),
                 KeepStatus.Kept => Route.Unclaimed,
-                KeepStatus.Duplicate => Route.UnclaimedAgain,
+                KeepStatus.Duplicate => Route.Again(answer.Member, answer.Outcome),
                 KeepStatus.KeyReused => Route.Refused(Refusals.EventIdReused),
                 KeepStatus.ReceiptTaken => Route.Refused(Refusals.ReceiptKnown),
                 KeepStatus.Full => Route.Refused(Refusals.IdentityFull),
@@ -237,8 +238,9 @@ public sealed record Route(MemberId? Member, bool Fresh, EventAnswer? Answer)
     /// <summary>Kept at its identity.</summary>
     public static Route Unclaimed { get; } = new(null, false, new() { Status = EventStatus.Unclaimed });
 
-    /// <summary>Kept at its identity already.</summary>
-    public static Route UnclaimedAgain { get; } = new(null, false, new() { Status = EventStatus.Duplicate });
+    /// <summary>Kept at its identity before; it may have reached a member since.</summary>
+    public static Route Again(MemberId? member, Outcome? outcome) =>
+        new(null, false, new() { Status = EventStatus.Duplicate, Member = member, Outcome = outcome });
 
     public static Route To(MemberId member) => new(member, false, null);
 

@@ -66,14 +66,10 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     {
         if (admission.Kind == AdmissionKind.ReceiptTaken)
             return new(AnswerStatus.Rejected, null, ReceiptKnown, 0);
-        var first = await services.Journal.ReadAtAsync(admission.Pos)
-            ?? throw new JournalDamagedException(
-                $"The key index points to {admission.Pos}, where no entry stands.");
-        if (first.ContentHash is { } content && request.Content != UInt128.Zero && content != request.Content)
-            return new(AnswerStatus.KeyReused, null, null, first.Seq);
-        var outcome = first.Grain.Kind == GrainKind.Member
-            ? Outcome.From(JournalJson.ReadBody(first.Body.Span)) : null;
-        return new(AnswerStatus.Duplicate, outcome, null, first.Seq);
+        var first = await services.FirstAsync(request.Key, admission.Pos);
+        return first.Differs(request.Content)
+            ? new(AnswerStatus.KeyReused, null, null, first.Seq)
+            : new(AnswerStatus.Duplicate, first.Outcome, null, first.Seq) { Member = first.Member };
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Members;
 
@@ -90,4 +91,10 @@ public sealed record MemberAnswer(
     [property: Id(0)] AnswerStatus Status,
     [property: Id(1)] Outcome? Outcome,
     [property: Id(2)] Rejection? Rejection,
-    [property: Id(3)] long Seq);
+    [property: Id(3)] long Seq)
+{
+    /// <summary>Whose first outcome a duplicate tells, which may be somebody else's than who was asked: the
+    /// identity has moved since. Null: who was asked.</summary>
+    [Id(4)]
+    public MemberId? Member { get; init; }
+}
