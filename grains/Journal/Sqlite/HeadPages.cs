@@ -25,18 +25,28 @@ internal static class HeadPages
         JournalSchema.SetMeta(index, HashName, hash.ToString());
     }
 
-    /// <summary>Reads the pages, then the journal's tail above them.</summary>
+    /// <summary>Reads the pages, within the caller's transaction if others may write.</summary>
     /// <returns>The place of the checkpoint.</returns>
-    public static long Load(SqliteFile index, SqliteFile journal, HeadDirectory heads)
+    public static long LoadPages(SqliteFile index, HeadDirectory heads)
     {
         var row = index["SELECT page FROM head"];
         while (row.Step())
             heads.Load(Checked(row.Blob(0)));
-        var pos = long.Parse(JournalSchema.GetMeta(index, PosName) ?? "0", CultureInfo.InvariantCulture);
-        var tail = journal[RowReader.TailHeads].Bind(1, pos);
+        return long.Parse(JournalSchema.GetMeta(index, PosName) ?? "0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Reads the journal's tail above a place.</summary>
+    /// <returns>The place of its last entry.</returns>
+    public static long LoadTail(SqliteFile journal, HeadDirectory heads, long after)
+    {
+        var tail = journal[RowReader.TailHeads].Bind(1, after);
         while (tail.Step())
-            heads.Set(RowReader.GrainAt(tail, 1), new HeadPlace(tail.Int64(2), tail.Int64(0)));
-        return pos;
+        {
+            after = tail.Int64(0);
+            heads.Set(RowReader.GrainAt(tail, 1), new HeadPlace(tail.Int64(2), after));
+        }
+
+        return after;
     }
 
     // A wrong head would refuse its grain's entries for ever, so a page proves that it is the one written.

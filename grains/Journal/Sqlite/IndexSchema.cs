@@ -80,7 +80,8 @@ internal static class IndexSchema
         return true;
     }
 
-    private static string? Mismatch(SqliteFile file, string journalId, Func<long, string, bool> knows)
+    /// <summary>Why the index is not this journal's; null: it is.</summary>
+    public static string? Mismatch(SqliteFile file, string journalId, Func<long, string, bool> knows)
     {
         if (JournalSchema.GetMeta(file, "schema") != Version.ToString(CultureInfo.InvariantCulture))
             return "it has another schema";

@@ -104,7 +104,7 @@ public sealed partial class SqliteJournal
         var pos = Volatile.Read(ref _lastPos);
         if (pos == Volatile.Read(ref _headCheckpoint))
             return;
-        var hash = _reads.HashAt(pos);
+        var hash = Reads.HashAt(pos);
         WriteIndex(file =>
         {
             HeadPages.Save(file, _heads, pos, hash);

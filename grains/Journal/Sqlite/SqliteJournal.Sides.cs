@@ -10,9 +10,20 @@ public sealed partial class SqliteJournal
         if (held is null)
             return new(Write(file =>
                 DueTable.Claim(file, DueTable.Free(file, now, max, null), now, claimUntil)));
-        var free = _journalPool.Read(file => DueTable.Free(file, now, max, held));
+        var free = JournalPool.Read(file => DueTable.Free(file, now, max, held));
         return new(free.Count == 0 ? free : Write(file => DueTable.Claim(file, free, now, claimUntil)));
     }
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
+        new(JournalPool.Read(file => DueTable.Next(file, held)));
+
+    public ValueTask<PersonRow?> GetPersonAsync(UInt128 handle, CancellationToken cancel = default) =>
+        new(JournalPool.Read(file => PersonTable.Get(file, handle)));
+
+    public ValueTask<IReadOnlyList<PersonRow>> GetPersonsOfAsync(
+        UInt128 member, CancellationToken cancel = default) =>
+        new(JournalPool.Read(file => PersonTable.Of(file, member)));
 
     public ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default)
     {
@@ -67,7 +78,7 @@ public sealed partial class SqliteJournal
     }
 
     private FilePool PoolOf(ReaderId reader) =>
-        reader.Home == CheckpointHome.Journal ? _journalPool : _indexPool;
+        reader.Home == CheckpointHome.Journal ? JournalPool : _indexPool;
 
     private void Write(Action<SqliteFile> write)
     {

@@ -8,7 +8,7 @@ namespace MallVip.Grains.Journal;
 /// the first when it is missing or torn), under an OS lock for the life of the process. Each file has one
 /// writing connection behind a lock; readings use connections of their own and never wait for a writer.
 /// </summary>
-public sealed partial class SqliteJournal : IJournal
+public sealed partial class SqliteJournal : SqliteReading, IJournal
 {
     private readonly SqliteJournalOptions _options;
     private readonly JournalLock _lock;
@@ -16,9 +16,7 @@ public sealed partial class SqliteJournal : IJournal
     private readonly Lock _indexGate = new();
     private readonly SqliteFile _journal;
     private readonly SqliteFile _index;
-    private readonly FilePool _journalPool;
     private readonly FilePool _indexPool;
-    private readonly JournalReads _reads;
     private readonly RowWriter _rows;
     private HeadDirectory _heads = null!;
     private KeyRuns _keys = null!;
@@ -27,6 +25,7 @@ public sealed partial class SqliteJournal : IJournal
 
     private SqliteJournal(
         string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
+        : base(directory)
     {
         _options = options;
         _lock = held;
@@ -34,14 +33,10 @@ public sealed partial class SqliteJournal : IJournal
         var id = JournalSchema.Ensure(journal);
         journal.Execute("PRAGMA secure_delete=ON");
         _rows = new RowWriter(journal);
-        _journalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName));
         _indexPool = new FilePool(Path.Combine(directory, IndexSchema.FileName));
-        _reads = new JournalReads(_journalPool);
         _index = OpenIndex(directory, id, out var replaced);
         IndexReplacedBecause = replaced;
     }
-
-    public CommitSignal Commits { get; } = new();
 
     /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was
     /// not.</summary>
@@ -83,11 +78,11 @@ public sealed partial class SqliteJournal : IJournal
     }
 
     /// <summary>Writes the head checkpoint and closes. Nothing may use it any more.</summary>
-    public ValueTask DisposeAsync()
+    private protected override ValueTask CloseAsync()
     {
         CheckpointHeads();
         _indexPool.Dispose();
-        _journalPool.Dispose();
+        JournalPool.Dispose();
         lock (_indexGate)
             _index.Dispose();
         lock (_journalGate)
@@ -96,9 +91,11 @@ public sealed partial class SqliteJournal : IJournal
         return ValueTask.CompletedTask;
     }
 
+    private protected override HeadPlace PlaceOf(GrainKey grain) => _heads.Get(grain);
+
     private SqliteFile OpenIndex(string directory, string id, out string? replaced)
     {
-        var index = IndexSchema.Open(directory, id, KnowsEntry, out replaced);
+        var index = IndexSchema.Open(directory, id, Reads.Knows, out replaced);
         try
         {
             Recover(index);
@@ -129,20 +126,9 @@ public sealed partial class SqliteJournal : IJournal
         last.Step();
         _lastPos = last.Int64(0);
         last.Reset();
-        _headCheckpoint = HeadPages.Load(index, _journal, _heads);
+        _headCheckpoint = HeadPages.LoadPages(index, _heads);
+        HeadPages.LoadTail(_journal, _heads, _headCheckpoint);
         _keys.Load(index);
         Commits.Advance(_lastPos);
-    }
-
-    private bool KnowsEntry(long pos, string hash)
-    {
-        if (pos == 0)
-            return true;
-        var row = _journal[RowReader.Hash].Bind(1, pos);
-        if (!row.Step())
-            return false;
-        var found = RowReader.HashAt(row, 0).ToString();
-        row.Reset();
-        return string.Equals(found, hash, StringComparison.Ordinal);
     }
 }
