@@ -59,7 +59,15 @@ public sealed class JournalSet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
-        await Keys.FlushAsync();
+        try
+        {
+            await Keys.FlushAsync();
+        }
+        catch (IndexRebuildingException)
+        {
+            // What the index lacks is read from the journal at the next start.
+        }
+
         await Keys.DisposeAsync();
         await Journal.DisposeAsync();
     }

@@ -52,6 +52,8 @@ public sealed partial class MemoryJournal
             return new(Move(move));
     }
 
+    public string? KeysTrouble => null;
+
     public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default)
     {
         lock (_gate)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace MallVip.Grains.Journal;
 
@@ -10,7 +9,6 @@ internal static class HeadPages
 {
     public const string PosName = "head_pos";
     public const string HashName = "head_hash";
-    private const int CheckSize = 8;
 
     /// <summary>Writes all pages, within the caller's transaction.</summary>
     public static void Save(SqliteFile index, HeadDirectory heads, long pos, Hash256 hash)
@@ -18,7 +16,7 @@ internal static class HeadPages
         for (var shard = 0; shard < HeadDirectory.Shards; shard++)
         {
             index["INSERT OR REPLACE INTO head(shard, page) VALUES(?1, ?2)"]
-                .Bind(1, shard).Bind(2, WithCheck(heads.Page(shard))).Run();
+                .Bind(1, shard).Bind(2, IndexBytes.WithCheck(heads.Page(shard))).Run();
         }
 
         JournalSchema.SetMeta(index, PosName, pos.ToString(CultureInfo.InvariantCulture));
@@ -31,7 +29,7 @@ internal static class HeadPages
     {
         var row = index["SELECT page FROM head"];
         while (row.Step())
-            heads.Load(Checked(row.Blob(0)));
+            heads.Load(IndexBytes.Checked(row.Blob(0), "A page of heads"));
         return long.Parse(JournalSchema.GetMeta(index, PosName) ?? "0", CultureInfo.InvariantCulture);
     }
 
@@ -47,19 +45,5 @@ internal static class HeadPages
         }
 
         return after;
-    }
-
-    // A wrong head would refuse its grain's entries for ever, so a page proves that it is the one written.
-    private static byte[] WithCheck(byte[] records) =>
-        [.. SHA256.HashData(records).AsSpan(0, CheckSize), .. records];
-
-    private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> page)
-    {
-        var records = page.Length < CheckSize ? default : page[CheckSize..];
-        Span<byte> check = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(records, check);
-        return page.StartsWith(check[..CheckSize])
-            ? records
-            : throw new JournalDamagedException("A page of heads is not the one that was written.");
     }
 }

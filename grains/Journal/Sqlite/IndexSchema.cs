@@ -7,7 +7,7 @@ namespace MallVip.Grains.Journal;
 /// missing, torn, of another schema or of another journal is simply replaced.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string FileName = "index.db";
 

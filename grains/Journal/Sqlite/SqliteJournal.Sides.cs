@@ -67,7 +67,15 @@ public sealed partial class SqliteJournal
         CancellationToken cancel = default)
     {
         Checkpoint? Lease(SqliteFile file) => CheckpointTable.Lease(file, reader.Name, owner, now, until);
-        return new(reader.Home == CheckpointHome.Journal ? Write(Lease) : WriteIndex(Lease));
+        if (reader.Home == CheckpointHome.Journal)
+            return new(Write(Lease));
+        lock (_indexGate)
+        {
+            var lease = WriteIndex(Lease);
+            if (reader == KeyIndexOptions.Reader && lease is not null)
+                NoteKeys(lease.Position.Pos);
+            return new(lease);
+        }
     }
 
     public ValueTask<bool> CompareAndSetCheckpointAsync(
@@ -78,7 +86,7 @@ public sealed partial class SqliteJournal
     }
 
     private FilePool PoolOf(ReaderId reader) =>
-        reader.Home == CheckpointHome.Journal ? JournalPool : _indexPool;
+        reader.Home == CheckpointHome.Journal ? JournalPool : _index.Pool;
 
     private void Write(Action<SqliteFile> write)
     {

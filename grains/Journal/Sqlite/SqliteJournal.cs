@@ -15,11 +15,11 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
     private readonly Lock _journalGate = new();
     private readonly Lock _indexGate = new();
     private readonly SqliteFile _journal;
-    private readonly SqliteFile _index;
-    private readonly FilePool _indexPool;
+    private readonly string _directory;
+    private readonly string _journalId;
     private readonly RowWriter _rows;
     private HeadDirectory _heads = null!;
-    private KeyRuns _keys = null!;
+    private volatile IndexFile _index;
     private long _headCheckpoint;
     private long _lastPos;
 
@@ -29,12 +29,12 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
     {
         _options = options;
         _lock = held;
+        _directory = directory;
         _journal = journal;
-        var id = JournalSchema.Ensure(journal);
+        _journalId = JournalSchema.Ensure(journal);
         journal.Execute("PRAGMA secure_delete=ON");
         _rows = new RowWriter(journal);
-        _indexPool = new FilePool(Path.Combine(directory, IndexSchema.FileName));
-        _index = OpenIndex(directory, id, out var replaced);
+        _index = OpenIndex(out var replaced);
         IndexReplacedBecause = replaced;
     }
 
@@ -80,11 +80,18 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
     /// <summary>Writes the head checkpoint and closes. Nothing may use it any more.</summary>
     private protected override ValueTask CloseAsync()
     {
-        CheckpointHeads();
-        _indexPool.Dispose();
-        JournalPool.Dispose();
+        try
+        {
+            CheckpointHeads();
+        }
+        catch (IndexRebuildingException)
+        {
+            // The next start finds an older head checkpoint, or the damage, and reads the journal.
+        }
+
         lock (_indexGate)
             _index.Dispose();
+        JournalPool.Dispose();
         lock (_journalGate)
             _journal.Dispose();
         _lock.Dispose();
@@ -93,9 +100,10 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
 
     private protected override HeadPlace PlaceOf(GrainKey grain) => _heads.Get(grain);
 
-    private SqliteFile OpenIndex(string directory, string id, out string? replaced)
+    private IndexFile OpenIndex(out string? replaced)
     {
-        var index = IndexSchema.Open(directory, id, Reads.Knows, out replaced);
+        var file = IndexSchema.Open(_directory, _journalId, Reads.Knows, out replaced);
+        var index = new IndexFile(_directory, file);
         try
         {
             Recover(index);
@@ -113,22 +121,21 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         }
 
         // Damage inside the old file; if the journal itself is damaged, this fails too and says so.
-        index = IndexSchema.Replace(directory, id);
+        index = new IndexFile(_directory, IndexSchema.Replace(_directory, _journalId));
         Recover(index);
         return index;
     }
 
-    private void Recover(SqliteFile index)
+    private void Recover(IndexFile index)
     {
         _heads = new HeadDirectory();
-        _keys = new KeyRuns(_indexPool);
         var last = _journal[RowReader.LastPos];
         last.Step();
         _lastPos = last.Int64(0);
         last.Reset();
-        _headCheckpoint = HeadPages.LoadPages(index, _heads);
+        _headCheckpoint = HeadPages.LoadPages(index.File, _heads);
         HeadPages.LoadTail(_journal, _heads, _headCheckpoint);
-        _keys.Load(index);
+        index.Keys.Load(index.File);
         Commits.Advance(_lastPos);
     }
 }

@@ -5,6 +5,8 @@ namespace MallVip.Grains.Tests.Journal;
 /// <summary>A journal in front of another one; a test's double overrides what it changes.</summary>
 internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJournal
 {
+    public string? KeysTrouble => inner.KeysTrouble;
+
     public CommitSignal Commits => inner.Commits;
 
     protected IJournal Inner => inner;
