@@ -133,7 +133,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         var row = await services.Journal.GetPersonAsync(_id);
         if (_scribe.State.Pledge != pledge)
             return;
-        if (member.State.Identities.Any(known => known.Handle == this.GetPrimaryKeyString()))
+        if (member.State.Holds(_id))
         {
             await Guarded(_scribe.Append(new IdentityFact.Confirmed(), "settle", null, []));
             await _delivery.DeliverAllAsync("settle");

@@ -39,6 +39,8 @@ public sealed partial class MemberCaller(
     /// <summary>The short way, which nearly all events go: one event, one call. False: it was not the end.</summary>
     private async ValueTask<bool> SendAsync(MemberId member, IntakeItem only, IntakeOptions options)
     {
+        if (!options.DryRun)
+            options.Run?.Touch(member);
         try
         {
             var answer = await grains.GetGrain<IMemberGrain>(member.ToString())
