@@ -16,6 +16,8 @@ internal static class IndexSchema
         CREATE TABLE head(shard INTEGER PRIMARY KEY, page BLOB NOT NULL) STRICT;
         CREATE TABLE snapshot(grain BLOB PRIMARY KEY, seq INTEGER NOT NULL, schema INTEGER NOT NULL,
           state BLOB NOT NULL) STRICT;
+        CREATE TABLE milestone(grain BLOB NOT NULL, seq INTEGER NOT NULL, schema INTEGER NOT NULL,
+          state BLOB NOT NULL, PRIMARY KEY(grain, seq)) STRICT;
         CREATE TABLE checkpoint(reader TEXT PRIMARY KEY, epoch INTEGER NOT NULL, position TEXT NOT NULL,
           owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE dedupe_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count INTEGER NOT NULL,

@@ -9,20 +9,13 @@ public sealed partial class SqliteJournal
     /// <summary>Keys in the dedupe index.</summary>
     public long IndexedKeys => _index.Keys.Count;
 
-    /// <summary>A snapshot that cannot be read is none.</summary>
     public ValueTask<Snapshot?> LoadSnapshotAsync(
-        GrainKey grain, int schema, CancellationToken cancel = default)
-    {
-        var index = _index;
-        try
-        {
-            return new(index.Pool.Read(file => SnapshotTable.Load(file, grain, schema)));
-        }
-        catch (Exception failure) when (index.NoteDamage(failure))
-        {
-            return new((Snapshot?)null);
-        }
-    }
+        GrainKey grain, int schema, CancellationToken cancel = default) =>
+        new(LoadSnapshot(file => SnapshotTable.Load(file, grain, schema)));
+
+    public ValueTask<Snapshot?> LoadMilestoneAsync(
+        GrainKey grain, int schema, long atMost, CancellationToken cancel = default) =>
+        new(LoadSnapshot(file => SnapshotTable.LoadMilestone(file, grain, schema, atMost)));
 
     public ValueTask SaveSnapshotsAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default)
     {
@@ -74,6 +67,20 @@ public sealed partial class SqliteJournal
 
     /// <summary>Reads views in <c>index.db</c> on a connection of the pool, beside the writer.</summary>
     public T ReadIndex<T>(Func<SqliteConnection, T> read) => _index.Pool.Read(file => read(file.Connection));
+
+    /// <summary>A snapshot that cannot be read is none.</summary>
+    private Snapshot? LoadSnapshot(Func<SqliteFile, Snapshot?> load)
+    {
+        var index = _index;
+        try
+        {
+            return index.Pool.Read(load);
+        }
+        catch (Exception failure) when (index.NoteDamage(failure))
+        {
+            return null;
+        }
+    }
 
     private void CheckpointHeads()
     {

@@ -5,6 +5,10 @@ namespace MallVip.Grains.Tests.Journal;
 /// <summary>A journal in front of another one; a test's double overrides what it changes.</summary>
 internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJournal
 {
+    public ValueTask<Snapshot?> LoadMilestoneAsync(
+        GrainKey grain, int schema, long atMost, CancellationToken cancel = default) =>
+        inner.LoadMilestoneAsync(grain, schema, atMost, cancel);
+
     public string? KeysTrouble => inner.KeysTrouble;
 
     public CommitSignal Commits => inner.Commits;
@@ -31,7 +35,7 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) =>
         inner.HeadAsync(grain, cancel);
 
-    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
+    public virtual ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
         inner.ReadAsync(grain, afterSeq, cancel);
 
