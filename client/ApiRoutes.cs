@@ -34,15 +34,21 @@ internal static class ApiRoutes
             .Produces<LiveItem>(StatusCodes.Status200OK, "text/event-stream");
     }
 
-    private static void MapEvents(RouteGroupBuilder v1) => v1
-        .MapPost("/events",
+    private static void MapEvents(RouteGroupBuilder v1)
+    {
+        v1.MapPost("/events",
             ([FromServices] EventEndpoint events, HttpContext context) => events.PostAsync(context))
-        .Named("postEvents", "Send one event, a batch or a stream", "Events", Scopes.Write).Bounded()
-        .Accepts<CloudEventBody>(EventMedia.One, EventMedia.Json, EventMedia.Batch, EventMedia.Lines)
-        .Takes("run", "dryRun")
-        .Produces<EventAnswerBody>(StatusCodes.Status200OK, JsonMedia, EventMedia.Lines)
-        .Produces<EventAnswerBody>(StatusCodes.Status202Accepted)
-        .Refuses();
+            .Named("postEvents", "Send one event, a batch or a stream", "Events", Scopes.Write).Bounded()
+            .Accepts<CloudEventBody>(EventMedia.One, EventMedia.Json, EventMedia.Batch, EventMedia.Lines)
+            .Takes("run", "dryRun")
+            .Produces<EventAnswerBody>(StatusCodes.Status200OK, JsonMedia, EventMedia.Lines)
+            .Produces<EventAnswerBody>(StatusCodes.Status202Accepted)
+            .Refuses();
+        v1.MapPost("/runs/{id}/end",
+            ([FromServices] RunEndpoint runs, HttpContext context, string id) => runs.End(context, id))
+            .Named("endRun", "End an import: its members' timers run again", "Events", Scopes.Operate)
+            .Bounded().Produces<RunBody>().Refuses();
+    }
 
     private static void MapDesk(RouteGroupBuilder v1)
     {

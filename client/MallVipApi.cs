@@ -73,6 +73,7 @@ public static class MallVipApi
             .AddSingleton(provider => new AnswerWriters(provider.GetRequiredService<Func<Programme>>()))
             .AddSingleton<TestEvents>()
             .AddSingleton<EventStream>()
+            .AddSingleton<RunEndpoint>()
             .AddSingleton<EventEndpoint>();
     }
 

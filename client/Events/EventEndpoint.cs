@@ -3,20 +3,19 @@ using MallVip.Client.Problems;
 using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Intake;
-using MallVip.Grains.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Events;
 
 /// <summary><c>POST /v1/events</c>: one event, a batch or a stream, by content type.</summary>
 internal sealed class EventEndpoint(
-    EventDoor door, EventStream stream, TestEvents tests, AnswerWriters writers, OpenRuns runs,
+    EventDoor door, EventStream stream, TestEvents tests, AnswerWriters writers, RunEndpoint runs,
     ApiOptions options)
 {
     public async Task PostAsync(HttpContext context)
     {
         var dryRun = QueryReader.Flag(context.Request, "dryRun");
-        using var run = JoinRun(context);
+        using var run = runs.Join(context);
         var intake = new IntakeOptions
         {
             Actor = Caller.Of(context).Actor,
@@ -69,15 +68,5 @@ internal sealed class EventEndpoint(
         var problem = ProblemBody.Of(refusal, Languages.Of(context.Request));
         var wait = refusal.Status is 429 or 503 ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
         return context.WriteProblemAsync(problem with { Source = answer.Source, Id = answer.Id }, wait);
-    }
-
-    /// <summary>An import's or a replay's part: only a key that may operate has one.</summary>
-    private OpenRuns.Lease? JoinRun(HttpContext context)
-    {
-        if (QueryReader.Word(context.Request, "run", most: 64) is not { } run)
-            return null;
-        return Caller.Of(context) is { Test: false } caller && caller.Scopes.HasFlag(Scopes.Operate)
-            ? runs.Join(run)
-            : throw ApiErrors.Forbidden.Thrown("'run' needs the scope 'operate', and is not for test keys.");
     }
 }

@@ -49,6 +49,11 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
                 ApiErrors.StorageUnavailable.Refuse(
                     "It could not be recorded; whether it was is not known."), Soon);
         }
+        catch (IndexRebuildingException)
+        {
+            await context.WriteProblemAsync(
+                ApiErrors.StorageUnavailable.Refuse("An index is made anew; see /readyz."), Soon);
+        }
         catch (GrainRuntimeStoppingException)
         {
             await context.WriteProblemAsync(ApiErrors.Stopping.Refuse("This silo is stopping."), Soon);

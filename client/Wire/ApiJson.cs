@@ -32,6 +32,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(MemberBody))]
 [JsonSerializable(typeof(LedgerBody))]
 [JsonSerializable(typeof(CursorBody))]
+[JsonSerializable(typeof(RunBody))]
 [JsonSerializable(typeof(LiveItem))]
 [JsonSerializable(typeof(LiveCounters))]
 [JsonSerializable(typeof(HealthBody))]

@@ -35,6 +35,7 @@ public sealed record DeskAnswer(MemberId? Member, MemberAnswer? Answer, Refusal?
     public static DeskAnswer From(MemberId member, MemberAnswer answer) => answer switch
     {
         { Status: AnswerStatus.KeyReused } => new(member, null, Refusals.KeyReused),
+        { Status: AnswerStatus.TooLate } => new(member, null, Refusals.NotNow),
         { Rejection: { } rejection } => new(member, null, Refusals.Of(rejection)),
         _ => new(member, answer, null),
     };

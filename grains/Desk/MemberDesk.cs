@@ -33,10 +33,16 @@ public sealed class MemberDesk(
         registrations.RegisterAsync(registration, call, cancellation);
 
     /// <summary>Any command of a member that is not an event.</summary>
-    public async Task<DeskAnswer> CommandAsync(
+    public Task<DeskAnswer> CommandAsync(
         MemberId member, MemberCommand command, DeskCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        return CommandAsync(member, command, call, notAfter: null);
+    }
+
+    private async Task<DeskAnswer> CommandAsync(
+        MemberId member, MemberCommand command, DeskCall call, DateTimeOffset? notAfter)
+    {
         var request = new MemberRequest
         {
             Command = command,
@@ -44,6 +50,7 @@ public sealed class MemberDesk(
             Content = pseudonym.ContentHash(call.Content.Span),
             Actor = call.Actor,
             DryRun = call.DryRun,
+            NotAfter = notAfter,
         };
         var answer = await Retry.OnFailedAppend(() => Member(member).Handle(request));
         return DeskAnswer.From(member, answer);
@@ -61,11 +68,15 @@ public sealed class MemberDesk(
             return DeskAnswer.Refused(Refusals.UnknownMember);
         if (call.DryRun)
             return DeskAnswer.Refused(Refusals.NoDryRun);
-        var reference = router.ToRef(parsed);
-        var holder = await registrations.ClaimAsync(member, parsed, call.Actor);
-        return holder == member
-            ? await CommandAsync(member, new MemberCommand.LinkIdentity(reference), call, cancellation)
-            : DeskAnswer.Refused(Refusals.IdentityTaken("identity"));
+        var saga = new ClaimSaga(router, EventKey.ForCommand(call.Actor, call.Key), call.Actor, null);
+        var claim = await saga.TakeAsync(member, parsed);
+        if (claim.Holder != member)
+            return DeskAnswer.Refused(
+                claim.Pledge is null ? Refusals.IdentityTaken("identity") : Refusals.NotNow);
+        var link = new MemberCommand.LinkIdentity(router.ToRef(parsed));
+        var answer = await CommandAsync(member, link, call, saga.Until);
+        await (answer.Refusal is null ? saga.ConfirmAsync(member, [parsed]) : saga.UndoAsync(member));
+        return answer;
     }
 
     /// <summary>Gives one unclaimed event to a member.</summary>

@@ -2,14 +2,14 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
-using MallVip.Rules.Identities;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
 
 /// <summary>
-/// Makes members: claims every identity, then enrols. A registration that was cut off in between is finished
-/// by the next one with the same identity: it takes over the member id that the identity was given.
+/// Makes members: claims every identity, in the order of their keys, then enrols. If one of several is taken,
+/// the claims are undone. A registration that was cut off in between is finished by its repeat, or by the
+/// next one with the same identity: it takes over the member id that the identity was given.
 /// </summary>
 public sealed class RegistrationDesk(
     IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym,
@@ -47,7 +47,13 @@ public sealed class RegistrationDesk(
         var key = EventKey.Of("opening", opening.Source, opening.Id);
         var clock = options.Run?.Advance(opening.EnrolledAt);
         var first = MemberIds.OfEvent(opening.Source, opening.Id);
-        return await EnrolAsync(first, read, key, options.Actor, clock, member => new MemberRequest
+        return await EnrolAsync(first, read, key, options.Actor, clock, member =>
+        {
+            options.Run?.Touch(member);
+            return Request(member);
+        });
+
+        MemberRequest Request(MemberId member) => new()
         {
             Command = new MemberCommand.OpenAccount(
                 EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier,
@@ -56,20 +62,7 @@ public sealed class RegistrationDesk(
             Actor = options.Actor,
             RunClock = clock,
             Persons = [.. read.Attributes.Personal.Select(value => value.OwnedBy(member))],
-        });
-    }
-
-    /// <summary>Claims an identity for a member; answers who holds it now.</summary>
-    public Task<MemberId> ClaimAsync(
-        MemberId member, IdentityText identity, string actor, DateTimeOffset? clock = null)
-    {
-        var reference = router.ToRef(identity);
-        return Retry.OnFailedAppend(async () =>
-        {
-            var answer = await router.GrainOf(reference).Claim(new Identities.ClaimRequest(
-                member, reference, actor, clock, [router.PersonOf(identity, member)]));
-            return answer.Holder;
-        });
+        };
     }
 
     private async Task<DeskAnswer> EnrolAsync(
@@ -80,34 +73,61 @@ public sealed class RegistrationDesk(
         DateTimeOffset? clock,
         Func<MemberId, MemberRequest> request)
     {
+        if (await PreviewAsync(request(member), member, read, key) is { } refusal)
+            return DeskAnswer.Refused(refusal);
+
+        // A single claim has no others to be undone with: it is for good, and saves an entry.
+        var saga = new ClaimSaga(router, read.Identities.Length > 1 ? key : EventKey.None, actor, clock);
+        var drawn = member;
         for (var i = 0; i < read.Identities.Length; i++)
         {
-            var holder = await ClaimAsync(member, read.Identities[i], actor, clock);
-            if (holder == member)
+            var claim = await saga.TakeAsync(member, read.Identities[i]);
+            if (claim.Holder == member)
                 continue;
-            if (i > 0 || await IsOtherAsync(holder, key))
-                return DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
-            member = holder;
+            await saga.UndoAsync(member);
+            var ours = claim.Pledge is { } pledge ? pledge.By == key : await IsOursAsync(claim.Holder, key);
+            if (member != drawn || !ours)
+                return DeskAnswer.Refused(claim.Pledge is null
+                    ? Refusals.IdentityTaken("identities") : Refusals.NotNow);
+            (member, i) = (claim.Holder, -1);
         }
 
-        var enrolment = request(member);
-        var answer = await Retry.OnFailedAppend(
-            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment));
+        var enrolment = request(member) with { NotAfter = saga.Until };
+        var answer = DeskAnswer.From(member, await Retry.OnFailedAppend(
+            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment)));
+        await (answer.Refusal is null
+            ? saga.ConfirmAsync(member, read.Identities) : saga.UndoAsync(member));
+        return answer;
+    }
 
-        // The second claim delivers the events that waited: there is somebody to take them now.
+    /// <summary>Asks before anything is claimed, so that a registration that cannot succeed leaves no
+    /// trace. Null: nothing stands in its way.</summary>
+    private async Task<Refusal?> PreviewAsync(
+        MemberRequest enrolment, MemberId member, RegistrationRead read, EventKey key)
+    {
+        var grain = grains.GetGrain<IMemberGrain>(member.ToString());
+        var preview = await Retry.OnFailedAppend(() => grain.Handle(enrolment with { DryRun = true }));
+        if (DeskAnswer.From(member, preview).Refusal is { } refusal)
+            return refusal;
         foreach (var identity in read.Identities)
-            await ClaimAsync(member, identity, actor, clock);
-        return DeskAnswer.From(member, answer);
+        {
+            if (await router.ResolveAsync(identity) is { } holder && holder != member
+                && !await IsOursAsync(holder, key))
+                return Refusals.IdentityTaken("identities");
+        }
+
+        return null;
     }
 
     /// <summary>
-    /// False: the holder was never enrolled, or by this very call; then it is ours to finish.
+    /// True: the holder was never enrolled and nobody is about to, or by this very call; then it is ours to
+    /// finish.
     /// </summary>
-    private async Task<bool> IsOtherAsync(MemberId holder, EventKey key)
+    private async Task<bool> IsOursAsync(MemberId holder, EventKey key)
     {
         var member = grains.GetGrain<IMemberGrain>(holder.ToString());
         var page = (MemberReading.Page)await member.Read(new MemberQuery.History(2, 1));
-        return !page.Entries.IsEmpty && !await router.IsByKeyAsync(holder, key);
+        return page.Entries.IsEmpty || await router.IsByKeyAsync(holder, key);
     }
 
     private MemberCommand.Enrol EnrolCommand(MemberId member, RegistrationRead read, DateTimeOffset at) =>

@@ -1,22 +1,31 @@
 using MallVip.Grains.Journal;
+using MallVip.Grains.Runs;
 
 namespace MallVip.Grains.Due;
 
 /// <summary>
-/// Tells the due worker, without polling, that something is due before it meant to wake. Thread-safe.
+/// Tells the due worker, without polling, that something is due before it meant to wake: a row was committed,
+/// or a run has ended that held rows. Thread-safe.
 /// </summary>
 public sealed class DueSignal : ICommitObserver
 {
+    private readonly OpenRuns _runs;
     private readonly Lock _gate = new();
     private TaskCompletionSource _earlier = New();
     private DateTimeOffset _until = DateTimeOffset.MaxValue;
+
+    public DueSignal(OpenRuns runs)
+    {
+        _runs = runs;
+        runs.Ended += () => Notice(DateTimeOffset.MinValue);
+    }
 
     /// <inheritdoc/>
     public void OnCommitted(JournalBatch batch, ReadOnlySpan<long> places)
     {
         foreach (var entry in batch.Entries)
         {
-            if (entry.NextDue.Action is DueAction.Earlier or DueAction.Exact)
+            if (entry.NextDue.Action is DueAction.Earlier or DueAction.Exact && !_runs.Holds(entry.Grain))
                 Notice(entry.NextDue.At);
         }
     }

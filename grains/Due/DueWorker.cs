@@ -1,6 +1,7 @@
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
+using MallVip.Grains.Runs;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +9,12 @@ namespace MallVip.Grains.Due;
 
 /// <summary>
 /// Wakes grains that have work: sleeps until the earliest due row, claims a handful, pokes them, and goes on.
+/// Rows of members that an open run has touched are left alone until it ends.
 /// A poke that fails leaves its claim to lapse; the row is claimed again then.
 /// </summary>
 public sealed partial class DueWorker(
-    IDueStore due, DueSignal signal, IGrainFactory grains, TimeProvider time, ILogger<DueWorker> log)
-    : IAsyncDisposable
+    IDueStore due, DueSignal signal, OpenRuns runs, IGrainFactory grains, TimeProvider time,
+    ILogger<DueWorker> log) : IAsyncDisposable
 {
     /// <summary>Rows per claim.</summary>
     public const int BatchLength = 256;
@@ -66,8 +68,10 @@ public sealed partial class DueWorker(
     /// <summary>Claims and pokes one handful; false when nothing was due.</summary>
     private async Task<bool> PokeDueAsync()
     {
+        foreach (var run in runs.EndIdle())
+            RunIdle(log, run, OpenRuns.IdleTimeout);
         var now = time.GetUtcNow();
-        var rows = await due.ClaimDueAsync(now, BatchLength, now + ClaimFor, _stop.Token);
+        var rows = await due.ClaimDueAsync(now, BatchLength, now + ClaimFor, Held(), _stop.Token);
         await Task.WhenAll(rows.Select(PokeAsync));
         return rows.Count > 0;
     }
@@ -96,7 +100,7 @@ public sealed partial class DueWorker(
         var now = time.GetUtcNow();
         var latest = now + LongestSleep;
         var earlier = signal.WaitBefore(latest);
-        var next = await due.NextDueAsync(_stop.Token);
+        var next = await due.NextDueAsync(Held(), _stop.Token);
         var until = next < latest ? next.Value : latest;
         signal.Narrow(until);
         if (until <= now || earlier.IsCompleted)
@@ -107,6 +111,9 @@ public sealed partial class DueWorker(
         _stop.Token.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Members whose clock is that of an open run.</summary>
+    private Func<GrainKey, bool>? Held() => runs.Any ? runs.Holds : null;
+
     private Task PauseAsync() =>
         Task.Delay(TimeSpan.FromSeconds(1), time, _stop.Token).ContinueWith(
             static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -116,4 +123,7 @@ public sealed partial class DueWorker(
 
     [LoggerMessage(2, LogLevel.Warning, "Due work of {Grain} failed; it is tried again")]
     private static partial void PokeFailed(ILogger log, GrainKey grain, Exception failure);
+
+    [LoggerMessage(3, LogLevel.Warning, "Run {Run} had no request for {Timeout} and was ended")]
+    private static partial void RunIdle(ILogger log, string run, TimeSpan timeout);
 }

@@ -3,7 +3,6 @@ using MallVip.Grains.Due;
 using MallVip.Grains.Feed;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
-using MallVip.Grains.Runs;
 using MallVip.Grains.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +32,7 @@ public static class EngineHosting
         services.AddSingleton<Journal.IDueStore>(set.Journal);
         services.AddSingleton<Journal.IPersonStore>(set.Journal);
         services.AddSingleton<Journal.ISnapshotStore>(set.Journal);
-        services.AddSingleton<OpenRuns>();
+        services.AddSingleton(set.Runs);
         services.AddSingleton<SnapshotSaver>();
         services.AddSingleton<MemberServices>();
         services.AddSingleton<AttributeReader>();

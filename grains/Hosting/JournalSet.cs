@@ -1,6 +1,7 @@
 using MallVip.Grains.Due;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
+using MallVip.Grains.Runs;
 using MallVip.Rules.Programmes;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,8 @@ public sealed class JournalSet : IAsyncDisposable
 
     public required DueSignal DueSignal { get; init; }
 
+    public required OpenRuns Runs { get; init; }
+
     public required Pseudonym Pseudonym { get; init; }
 
     public required ProgrammeHost Programmes { get; init; }
@@ -35,7 +38,8 @@ public sealed class JournalSet : IAsyncDisposable
     {
         await JournalOpening.VerifyAsync(journal, key);
         var keys = await KeyIndex.OpenAsync(journal, null, time, logs.CreateLogger<KeyIndex>());
-        var signal = new DueSignal();
+        var runs = new OpenRuns(time);
+        var signal = new DueSignal(runs);
         var writer = await JournalWriter.OpenAsync(journal, null, time, keys, signal);
         await JournalOpening.EnsureAsync(journal, writer, key, time.GetUtcNow());
         keys.Start();
@@ -45,6 +49,7 @@ public sealed class JournalSet : IAsyncDisposable
             Writer = writer,
             Keys = keys,
             DueSignal = signal,
+            Runs = runs,
             Pseudonym = new Pseudonym(key),
             Programmes = await ProgrammeHost.StartAsync(journal, programme, time.GetUtcNow()),
         };
@@ -54,7 +59,15 @@ public sealed class JournalSet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
-        await Keys.FlushAsync();
+        try
+        {
+            await Keys.FlushAsync();
+        }
+        catch (IndexRebuildingException)
+        {
+            // What the index lacks is read from the journal at the next start.
+        }
+
         await Keys.DisposeAsync();
         await Journal.DisposeAsync();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Events;
+using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -12,13 +13,18 @@ namespace MallVip.Grains.Identities;
 /// </summary>
 public interface IIdentityGrain : IGrainWithStringKey
 {
-    /// <summary>The member that holds the identity; null: nobody.</summary>
+    /// <summary>The member that holds the identity for good; null: nobody.</summary>
     [AlwaysInterleave]
     Task<MemberId?> Resolve();
 
     /// <summary>Gives the identity to a member. Idempotent; refused if another member holds it.</summary>
     [AlwaysInterleave]
     Task<ClaimAnswer> Claim(ClaimRequest request);
+
+    /// <summary>Ends a pledged claim: it is for good if the member has the identity, else it is undone. Does
+    /// nothing when the claim is no longer the pledge of this registration.</summary>
+    [AlwaysInterleave]
+    Task Settle(MemberId member, EventKey registration);
 
     /// <summary>Keeps an event of an unknown identity, or says which member it belongs to by now.</summary>
     [AlwaysInterleave]
@@ -30,7 +36,8 @@ public interface IIdentityGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor);
 
-    /// <summary>Delivers what a claim has promised, again if need be.</summary>
+    /// <summary>Settles a pledge that has run out, and delivers what a claim has promised, again if need
+    /// be.</summary>
     [AlwaysInterleave]
     Task Poke();
 }
@@ -42,12 +49,20 @@ public sealed record ClaimRequest(
     [property: Id(1)] IdentityRef Identity,
     [property: Id(2)] string Actor,
     [property: Id(3)] DateTimeOffset? RunClock,
-    [property: Id(4)] ImmutableArray<PersonRow> Persons);
+    [property: Id(4)] ImmutableArray<PersonRow> Persons)
+{
+    /// <summary>Whose part the claim is, to be undone with the others unless it is claimed again without
+    /// one. Default: none, the claim is for good.</summary>
+    [Id(5)]
+    public EventKey Registration { get; init; }
+}
 
 /// <param name="Holder">Who holds it now: the claimant, or the member it belongs to already.</param>
 /// <param name="Delivered">How many kept events went to the claimant.</param>
+/// <param name="Pledge">The holder's claim may still be undone; null: it is for good.</param>
 [GenerateSerializer, Immutable]
-public sealed record ClaimAnswer([property: Id(0)] MemberId Holder, [property: Id(1)] int Delivered);
+public sealed record ClaimAnswer(
+    [property: Id(0)] MemberId Holder, [property: Id(1)] int Delivered, [property: Id(2)] Pledge? Pledge);
 
 /// <summary>An event whose subject nobody holds.</summary>
 [GenerateSerializer, Immutable]
@@ -79,8 +94,15 @@ public enum KeepStatus
     ReceiptTaken,
 }
 
+/// <param name="Status">What became of the event.</param>
+/// <param name="Member">Who has it, or is to have it; null: nobody yet.</param>
 [GenerateSerializer, Immutable]
-public sealed record KeepAnswer([property: Id(0)] KeepStatus Status, [property: Id(1)] MemberId? Member);
+public sealed record KeepAnswer([property: Id(0)] KeepStatus Status, [property: Id(1)] MemberId? Member)
+{
+    /// <summary>What the member's ledger made of a duplicate; null while it waits here.</summary>
+    [Id(2)]
+    public Outcome? Outcome { get; init; }
+}
 
 /// <param name="Found">False: no such event waits here.</param>
 /// <param name="Answer">What the member's ledger made of it.</param>

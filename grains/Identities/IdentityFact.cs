@@ -10,6 +10,8 @@ namespace MallVip.Grains.Identities;
 /// <summary>What changed at an identity. Persisted for ever under these short names.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "f")]
 [JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Confirmed), "confirmed")]
+[JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(Kept), "kept")]
 [JsonDerivedType(typeof(EventClaimed), "event-claimed")]
 [JsonDerivedType(typeof(Delivered), "delivered")]
@@ -20,7 +22,18 @@ public abstract record IdentityFact
     }
 
     /// <summary>A member holds the identity from here on; every waiting event is promised to it.</summary>
-    public sealed record Claimed(MemberId Member) : IdentityFact;
+    public sealed record Claimed(MemberId Member) : IdentityFact
+    {
+        /// <summary>The claim may still be undone, and events wait for that to be settled; null: it is for
+        /// good.</summary>
+        public Pledge? Pledge { get; init; }
+    }
+
+    /// <summary>The pledged claim is for good: the member has the identity.</summary>
+    public sealed record Confirmed : IdentityFact;
+
+    /// <summary>The pledged claim is undone: nobody holds the identity.</summary>
+    public sealed record Released : IdentityFact;
 
     /// <summary>An event waits here.</summary>
     public sealed record Kept(KeptEvent Event) : IdentityFact;
@@ -31,6 +44,11 @@ public abstract record IdentityFact
     /// <summary>The member has the promised event.</summary>
     public sealed record Delivered(EventKey Key) : IdentityFact;
 }
+
+/// <summary>One of several claims that stand or fall together.</summary>
+/// <param name="By">The key of the registration or event that takes them.</param>
+/// <param name="Until">The silo's clock: the member has the identity by then, or the claim is undone.</param>
+public sealed record Pledge(EventKey By, DateTimeOffset Until);
 
 /// <summary>The body of an identity's journal entry.</summary>
 /// <param name="V">The format's version: 1.</param>

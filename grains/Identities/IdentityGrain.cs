@@ -2,7 +2,6 @@ using System.Globalization;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Rules.Deciding;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
@@ -16,28 +15,46 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     public const int MostWaiting = 1_000;
 
     private IdentityScribe _scribe = null!;
+    private IdentityDelivery _delivery = null!;
+    private UInt128 _id;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var id = UInt128.Parse(
+        _id = UInt128.Parse(
             this.GetPrimaryKeyString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        _scribe = await IdentityScribe.OpenAsync(services, new(GrainKind.Identity, id), cancellationToken);
+        _scribe = await IdentityScribe.OpenAsync(services, new(GrainKind.Identity, _id), cancellationToken);
+        _delivery = new(_scribe, GrainFactory, Guarded);
     }
 
     public async Task<MemberId?> Resolve()
     {
         var state = await _scribe.ReadDurableAsync();
-        return state.Holder;
+        return state.Owner;
     }
 
     public async Task<ClaimAnswer> Claim(ClaimRequest request)
     {
-        if (_scribe.State.Holder is null)
-            await Guarded(_scribe.Append(new IdentityFact.Claimed(request.Member), request.Actor,
-                request.RunClock, [.. request.Persons]));
+        var fact = _scribe.FactOf(request);
+        if (fact is null && _scribe.LapsedPledge is { } lapsed)
+        {
+            await SettleAsync(lapsed);
+            fact = _scribe.FactOf(request);
+        }
+
+        if (fact is not null)
+            await Guarded(_scribe.Append(fact, request.Actor, request.RunClock, [.. request.Persons]));
         var state = await _scribe.ReadDurableAsync();
-        var delivered = state.Holder == request.Member ? await DeliverAll(request.Actor) : 0;
-        return new(state.Holder!.Value, delivered);
+        var delivered = state.Owner == request.Member ? await _delivery.DeliverAllAsync(request.Actor) : 0;
+        return state.Holder is { } holder
+            ? new(holder, delivered, state.Pledge)
+            : throw new TimeoutException("The claim was undone while it was made.");
+    }
+
+    public async Task Settle(MemberId member, EventKey registration)
+    {
+        if (_scribe.State is { Pledge: { } pledge } && _scribe.State.Holder == member
+            && pledge.By == registration)
+            await SettleAsync(pledge);
     }
 
     public async Task<KeepAnswer> Keep(KeepRequest request)
@@ -47,16 +64,16 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             return new(KeepStatus.ReceiptTaken, null);
         if (admission.Kind == AdmissionKind.Repeat)
             return await AnswerRepeat(request, admission.Pos);
-        var holder = _scribe.State.Holder;
-        if ((holder is null || holder == request.Early) && _scribe.State.Kept < MostWaiting)
+        var holder = _scribe.State.Owner;
+        var waits = holder is null || holder == request.Early;
+        if (waits && _scribe.State.Kept < MostWaiting)
         {
             await Guarded(KeepReserved(request));
             return new(KeepStatus.Kept, null);
         }
 
         services.Keys.GiveBack(request.Key, request.Receipt);
-        return holder is null || holder == request.Early ? new(KeepStatus.Full, null)
-            : new(KeepStatus.Claimed, holder);
+        return waits ? new(KeepStatus.Full, null) : new(KeepStatus.Claimed, holder);
     }
 
     public async Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor)
@@ -67,7 +84,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         foreach (var promised in state.Promised)
         {
             if (promised.Event.Key == key && promised.Member == member)
-                return new(true, await Deliver(promised, actor));
+                return new(true, await _delivery.DeliverAsync(promised, actor));
         }
 
         return new(false, null);
@@ -75,10 +92,12 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
 
     public async Task Poke()
     {
-        if (_scribe.State.Promised.IsEmpty)
+        if (_scribe.LapsedPledge is { } lapsed)
+            await SettleAsync(lapsed);
+        else if (!_scribe.State.Promised.IsEmpty)
+            await _delivery.DeliverAllAsync("due");
+        else if (_scribe.State.Pledge is null)
             await Guarded(_scribe.Disarm());
-        else
-            await DeliverAll("due");
     }
 
     /// <summary>
@@ -99,46 +118,32 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
 
     private async Task<KeepAnswer> AnswerRepeat(KeepRequest request, long pos)
     {
-        var first = await services.Journal.ReadAtAsync(pos)
-            ?? throw new JournalDamagedException($"The key index points to {pos}, where no entry stands.");
-        return first.ContentHash == request.Content
-            ? new(KeepStatus.Duplicate, null)
-            : new(KeepStatus.KeyReused, null);
+        var first = await services.FirstAsync(request.Key, pos);
+        return first.Differs(request.Content)
+            ? new(KeepStatus.KeyReused, null)
+            : new(KeepStatus.Duplicate, first.Member) { Outcome = first.Outcome };
     }
 
-    private async Task<int> DeliverAll(string actor)
+    private async Task SettleAsync(Pledge pledge)
     {
-        var delivered = 0;
-        foreach (var promised in _scribe.State.Promised)
+        var holder = _scribe.State.Holder!.Value;
+        var query = new MemberQuery.State();
+        var member = (MemberReading.Snapshot)await GrainFactory.GetGrain<IMemberGrain>(holder.ToString())
+            .Read(query);
+        var row = await services.Journal.GetPersonAsync(_id);
+        if (_scribe.State.Pledge != pledge)
+            return;
+        if (member.State.Holds(_id))
         {
-            if (!IsTooEarly(await Deliver(promised, actor)))
-                delivered++;
+            await Guarded(_scribe.Append(new IdentityFact.Confirmed(), "settle", null, []));
+            await _delivery.DeliverAllAsync("settle");
+            return;
         }
 
-        return delivered;
-    }
-
-    /// <summary>
-    /// An identity is claimed before its member is enrolled; until then its events stay promised.
-    /// </summary>
-    private static bool IsTooEarly(MemberAnswer answer) =>
-        answer.Rejection?.Kind == RejectionKind.UnknownMember;
-
-    /// <summary>The member's own key index makes a second delivery harmless.</summary>
-    private async Task<MemberAnswer> Deliver(PromisedEvent promised, string actor)
-    {
-        var member = GrainFactory.GetGrain<IMemberGrain>(promised.Member.ToString());
-        var answer = await member.Handle(new MemberRequest
-        {
-            Command = new Rules.Commands.MemberCommand.RecordEvent(promised.Event.Event),
-            Key = promised.Event.Key.Carried(),
-            Content = promised.Event.Content,
-            Actor = actor,
-            AnyAge = true,
-        });
-        if (!IsTooEarly(answer))
-            await Guarded(_scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []));
-        return answer;
+        // The value goes back to the identity, as that of an unclaimed event: it is erased with neither
+        // claimant.
+        await Guarded(_scribe.Append(
+            new IdentityFact.Released(), "settle", null, row is null ? [] : [row with { Member = _id }]));
     }
 
     private async Task Guarded(Task append)

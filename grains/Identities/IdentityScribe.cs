@@ -6,12 +6,15 @@ using MallVip.Grains.Members;
 namespace MallVip.Grains.Identities;
 
 /// <summary>
-/// Writes an identity's entries, and its due row while something is promised and not delivered.
+/// Writes an identity's entries, and its due row while a claim is not settled or an event not delivered.
 /// </summary>
 public sealed class IdentityScribe
 {
     /// <summary>When a promised delivery is tried again.</summary>
     public static readonly TimeSpan DeliverAgainAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a pledged claim stands unless it is confirmed.</summary>
+    public static readonly TimeSpan PledgeLasts = TimeSpan.FromMinutes(1);
 
     private readonly MemberServices _services;
     private readonly Timeline<IdentityState> _timeline;
@@ -46,6 +49,24 @@ public sealed class IdentityScribe
         var (state, _) = await _timeline.ReadDurable();
         return state;
     }
+
+    /// <summary>A pledge that has run out; null: there is none.</summary>
+    public Pledge? LapsedPledge =>
+        State.Pledge is { } pledge && pledge.Until <= _services.Time.GetUtcNow() ? pledge : null;
+
+    /// <summary>What a claim changes; null: nothing, another member holds the identity or the same one
+    /// does.</summary>
+    public IdentityFact? FactOf(ClaimRequest request) => State switch
+    {
+        { Holder: null } when request.Registration.IsNone => new IdentityFact.Claimed(request.Member),
+        { Holder: null } => new IdentityFact.Claimed(request.Member)
+        {
+            Pledge = new(request.Registration, _services.Time.GetUtcNow() + PledgeLasts),
+        },
+        { Pledge: not null } when State.Holder == request.Member && request.Registration.IsNone =>
+            new IdentityFact.Confirmed(),
+        _ => null,
+    };
 
     /// <summary>Writes one fact; enqueued when this returns, durable when the task ends.</summary>
     public Task Append(
@@ -90,13 +111,19 @@ public sealed class IdentityScribe
 
     private Task Append(PendingEntry entry, IdentityState next) => _timeline.Append(entry, next, next);
 
-    private DueChange DueAfter(IdentityState next) =>
-        (State.Promised.IsEmpty, next.Promised.IsEmpty) switch
-        {
-            (_, false) => DueChange.Exactly(_services.Time.GetUtcNow() + DeliverAgainAfter),
-            (false, true) => DueChange.Clear,
-            _ => DueChange.None,
-        };
+    private DueChange DueAfter(IdentityState next) => (WakeAt(State), WakeAt(next)) switch
+    {
+        (_, { } at) => DueChange.Exactly(at),
+        ({ }, null) => DueChange.Clear,
+        _ => DueChange.None,
+    };
+
+    /// <summary>When an identity has work; null: never.</summary>
+    private DateTimeOffset? WakeAt(IdentityState state)
+    {
+        var deliver = _services.Time.GetUtcNow() + DeliverAgainAfter;
+        return state.Promised.IsEmpty || state.Pledge?.Until < deliver ? state.Pledge?.Until : deliver;
+    }
 
     private DateTimeOffset Clock(DateTimeOffset? clock)
     {

@@ -13,6 +13,12 @@ public sealed record IdentityState
     /// <summary>Null: nobody has claimed it.</summary>
     public MemberId? Holder { get; init; }
 
+    /// <summary>The holder's claim may still be undone; null: it is for good, or there is none.</summary>
+    public Pledge? Pledge { get; init; }
+
+    /// <summary>Whose the identity's events are: the holder, once the claim is for good.</summary>
+    public MemberId? Owner => Pledge is null ? Holder : null;
+
     /// <summary>Events that wait for a claim, oldest first.</summary>
     public ImmutableArray<KeptEvent> Waiting { get; init; } = [];
 
@@ -27,13 +33,15 @@ public sealed record IdentityState
     /// <summary>The state with one more fact.</summary>
     public IdentityState Apply(IdentityFact fact) => fact switch
     {
-        IdentityFact.Claimed claimed => this with
+        IdentityFact.Claimed { Pledge: { } pledge } claimed => this with
         {
             Holder = claimed.Member,
-            Waiting = [],
-            Promised = [.. Promised, .. Waiting.Select(kept => new PromisedEvent(kept, claimed.Member))],
+            Pledge = pledge,
         },
-        IdentityFact.Kept kept when Holder is { } holder => this with
+        IdentityFact.Claimed claimed => Promise(claimed.Member),
+        IdentityFact.Confirmed => Promise(Holder!.Value),
+        IdentityFact.Released => this with { Holder = null, Pledge = null },
+        IdentityFact.Kept kept when Owner is { } holder => this with
         {
             Promised = Promised.Add(new(kept.Event, holder)),
         },
@@ -49,6 +57,14 @@ public sealed record IdentityState
             Promised = Promised.RemoveAll(promised => promised.Event.Key == done.Key),
         },
         _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),
+    };
+
+    private IdentityState Promise(MemberId member) => this with
+    {
+        Holder = member,
+        Pledge = null,
+        Waiting = [],
+        Promised = [.. Promised, .. Waiting.Select(kept => new PromisedEvent(kept, member))],
     };
 }
 

@@ -3,6 +3,7 @@ using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Events;
 using MallVip.Rules.Identities;
+using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -74,21 +75,54 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
             : await KeepAsync(incoming, options);
     }
 
-    /// <summary>Claims what the event names besides its subject, in the order of the keys.</summary>
+    /// <summary>
+    /// Claims what the event names besides its subject, in the order of the keys; if one is taken, none.
+    /// </summary>
     private async Task<Route> ClaimNamedAsync(
         Route route, MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
-        foreach (var identity in incoming.Identities.OrderBy(known => known.Handle, StringComparer.Ordinal))
+        var named = incoming.Identities.OrderBy(known => known.Handle, StringComparer.Ordinal).ToArray();
+        for (var i = 0; i < named.Length; i++)
         {
-            var persons = incoming.PersonsOf(member).Where(row => $"{row.Handle:x32}" == identity.Handle);
-            var request = new ClaimRequest(member, identity, options.Actor, clock, [.. persons]);
-            var answer = await Retry.OnFailedAppend(() => GrainOf(identity).Claim(request));
-            if (answer.Holder != member)
-                return Route.Refused(Refusals.IdentityTaken("data.identities"));
+            var answer = await ClaimNamedAsync(member, named[i], incoming, options, clock, incoming.Key);
+            if (answer.Holder == member)
+                continue;
+            foreach (var taken in named.Take(i))
+                await SettleAsync(member, taken, incoming.Key);
+            return Route.Refused(answer.Pledge is null
+                ? Refusals.IdentityTaken("data.identities") : Refusals.NotNow);
         }
 
         return route;
     }
+
+    private Task<ClaimAnswer> ClaimNamedAsync(
+        MemberId member, IdentityRef identity, IncomingEvent incoming, IntakeOptions options,
+        DateTimeOffset? clock, EventKey registration)
+    {
+        var persons = incoming.PersonsOf(member).Where(row => $"{row.Handle:x32}" == identity.Handle);
+        var request = new ClaimRequest(member, identity, options.Actor, clock, [.. persons])
+        {
+            Registration = registration,
+        };
+        return Retry.OnFailedAppend(() => GrainOf(identity).Claim(request));
+    }
+
+    /// <summary>The member has what the event names: its claims are for good.</summary>
+    public async Task ConfirmNamedAsync(
+        MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    {
+        foreach (var identity in incoming.Identities)
+            await ClaimNamedAsync(member, identity, incoming, options, clock, EventKey.None);
+    }
+
+    /// <summary>See <see cref="IIdentityGrain.Settle"/>.</summary>
+    public Task SettleAsync(MemberId member, IdentityRef identity, EventKey registration) =>
+        Retry.OnFailedAppend(async () =>
+        {
+            await GrainOf(identity).Settle(member, registration);
+            return true;
+        });
 
     private async Task<MemberId?> HolderOfAsync(RefundData refund)
     {
@@ -165,7 +199,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
             {
                 KeepStatus.Claimed => Route.To(answer.Member!.Value),
                 KeepStatus.Kept => Route.Unclaimed,
-                KeepStatus.Duplicate => Route.UnclaimedAgain,
+                KeepStatus.Duplicate => Route.Again(answer.Member, answer.Outcome),
                 KeepStatus.KeyReused => Route.Refused(Refusals.EventIdReused),
                 KeepStatus.ReceiptTaken => Route.Refused(Refusals.ReceiptKnown),
                 KeepStatus.Full => Route.Refused(Refusals.IdentityFull),
@@ -204,8 +238,9 @@ public sealed record Route(MemberId? Member, bool Fresh, EventAnswer? Answer)
     /// <summary>Kept at its identity.</summary>
     public static Route Unclaimed { get; } = new(null, false, new() { Status = EventStatus.Unclaimed });
 
-    /// <summary>Kept at its identity already.</summary>
-    public static Route UnclaimedAgain { get; } = new(null, false, new() { Status = EventStatus.Duplicate });
+    /// <summary>Kept at its identity before; it may have reached a member since.</summary>
+    public static Route Again(MemberId? member, Outcome? outcome) =>
+        new(null, false, new() { Status = EventStatus.Duplicate, Member = member, Outcome = outcome });
 
     public static Route To(MemberId member) => new(member, false, null);
 

@@ -37,7 +37,7 @@ public sealed class IntakeItem
     /// <summary>The answer to the member's answer.</summary>
     public void Complete(MemberId member, MemberAnswer answer) => Complete(new EventAnswer
     {
-        Member = member,
+        Member = answer.Member ?? member,
         Outcome = answer.Outcome,
         Status = answer.Status switch
         {

@@ -39,6 +39,8 @@ public sealed partial class MemberCaller(
     /// <summary>The short way, which nearly all events go: one event, one call. False: it was not the end.</summary>
     private async ValueTask<bool> SendAsync(MemberId member, IntakeItem only, IntakeOptions options)
     {
+        if (!options.DryRun)
+            options.Run?.Touch(member);
         try
         {
             var answer = await grains.GetGrain<IMemberGrain>(member.ToString())
@@ -72,6 +74,8 @@ public sealed partial class MemberCaller(
     private async Task SendAsync(
         MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options, bool enrol)
     {
+        if (!options.DryRun)
+            options.Run?.Touch(member);
         var requests = ImmutableArray.CreateBuilder<MemberRequest>(items.Count + 1);
         if (enrol)
             requests.Add(Enrolment(member, items[0], options));
@@ -95,6 +99,8 @@ public sealed partial class MemberCaller(
             await router.DeliverAsync(member, items[0].Event!, options, items[0].Clock);
         for (var i = 0; i < items.Count; i++)
         {
+            if (!options.DryRun && !items[i].Event!.Identities.IsEmpty && !IsUnknown(answers[places[i]]))
+                await router.ConfirmNamedAsync(member, items[i].Event!, options, items[i].Clock);
             if (options is { Run: null, DryRun: false } && IsUnknown(answers[places[i]]))
                 items[i].Complete(await router.KeepForAsync(member, items[i].Event!, options));
             else if (answers[places[i]].Status == AnswerStatus.NotHere)

@@ -8,6 +8,6 @@ public static class Unavailable
 {
     /// <summary>True: the same call may succeed later, and repeating it is harmless.</summary>
     public static bool Is(Exception failure) => failure is
-        AppendFailedException or JournalOverloadedException or GrainOverloadedException or
-        GrainRuntimeStoppingException or TimeoutException;
+        AppendFailedException or JournalOverloadedException or IndexRebuildingException or
+        GrainOverloadedException or GrainRuntimeStoppingException or TimeoutException;
 }

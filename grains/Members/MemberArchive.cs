@@ -66,14 +66,10 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     {
         if (admission.Kind == AdmissionKind.ReceiptTaken)
             return new(AnswerStatus.Rejected, null, ReceiptKnown, 0);
-        var first = await services.Journal.ReadAtAsync(admission.Pos)
-            ?? throw new JournalDamagedException(
-                $"The key index points to {admission.Pos}, where no entry stands.");
-        if (first.ContentHash is { } content && request.Content != UInt128.Zero && content != request.Content)
-            return new(AnswerStatus.KeyReused, null, null, first.Seq);
-        var outcome = first.Grain.Kind == GrainKind.Member
-            ? Outcome.From(JournalJson.ReadBody(first.Body.Span)) : null;
-        return new(AnswerStatus.Duplicate, outcome, null, first.Seq);
+        var first = await services.FirstAsync(request.Key, admission.Pos);
+        return first.Differs(request.Content)
+            ? new(AnswerStatus.KeyReused, null, null, first.Seq)
+            : new(AnswerStatus.Duplicate, first.Outcome, null, first.Seq) { Member = first.Member };
     }
 
     /// <summary>
@@ -109,44 +105,9 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
         return new(page.DrainToImmutable(), first > 1 ? first : null);
     }
 
-    /// <summary>
-    /// All that the journal holds of a purchase: the state before it, its entry and those since. It is looked
-    /// for in the member's own entries, since one that waited for its store or its member stands elsewhere
-    /// than its receipt.
-    /// </summary>
-    public async Task<PurchasePast> ReadPurchaseAsync(Need need)
-    {
-        var purchase = need as Need.OfPurchase
-            ?? throw new InvalidOperationException($"No archive has {need.GetType().Name}.");
-        var (before, version) = (MemberState.Empty, (string?)null);
-        var since = new List<EntryFacts>();
-        foreach (var entry in await services.Journal.ReadAsync(Grain))
-        {
-            var body = JournalJson.ReadBody(entry.Body.Span);
-            if (version is null && Records(body, purchase))
-                version = entry.RulesVersion;
-            if (version is null)
-                before = MemberFold.Apply(before, body.Facts, entry.Seq);
-            else
-                since.Add(new(entry.Seq, body.Command, body.Facts));
-        }
-
-        return version is null
-            ? PurchasePast.NotFound(purchase)
-            : new(purchase, before, await services.Programmes.GetAsync(version), since);
-    }
-
-    private static bool Records(EntryBody body, Need.OfPurchase purchase)
-    {
-        foreach (var fact in body.Facts)
-        {
-            if (fact is Fact.Purchased bought
-                && bought.Store == purchase.Store && bought.Receipt == purchase.Receipt)
-                return true;
-        }
-
-        return false;
-    }
+    /// <inheritdoc cref="PurchaseArchive.ReadAsync(Need)"/>
+    public Task<PurchasePast> ReadPurchaseAsync(Need need) =>
+        new PurchaseArchive(services, Grain).ReadAsync(need);
 
     private static Rejection ReceiptKnown { get; } = new(
         RejectionKind.ReceiptKnown, "data.receipt", RejectionCatalog.Of(RejectionKind.ReceiptKnown).Title);

@@ -20,7 +20,7 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     {
         _archive = new MemberArchive(services, MemberId.Parse(this.GetPrimaryKeyString()));
         _timeline = await _archive.OpenAsync(cancellationToken);
-        _scribe = new MemberScribe(services, _timeline, _archive.Grain);
+        _scribe = new MemberScribe(services, _timeline);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Members;
 
@@ -54,6 +55,11 @@ public sealed record MemberRequest
     [Id(9)]
     public UInt128? Via { get; init; }
 
+    /// <summary>The silo's clock before which it must be decided, since the claims behind it are undone then;
+    /// null: at any time.</summary>
+    [Id(10)]
+    public DateTimeOffset? NotAfter { get; init; }
+
     /// <summary>Rows for the person table, written with the entry.</summary>
     [Id(7)]
     public ImmutableArray<PersonRow> Persons { get; init; } = [];
@@ -72,6 +78,8 @@ public enum AnswerStatus
     KeyReused,
     /// <summary>The member does not hold the identity that it was found by; nothing was decided.</summary>
     NotHere,
+    /// <summary>It came after <see cref="MemberRequest.NotAfter"/>: nothing was decided.</summary>
+    TooLate,
 }
 
 /// <summary>The answer to a command.</summary>
@@ -83,4 +91,10 @@ public sealed record MemberAnswer(
     [property: Id(0)] AnswerStatus Status,
     [property: Id(1)] Outcome? Outcome,
     [property: Id(2)] Rejection? Rejection,
-    [property: Id(3)] long Seq);
+    [property: Id(3)] long Seq)
+{
+    /// <summary>Whose first outcome a duplicate tells, which may be somebody else's than who was asked: the
+    /// identity has moved since. Null: who was asked.</summary>
+    [Id(4)]
+    public MemberId? Member { get; init; }
+}

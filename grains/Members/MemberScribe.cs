@@ -14,7 +14,7 @@ namespace MallVip.Grains.Members;
 /// <summary>
 /// Decides a request on a timeline's state and hands the entry over, without an await in between.
 /// </summary>
-public sealed class MemberScribe(MemberServices services, Timeline<MemberState> timeline, GrainKey grain)
+public sealed class MemberScribe(MemberServices services, Timeline<MemberState> timeline)
 {
     private DateTimeOffset? _armed;
 
@@ -24,6 +24,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
     public WriteStep Write(MemberRequest request, PurchaseHistory? purchase, Need? missing)
     {
+        if (request.NotAfter <= services.Time.GetUtcNow())
+            return Decline(request, new(AnswerStatus.TooLate, null, null, 0));
         var programme = services.Programmes.Current;
         var context = new DecideContext
         {
@@ -54,8 +56,6 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
         if (request.DryRun)
             return Task.FromResult(answer);
-        if (request.RunClock is not null)
-            services.Runs.Touch(grain);
         var fired = request.Command is MemberCommand.FireDue;
         var next = DueQueue.NextDue(accepted.State, context.Programme);
         var entry = ToEntry(request, context, body, ChangeTo(next, fired));

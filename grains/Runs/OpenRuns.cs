@@ -4,14 +4,24 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Runs;
 
 /// <summary>
-/// Imports and replays under way. While a run is open, timers of the grains it touched are held: their clock
-/// is the run's, not the wall's. Thread-safe.
+/// Imports and replays under way. A run is open from its first request until it is ended, or has had no
+/// request for <see cref="IdleTimeout"/>; a restart ends all. While it is open, timers of the members it has
+/// touched are held: their clock is the run's, not the wall's. Thread-safe.
 /// </summary>
-public sealed class OpenRuns
+public sealed class OpenRuns(TimeProvider time)
 {
+    /// <summary>How long a run stays open without a request.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
-    private readonly HashSet<GrainKey> _touched = [];
+    private volatile int _count;
+
+    /// <summary>Called when members may have come free, outside of any lock.</summary>
+    public event Action? Ended;
+
+    /// <summary>Whether any run is open.</summary>
+    public bool Any => _count > 0;
 
     /// <summary>Joins the run of that id, or begins it. Dispose the lease when the request is over.</summary>
     public Lease Join(string id)
@@ -21,34 +31,91 @@ public sealed class OpenRuns
             if (!_runs.TryGetValue(id, out var run))
                 _runs.Add(id, run = new Run(new RunClock(id)));
             run.Users++;
+            run.Ending = false;
+            _count = _runs.Count;
             return new Lease(this, run);
         }
     }
 
-    /// <summary>Notes that a run has written to a grain.</summary>
-    public void Touch(GrainKey grain)
+    /// <summary>Ends a run, after the requests that it still has.</summary>
+    /// <returns>The run's clock; null: no such run is open.</returns>
+    public RunClock? End(string id)
     {
+        Run? run;
+        bool over;
         lock (_gate)
-            _touched.Add(grain);
+        {
+            if (!_runs.TryGetValue(id, out run))
+                return null;
+            run.Ending = true;
+            over = CloseIfOver(run);
+        }
+
+        if (over)
+            Ended?.Invoke();
+        return run.Clock;
+    }
+
+    /// <summary>Ends the runs that have had no request for too long; answers their ids.</summary>
+    public IReadOnlyList<string> EndIdle()
+    {
+        List<string> idle = [];
+        lock (_gate)
+        {
+            var since = time.GetUtcNow() - IdleTimeout;
+            foreach (var (id, run) in _runs)
+            {
+                if (run.Users == 0 && run.LastUsed <= since)
+                    idle.Add(id);
+            }
+
+            idle.ForEach(id => _runs.Remove(id));
+            _count = _runs.Count;
+        }
+
+        if (idle.Count > 0)
+            Ended?.Invoke();
+        return idle;
     }
 
     /// <summary>Whether a grain's timers wait for the end of a run.</summary>
     public bool Holds(GrainKey grain)
     {
+        if (!Any)
+            return false;
         lock (_gate)
-            return _touched.Contains(grain);
+        {
+            foreach (var run in _runs.Values)
+            {
+                if (run.Clock.HasTouched(grain))
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     private void Leave(Run run)
     {
+        bool over;
         lock (_gate)
         {
             run.Users--;
-            foreach (var other in _runs.Values)
-                if (other.Users > 0)
-                    return;
-            _touched.Clear();
+            run.LastUsed = time.GetUtcNow();
+            over = CloseIfOver(run);
         }
+
+        if (over)
+            Ended?.Invoke();
+    }
+
+    private bool CloseIfOver(Run run)
+    {
+        if (run is not { Ending: true, Users: 0 })
+            return false;
+        _runs.Remove(run.Clock.Id);
+        _count = _runs.Count;
+        return true;
     }
 
     internal sealed class Run(RunClock clock)
@@ -56,6 +123,10 @@ public sealed class OpenRuns
         public RunClock Clock { get; } = clock;
 
         public int Users { get; set; }
+
+        public bool Ending { get; set; }
+
+        public DateTimeOffset LastUsed { get; set; }
     }
 
     /// <summary>A request's part in a run.</summary>

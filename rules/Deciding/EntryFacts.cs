@@ -8,4 +8,5 @@ namespace MallVip.Rules.Deciding;
 /// One entry of a member's journal as far as decisions read it, stored or not yet committed.
 /// </summary>
 /// <param name="Seq">Its number within the member.</param>
-public readonly record struct EntryFacts(long Seq, MemberCommand Command, ImmutableArray<Fact> Facts);
+/// <param name="Command">What was asked; null where only the facts were read.</param>
+public readonly record struct EntryFacts(long Seq, MemberCommand? Command, ImmutableArray<Fact> Facts);

@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 
 namespace MallVip.Rules.Journaling;
@@ -30,6 +32,9 @@ public static class JournalJson
     private static readonly JsonTypeInfo<MemberState> StateType =
         (JsonTypeInfo<MemberState>)Options.GetTypeInfo(typeof(MemberState));
 
+    private static readonly JsonTypeInfo<ImmutableArray<Fact>> FactsType =
+        (JsonTypeInfo<ImmutableArray<Fact>>)Options.GetTypeInfo(typeof(ImmutableArray<Fact>));
+
     private static readonly BodyWriter Writer = new(
         new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true }, Options);
 
@@ -47,6 +52,27 @@ public static class JournalJson
         return body.Version <= EntryBody.CurrentVersion
             ? body
             : throw new NewerVersionException("journal entry", body.Version, EntryBody.CurrentVersion);
+    }
+
+    /// <summary>A body's facts alone: its command, often the larger part, is passed over.</summary>
+    /// <exception cref="JsonException">The bytes are no body.</exception>
+    /// <exception cref="NewerVersionException">A newer build wrote the body.</exception>
+    public static ImmutableArray<Fact> ReadFacts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isVersion, isFacts) = (reader.ValueTextEquals("v"u8), reader.ValueTextEquals("f"u8));
+            reader.Read();
+            if (isFacts)
+                return JsonSerializer.Deserialize(ref reader, FactsType);
+            if (isVersion && reader.GetInt32() is > EntryBody.CurrentVersion and var version)
+                throw new NewerVersionException("journal entry", version, EntryBody.CurrentVersion);
+            reader.Skip();
+        }
+
+        return [];
     }
 
     internal static byte[] Write(MemberState state) => JsonSerializer.SerializeToUtf8Bytes(state, StateType);

@@ -16,6 +16,7 @@ namespace MallVip.Silo.Hosting;
 public sealed class LocalEngine : IAsyncDisposable
 {
     private readonly IHost _host;
+    private Task? _closing;
 
     private LocalEngine(JournalSet set, IHost host) => (Set, _host) = (set, host);
 
@@ -52,7 +53,10 @@ public sealed class LocalEngine : IAsyncDisposable
         return new(set, host);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the engine and its store; a second call waits for the first.</summary>
+    public ValueTask DisposeAsync() => new(_closing ??= CloseAsync());
+
+    private async Task CloseAsync()
     {
         await _host.StopAsync();
         if (_host is IAsyncDisposable host)

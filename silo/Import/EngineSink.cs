@@ -54,7 +54,10 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
 
     public void Dispose()
     {
-        _run?.Dispose();
+        if (_run is null)
+            return;
+        _run.Dispose();
+        engine.Services.GetRequiredService<OpenRuns>().End(_run.Clock.Id);
         _run = null;
     }
 

@@ -4,7 +4,9 @@ using MallVip.Grains.Programmes;
 
 namespace MallVip.Silo.Serve;
 
-/// <summary>Whether the journal keeps up: not while its queue is nearly full.</summary>
+/// <summary>
+/// Whether the journal keeps up: not while its queue is nearly full or its key index is made anew.
+/// </summary>
 internal sealed class JournalProbe(JournalWriter writer, KeyIndex keys) : IReadinessProbe
 {
     private const int NearlyFull = 58_000;
@@ -13,6 +15,8 @@ internal sealed class JournalProbe(JournalWriter writer, KeyIndex keys) : IReadi
 
     public ValueTask<Readiness> CheckAsync(CancellationToken cancellation)
     {
+        if (keys.Trouble is { } trouble)
+            return new(new Readiness(false, trouble));
         var stats = writer.Stats;
         return new(new Readiness(
             stats.Queued < NearlyFull,

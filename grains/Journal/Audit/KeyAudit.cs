@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>Finds keys that stand in two entries, one share of all keys at a time.</summary>
+/// <summary>Finds keys, an entry's own or its further ones (a receipt), that stand twice; one share of all
+/// keys at a time.</summary>
 internal sealed class KeyAudit(int passes, AuditFindings findings)
 {
     private readonly List<KeyAt> _keys = [];
@@ -10,10 +11,11 @@ internal sealed class KeyAudit(int passes, AuditFindings findings)
 
     public void Visit(JournalEntry entry)
     {
-        if (entry.Key.IsNone || string.Equals(entry.Kind, EntryKinds.CarriedFrom, StringComparison.Ordinal))
+        if (string.Equals(entry.Kind, EntryKinds.CarriedFrom, StringComparison.Ordinal))
             return;
-        if (passes == 1 || (int)(entry.Key.Value % (uint)passes) == _pass)
-            _keys.Add(new KeyAt(entry.Key, entry.Pos));
+        Add(entry.Key, entry.Pos);
+        foreach (var key in entry.ExtraKeys)
+            Add(key, entry.Pos);
     }
 
     /// <summary>Compares this pass's share; true when another pass through the journal is needed.</summary>
@@ -32,5 +34,11 @@ internal sealed class KeyAudit(int passes, AuditFindings findings)
         Compared += _keys.Count;
         _keys.Clear();
         return ++_pass < passes;
+    }
+
+    private void Add(EventKey key, long pos)
+    {
+        if (!key.IsNone && (passes == 1 || (int)(key.Value % (uint)passes) == _pass))
+            _keys.Add(new KeyAt(key, pos));
     }
 }

@@ -24,6 +24,9 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
     /// <summary>Entries written and not indexed yet.</summary>
     public long Lag => _indexer.Lag;
 
+    /// <summary>Why keys cannot be looked up at present; null: they can.</summary>
+    public string? Trouble => _journal.KeysTrouble;
+
     /// <summary>Reads the keys above the index's checkpoint and is ready. Nothing may be written
     /// meanwhile.</summary>
     public static async ValueTask<KeyIndex> OpenAsync(
@@ -56,7 +59,7 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
         var claim = _recent.Claim(key, reserve: false);
         if (claim.Kind != KeyClaimKind.None)
             return claim;
-        var pos = await _journal.FindKeyAsync(key);
+        var pos = await LookUpAsync(key);
         return pos > 0 ? new KeyClaim(KeyClaimKind.Written, pos, null) : default;
     }
 
@@ -98,7 +101,7 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
         long pos;
         try
         {
-            pos = await _journal.FindKeyAsync(key);
+            pos = await LookUpAsync(key);
         }
         catch
         {
@@ -110,6 +113,19 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
             return new KeyClaim(KeyClaimKind.Reserved, 0, null);
         _recent.Release(key, pos);
         return new KeyClaim(KeyClaimKind.Written, pos, null);
+    }
+
+    private async ValueTask<long> LookUpAsync(EventKey key)
+    {
+        try
+        {
+            return await _journal.FindKeyAsync(key);
+        }
+        catch (IndexRebuildingException)
+        {
+            _indexer.Rebuild();
+            throw;
+        }
     }
 
     private static void RefuseNone(EventKey key)

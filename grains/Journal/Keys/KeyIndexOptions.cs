@@ -3,6 +3,9 @@ namespace MallVip.Grains.Journal;
 /// <summary>Settings of a <see cref="KeyIndex"/>.</summary>
 public sealed record KeyIndexOptions
 {
+    /// <summary>The reader that fills the index.</summary>
+    public static readonly ReaderId Reader = new("keys", CheckpointHome.Index);
+
     /// <summary>Entries between two writes of the index. Their keys are held in memory (about 100 bytes each)
     /// and read again at start. Default 65,536.</summary>
     public int FlushEntries { get; init; } = 65_536;

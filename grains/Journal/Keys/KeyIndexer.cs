@@ -4,20 +4,40 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>The tail reader behind <see cref="KeyIndex"/>: many entries' keys in one write of the
 /// index.</summary>
-internal sealed class KeyIndexer(
+internal sealed partial class KeyIndexer(
     IJournal journal, RecentKeys recent, KeyIndexOptions options, TimeProvider time, ILogger log)
     : TailLoop(
         journal,
-        new TailReaderOptions { Id = new ReaderId("keys", CheckpointHome.Index), Owner = options.Owner },
+        new TailReaderOptions { Id = KeyIndexOptions.Reader, Owner = options.Owner },
         time, log)
 {
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _lost = new(0, 1);
+    private readonly ILogger _log = log;
+    private long _reached;
+
+    /// <summary>The index was lost: its checkpoint is leased anew, and all up to where it was is indexed at
+    /// once.</summary>
+    public void Rebuild()
+    {
+        if (_lost.CurrentCount > 0)
+            return;
+        try
+        {
+            _lost.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else has said so at this moment.
+        }
+    }
 
     /// <summary>Fills the recent keys from the tail above the checkpoint.</summary>
     public async ValueTask RefillAsync(CancellationToken cancel)
     {
         var checkpoint = await LeaseAsync(cancel);
         recent.Indexed(checkpoint.Position.Pos, []);
+        _reached = checkpoint.Position.Pos;
         var position = checkpoint.Position;
         while (true)
         {
@@ -50,17 +70,41 @@ internal sealed class KeyIndexer(
     protected override async ValueTask<TailPosition?> StepAsync(
         Checkpoint checkpoint, CancellationToken cancel)
     {
-        if (Journal.Commits.Pos < WakeAt(checkpoint.Position))
+        if (await _lost.WaitAsync(TimeSpan.Zero, cancel) && Journal.KeysTrouble is { } trouble)
+        {
+            LogLost(_log, trouble);
+            return null;
+        }
+
+        var behind = checkpoint.Position.Pos < _reached;
+        if (!behind && Journal.Commits.Pos < WakeAt(checkpoint.Position))
             return checkpoint.Position;
         var next = await IndexAsync(checkpoint, cancel);
+        if (behind && next?.Pos >= _reached)
+            LogWhole(_log, next.Value.Pos);
         await Journal.MaintainAsync(cancel);
         return next;
+    }
+
+    protected override async Task IdleAsync(TailPosition position, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var commit = base.IdleAsync(position, either.Token);
+        var lost = _lost.WaitAsync(either.Token);
+        await Task.WhenAny(commit, lost);
+        await either.CancelAsync();
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lost.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (lost.IsCompletedSuccessfully)
+            Rebuild();
+        cancel.ThrowIfCancellationRequested();
     }
 
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
         _turn.Dispose();
+        _lost.Dispose();
     }
 
     private async ValueTask<TailPosition?> IndexAsync(Checkpoint checkpoint, CancellationToken cancel)
@@ -82,6 +126,7 @@ internal sealed class KeyIndexer(
             if (!await Journal.AddKeysAsync(keys, MoveTo(checkpoint, position), cancel))
                 return null;
             recent.Indexed(position.Pos, keys);
+            _reached = Math.Max(_reached, position.Pos);
             return position;
         }
         finally
@@ -89,4 +134,11 @@ internal sealed class KeyIndexer(
             _turn.Release();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Writes are refused meanwhile: {Trouble}")]
+    private static partial void LogLost(ILogger log, string trouble);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "index.db holds all keys again, up to entry {Pos}; writes go on")]
+    private static partial void LogWhole(ILogger log, long pos);
 }

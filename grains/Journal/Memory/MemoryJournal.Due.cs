@@ -5,11 +5,13 @@ public sealed partial class MemoryJournal
     private readonly Dictionary<GrainKey, (DateTimeOffset At, DateTimeOffset ClaimedUntil)> _due = [];
 
     public ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default)
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default)
     {
         lock (_gate)
         {
             var claimed = _due.Where(d => d.Value.At <= now && d.Value.ClaimedUntil <= now)
+                .Where(d => held?.Invoke(d.Key) != true)
                 .OrderBy(d => d.Value.At).ThenBy(d => d.Key).Take(max)
                 .Select(d => new DueGrain(d.Key, d.Value.At)).ToList();
             foreach (var row in claimed)
@@ -18,13 +20,14 @@ public sealed partial class MemoryJournal
         }
     }
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default)
+    public ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default)
     {
         lock (_gate)
         {
-            return new(_due.Count == 0
-                ? null
-                : _due.Values.Min(d => d.At > d.ClaimedUntil ? d.At : d.ClaimedUntil));
+            return new(_due.Where(d => held?.Invoke(d.Key) != true)
+                .Select(d => d.Value.At > d.Value.ClaimedUntil ? d.Value.At : d.Value.ClaimedUntil)
+                .Cast<DateTimeOffset?>().Min());
         }
     }
 

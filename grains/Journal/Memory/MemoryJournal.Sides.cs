@@ -3,6 +3,7 @@ namespace MallVip.Grains.Journal;
 public sealed partial class MemoryJournal
 {
     private readonly Dictionary<GrainKey, Snapshot> _snapshots = [];
+    private readonly Dictionary<(GrainKey Grain, long Seq), Snapshot> _milestones = [];
     private readonly Dictionary<ReaderId, Checkpoint> _checkpoints = [];
     private readonly Dictionary<UInt128, PersonRow> _persons = [];
     private readonly Dictionary<EventKey, long> _keys = [];
@@ -15,12 +16,29 @@ public sealed partial class MemoryJournal
                 _snapshots.GetValueOrDefault(grain) is { } found && found.Schema == schema ? found : null);
     }
 
+    public ValueTask<Snapshot?> LoadMilestoneAsync(
+        GrainKey grain, int schema, long atMost, CancellationToken cancel = default)
+    {
+        lock (_gate)
+        {
+            return new(_milestones.Values
+                .Where(saved => saved.Grain == grain && saved.Schema == schema && saved.Seq <= atMost)
+                .MaxBy(saved => saved.Seq));
+        }
+    }
+
     public ValueTask SaveSnapshotsAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default)
     {
         lock (_gate)
         {
             foreach (var snapshot in snapshots)
-                _snapshots[snapshot.Grain] = snapshot with { State = snapshot.State.ToArray() };
+            {
+                var copy = snapshot with { State = snapshot.State.ToArray() };
+                if (snapshot.IsMilestone)
+                    _milestones[(snapshot.Grain, snapshot.Seq)] = copy;
+                else
+                    _snapshots[snapshot.Grain] = copy;
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -51,6 +69,8 @@ public sealed partial class MemoryJournal
         lock (_gate)
             return new(Move(move));
     }
+
+    public string? KeysTrouble => null;
 
     public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default)
     {

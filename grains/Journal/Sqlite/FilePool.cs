@@ -6,6 +6,7 @@ namespace MallVip.Grains.Journal;
 internal sealed class FilePool(string path) : IDisposable
 {
     private readonly ConcurrentBag<SqliteFile> _free = [];
+    private volatile bool _closed;
 
     /// <summary>Reads with a connection of the pool.</summary>
     public T Read<T>(Func<SqliteFile, T> read)
@@ -16,6 +17,8 @@ internal sealed class FilePool(string path) : IDisposable
         {
             var result = read(file);
             _free.Add(file);
+            if (_closed)
+                Dispose();
             return result;
         }
         catch
@@ -26,8 +29,10 @@ internal sealed class FilePool(string path) : IDisposable
         }
     }
 
+    /// <summary>Closes the connections; those in use are closed when they come back.</summary>
     public void Dispose()
     {
+        _closed = true;
         while (_free.TryTake(out var file))
             file.Dispose();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace MallVip.Grains.Journal;
 
@@ -10,7 +9,6 @@ internal static class HeadPages
 {
     public const string PosName = "head_pos";
     public const string HashName = "head_hash";
-    private const int CheckSize = 8;
 
     /// <summary>Writes all pages, within the caller's transaction.</summary>
     public static void Save(SqliteFile index, HeadDirectory heads, long pos, Hash256 hash)
@@ -18,38 +16,34 @@ internal static class HeadPages
         for (var shard = 0; shard < HeadDirectory.Shards; shard++)
         {
             index["INSERT OR REPLACE INTO head(shard, page) VALUES(?1, ?2)"]
-                .Bind(1, shard).Bind(2, WithCheck(heads.Page(shard))).Run();
+                .Bind(1, shard).Bind(2, IndexBytes.WithCheck(heads.Page(shard))).Run();
         }
 
         JournalSchema.SetMeta(index, PosName, pos.ToString(CultureInfo.InvariantCulture));
         JournalSchema.SetMeta(index, HashName, hash.ToString());
     }
 
-    /// <summary>Reads the pages, then the journal's tail above them.</summary>
+    /// <summary>Reads the pages, within the caller's transaction if others may write.</summary>
     /// <returns>The place of the checkpoint.</returns>
-    public static long Load(SqliteFile index, SqliteFile journal, HeadDirectory heads)
+    public static long LoadPages(SqliteFile index, HeadDirectory heads)
     {
         var row = index["SELECT page FROM head"];
         while (row.Step())
-            heads.Load(Checked(row.Blob(0)));
-        var pos = long.Parse(JournalSchema.GetMeta(index, PosName) ?? "0", CultureInfo.InvariantCulture);
-        var tail = journal[RowReader.TailHeads].Bind(1, pos);
-        while (tail.Step())
-            heads.Set(RowReader.GrainAt(tail, 1), new HeadPlace(tail.Int64(2), tail.Int64(0)));
-        return pos;
+            heads.Load(IndexBytes.Checked(row.Blob(0), "A page of heads"));
+        return long.Parse(JournalSchema.GetMeta(index, PosName) ?? "0", CultureInfo.InvariantCulture);
     }
 
-    // A wrong head would refuse its grain's entries for ever, so a page proves that it is the one written.
-    private static byte[] WithCheck(byte[] records) =>
-        [.. SHA256.HashData(records).AsSpan(0, CheckSize), .. records];
-
-    private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> page)
+    /// <summary>Reads the journal's tail above a place.</summary>
+    /// <returns>The place of its last entry.</returns>
+    public static long LoadTail(SqliteFile journal, HeadDirectory heads, long after)
     {
-        var records = page.Length < CheckSize ? default : page[CheckSize..];
-        Span<byte> check = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(records, check);
-        return page.StartsWith(check[..CheckSize])
-            ? records
-            : throw new JournalDamagedException("A page of heads is not the one that was written.");
+        var tail = journal[RowReader.TailHeads].Bind(1, after);
+        while (tail.Step())
+        {
+            after = tail.Int64(0);
+            heads.Set(RowReader.GrainAt(tail, 1), new HeadPlace(tail.Int64(2), after));
+        }
+
+        return after;
     }
 }

@@ -7,7 +7,7 @@ namespace MallVip.Grains.Journal;
 /// missing, torn, of another schema or of another journal is simply replaced.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string FileName = "index.db";
 
@@ -16,6 +16,8 @@ internal static class IndexSchema
         CREATE TABLE head(shard INTEGER PRIMARY KEY, page BLOB NOT NULL) STRICT;
         CREATE TABLE snapshot(grain BLOB PRIMARY KEY, seq INTEGER NOT NULL, schema INTEGER NOT NULL,
           state BLOB NOT NULL) STRICT;
+        CREATE TABLE milestone(grain BLOB NOT NULL, seq INTEGER NOT NULL, schema INTEGER NOT NULL,
+          state BLOB NOT NULL, PRIMARY KEY(grain, seq)) STRICT;
         CREATE TABLE checkpoint(reader TEXT PRIMARY KEY, epoch INTEGER NOT NULL, position TEXT NOT NULL,
           owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE dedupe_run(run INTEGER PRIMARY KEY, level INTEGER NOT NULL, count INTEGER NOT NULL,
@@ -80,7 +82,8 @@ internal static class IndexSchema
         return true;
     }
 
-    private static string? Mismatch(SqliteFile file, string journalId, Func<long, string, bool> knows)
+    /// <summary>Why the index is not this journal's; null: it is.</summary>
+    public static string? Mismatch(SqliteFile file, string journalId, Func<long, string, bool> knows)
     {
         if (JournalSchema.GetMeta(file, "schema") != Version.ToString(CultureInfo.InvariantCulture))
             return "it has another schema";

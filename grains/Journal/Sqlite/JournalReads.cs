@@ -88,6 +88,17 @@ internal sealed class JournalReads(FilePool pool)
         return hash;
     });
 
+    /// <summary>Whether an entry with this hash stands at a place. Before the first stands none.</summary>
+    public bool Knows(long pos, string hash) => pos == 0 || pool.Read(file =>
+    {
+        var row = file[RowReader.Hash].Bind(1, pos);
+        if (!row.Step())
+            return false;
+        var found = RowReader.HashAt(row, 0).ToString();
+        row.Reset();
+        return string.Equals(found, hash, StringComparison.Ordinal);
+    });
+
     public string? Meta(string name) => pool.Read(file => JournalSchema.GetMeta(file, name));
 
     public RulesVersionRow? Rules(string version) => pool.Read(file =>

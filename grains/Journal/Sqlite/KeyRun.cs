@@ -8,7 +8,8 @@ internal sealed class KeyRun(long id, int level, long count, EventKey[] fences, 
 {
     private const int ChunkBits = 24;
 
-    /// <summary>Keys in a full chunk: it fills one page of 8 KiB, without an overflow page.</summary>
+    /// <summary>Keys in a full chunk: with its check it fills one page of 8 KiB, without an
+    /// overflow page.</summary>
     public const int ChunkKeys = 320;
 
     /// <summary>Bytes of a key and its place.</summary>

@@ -36,7 +36,8 @@ internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atM
         Flush();
         file["INSERT INTO dedupe_run(run, level, count, fences, filter) VALUES(?1, ?2, ?3, ?4, ?5)"]
             .Bind(1, id).Bind(2, level).Bind(3, _count)
-            .Bind(4, KeyRun.FenceBytes(_fences)).Bind(5, _filter.Bytes)
+            .Bind(4, IndexBytes.WithCheck(KeyRun.FenceBytes(_fences)))
+            .Bind(5, IndexBytes.WithCheck(_filter.Bytes))
             .Run();
         return new KeyRun(id, level, _count, [.. _fences], _filter);
     }
@@ -47,7 +48,7 @@ internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atM
             return;
         file["INSERT INTO dedupe(id, keys) VALUES(?1, ?2)"]
             .Bind(1, KeyRun.ChunkRow(id, _fences.Count - 1))
-            .Bind(2, _chunk.AsSpan(0, KeyRun.RecordSize * _inChunk)).Run();
+            .Bind(2, IndexBytes.WithCheck(_chunk.AsSpan(0, KeyRun.RecordSize * _inChunk))).Run();
         _inChunk = 0;
     }
 }

@@ -8,6 +8,7 @@ namespace MallVip.Grains.Journal;
 internal sealed class KeyRuns(FilePool pool)
 {
     private const string Chunk = "SELECT keys FROM dedupe WHERE id = ?1";
+    private const string ChunkName = "A chunk of the key index";
     private const int Fanout = 4;
     private const int ChunksPerTransaction = 512;
     private volatile KeyRun[] _runs = [];
@@ -29,7 +30,8 @@ internal sealed class KeyRuns(FilePool pool)
         while (row.Step())
         {
             runs.Add(new KeyRun(row.Int64(0), checked((int)row.Int64(1)), row.Int64(2),
-                KeyRun.ReadFences(row.Blob(3)), BloomFilter.Read(row.Blob(4))));
+                KeyRun.ReadFences(IndexBytes.Checked(row.Blob(3), "A run's fences")),
+                BloomFilter.Read(IndexBytes.Checked(row.Blob(4), "A filter of the key index"))));
         }
 
         _runs = [.. runs];
@@ -143,7 +145,7 @@ internal sealed class KeyRuns(FilePool pool)
         var row = file[Chunk].Bind(1, id);
         if (!row.Step())
             return -1;
-        var pos = KeyChunk.Find(row.Blob(0), key);
+        var pos = KeyChunk.Find(IndexBytes.Checked(row.Blob(0), ChunkName), key);
         row.Reset();
         return pos;
     });
@@ -153,7 +155,7 @@ internal sealed class KeyRuns(FilePool pool)
         var row = file[Chunk].Bind(1, id);
         if (!row.Step())
             throw new JournalDamagedException("A chunk of the key index is missing.");
-        var bytes = row.Blob(0).ToArray();
+        var bytes = IndexBytes.Checked(row.Blob(0), ChunkName).ToArray();
         row.Reset();
         return bytes;
     });

@@ -12,8 +12,6 @@ internal static class RowReader
     public const string TailHeads = "SELECT pos, grain, seq FROM journal WHERE pos > ?1 ORDER BY pos";
     public const string Hash = "SELECT hash FROM journal WHERE pos = ?1";
     public const string LastPos = "SELECT coalesce(max(pos), 0) FROM journal";
-    public const string Newest =
-        "SELECT seq, pos, hash FROM journal WHERE grain = ?1 ORDER BY pos DESC LIMIT 1";
 
     private const string Select =
         "SELECT pos, prev_pos, writer, batch, grain, seq, at, kind, key, content_hash, extra_keys, actor, "

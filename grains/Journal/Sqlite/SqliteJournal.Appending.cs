@@ -10,7 +10,7 @@ public sealed partial class SqliteJournal
 
     public ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default)
     {
-        return new(_journalPool.Read(file =>
+        return new(JournalPool.Read(file =>
         {
             var row = file["SELECT batch, root FROM batch_root WHERE writer = ?1 ORDER BY batch DESC LIMIT 1"]
                 .Bind(1, Writer);

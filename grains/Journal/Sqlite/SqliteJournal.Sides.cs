@@ -2,9 +2,28 @@ namespace MallVip.Grains.Journal;
 
 public sealed partial class SqliteJournal
 {
+    /// <summary>The rows are looked for beside the writer, since many may be held.</summary>
     public ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
-        new(Write(file => DueTable.Claim(file, now, max, claimUntil)));
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default)
+    {
+        if (held is null)
+            return new(Write(file =>
+                DueTable.Claim(file, DueTable.Free(file, now, max, null), now, claimUntil)));
+        var free = JournalPool.Read(file => DueTable.Free(file, now, max, held));
+        return new(free.Count == 0 ? free : Write(file => DueTable.Claim(file, free, now, claimUntil)));
+    }
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
+        new(JournalPool.Read(file => DueTable.Next(file, held)));
+
+    public ValueTask<PersonRow?> GetPersonAsync(UInt128 handle, CancellationToken cancel = default) =>
+        new(JournalPool.Read(file => PersonTable.Get(file, handle)));
+
+    public ValueTask<IReadOnlyList<PersonRow>> GetPersonsOfAsync(
+        UInt128 member, CancellationToken cancel = default) =>
+        new(JournalPool.Read(file => PersonTable.Of(file, member)));
 
     public ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default)
     {
@@ -48,7 +67,15 @@ public sealed partial class SqliteJournal
         CancellationToken cancel = default)
     {
         Checkpoint? Lease(SqliteFile file) => CheckpointTable.Lease(file, reader.Name, owner, now, until);
-        return new(reader.Home == CheckpointHome.Journal ? Write(Lease) : WriteIndex(Lease));
+        if (reader.Home == CheckpointHome.Journal)
+            return new(Write(Lease));
+        lock (_indexGate)
+        {
+            var lease = WriteIndex(Lease);
+            if (reader == KeyIndexOptions.Reader && lease is not null)
+                NoteKeys(lease.Position.Pos);
+            return new(lease);
+        }
     }
 
     public ValueTask<bool> CompareAndSetCheckpointAsync(
@@ -59,7 +86,7 @@ public sealed partial class SqliteJournal
     }
 
     private FilePool PoolOf(ReaderId reader) =>
-        reader.Home == CheckpointHome.Journal ? _journalPool : _indexPool;
+        reader.Home == CheckpointHome.Journal ? JournalPool : _index.Pool;
 
     private void Write(Action<SqliteFile> write)
     {

@@ -8,40 +8,35 @@ namespace MallVip.Grains.Journal;
 /// the first when it is missing or torn), under an OS lock for the life of the process. Each file has one
 /// writing connection behind a lock; readings use connections of their own and never wait for a writer.
 /// </summary>
-public sealed partial class SqliteJournal : IJournal
+public sealed partial class SqliteJournal : SqliteReading, IJournal
 {
     private readonly SqliteJournalOptions _options;
     private readonly JournalLock _lock;
     private readonly Lock _journalGate = new();
     private readonly Lock _indexGate = new();
     private readonly SqliteFile _journal;
-    private readonly SqliteFile _index;
-    private readonly FilePool _journalPool;
-    private readonly FilePool _indexPool;
-    private readonly JournalReads _reads;
+    private readonly string _directory;
+    private readonly string _journalId;
     private readonly RowWriter _rows;
     private HeadDirectory _heads = null!;
-    private KeyRuns _keys = null!;
+    private volatile IndexFile _index;
     private long _headCheckpoint;
     private long _lastPos;
 
     private SqliteJournal(
         string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
+        : base(directory)
     {
         _options = options;
         _lock = held;
+        _directory = directory;
         _journal = journal;
-        var id = JournalSchema.Ensure(journal);
+        _journalId = JournalSchema.Ensure(journal);
         journal.Execute("PRAGMA secure_delete=ON");
         _rows = new RowWriter(journal);
-        _journalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName));
-        _indexPool = new FilePool(Path.Combine(directory, IndexSchema.FileName));
-        _reads = new JournalReads(_journalPool);
-        _index = OpenIndex(directory, id, out var replaced);
+        _index = OpenIndex(out var replaced);
         IndexReplacedBecause = replaced;
     }
-
-    public CommitSignal Commits { get; } = new();
 
     /// <summary>Why <c>index.db</c> was made anew at this start, for the operator's log; null when it was
     /// not.</summary>
@@ -83,22 +78,32 @@ public sealed partial class SqliteJournal : IJournal
     }
 
     /// <summary>Writes the head checkpoint and closes. Nothing may use it any more.</summary>
-    public ValueTask DisposeAsync()
+    private protected override ValueTask CloseAsync()
     {
-        CheckpointHeads();
-        _indexPool.Dispose();
-        _journalPool.Dispose();
+        try
+        {
+            CheckpointHeads();
+        }
+        catch (IndexRebuildingException)
+        {
+            // The next start finds an older head checkpoint, or the damage, and reads the journal.
+        }
+
         lock (_indexGate)
             _index.Dispose();
+        JournalPool.Dispose();
         lock (_journalGate)
             _journal.Dispose();
         _lock.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private SqliteFile OpenIndex(string directory, string id, out string? replaced)
+    private protected override HeadPlace PlaceOf(GrainKey grain) => _heads.Get(grain);
+
+    private IndexFile OpenIndex(out string? replaced)
     {
-        var index = IndexSchema.Open(directory, id, KnowsEntry, out replaced);
+        var file = IndexSchema.Open(_directory, _journalId, Reads.Knows, out replaced);
+        var index = new IndexFile(_directory, file);
         try
         {
             Recover(index);
@@ -116,33 +121,21 @@ public sealed partial class SqliteJournal : IJournal
         }
 
         // Damage inside the old file; if the journal itself is damaged, this fails too and says so.
-        index = IndexSchema.Replace(directory, id);
+        index = new IndexFile(_directory, IndexSchema.Replace(_directory, _journalId));
         Recover(index);
         return index;
     }
 
-    private void Recover(SqliteFile index)
+    private void Recover(IndexFile index)
     {
         _heads = new HeadDirectory();
-        _keys = new KeyRuns(_indexPool);
         var last = _journal[RowReader.LastPos];
         last.Step();
         _lastPos = last.Int64(0);
         last.Reset();
-        _headCheckpoint = HeadPages.Load(index, _journal, _heads);
-        _keys.Load(index);
+        _headCheckpoint = HeadPages.LoadPages(index.File, _heads);
+        HeadPages.LoadTail(_journal, _heads, _headCheckpoint);
+        index.Keys.Load(index.File);
         Commits.Advance(_lastPos);
-    }
-
-    private bool KnowsEntry(long pos, string hash)
-    {
-        if (pos == 0)
-            return true;
-        var row = _journal[RowReader.Hash].Bind(1, pos);
-        if (!row.Step())
-            return false;
-        var found = RowReader.HashAt(row, 0).ToString();
-        row.Reset();
-        return string.Equals(found, hash, StringComparison.Ordinal);
     }
 }

@@ -1,19 +1,34 @@
+using Microsoft.Data.Sqlite;
+
 namespace MallVip.Grains.Journal;
 
-/// <summary>A SQLite journal opened for reading only, for commands beside a running silo: no lock, short
-/// transactions, the head of a grain found by reading backwards.</summary>
-public sealed class SqliteJournalReader : IJournalReader
+/// <summary>
+/// A SQLite journal opened for reading only, for commands beside a running silo: no lock, short transactions.
+/// Where grains stand is read once from the silo's own head index, then from the journal's tail.
+/// </summary>
+public sealed class SqliteJournalReader : SqliteReading
 {
-    private readonly FilePool _pool;
-    private readonly JournalReads _reads;
+    private readonly Lock _gate = new();
+    private readonly string _directory;
+    private readonly string _journalId;
+    private HeadDirectory? _heads;
+    private long _headsPos;
 
-    private SqliteJournalReader(string path)
+    private SqliteJournalReader(string directory)
+        : base(directory)
     {
-        _pool = new FilePool(path);
-        _reads = new JournalReads(_pool);
+        _directory = directory;
+        try
+        {
+            _journalId = JournalPool.Read(JournalSchema.Check);
+            Commits.Advance(JournalPool.Read(LastPos));
+        }
+        catch
+        {
+            JournalPool.Dispose();
+            throw;
+        }
     }
-
-    public CommitSignal Commits { get; } = new();
 
     /// <summary>Opens the journal of a directory.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -22,70 +37,52 @@ public sealed class SqliteJournalReader : IJournalReader
     public static SqliteJournalReader Open(string directory)
     {
         var path = Path.Combine(directory, JournalSchema.FileName);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{directory} holds no journal.", path);
-        var reader = new SqliteJournalReader(path);
-        try
-        {
-            reader.Commits.Advance(reader._pool.Read(LastPos));
-            return reader;
-        }
-        catch
-        {
-            reader._pool.Dispose();
-            throw;
-        }
+        return File.Exists(path)
+            ? new SqliteJournalReader(directory)
+            : throw new FileNotFoundException($"{directory} holds no journal.", path);
     }
 
-    public ValueTask DisposeAsync()
+    private protected override ValueTask CloseAsync()
     {
-        _pool.Dispose();
+        JournalPool.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) =>
-        new(Head(grain));
-
-    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
-        GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
-        new(_reads.Chain(Head(grain).Pos, afterSeq));
-
-    public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
-        new(_reads.At(pos));
-
-    public ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default) =>
-        new(_reads.Tail(after, max));
-
-    public ValueTask<KeyPage> TailKeysAsync(
-        TailPosition after, int max, CancellationToken cancel = default) =>
-        new(_reads.TailKeys(after, max));
-
-    public ValueTask<IReadOnlyList<BatchRoot>> BatchRootsAsync(
-        int writer, long afterBatch, int max, CancellationToken cancel = default) =>
-        new(_reads.Roots(writer, afterBatch, max));
-
-    public ValueTask<IReadOnlyList<BatchRoot>> LastRootsAsync(CancellationToken cancel = default) =>
-        new(_reads.LastRoots());
-
-    public ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default) =>
-        new(_reads.Meta(name));
-
-    public ValueTask<RulesVersionRow?> LoadRulesAsync(string version, CancellationToken cancel = default) =>
-        new(_reads.Rules(version));
-
-    private JournalHead Head(GrainKey grain) => _pool.Read(file =>
+    private protected override HeadPlace PlaceOf(GrainKey grain)
     {
-        var row = file[RowReader.Newest].Bind(1, grain);
-        if (!row.Step())
-            return JournalHead.Empty;
-        var head = new JournalHead(row.Int64(0), row.Int64(1), RowReader.HashAt(row, 2));
-        row.Reset();
-        return head;
-    });
+        lock (_gate)
+        {
+            _heads ??= LoadHeads();
+            _headsPos = JournalPool.Read(file => HeadPages.LoadTail(file, _heads, _headsPos));
+            return _heads.Get(grain);
+        }
+    }
+
+    /// <summary>The head index as the silo saved it; an empty one, to be filled from the journal, when it
+    /// cannot be used.</summary>
+    private HeadDirectory LoadHeads()
+    {
+        var path = Path.Combine(_directory, IndexSchema.FileName);
+        if (!File.Exists(path))
+            return new HeadDirectory();
+        try
+        {
+            using var index = SqliteFile.OpenForReading(path);
+            index["BEGIN"].Run();
+            var heads = new HeadDirectory();
+            if (IndexSchema.Mismatch(index, _journalId, Reads.Knows) is null)
+                _headsPos = HeadPages.LoadPages(index, heads);
+            return heads;
+        }
+        catch (Exception unusable) when (unusable is SqliteException or JournalDamagedException)
+        {
+            _headsPos = 0;
+            return new HeadDirectory();
+        }
+    }
 
     private static long LastPos(SqliteFile file)
     {
-        JournalSchema.Check(file);
         var row = file[RowReader.LastPos];
         row.Step();
         var pos = row.Int64(0);

@@ -9,10 +9,13 @@ public interface IDueStore
     /// nobody has claimed beyond it, ordered by instant, then grain. The claim is committed before they are
     /// returned: nobody else gets them until <paramref name="claimUntil"/>.
     /// </summary>
+    /// <param name="held">Rows of these grains are left alone; null: none are held.</param>
     ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default);
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default);
 
     /// <summary>The earliest instant of all rows: what a timer waits for. Null when nothing is due, ever. A
-    /// claimed row counts with the end of its claim.</summary>
-    ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default);
+    /// claimed row counts with the end of its claim, rows of held grains do not count.</summary>
+    ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default);
 }

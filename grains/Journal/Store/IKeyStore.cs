@@ -6,8 +6,12 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 public interface IKeyStore
 {
+    /// <summary>Why keys cannot be looked up at present, for the operator; null: they can.</summary>
+    string? KeysTrouble { get; }
+
     /// <summary>The lowest place of an entry with this key, up to the index's checkpoint; 0 when there is
     /// none. A miss touches no disk.</summary>
+    /// <exception cref="IndexRebuildingException">The index was damaged and is made anew.</exception>
     ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default);
 
     /// <summary>Adds keys and moves the reader's checkpoint in one transaction; false (nothing added) when

@@ -8,6 +8,12 @@ public interface ISnapshotStore
     /// only one in another format (the caller folds the journal and saves anew).</summary>
     ValueTask<Snapshot?> LoadSnapshotAsync(GrainKey grain, int schema, CancellationToken cancel = default);
 
-    /// <summary>Saves snapshots of committed states; each replaces the grain's older one.</summary>
+    /// <summary>The newest milestone of the grain up to a seq; null when there is none in the format
+    /// <paramref name="schema"/>.</summary>
+    ValueTask<Snapshot?> LoadMilestoneAsync(
+        GrainKey grain, int schema, long atMost, CancellationToken cancel = default);
+
+    /// <summary>Saves snapshots of committed states; each replaces the grain's older one, milestones that of
+    /// the same seq.</summary>
     ValueTask SaveSnapshotsAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default);
 }

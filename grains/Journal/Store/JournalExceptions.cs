@@ -75,6 +75,11 @@ public sealed class JournalTooNewException(int found, int known)
 public sealed class ServerKeyException(string message, Exception? inner = null)
     : JournalException(message, inner);
 
+/// <summary>The index beside the journal was found damaged and is made anew; whether a key was ever written
+/// cannot be told until then. Nothing is lost: try again.</summary>
+public sealed class IndexRebuildingException(string message, Exception? inner = null)
+    : JournalException(message, inner);
+
 /// <summary>A file holds what no build of MallVip writes there.</summary>
 public sealed class JournalDamagedException(string message, Exception? inner = null)
     : JournalException(message, inner);

@@ -63,6 +63,10 @@ public abstract partial class TailLoop : IAsyncDisposable
     /// <summary>The place whose commit ends an idle wait. Default: the next one.</summary>
     protected virtual long WakeAt(TailPosition position) => position.Pos + 1;
 
+    /// <summary>Waits for something to do.</summary>
+    protected virtual Task IdleAsync(TailPosition position, CancellationToken cancel) =>
+        Journal.Commits.WaitForAsync(WakeAt(position), cancel);
+
     /// <summary>Takes the lease, waiting while another holds it.</summary>
     protected async ValueTask<Checkpoint> LeaseAsync(CancellationToken cancel)
     {
@@ -119,7 +123,7 @@ public abstract partial class TailLoop : IAsyncDisposable
         Volatile.Write(ref _pos, next.Pos);
         if (next != checkpoint.Position)
             return checkpoint with { Position = next };
-        await Journal.Commits.WaitForAsync(WakeAt(next), cancel);
+        await IdleAsync(next, cancel);
         return checkpoint;
     }
 }

@@ -5,6 +5,12 @@ namespace MallVip.Grains.Tests.Journal;
 /// <summary>A journal in front of another one; a test's double overrides what it changes.</summary>
 internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJournal
 {
+    public ValueTask<Snapshot?> LoadMilestoneAsync(
+        GrainKey grain, int schema, long atMost, CancellationToken cancel = default) =>
+        inner.LoadMilestoneAsync(grain, schema, atMost, cancel);
+
+    public string? KeysTrouble => inner.KeysTrouble;
+
     public CommitSignal Commits => inner.Commits;
 
     protected IJournal Inner => inner;
@@ -29,7 +35,7 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) =>
         inner.HeadAsync(grain, cancel);
 
-    public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
+    public virtual ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
         inner.ReadAsync(grain, afterSeq, cancel);
 
@@ -73,11 +79,13 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
         inner.SaveSnapshotsAsync(snapshots, cancel);
 
     public virtual ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
-        inner.ClaimDueAsync(now, max, claimUntil, cancel);
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default) =>
+        inner.ClaimDueAsync(now, max, claimUntil, held, cancel);
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
-        inner.NextDueAsync(cancel);
+    public ValueTask<DateTimeOffset?> NextDueAsync(
+        Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
+        inner.NextDueAsync(held, cancel);
 
     public ValueTask<Checkpoint?> GetCheckpointAsync(ReaderId reader, CancellationToken cancel = default) =>
         inner.GetCheckpointAsync(reader, cancel);

@@ -45,6 +45,10 @@ public sealed class JournalAuditTests : IAsyncLifetime, IDisposable
     [InlineData("DELETE FROM journal WHERE batch = 3", 0, AuditCode.BatchMissing)]
     [InlineData("UPDATE journal SET key = (SELECT key FROM journal WHERE pos = 1) WHERE pos = 5", 5,
         AuditCode.DuplicateKey)]
+    [InlineData("UPDATE journal SET extra_keys = (SELECT key FROM journal WHERE pos = 1) WHERE pos = 5", 5,
+        AuditCode.DuplicateKey)]
+    [InlineData("UPDATE journal SET extra_keys = x'00000000000000000000000000000007' WHERE pos IN (2, 5)",
+        5, AuditCode.DuplicateKey)]
     public async Task Tampering_is_found_where_it_was_done(string sql, long pos, AuditCode code)
     {
         Tamper(sql);

@@ -40,6 +40,22 @@ public abstract partial class JournalContractTests
     }
 
     [Fact]
+    public async Task Held_grains_are_neither_claimed_nor_waited_for_and_do_not_hide_those_behind_them()
+    {
+        var chains = Enumerable.Range(1, 5).Select(i => new ChainOf((ulong)i)).ToList();
+        for (var i = 0; i < chains.Count; i++)
+            await Journal.AppendAsync(chains[i].Next(due: DueChange.Earlier(Noon.AddMinutes(i))));
+        bool Held(GrainKey grain) => grain.Id <= 3;
+
+        var claimed = await Journal.ClaimDueAsync(Noon.AddMinutes(9), 2, Noon.AddHours(1), Held);
+
+        Assert.Equal([chains[3].Grain, chains[4].Grain], claimed.Select(row => row.Grain));
+        Assert.Equal(Noon.AddHours(1), await Journal.NextDueAsync(Held));
+        Assert.Equal(Noon, await Journal.NextDueAsync());
+        Assert.Equal(3, (await Claim(Noon.AddMinutes(9))).Count);
+    }
+
+    [Fact]
     public async Task A_claimed_grain_goes_to_nobody_else_until_the_claim_ends()
     {
         var chains = Enumerable.Range(1, 3).Select(i => new ChainOf((ulong)i)).ToList();

@@ -79,6 +79,20 @@ public abstract partial class JournalContractTests
     }
 
     [Fact]
+    public async Task Milestones_stay_beside_each_other_and_the_newest_up_to_a_seq_is_found()
+    {
+        var grain = new GrainKey(GrainKind.Member, 7);
+        Snapshot At(long seq, int schema = 1) =>
+            new(grain, seq, schema, new byte[] { (byte)seq }) { IsMilestone = true };
+        await Journal.SaveSnapshotsAsync([At(30), At(10), At(20), At(25, schema: 2)]);
+
+        Assert.Null(await Journal.LoadMilestoneAsync(grain, 1, atMost: 9));
+        Assert.Equal(20, (await Journal.LoadMilestoneAsync(grain, 1, atMost: 29))!.Seq);
+        Assert.Equal([30], (await Journal.LoadMilestoneAsync(grain, 1, atMost: 30))!.State.ToArray());
+        Assert.Null(await Journal.LoadSnapshotAsync(grain, 1));
+    }
+
+    [Fact]
     public async Task A_snapshot_of_another_schema_is_as_good_as_none()
     {
         var grain = new GrainKey(GrainKind.Member, 5);

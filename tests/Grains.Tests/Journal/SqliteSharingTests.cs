@@ -7,6 +7,12 @@ public sealed class SqliteSharingTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
+    private static async Task<(long, Hash256)> HeadAsync(IJournalReader reader, GrainKey grain)
+    {
+        var head = await reader.HeadAsync(grain);
+        return (head.Seq, head.Hash);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -55,6 +61,53 @@ public sealed class SqliteSharingTests : IDisposable
 
         await using var reader = SqliteJournalReader.Open(copy.Path);
         Assert.Equal(1, (await JournalAudit.RunAsync(reader)).Entries);
+    }
+
+    [Theory]
+    [InlineData("saved")]
+    [InlineData("behind")]
+    [InlineData("missing")]
+    [InlineData("damaged")]
+    [InlineData("another journal's")]
+    public async Task A_reader_finds_heads_by_the_silos_index_and_the_tail_whatever_the_index_is_worth(
+        string index)
+    {
+        var chains = Enumerable.Range(1, 300).Select(i => new ChainOf((ulong)i)).ToList();
+        await using (var before = SqliteJournal.Open(_folder.Path))
+        {
+            foreach (var chain in chains)
+                await before.AppendAsync(chain.Next(), chain.Next());
+        }
+
+        var path = _folder.File("index.db");
+        if (index is "missing" or "another journal's")
+            File.Delete(path);
+        if (index == "damaged")
+            File.WriteAllBytes(path, [.. File.ReadAllBytes(path).Select((b, i) => i < 9_000 ? b : (byte)(b ^ 255))]);
+        if (index == "another journal's")
+        {
+            using var other = new TempFolder();
+            await using (var journal = SqliteJournal.Open(other.Path))
+                await journal.AppendAsync(new ChainOf(7).Next());
+            File.Copy(other.File("index.db"), path);
+        }
+
+        await using var reader = SqliteJournalReader.Open(_folder.Path);
+        if (index == "behind")
+        {
+            await using var silo = SqliteJournal.Open(_folder.Path);
+            Assert.Equal(2, (await reader.HeadAsync(chains[7].Grain)).Seq);
+            await silo.AppendAsync(chains[7].Next());
+            Assert.Equal(chains[7].Hash, (await reader.HeadAsync(chains[7].Grain)).Hash);
+        }
+
+        foreach (var chain in chains)
+        {
+            Assert.Equal((chain.Seq, chain.Hash), await HeadAsync(reader, chain.Grain));
+            Assert.Equal(chain.Seq, (await reader.ReadAsync(chain.Grain)).Count);
+        }
+
+        Assert.Equal(JournalHead.Empty, await reader.HeadAsync(new ChainOf(999).Grain));
     }
 
     [Fact]

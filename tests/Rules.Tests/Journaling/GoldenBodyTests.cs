@@ -37,6 +37,19 @@ public class GoldenBodyTests
     }
 
     [Fact]
+    public void Facts_read_alone_are_those_of_the_whole_body()
+    {
+        foreach (var golden in GoldenBodies.All)
+        {
+            var json = JournalJson.Write(golden.Body);
+            var alone = JournalJson.ReadBody(json) with { Facts = JournalJson.ReadFacts(json) };
+            Assert.Equal(Text(golden.Body), Text(alone));
+        }
+
+        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":2,"c":{},"f":[]}"""u8));
+    }
+
+    [Fact]
     public void What_is_written_by_hand_is_what_the_serializer_writes()
     {
         foreach (var golden in GoldenBodies.All)

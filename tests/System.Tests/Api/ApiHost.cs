@@ -48,7 +48,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services
             .AddSingleton(door.Door)
-            .AddSingleton(new OpenRuns())
+            .AddSingleton(new OpenRuns(TimeProvider.System))
             .AddSingleton<Func<Programme>>(() => SampleProgramme.Instance)
             .AddSingleton((MemberDesk)RuntimeHelpers.GetUninitializedObject(typeof(MemberDesk)))
             .AddMallVipApi(options ?? new());

@@ -52,6 +52,8 @@ public class KeyTests
             .ProblemAsync(401, "unauthorized");
         await (await host.PostAsync("/v1/events?run=r", body, "application/json", ("X-Api-Key", key.Key)))
             .ProblemAsync(403, "forbidden");
+        await (await host.PostAsync("/v1/runs/r/end", "", null, ("X-Api-Key", key.Key)))
+            .ProblemAsync(403, "forbidden");
         await (await host.SendAsync(HttpMethod.Get, "/v1/live", headers: ("X-Api-Key", key.Key)))
             .ProblemAsync(403, "forbidden");
         await (await host.PostAsync("/v1/events", body, "application/json", ("X-Api-Key", key.Key)))

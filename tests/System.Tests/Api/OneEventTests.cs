@@ -97,6 +97,24 @@ public class OneEventTests
         Assert.Equal("local", host.Door.Options.Actor);
     }
 
+    [Fact]
+    public async Task A_run_is_open_over_many_requests_until_it_is_ended()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await (await host.PostAsync("/v1/events?run=r", Requests.Event("e1"))).AnswerAsync();
+        var clock = host.Door.Options!.Run;
+        await (await host.PostAsync("/v1/events?run=r", Requests.Event("e2"))).AnswerAsync();
+        Assert.Same(clock, host.Door.Options!.Run);
+
+        var ended = await (await host.PostAsync("/v1/runs/r/end", "", null)).Content.ReadAsStringAsync();
+        var again = await (await host.PostAsync("/v1/runs/r/end", "", null)).Content.ReadAsStringAsync();
+        await (await host.PostAsync("/v1/events?run=r", Requests.Event("e3"))).AnswerAsync();
+
+        Assert.Equal("""{"run":"r","status":"ended","members":0}""", ended);
+        Assert.Equal("""{"run":"r","status":"not-open"}""", again);
+        Assert.NotSame(clock, host.Door.Options!.Run);
+    }
+
     [Theory]
     [InlineData("dryRun=maybe", "dryRun")]
     [InlineData("run=a%20b", "run")]

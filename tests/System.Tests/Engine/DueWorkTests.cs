@@ -1,12 +1,10 @@
 using MallVip.Grains.Journal;
-using MallVip.Grains.Runs;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Engine;
 
@@ -187,32 +185,6 @@ public sealed class DueWorkTests
         var spend = await host.CommandAsync(member, new MemberCommand.Spend("points", new(1), "gift"));
 
         Assert.Equal("insufficient_points", spend.Refusal?.Code);
-    }
-
-    [Fact]
-    public async Task Timers_of_members_that_an_open_run_has_touched_wait_for_its_end()
-    {
-        await using var host = await EngineHost.StartAsync(background: true);
-        var runs = host.Engine.Services.GetRequiredService<OpenRuns>();
-        var lease = runs.Join("import-1");
-        var past = host.Now.AddDays(-200);
-        var answer = await host.Engine.Intake.AcceptAsync(
-            Till.Purchase("p", Till.Phone(1), 100, past),
-            new() { Actor = "import", Run = lease.Clock },
-            default);
-        var member = answer.Member!.Value;
-        var other = await host.RegisterAsync(2);
-        await host.BuyAsync("q", 2, 50);
-
-        // The other member's points lapse, so the worker has looked; the run's member is left alone.
-        GoTo(host, host.Now.AddDays(31));
-        await host.UntilAsync(other, state => state.FindWallet("points")!.Balance.Value == 0);
-        Assert.Equal(100, await host.BalanceAsync(member));
-
-        lease.Dispose();
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        await host.UntilAsync(member, state => state.FindWallet("points")!.Balance.Value == 0);
-        await host.AssertCleanAsync();
     }
 
     [Fact]

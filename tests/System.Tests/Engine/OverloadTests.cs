@@ -44,11 +44,11 @@ public sealed class OverloadTests
         var engine = host.Engine;
         var services = new MemberServices(
             host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
-            new(), new(host.Store, NullLogger<SnapshotSaver>.Instance), host.Time);
+            engine.Set.Runs, new(host.Store, NullLogger<SnapshotSaver>.Instance), host.Time);
         var grain = new GrainKey(GrainKind.Member, (UInt128)id);
         var start = new TimelineStart<MemberState>(
             MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
-        return new(services, new(writer, grain, start), grain);
+        return new(services, new(writer, grain, start));
     }
 
     private static MemberRequest Enrol(int id) => new()

@@ -37,6 +37,43 @@ public sealed class RepeatedEventTests
     }
 
     [Fact]
+    public async Task A_repeat_of_an_event_that_waited_for_its_member_gets_the_outcome_it_had_there()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await host.BuyAsync("p", 1, 7, "beauty-hall");
+        var waiting = await host.BuyAsync("p", 1, 7, "beauty-hall");
+        var member = await host.RegisterAsync(1);
+        await host.BuyAsync("q", 1, 50);
+
+        var repeat = await host.BuyAsync("p", 1, 7, "beauty-hall");
+        var forged = await host.BuyAsync("p", 1, 8, "beauty-hall");
+
+        Assert.Equal((EventStatus.Duplicate, null), (waiting.Status, waiting.Outcome));
+        Assert.Equal((EventStatus.Duplicate, member), (repeat.Status, repeat.Member));
+        var ledger = (await host.HistoryAsync(member))[1].Body;
+        Assert.Equal(Outcomes.Text(Rules.Journaling.Outcome.From(ledger)), Outcomes.Text(repeat));
+        Assert.Equal("event_id_reused", forged.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_repeat_of_an_event_given_to_another_member_says_whose_it_is()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var ann = await host.RegisterAsync(1);
+        await host.BuyAsync("p", 2, 7);
+        await host.Engine.Desk.ClaimEventAsync("till", "p", ann, host.Call(), default);
+
+        var unclaimed = await host.BuyAsync("p", 2, 7);
+        await host.RegisterAsync(2);
+        var claimed = await host.BuyAsync("p", 2, 7);
+
+        Assert.Equal((EventStatus.Duplicate, ann), (unclaimed.Status, unclaimed.Member));
+        Assert.Equal((EventStatus.Duplicate, ann), (claimed.Status, claimed.Member));
+        Assert.Contains("points:7+0", Outcomes.Text(unclaimed), StringComparison.Ordinal);
+        Assert.Equal(Outcomes.Text(unclaimed), Outcomes.Text(claimed));
+    }
+
+    [Fact]
     public async Task The_same_id_with_other_content_is_refused_by_name()
     {
         await using var host = await EngineHost.StartAsync();

@@ -1,5 +1,6 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
 using MallVip.Rules.Identities;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,7 +64,8 @@ public sealed class UnclaimedEventTests
         await host.BuyAsync("before", 1, 5);
         Assert.True(IdentityText.TryParse(Till.Phone(1), out var phone, out _));
         var claimant = MemberIds.Draw();
-        await host.Engine.Services.GetRequiredService<RegistrationDesk>().ClaimAsync(claimant, phone, "test");
+        var router = host.Engine.Services.GetRequiredService<EventRouter>();
+        await new ClaimSaga(router, EventKey.None, "test", null).TakeAsync(claimant, phone);
 
         var between = await host.BuyAsync("between", 1, 7);
         var member = await host.RegisterAsync(1);

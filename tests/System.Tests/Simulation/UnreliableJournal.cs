@@ -64,8 +64,9 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
         WriteAsync(() => Inner.AddKeysAsync(keys, move, cancel));
 
     public override ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
-        DateTimeOffset now, int max, DateTimeOffset claimUntil, CancellationToken cancel = default) =>
-        WriteAsync(() => Inner.ClaimDueAsync(now, max, claimUntil, cancel));
+        DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
+        CancellationToken cancel = default) =>
+        WriteAsync(() => Inner.ClaimDueAsync(now, max, claimUntil, held, cancel));
 
     public override async ValueTask SaveSnapshotsAsync(
         IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default) =>
