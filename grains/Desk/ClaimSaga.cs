@@ -11,7 +11,7 @@ namespace MallVip.Grains.Desk;
 /// leaves is settled by the identity's own timer: confirmed if the member has it, undone if not.
 /// </summary>
 /// <param name="router">Finds identities.</param>
-/// <param name="registration">The write that needs the claims; none: one claim alone, for good at once.</param>
+/// <param name="registration">The write that needs the claims; none: one claim, for good at once.</param>
 /// <param name="actor">Who asks.</param>
 /// <param name="clock">The run's clock; null: live.</param>
 public sealed class ClaimSaga(

@@ -17,7 +17,7 @@ public sealed class DueSignal : ICommitObserver
     public DueSignal(OpenRuns runs)
     {
         _runs = runs;
-        runs.Ended += () => Notice(DateTimeOffset.MinValue);
+        runs.WhenEnded(() => Notice(DateTimeOffset.MinValue));
     }
 
     /// <inheritdoc/>

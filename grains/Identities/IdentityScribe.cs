@@ -109,7 +109,8 @@ public sealed class IdentityScribe
         NextDue = DueChange.Clear,
     }, State);
 
-    private Task Append(PendingEntry entry, IdentityState next) => _timeline.Append(entry, next, next);
+    private Task<IdentityState> Append(PendingEntry entry, IdentityState next) =>
+        _timeline.Append(entry, next, next);
 
     private DueChange DueAfter(IdentityState next) => (WakeAt(State), WakeAt(next)) switch
     {

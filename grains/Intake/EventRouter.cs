@@ -29,7 +29,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         ? MemberId.Parse(identity.Value)
         : await Retry.OnFailedAppend(() => GrainOf(ToRef(identity)).Resolve());
 
-    /// <summary>Whose an event is. A route by a hint is checked by the member (<see cref="Route.Via"/>).</summary>
+    /// <summary>Whose an event is. A route by a hint is checked by the member
+    /// (<see cref="Route.Via"/>).</summary>
     public Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
         if (incoming.Subject.Kind == IdentityText.Member || incoming.Event.Data is RefundData

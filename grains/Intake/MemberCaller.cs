@@ -36,7 +36,8 @@ public sealed partial class MemberCaller(
         }
     }
 
-    /// <summary>The short way, which nearly all events go: one event, one call. False: it was not the end.</summary>
+    /// <summary>The short way, which nearly all events go: one event, one call. False: it was not the end.
+    /// </summary>
     private async ValueTask<bool> SendAsync(MemberId member, IntakeItem only, IntakeOptions options)
     {
         if (!options.DryRun)

@@ -16,12 +16,13 @@ public sealed class OpenRuns(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
     private volatile int _count;
-
-    /// <summary>Called when members may have come free, outside of any lock.</summary>
-    public event Action? Ended;
+    private Action _ended = static () => { };
 
     /// <summary>Whether any run is open.</summary>
     public bool Any => _count > 0;
+
+    /// <summary>From now on called when members may have come free, outside of any lock.</summary>
+    public void WhenEnded(Action call) => _ended += call;
 
     /// <summary>Joins the run of that id, or begins it. Dispose the lease when the request is over.</summary>
     public Lease Join(string id)
@@ -52,7 +53,7 @@ public sealed class OpenRuns(TimeProvider time)
         }
 
         if (over)
-            Ended?.Invoke();
+            _ended();
         return run.Clock;
     }
 
@@ -74,7 +75,7 @@ public sealed class OpenRuns(TimeProvider time)
         }
 
         if (idle.Count > 0)
-            Ended?.Invoke();
+            _ended();
         return idle;
     }
 
@@ -106,7 +107,7 @@ public sealed class OpenRuns(TimeProvider time)
         }
 
         if (over)
-            Ended?.Invoke();
+            _ended();
     }
 
     private bool CloseIfOver(Run run)

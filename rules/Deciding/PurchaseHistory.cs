@@ -3,7 +3,6 @@ using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Deciding;
 

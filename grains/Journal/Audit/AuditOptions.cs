@@ -13,7 +13,7 @@ public sealed record AuditOptions
     /// <summary>Problems told apart; more are only counted. Default 100.</summary>
     public int MaxProblems { get; init; } = 100;
 
-    /// <summary>Entries whose keys are compared in one pass through the journal (24 bytes a key, one or two an
-    /// entry); a longer journal is read several times. Default 8,000,000.</summary>
+    /// <summary>Entries whose keys are compared in one pass through the journal (24 bytes a key, one or two
+    /// an entry); a longer journal is read several times. Default 8,000,000.</summary>
     public long KeysPerPass { get; init; } = 8_000_000;
 }

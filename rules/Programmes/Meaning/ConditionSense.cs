@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes.Loading;
-using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Programmes.Meaning;
 

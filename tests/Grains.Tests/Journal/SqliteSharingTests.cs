@@ -7,7 +7,7 @@ public sealed class SqliteSharingTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    private static async Task<(long, Hash256)> HeadAsync(IJournalReader reader, GrainKey grain)
+    private static async Task<(long, Hash256)> HeadAsync(SqliteJournalReader reader, GrainKey grain)
     {
         var head = await reader.HeadAsync(grain);
         return (head.Seq, head.Hash);
@@ -83,7 +83,8 @@ public sealed class SqliteSharingTests : IDisposable
         if (index is "missing" or "another journal's")
             File.Delete(path);
         if (index == "damaged")
-            File.WriteAllBytes(path, [.. File.ReadAllBytes(path).Select((b, i) => i < 9_000 ? b : (byte)(b ^ 255))]);
+            File.WriteAllBytes(path, [..
+                File.ReadAllBytes(path).Select((b, i) => i < 9_000 ? b : (byte)(b ^ 255))]);
         if (index == "another journal's")
         {
             using var other = new TempFolder();

@@ -98,7 +98,7 @@ public class LedgerAuditTests
         foreach (var entry in shopper.Journal)
         {
             state = MemberFold.Apply(state, entry.Facts, entry.Seq);
-            bodies.Add(EntryBody.Of(entry.Command, entry.Facts, state));
+            bodies.Add(EntryBody.Of(entry.Command!, entry.Facts, state));
         }
 
         return bodies;

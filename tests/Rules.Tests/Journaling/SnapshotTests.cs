@@ -55,7 +55,7 @@ public class SnapshotTests
     public void The_outcome_of_a_body_read_back_is_the_first_one()
     {
         var shopper = new Shopper(Examples.GoldBeauty().Build()).Buys("beauty-hall", 600);
-        var body = EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State);
+        var body = EntryBody.Of(shopper.Journal[^1].Command!, shopper.Last, shopper.State);
         var (first, again) = (
             Outcome.From(body), Outcome.From(JournalJson.ReadBody(JournalJson.Write(body))));
 
@@ -73,7 +73,7 @@ public class SnapshotTests
             new MemberCommand.Enrol(Shopper.Id, shopper.Now, null, [], MemberState.Empty.Attributes.Add(
             "birthday", new FieldValue.Date(new(4, 11, 25)))));
         shopper.Wait("2026-11-25T10:00").Buys("beauty-hall", 10);
-        var outcome = Outcome.From(EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State));
+        var outcome = Outcome.From(EntryBody.Of(shopper.Journal[^1].Command!, shopper.Last, shopper.State));
 
         Assert.Equal(10, Assert.Single(outcome.Lines).Points.Value);
         Assert.Equal(98, Assert.Single(outcome.Wallets).Balance.Value);

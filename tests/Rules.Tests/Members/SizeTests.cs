@@ -51,7 +51,7 @@ public class SizeTests(ITestOutputHelper output)
     public void A_typical_purchase_is_a_lean_entry()
     {
         var shopper = new Shopper(Typical().Build()).Buys("beauty-hall", 523.5m, "20261121-000417");
-        var body = EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State);
+        var body = EntryBody.Of(shopper.Journal[^1].Command!, shopper.Last, shopper.State);
 
         var json = JournalJson.Write(body);
         output.WriteLine($"{json.Length} bytes: {Encoding.UTF8.GetString(json)}");
@@ -63,7 +63,7 @@ public class SizeTests(ITestOutputHelper output)
     {
         var shopper = new Shopper(Examples.PointPerYuan().Build())
             .Buys("beauty-hall", 523.5m, "20261121-000417");
-        var body = EntryBody.Of(shopper.Journal[^1].Command, shopper.Last, shopper.State);
+        var body = EntryBody.Of(shopper.Journal[^1].Command!, shopper.Last, shopper.State);
 
         output.WriteLine($"{JournalJson.Write(body).Length} bytes");
         Assert.InRange(JournalJson.Write(body).Length, 100, 450);

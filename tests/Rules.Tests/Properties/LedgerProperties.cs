@@ -38,7 +38,7 @@ public class LedgerProperties
         foreach (var entry in shopper.Journal)
         {
             live = MemberFold.Apply(live, entry.Facts, entry.Seq);
-            var written = EntryBody.Of(entry.Command, entry.Facts, live);
+            var written = EntryBody.Of(entry.Command!, entry.Facts, live);
             Assert.Equal(JournalJson.WriteByMetadata(written), JournalJson.Write(written));
             var body = JournalJson.ReadBody(JournalJson.Write(written));
             replayed = MemberFold.Apply(replayed, body.Facts, entry.Seq);
