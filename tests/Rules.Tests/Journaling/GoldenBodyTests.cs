@@ -46,7 +46,7 @@ public class GoldenBodyTests
             Assert.Equal(Text(golden.Body), Text(alone));
         }
 
-        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":2,"c":{},"f":[]}"""u8));
+        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":3,"c":{},"f":[]}"""u8));
     }
 
     [Fact]
