@@ -15,7 +15,10 @@ namespace MallVip.Rules.Journaling;
 /// </summary>
 public static class JournalJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    /// <summary>
+    /// How records are written, wherever they go: into the journal, or from process to process.
+    /// </summary>
+    public static JsonSerializerOptions Options { get; } = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         // Bodies are data, never a part of a page, so that Chinese text stays readable and short.

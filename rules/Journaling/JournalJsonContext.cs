@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
 
 namespace MallVip.Rules.Journaling;
@@ -7,4 +8,6 @@ namespace MallVip.Rules.Journaling;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(MemberState))]
+[JsonSerializable(typeof(Outcome))]
+[JsonSerializable(typeof(Rejection))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

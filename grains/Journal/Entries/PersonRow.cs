@@ -9,4 +9,9 @@ namespace MallVip.Grains.Journal;
 /// together.</param>
 /// <param name="Kind">What it is: <c>phone</c>, <c>name</c>, <c>plate</c>, a declared attribute.</param>
 /// <param name="Value">The value in plain text.</param>
-public sealed record PersonRow(UInt128 Handle, UInt128 Member, string Kind, string Value);
+[GenerateSerializer, Immutable]
+public sealed record PersonRow(
+    [property: Id(0)] UInt128 Handle,
+    [property: Id(1)] UInt128 Member,
+    [property: Id(2)] string Kind,
+    [property: Id(3)] string Value);

@@ -9,7 +9,8 @@ namespace MallVip.Grains.Journal;
 /// The idempotency key of an event or a command: the first 128 bits of SHA-256 over (scope, 0, source, 0, id)
 /// in UTF-8. Two things with one key are one thing, whatever member they reach, for ever.
 /// </summary>
-public readonly record struct EventKey(UInt128 Value) : IComparable<EventKey>
+[GenerateSerializer, Immutable]
+public readonly record struct EventKey([property: Id(0)] UInt128 Value) : IComparable<EventKey>
 {
     /// <summary>Bytes of the binary form.</summary>
     public const int Size = 16;
