@@ -31,11 +31,11 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
         {
             await context.WriteProblemAsync(refused.Refusal, refused.RetryAfter);
         }
-        catch (GrainOverloadedException full)
+        catch (Exception full) when (RuntimeFailures.IsOverload(full))
         {
             await context.WriteProblemAsync(
                 ApiErrors.Overloaded.Refuse("More is asked of the engine than it can take now."),
-                full.RetryAfter);
+                (full as GrainOverloadedException)?.RetryAfter ?? Soon);
         }
         catch (JournalOverloadedException full)
         {
@@ -54,7 +54,7 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
             await context.WriteProblemAsync(
                 ApiErrors.StorageUnavailable.Refuse("An index is made anew; see /readyz."), Soon);
         }
-        catch (GrainRuntimeStoppingException)
+        catch (Exception stopping) when (RuntimeFailures.IsStopping(stopping))
         {
             await context.WriteProblemAsync(ApiErrors.Stopping.Refuse("This silo is stopping."), Soon);
         }

@@ -64,13 +64,14 @@ public sealed class EventIntake(
         CancellationToken cancellation)
     {
         Exception? failure = null;
+        var routes = new RouteOrder(router, options);
         try
         {
             await foreach (var line in cloudEvents.WithCancellation(cancellation))
             {
                 var item = Read(line, options);
                 if (item.Event is not null)
-                    item.Route = router.RouteAsync(item.Event, options, item.Clock);
+                    item.Route = routes.Add(item.Event, item.Clock);
                 await output.WriteAsync(item, cancellation);
             }
         }

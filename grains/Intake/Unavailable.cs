@@ -1,4 +1,3 @@
-using MallVip.Grains.Admission;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Intake;
@@ -7,7 +6,8 @@ namespace MallVip.Grains.Intake;
 public static class Unavailable
 {
     /// <summary>True: the same call may succeed later, and repeating it is harmless.</summary>
-    public static bool Is(Exception failure) => failure is
-        AppendFailedException or JournalOverloadedException or IndexRebuildingException or
-        GrainOverloadedException or GrainRuntimeStoppingException or TimeoutException;
+    public static bool Is(Exception failure) =>
+        failure is AppendFailedException or JournalOverloadedException or IndexRebuildingException
+            or TimeoutException
+        || RuntimeFailures.IsOverload(failure) || RuntimeFailures.IsStopping(failure);
 }

@@ -12,26 +12,26 @@ namespace MallVip.Rules.Journaling;
 public sealed record Outcome
 {
     /// <summary>Points earned, one line per rule.</summary>
-    public ImmutableArray<OutcomeLine> Lines { get; init; } = [];
+    public ImmutableArray<OutcomeLine> Lines { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Where the entry left the wallets that it touched.</summary>
-    public ImmutableArray<WalletAfter> Wallets { get; init; } = [];
+    public ImmutableArray<WalletAfter> Wallets { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The tier before the entry, and after it; null: none.</summary>
     public string? TierBefore { get; init; }
 
     public string? TierAfter { get; init; }
 
-    public ImmutableArray<string> TagsAdded { get; init; } = [];
+    public ImmutableArray<string> TagsAdded { get => field.IsDefault ? [] : field; init; } = [];
 
-    public ImmutableArray<string> TagsRemoved { get; init; } = [];
+    public ImmutableArray<string> TagsRemoved { get => field.IsDefault ? [] : field; init; } = [];
 
-    public ImmutableArray<OutcomeSpend> Spent { get; init; } = [];
+    public ImmutableArray<OutcomeSpend> Spent { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What a return took back, one total per wallet.</summary>
-    public ImmutableArray<OutcomeReversal> Reversed { get; init; } = [];
+    public ImmutableArray<OutcomeReversal> Reversed { get => field.IsDefault ? [] : field; init; } = [];
 
-    public ImmutableArray<OutcomeWarning> Warnings { get; init; } = [];
+    public ImmutableArray<OutcomeWarning> Warnings { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The event waits for its store to be declared.</summary>
     public bool Waits { get; init; }

@@ -1,13 +1,5 @@
-using System.Net;
 using MallVip.Grains.Members;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-#if ORLEANS
-using MallVip.Grains.Orleans;
-using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Serialization;
-#endif
 
 namespace MallVip.Silo.Hosting;
 
@@ -18,21 +10,13 @@ public static class GrainStack
     public const string Name = "Orleans";
 
     /// <summary>
-    /// Adds the stack's grain runtime to a host: a cluster of one. Nobody calls it from outside the
-    /// process, so it has no gateway and listens on whatever port is free, whatever port its address names.
-    /// Orleans has no cap on residents; it collects by age.
+    /// Adds the stack's grain runtime to a host. Orleans has no cap on residents: it collects by age, and
+    /// sheds the oldest when memory runs short.
     /// </summary>
     public static void AddTo(IHostApplicationBuilder builder, int maxResidents)
     {
         _ = maxResidents;
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        builder.UseOrleans(silo =>
-        {
-            silo.UseLocalhostClustering(gatewayPort: 0);
-            silo.Configure<EndpointOptions>(
-                ends => ends.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
-            silo.Services.AddSerializer(serializer => serializer.AddRules());
-        });
+        builder.AddClusterOfOne();
     }
 #else
     public const string Name = "Embedded";

@@ -2,6 +2,7 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>What goes wrong with a journal. Each kind has its own type; the message is for the operator's
 /// log.</summary>
+[GenerateSerializer]
 public abstract class JournalException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A batch was refused whole: the named grains' entries are not the next ones.</summary>
@@ -15,14 +16,17 @@ public sealed class JournalConflictException(IReadOnlyList<GrainKey> grains)
 
 /// <summary>An entry was not written, or it is not known whether it was. Reload the grain and try again: the
 /// idempotency key makes that safe.</summary>
+[GenerateSerializer]
 public sealed class AppendFailedException(
     AppendFailure reason, GrainKey grain, string message, Exception? inner = null)
     : JournalException(message, inner)
 {
     /// <summary>Why.</summary>
+    [Id(0)]
     public AppendFailure Reason { get; } = reason;
 
     /// <summary>The grain whose entry it was.</summary>
+    [Id(1)]
     public GrainKey Grain { get; } = grain;
 
     /// <summary>Always true: the caller may try again through the grain factory.</summary>
@@ -51,10 +55,12 @@ public enum AppendFailure
 
 /// <summary>The writer's queue is full: nothing was taken. Try again after
 /// <see cref="RetryAfter"/>.</summary>
+[GenerateSerializer]
 public sealed class JournalOverloadedException(TimeSpan retryAfter)
     : JournalException($"The journal's queue is full; try again in {retryAfter.TotalMilliseconds:F0} ms.")
 {
     /// <summary>When the queue is expected to have room, at the rate of the last batches.</summary>
+    [Id(0)]
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
 

@@ -14,4 +14,11 @@ internal static class Eventually
             await Task.Yield();
         }
     }
+
+    public static async Task True(Func<Task<bool>> condition)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "It never came true.");
+    }
 }

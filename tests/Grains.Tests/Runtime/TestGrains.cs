@@ -18,8 +18,10 @@ internal interface IProbeGrain : IGrainWithStringKey
     Task<bool> ReturnsToItsTurn();
 }
 
-/// <summary>A gate that a test opens, and a sign that the call stands before it.</summary>
-[GenerateSerializer, Immutable]
+/// <summary>
+/// A gate that a test opens, and a sign that the call stands before it. It cannot leave the process.
+/// </summary>
+[Immutable]
 internal sealed class Hold
 {
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -164,6 +166,7 @@ internal interface ITickingGrain : IGrainWithStringKey
     Task Start(TimeSpan due, TimeSpan period, bool keepAlive);
     Task ThrowOnTick();
     Task Stop();
+    Task End();
     Task<int> Ticks();
     Task ChangeOnTick(TimeSpan due, TimeSpan period);
 }
@@ -192,6 +195,12 @@ internal sealed class TickingGrain : Grain, ITickingGrain
     public Task Stop()
     {
         _timer?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public Task End()
+    {
+        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 

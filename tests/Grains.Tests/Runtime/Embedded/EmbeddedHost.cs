@@ -28,6 +28,21 @@ internal sealed class EmbeddedHost : IDisposable
     public void Dispose() => _services.Dispose();
 }
 
+/// <summary>What the embedded runtime makes of time.</summary>
+public sealed class EmbeddedClockContractTests : ClockContractTests, IDisposable
+{
+    private readonly EmbeddedHost _host;
+
+    public EmbeddedClockContractTests() =>
+        _host = new(it => (it.CollectionAge, it.CallTimeout) = (Age, Age), Time);
+
+    private protected override IGrainFactory Grains => _host.Runtime;
+
+    private protected override ProbeLog Log => _host.Log;
+
+    public void Dispose() => _host.Dispose();
+}
+
 /// <summary>The grain contract on the embedded runtime.</summary>
 public sealed class EmbeddedGrainContractTests : GrainContractTests, IDisposable
 {

@@ -1,0 +1,13 @@
+using MallVip.Grains.Admission;
+
+namespace MallVip.Grains.Embedded;
+
+/// <summary>Tells what the runtime itself answers to a call, in place of the grain.</summary>
+public static class RuntimeFailures
+{
+    /// <summary>The process is stopping.</summary>
+    public static bool IsStopping(Exception failure) => failure is GrainRuntimeStoppingException;
+
+    /// <summary>Too many calls wait: the caller may repeat this one later.</summary>
+    public static bool IsOverload(Exception failure) => failure is GrainOverloadedException;
+}
