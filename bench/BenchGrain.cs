@@ -1,5 +1,3 @@
-using MallVip.Grains.Embedded;
-
 namespace MallVip.Bench;
 
 internal interface IBenchGrain : IGrainWithStringKey

@@ -22,14 +22,13 @@ public static class ClusterHosting
     /// gateway, and it listens on whatever port of the loopback is free, whatever port its address names:
     /// any number of them run side by side.
     /// </summary>
-    /// <param name="builder">The host.</param>
-    /// <param name="time">
-    /// The clock of Orleans itself: time-outs, collection, grain timers. Null: the system's, whatever clock
-    /// the host's members live by, since Orleans takes one that stands still or leaps for a fault.
-    /// </param>
-    public static void AddClusterOfOne(this IHostApplicationBuilder builder, TimeProvider? time = null)
+    /// <remarks>
+    /// Orleans itself runs on the system's clock, whatever clock the host's members live by: one that stands
+    /// still or leaps is a fault to it.
+    /// </remarks>
+    public static void AddClusterOfOne(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddKeyedSingleton(KeyedService.AnyKey, time ?? TimeProvider.System);
+        builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.UseOrleans(silo =>
         {

@@ -1,21 +1,16 @@
 namespace MallVip.Grains.Tests.Runtime;
 
 /// <summary>
-/// What grains may rely on as time passes, whichever runtime hosts them. A subclass brings the runtime, on a
+/// What grains may rely on as time passes, whichever runtime hosts them: their timers. A subclass brings the runtime, on a
 /// clock that a test moves.
 /// </summary>
 public abstract class ClockContractTests
 {
-    /// <summary>The collection age that the subclass sets.</summary>
-    private protected static readonly TimeSpan Age = TimeSpan.FromMinutes(10);
-
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private protected ManualTime Time { get; } = new();
 
     private protected abstract IGrainFactory Grains { get; }
-
-    private protected abstract ProbeLog Log { get; }
 
     [Fact]
     public async Task A_timer_ticks_after_its_due_time_and_then_each_period_until_it_is_disposed()
@@ -73,31 +68,6 @@ public abstract class ClockContractTests
         Assert.Equal(0, await grain.Ticks());
         Time.Advance(5 * Second);
         Assert.Equal(0, await grain.Ticks());
-    }
-
-    [Fact]
-    public async Task A_grain_unused_for_the_collection_age_is_collected_and_one_in_use_is_not()
-    {
-        var (idle, used) = (Grains.GetGrain<IProbeGrain>("idle"), Grains.GetGrain<IProbeGrain>("used"));
-        await idle.Increment();
-        for (var quarters = 0; quarters < 3; quarters++)
-        {
-            await used.Touch();
-            Time.Advance(Age / 4);
-        }
-
-        await used.Touch();
-        Assert.Empty(Log.Deactivations);
-        for (var quarters = 0; quarters < 4; quarters++)
-        {
-            Time.Advance(Age / 4);
-            await used.Touch();
-        }
-
-        await Eventually.True(() => !Log.Deactivations.IsEmpty);
-        Assert.Equal([("idle", DeactivationReasonCode.ActivationIdle)], Log.Deactivations);
-        Assert.Equal(1, await idle.Count());
-        Assert.Equal(2, Log.Activations("idle"));
     }
 
     /// <summary>

@@ -33,12 +33,9 @@ public sealed class EmbeddedClockContractTests : ClockContractTests, IDisposable
 {
     private readonly EmbeddedHost _host;
 
-    public EmbeddedClockContractTests() =>
-        _host = new(it => (it.CollectionAge, it.CallTimeout) = (Age, Age), Time);
+    public EmbeddedClockContractTests() => _host = new(time: Time);
 
     private protected override IGrainFactory Grains => _host.Runtime;
-
-    private protected override ProbeLog Log => _host.Log;
 
     public void Dispose() => _host.Dispose();
 }

@@ -68,6 +68,28 @@ public sealed class ResidencyTests
     }
 
     [Fact]
+    public async Task A_grain_unused_for_the_collection_age_is_collected_and_one_in_use_is_not()
+    {
+        var time = new ManualTime();
+        using var host = new EmbeddedHost(it => (it.CollectionAge, it.CallTimeout) = (Age, Age), time);
+        await host.Probe("idle").Increment();
+        for (var i = 0; i < 4; i++)
+            await UseAndAdvance();
+        Assert.Empty(host.Log.Deactivations);
+        while (host.Log.Deactivations.IsEmpty)
+            await UseAndAdvance();
+        Assert.Equal([("idle", DeactivationReasonCode.ActivationIdle)], host.Log.Deactivations);
+        Assert.Equal(1, await host.Probe("idle").Count());
+
+        async Task UseAndAdvance()
+        {
+            await host.Probe("used").Touch();
+            await Task.Yield();
+            time.Advance(Age / 4);
+        }
+    }
+
+    [Fact]
     public async Task A_grain_whose_keep_alive_timer_ticks_is_not_collected()
     {
         var time = new ManualTime();

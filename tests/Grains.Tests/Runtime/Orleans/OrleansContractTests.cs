@@ -21,10 +21,7 @@ public sealed class OrleansClockContractTests : ClockContractTests, IAsyncLifeti
 
     private protected override IGrainFactory Grains => _host.Grains;
 
-    private protected override ProbeLog Log => _host.Log;
-
-    public async Task InitializeAsync() => _host = await OrleansHost.StartAsync(
-        Time, collect => (collect.CollectionAge, collect.CollectionQuantum) = (Age, Age / 8));
+    public async Task InitializeAsync() => _host = await OrleansHost.StartAsync(Time);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 }

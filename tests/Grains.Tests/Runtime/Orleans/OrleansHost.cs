@@ -8,9 +8,8 @@ namespace MallVip.Grains.Tests.Runtime;
 internal sealed class OrleansHost : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly ManualTime? _time;
 
-    private OrleansHost(IHost host, ManualTime? time) => (_host, _time) = (host, time);
+    private OrleansHost(IHost host) => _host = host;
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
@@ -18,33 +17,26 @@ internal sealed class OrleansHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <param name="time">Drives grain timers and collection; null: the system's clock does.</param>
+    /// <param name="collect">When idle grains go; null: as by default.</param>
     public static async Task<OrleansHost> StartAsync(
-        ManualTime? time = null, Action<GrainCollectionOptions>? collect = null)
+        TimeProvider? time = null, Action<GrainCollectionOptions>? collect = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<ProbeLog>();
-        builder.AddClusterOfOne(time);
+        builder.AddClusterOfOne();
+        foreach (var area in new[] { TimeProviderNames.Grains, TimeProviderNames.ActivationManagement })
+            builder.Services.AddKeyedSingleton(area, time ?? TimeProvider.System);
         if (collect is not null)
             builder.Services.Configure(collect);
         var host = builder.Build();
         await host.StartAsync();
-        return new(host, time);
+        return new(host);
     }
 
     public IProbeGrain Probe(string key) => Grains.GetGrain<IProbeGrain>(key);
 
-    /// <summary>Stops in good order. Orleans takes its time for that, so its clock must go on.</summary>
-    public async Task StopAsync()
-    {
-        var stop = _host.StopAsync();
-        if (_time is not null)
-            await Eventually.True(() =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(1));
-                return stop.IsCompleted;
-            });
-        await stop;
-    }
+    public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

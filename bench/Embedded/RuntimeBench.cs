@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using MallVip.Grains.Admission;
-using MallVip.Grains.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.Bench;
@@ -13,19 +11,10 @@ namespace MallVip.Bench;
 /// </summary>
 internal static class RuntimeBench
 {
-    private const int Callers = 64;
-    private const int Grains = 1000;
-
     internal static async Task<int> RunAsync(string[] args)
     {
         var size = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : (double?)null;
-#pragma warning disable RS0030 // A benchmark's standard output is its product.
-        var output = Console.Out;
-#pragma warning restore RS0030
-        await output.WriteLineAsync($"# mallvip-bench runtime {string.Join(' ', args)}");
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"# {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, .NET "
-            + $"{Environment.Version}"));
+        var output = await CallRates.HeadAsync(args);
         switch (args.FirstOrDefault())
         {
             case "calls": await CallsAsync(output, TimeSpan.FromSeconds(size ?? 3)); return 0;
@@ -46,48 +35,11 @@ internal static class RuntimeBench
     {
         await using var host = Host(_ => { });
         var runtime = host.GetRequiredService<GrainRuntime>();
-        IBenchGrain Grain(int i) => runtime.GetGrain<IBenchGrain>(Names.Of(i));
-        var grains = Enumerable.Range(0, Grains).Select(Grain).ToArray();
-        for (var round = 0; round < 3; round++)
-        {
-            await MeasureAsync(output, "answers at once", duration, i => grains[i % Grains].Add(1));
-            await MeasureAsync(output, "  by new reference", duration, i => Grain(i).Add(1));
-            await MeasureAsync(output, "yields once", duration, i => grains[i % Grains].AddAfterYield(1));
-            await MeasureAsync(output, "grain to grain", duration, i => Grain(i).AddTo(Names.Of(i + 1)));
-        }
+        await CallRates.MeasureAsync(output, runtime, duration);
         foreach (var type in runtime.Snapshot())
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{type.Name}: {type.Calls} calls, p50 {type.P50.TotalMicroseconds} us, "
                 + $"p99 {type.P99.TotalMicroseconds} us"));
-    }
-
-    private static async Task MeasureAsync(
-        TextWriter output, string what, TimeSpan duration, Func<int, Task> call)
-    {
-        var stop = false;
-        var counts = new long[Callers * 8];
-        async Task Caller(int caller)
-        {
-            await Task.Yield();
-            for (var i = caller * 31; !Volatile.Read(ref stop); i = (i + 7) & 0xFFFFFF)
-            {
-                for (var burst = 0; burst < 16; burst++)
-                    await call(i + burst);
-                counts[caller * 8] += 16;
-                await Task.Yield();
-            }
-        }
-        var started = Stopwatch.GetTimestamp();
-        var allocated = GC.GetTotalAllocatedBytes();
-        var callers = Enumerable.Range(0, Callers).Select(Caller).ToArray();
-        await Task.Delay(duration);
-        Volatile.Write(ref stop, true);
-        await Task.WhenAll(callers);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var calls = counts.Sum();
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-20}{calls / seconds / 1e6,6:F2} M calls/s  "
-            + $"{(GC.GetTotalAllocatedBytes() - allocated) / calls,4} B/call"));
     }
 
     private static async Task ResidentsAsync(TextWriter output, int count)
@@ -140,13 +92,5 @@ internal static class RuntimeBench
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"sustainable {sustainable:F0}/s; offering twice that"));
         return await run.OfferAsync(output, 2 * sustainable, duration) ? 0 : 1;
-    }
-
-    /// <summary>Key strings made once, as a server has them from its requests.</summary>
-    private static class Names
-    {
-        private static readonly string[] Made = [.. Enumerable.Range(0, Grains).Select(i => $"g{i}")];
-
-        internal static string Of(int index) => Made[index % Grains];
     }
 }

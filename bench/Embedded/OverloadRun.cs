@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MallVip.Grains.Admission;
-using MallVip.Grains.Embedded;
 
 namespace MallVip.Bench;
 
