@@ -48,7 +48,8 @@ public abstract record IdentityFact
 /// <summary>One of several claims that stand or fall together.</summary>
 /// <param name="By">The key of the registration or event that takes them.</param>
 /// <param name="Until">The silo's clock: the member has the identity by then, or the claim is undone.</param>
-public sealed record Pledge(EventKey By, DateTimeOffset Until);
+[GenerateSerializer, Immutable]
+public sealed record Pledge([property: Id(0)] EventKey By, [property: Id(1)] DateTimeOffset Until);
 
 /// <summary>The body of an identity's journal entry.</summary>
 /// <param name="V">The format's version: 1.</param>

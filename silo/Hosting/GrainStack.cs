@@ -1,4 +1,3 @@
-using MallVip.Grains.Members;
 using Microsoft.Extensions.Hosting;
 
 namespace MallVip.Silo.Hosting;
@@ -24,6 +23,6 @@ public static class GrainStack
     /// <summary>Adds the stack's grain runtime to a host.</summary>
     public static void AddTo(IHostApplicationBuilder builder, int maxResidents) =>
         builder.Services.AddEmbeddedGrains(
-            options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly);
+            options => options.MaxResidents = maxResidents, typeof(Grains.Members.MemberGrain).Assembly);
 #endif
 }

@@ -83,9 +83,11 @@ public sealed class ServerKeyException(string message, Exception? inner = null)
 
 /// <summary>The index beside the journal was found damaged and is made anew; whether a key was ever written
 /// cannot be told until then. Nothing is lost: try again.</summary>
+[GenerateSerializer]
 public sealed class IndexRebuildingException(string message, Exception? inner = null)
     : JournalException(message, inner);
 
 /// <summary>A file holds what no build of MallVip writes there.</summary>
+[GenerateSerializer]
 public sealed class JournalDamagedException(string message, Exception? inner = null)
     : JournalException(message, inner);

@@ -121,7 +121,7 @@ public sealed class MessageTests : IDisposable
         Same<MemberQuery>(new MemberQuery.State(Noon));
         Same<MemberQuery>(new MemberQuery.State());
         Same<MemberQuery>(new MemberQuery.History(null, 500));
-        Same(new ClaimAnswer(Member, 4));
+        Same(new ClaimAnswer(Member, 4, new Pledge(EventKey.ForEvent("s", "i"), Noon)));
         Same(new KeepAnswer(KeepStatus.Claimed, Member));
         Same(new KeepAnswer(KeepStatus.Full, null));
         Same<MemberId?>(Member);
