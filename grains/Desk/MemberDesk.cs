@@ -99,7 +99,12 @@ public sealed class MemberDesk(
         MemberId member, DateTimeOffset? at, CancellationToken cancellation)
     {
         var reading = (MemberReading.Snapshot)await Read(member, new MemberQuery.State(at));
-        return reading.State.Id is null ? null : await persons.ViewAsync(member, reading, cancellation);
+        if (reading.State.Id is null)
+            return null;
+        var view = await persons.ViewAsync(member, reading, cancellation);
+        return reading.State.Referrer is { } referrer
+            ? view with { Referrer = await router.HolderAsync(referrer) }
+            : view;
     }
 
     /// <summary>Null: no such member.</summary>

@@ -79,7 +79,7 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
                 : EventKey.None,
             Content = ContentOf(root),
             Identities = parsed.Identities.IsDefault ? [] : parsed.Identities,
-            Personal = personal.ToImmutable(),
+            Personal = personal.ToImmutable((data as MemberData)?.Referrer, parsed.Identities),
         };
     }
 

@@ -27,7 +27,13 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// <summary>Who holds an identity; null: nobody.</summary>
     public async Task<MemberId?> ResolveAsync(IdentityText identity) => identity.Kind == IdentityText.Member
         ? MemberId.Parse(identity.Value)
-        : await Retry.OnFailedAppend(() => GrainOf(ToRef(identity)).Resolve());
+        : await HolderAsync(ToRef(identity));
+
+    /// <summary>Who holds an identity by its handle; null: nobody.</summary>
+    public async Task<MemberId?> HolderAsync(IdentityRef identity) => identity.Kind == IdentityText.Member
+        ? new MemberId(UInt128.Parse(
+            identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
+        : await Retry.OnFailedAppend(() => GrainOf(identity).Resolve());
 
     /// <summary>Whose an event is. A route by a hint is checked by the member
     /// (<see cref="Route.Via"/>).</summary>

@@ -47,6 +47,9 @@ public class EventParserTests
 
         Assert.Equal([("phone", "phone/+8613800138000"), ("card", "card/77")],
             parsed.Identities.Select(one => (one.Kind, one.Handle)));
+        Assert.Equal("sms True", string.Join(' ', ((MemberData)parsed.Data).Consent!.SelectMany(
+            said => new object[] { said.Key, said.Value })));
+        Assert.Equal(new("phone", "phone/1"), ((MemberData)parsed.Data).Referrer);
         Assert.Equal(new FieldValue.Handle("name/Li"), attributes["name"]);
         Assert.Equal(new FieldValue.Text("深圳"), attributes["city"]);
         Assert.Equal(new FieldValue.Date(new DateOnly(4, 2, 29)), attributes["birthday"]);
@@ -54,6 +57,26 @@ public class EventParserTests
         Assert.Equal(new FieldValue.Flag(false), attributes["staff"]);
         Assert.Equal(new FieldValue.Moment(DateTimeOffset.UnixEpoch.AddYears(50)), attributes["joined"]);
     }
+
+    [Fact]
+    public void A_member_id_as_referrer_stands_for_itself()
+    {
+        var parsed = Parse(
+            "member.updated", """{"referrer":"member:00000000-0000-0000-0000-0000000000ab"}""");
+
+        Assert.Equal(new("member", $"{0xab:x32}"), ((MemberData)parsed.Data!).Referrer);
+    }
+
+    [Theory]
+    [InlineData("""{"consent":{"13800138000":true}}""", "data.13800138000 INPUT_NOT_PURPOSE")]
+    [InlineData("""{"consent":{"ring me":true}}""", "data.ring me INPUT_NOT_PURPOSE")]
+    [InlineData("""{"consent":{"sms":true,"sms":false}}""", "data.sms INPUT_FIELD_TWICE")]
+    [InlineData("""{"consent":{"sms":"yes"}}""", "data.sms INPUT_NOT_FLAG")]
+    [InlineData("""{"consent":["sms"]}""", "data.consent INPUT_NOT_OBJECT")]
+    [InlineData("""{"referrer":"member:7"}""", "data.referrer INPUT_NOT_IDENTITY")]
+    [InlineData("""{"referrer":"Li Lei"}""", "data.referrer INPUT_NOT_IDENTITY")]
+    public void Consent_and_referrer_are_checked(string data, string problem) => Assert.Equal(
+        problem, Assert.Single(Parse("member.updated", data).Problems.Select(one => $"{one.Path} {one.Code}")));
 
     [Theory]
     [InlineData("mall.purchas", "{}", "type INPUT_TYPE_UNKNOWN")]
