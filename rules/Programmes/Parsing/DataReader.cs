@@ -95,7 +95,7 @@ internal ref struct DataReader
         _json.Skip();
     }
 
-    /// <summary>Passes over the value of a key that cannot be one, and notes it.</summary>
+    /// <summary>Passes over the value of a key that cannot stand here, and notes it.</summary>
     public void WrongKey(string code)
     {
         Problem(code);
