@@ -28,7 +28,7 @@ internal sealed class DeskEndpoints(
         var call = DeskWrite.Call(context, "register", "", body, ApiJson.Default.RegisterBody);
         var answer = await desk.RegisterAsync(
             new Registration(body.Identities, body.Mall, attributes), call, context.RequestAborted);
-        if (answer.Member is { } member)
+        if (answer.Member is { } member && !call.DryRun)
             context.Response.Headers.Location = $"/v1/members/{member}";
         await WriteAsync(
             context, answer, call.DryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);

@@ -23,8 +23,7 @@ public static class ErrorCatalog
     public static ImmutableArray<ErrorEntry> Intake { get; } =
     [
         Of(Refusals.InvalidEnvelope("", "")), Of(Refusals.InvalidIdentity(null, "")), .. Input(),
-        Of(Refusals.UnknownMall("")), Of(Refusals.NoDryRun), Of(Refusals.EventIdReused), Of(
-            Refusals.KeyReused),
+        Of(Refusals.UnknownMall("")), Of(Refusals.EventIdReused), Of(Refusals.KeyReused),
         Of(Refusals.IdentityFull), Of(Refusals.NothingToClaim), Of(Refusals.NotNow),
     ];
 

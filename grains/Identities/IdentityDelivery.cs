@@ -1,7 +1,6 @@
-using MallVip.Grains.Entries;
 using MallVip.Grains.Members;
-using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
 
@@ -28,18 +27,15 @@ public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains
     public async Task<MemberAnswer> DeliverAsync(PromisedEvent promised, string actor)
     {
         var member = grains.GetGrain<IMemberGrain>(promised.Member.ToString());
-        var answer = await member.Handle(new MemberRequest
-        {
-            Command = new MemberCommand.RecordEvent(promised.Event.Event),
-            Key = promised.Event.Key.Carried(),
-            Content = promised.Event.Content,
-            Actor = actor,
-            AnyAge = true,
-        });
+        var answer = await member.Handle(promised.Event.ToRequest(actor, dryRun: false));
         if (!IsTooEarly(answer))
             await guarded(scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []));
         return answer;
     }
+
+    /// <summary>What a member would make of a kept event.</summary>
+    public Task<MemberAnswer> TryAsync(KeptEvent kept, MemberId member, string actor) =>
+        grains.GetGrain<IMemberGrain>(member.ToString()).Handle(kept.ToRequest(actor, dryRun: true));
 
     /// <summary>
     /// An identity is claimed before its member is enrolled; until then its events stay promised.

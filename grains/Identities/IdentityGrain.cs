@@ -90,6 +90,14 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         return new(false, null);
     }
 
+    public async Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor)
+    {
+        var state = await _scribe.ReadDurableAsync();
+        return state.FindFor(key, member) is { } kept
+            ? new(true, await _delivery.TryAsync(kept, member, actor))
+            : new(false, null);
+    }
+
     public async Task Poke()
     {
         if (_scribe.LapsedPledge is { } lapsed)

@@ -65,9 +65,11 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         if (incoming.Event.Data is RefundData refund && await HolderOfAsync(refund) is { } holder)
             return Route.To(holder);
         var route = await RouteSubjectAsync(incoming, options, clock);
-        return route.Member is { } member && !incoming.Identities.IsEmpty && !options.DryRun
-            ? await ClaimNamedAsync(route, member, incoming, options, clock)
-            : route;
+        if (route.Member is not { } member || incoming.Identities.IsEmpty || options.Probe)
+            return route;
+        return options.DryRun
+            ? await AskNamedAsync(route, member, incoming)
+            : await ClaimNamedAsync(route, member, incoming, options, clock);
     }
 
     private async Task<Route> RouteSubjectAsync(
@@ -75,11 +77,20 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     {
         if (await ResolveAsync(incoming.Subject) is { } member)
             return Route.To(member);
+        var enrols = clock is not null || incoming.Event.Type == EventTypes.MemberRegistered;
         if (options.DryRun)
-            return Route.Unclaimed;
-        return clock is not null || incoming.Event.Type == EventTypes.MemberRegistered
-            ? await EnrolAsync(incoming, options, clock)
-            : await KeepAsync(incoming, options);
+            return enrols && !options.Probe ? new(incoming.EnrolledMember, Fresh: true, null)
+                : Route.Unclaimed;
+        return enrols ? await EnrolAsync(incoming, options, clock) : await KeepAsync(incoming, options);
+    }
+
+    /// <summary>What <see cref="ClaimNamedAsync"/> would say; claims nothing.</summary>
+    private async Task<Route> AskNamedAsync(Route route, MemberId member, IncomingEvent incoming)
+    {
+        foreach (var identity in incoming.Identities)
+            if (await HolderAsync(identity) is { } holder && holder != member)
+                return Route.Refused(Refusals.IdentityTaken("data.identities"));
+        return route;
     }
 
     /// <summary>

@@ -37,9 +37,6 @@ public static class Refusals
 
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
-    public static Refusal NoDryRun { get; } = new(
-        "dry_run_unsupported", 400, "dryRun", "This call cannot be tried without being done.", null);
-
     public static Refusal NothingToClaim { get; } = new(
         "nothing_to_claim", 404, null, "No unclaimed event has this source and id.",
         "It may have been claimed already; look at the member's ledger.");
