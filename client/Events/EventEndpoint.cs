@@ -48,7 +48,7 @@ internal sealed class EventEndpoint(
         var status = answer.Status == EventStatus.Unclaimed
             ? StatusCodes.Status202Accepted
             : StatusCodes.Status200OK;
-        var writer = writers.Create();
+        var writer = writers.Create(Languages.Of(context.Request));
         await context.WriteJsonAsync(status, json => writer.Write(json, answer, default));
     }
 

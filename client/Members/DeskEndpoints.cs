@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MallVip.Client.Events;
 using MallVip.Client.Problems;
+using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Commands;
@@ -108,7 +109,7 @@ internal sealed class DeskEndpoints(
             return context.WriteProblemAsync(refusal);
         }
 
-        var writer = writers.Create();
+        var writer = writers.Create(Languages.Of(context.Request));
         return context.WriteJsonAsync(
             status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
     }

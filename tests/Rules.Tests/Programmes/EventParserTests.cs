@@ -75,8 +75,12 @@ public class EventParserTests
     [InlineData("""{"consent":["sms"]}""", "data.consent INPUT_NOT_OBJECT")]
     [InlineData("""{"referrer":"member:7"}""", "data.referrer INPUT_NOT_IDENTITY")]
     [InlineData("""{"referrer":"Li Lei"}""", "data.referrer INPUT_NOT_IDENTITY")]
-    public void Consent_and_referrer_are_checked(string data, string problem) => Assert.Equal(
-        problem, Assert.Single(Parse("member.updated", data).Problems.Select(one => $"{one.Path} {one.Code}")));
+    public void Consent_and_referrer_are_checked(string data, string problem)
+    {
+        var found = Assert.Single(Parse("member.updated", data).Problems);
+
+        Assert.Equal(problem, $"{found.Path} {found.Code}");
+    }
 
     [Theory]
     [InlineData("mall.purchas", "{}", "type INPUT_TYPE_UNKNOWN")]
