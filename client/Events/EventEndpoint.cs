@@ -20,7 +20,7 @@ internal sealed class EventEndpoint(
         {
             Actor = Caller.Of(context).Actor,
             DryRun = dryRun,
-            Run = run?.Clock,
+            Run = dryRun ? run?.Clock.Copy() : run?.Clock,
             Window = options.StreamWindow,
         };
         await (EventMedia.Of(context.Request.ContentType) switch
