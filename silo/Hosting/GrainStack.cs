@@ -1,4 +1,6 @@
+using MallVip.Client.Runtime;
 using MallVip.Grains.Members;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 #if ORLEANS
 using Orleans.Hosting;
@@ -23,8 +25,8 @@ public static class GrainStack
     public const string Name = "Embedded";
 
     /// <summary>Adds the stack's grain runtime to a host.</summary>
-    public static void AddTo(IHostApplicationBuilder builder, int maxResidents) =>
-        builder.Services.AddEmbeddedGrains(
-            options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly);
+    public static void AddTo(IHostApplicationBuilder builder, int maxResidents) => builder.Services
+        .AddEmbeddedGrains(options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly)
+        .AddSingleton<IGrainFigures, EmbeddedFigures>();
 #endif
 }
