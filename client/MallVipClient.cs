@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
@@ -144,14 +145,17 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
     private Task<IReadOnlyList<EventAnswerBody>> SendLinesAsync(
         List<CloudEventBody> lines, CancellationToken cancellation)
     {
-        using var body = new MemoryStream();
-        foreach (var line in lines)
-        {
-            JsonSerializer.Serialize(body, line, ApiJson.Default.CloudEventBody);
-            body.WriteByte((byte)'\n');
-        }
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+            foreach (var line in lines)
+            {
+                JsonSerializer.Serialize(json, line, ApiJson.Default.CloudEventBody);
+                json.Flush();
+                body.Write("\n"u8);
+                json.Reset();
+            }
 
-        return SendLinesAsync(body.ToArray(), lines.Count, null, cancellation);
+        return SendLinesAsync(body.WrittenMemory, lines.Count, null, cancellation);
     }
 
     private static HttpRequestMessage Lines(ReadOnlyMemory<byte> ndjson, string? run)

@@ -133,7 +133,7 @@ function showRuntime({ grains }) {
   $('runtime').hidden = !grains.length;
   const number = value => element('td', whole(value), 'number');
   $('grains').replaceChildren(...grains.map(grain => row(
-    element('td', grain.grain), number(grain.residents), number(grain.callsPerSecond), number(grain.p50Ms),
+    element('td', grain.grain), number(grain.residents), number(Math.round(grain.callsPerSecond)), number(grain.p50Ms),
     number(grain.p99Ms), number(grain.queue), number(grain.failures))));
 }
 

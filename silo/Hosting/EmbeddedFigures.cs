@@ -1,6 +1,5 @@
 #if !ORLEANS
 using MallVip.Client.Runtime;
-using MallVip.Grains.Embedded;
 
 namespace MallVip.Silo.Hosting;
 
