@@ -5,9 +5,9 @@ using System.Net.Http.Headers;
 namespace MallVip.Bench;
 
 /// <summary>
-/// Single events over HTTP at twice the rate that was reached just before, whatever the answers: half from one
-/// greedy till, half from 20 modest ones. The silo's gates are narrowed so that they, and not this client on
-/// the same cores, are what is full.
+/// Single events over HTTP at twice the rate that was reached just before, whatever the answers: half from
+/// one greedy till, half from 20 modest ones. The silo's gates are narrowed so that they, and not this
+/// client on the same cores, are what is full.
 /// </summary>
 internal sealed class HttpOverload(HttpClient http, SiloProcess silo)
 {

@@ -35,7 +35,7 @@ internal static class ApiRoutes
             .Produces<LiveItem>(StatusCodes.Status200OK, "text/event-stream");
         v1.MapGet("/runtime",
             ([FromServices] RuntimeEndpoint runtime, HttpContext context) => runtime.ReadAsync(context))
-            .Named("readRuntime", "Residents, calls, latencies and queues by grain class", "Live", Scopes.Read)
+            .Named("readRuntime", "Residents, calls and queues by grain class", "Live", Scopes.Read)
             .Produces<RuntimeBody>().Refuses();
     }
 

@@ -138,8 +138,15 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
             : throw new IOException($"{count} events were sent, {answers.Count} answers came.");
     }
 
+    /// <summary>Ends an import run; ending it again changes nothing.</summary>
+    public async Task EndRunAsync(string run, CancellationToken cancellation = default)
+    {
+        var path = $"v1/runs/{Uri.EscapeDataString(run)}/end";
+        using var response = await SendAsync(() => new(HttpMethod.Post, path), cancellation);
+    }
+
     /// <summary>The path of events, as a part of a run.</summary>
-    public static string EventsOf(string? run) =>
+    private static string EventsOf(string? run) =>
         run is null ? "v1/events" : $"v1/events?run={Uri.EscapeDataString(run)}";
 
     private Task<IReadOnlyList<EventAnswerBody>> SendLinesAsync(

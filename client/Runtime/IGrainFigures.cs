@@ -1,6 +1,6 @@
 namespace MallVip.Client.Runtime;
 
-/// <summary>The grain runtime's counters, whichever runtime was built in. None registered: none shown.</summary>
+/// <summary>The counters of the grain runtime that was built in. None registered: none shown.</summary>
 public interface IGrainFigures
 {
     /// <summary>One for each grain class, from the start of the process. Cheap.</summary>

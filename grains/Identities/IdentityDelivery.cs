@@ -1,3 +1,4 @@
+using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Quantities;
@@ -33,9 +34,28 @@ public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains
         return answer;
     }
 
-    /// <summary>What a member would make of a kept event.</summary>
-    public Task<MemberAnswer> TryAsync(KeptEvent kept, MemberId member, string actor) =>
-        grains.GetGrain<IMemberGrain>(member.ToString()).Handle(kept.ToRequest(actor, dryRun: true));
+    /// <summary>Delivers the one event that a member has claimed here.</summary>
+    public async Task<ClaimEventAnswer> DeliverAsync(
+        IdentityState state, EventKey key, MemberId member, string actor)
+    {
+        foreach (var promised in state.Promised)
+        {
+            if (promised.Event.Key == key && promised.Member == member)
+                return new(true, await DeliverAsync(promised, actor));
+        }
+
+        return new(false, null);
+    }
+
+    /// <summary>What a member who claimed an event would make of it.</summary>
+    public async Task<ClaimEventAnswer> TryAsync(
+        IdentityState state, EventKey key, MemberId member, string actor)
+    {
+        if (state.FindFor(key, member) is not { } kept)
+            return new(false, null);
+        var claimant = grains.GetGrain<IMemberGrain>(member.ToString());
+        return new(true, await claimant.Handle(kept.ToRequest(actor, dryRun: true)));
+    }
 
     /// <summary>
     /// An identity is claimed before its member is enrolled; until then its events stay promised.

@@ -84,7 +84,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         return enrols ? await EnrolAsync(incoming, options, clock) : await KeepAsync(incoming, options);
     }
 
-    /// <summary>What <see cref="ClaimNamedAsync"/> would say; claims nothing.</summary>
+    /// <summary>Whether what the event names besides its subject could be claimed; claims nothing.</summary>
     private async Task<Route> AskNamedAsync(Route route, MemberId member, IncomingEvent incoming)
     {
         foreach (var identity in incoming.Identities)

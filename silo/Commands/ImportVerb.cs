@@ -80,7 +80,7 @@ internal static class ImportVerb
         }
 
         key ??= Environment.GetEnvironmentVariable(KeyVariable);
-        await using var sink = new HttpSink(silo, key, TimeProvider.System);
+        using var sink = new HttpSink(silo, key, TimeProvider.System);
         return await ImportCommand.RunAsync(options, sink, console, cancellation);
     }
 

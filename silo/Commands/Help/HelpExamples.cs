@@ -33,7 +33,7 @@ internal static class HelpExamples
             [
                 "mallvip import purchases --csv 2025.csv --map till.yaml --state 2025.state",
                 "mallvip import purchases --csv 2025.csv --map till.yaml --ndjson look.ndjson",
-                "mallvip import purchases --csv 2025.csv --map till.yaml --to http://127.0.0.1:5100 --key KEY",
+                "mallvip import purchases --csv 2025.csv --map till.yaml --to http://till-hub:5100 --key K",
             ])
             .Add("import members",
             [

@@ -10,7 +10,7 @@ namespace MallVip.Silo.Import.Http;
 /// one goes. What a silo cannot take at present is sent again, which is safe; a line that was taken the first
 /// time is then told as a duplicate.
 /// </summary>
-public sealed class HttpSink : IImportSink, IAsyncDisposable
+public sealed class HttpSink : IImportSink, IDisposable
 {
     /// <summary>A silo reads this much of an upload before anybody reads its answers.</summary>
     internal const int MaxLines = 2_000;
@@ -23,14 +23,13 @@ public sealed class HttpSink : IImportSink, IAsyncDisposable
     private readonly MallVipClient _client;
     private readonly TimeProvider _time;
     private string _run = "";
-    private RunHold? _hold;
     private bool _reached;
 
     /// <param name="silo">Where the silo listens, as <c>http://127.0.0.1:5100</c>.</param>
     /// <param name="key">An API key with the scopes write and operate; null: the silo has none.</param>
     /// <param name="time">The clock of the waits.</param>
     public HttpSink(Uri silo, string? key, TimeProvider time)
-        : this(silo, key, time, NewHandler())
+        : this(silo, key, time, new SocketsHttpHandler())
     {
     }
 
@@ -72,17 +71,16 @@ public sealed class HttpSink : IImportSink, IAsyncDisposable
         return outcomes;
     }
 
-    /// <summary>The run ends; what is due by the silo's clock is then the silo's to fire.</summary>
-    public ValueTask CompleteAsync(CancellationToken cancellation) => DisposeHoldAsync();
+    /// <summary>The run ends: what is due by the silo's clock then fires.</summary>
+    public async ValueTask CompleteAsync(CancellationToken cancellation) => await PatientlyAsync(
+        async () =>
+        {
+            await _client.EndRunAsync(_run, cancellation);
+            return true;
+        },
+        cancellation);
 
-    public async ValueTask DisposeAsync()
-    {
-        await DisposeHoldAsync();
-        _http.Dispose();
-    }
-
-    internal static SocketsHttpHandler NewHandler() =>
-        new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+    public void Dispose() => _http.Dispose();
 
     private static int EndOf(IReadOnlyList<ImportLine> batch, int from)
     {
@@ -111,15 +109,9 @@ public sealed class HttpSink : IImportSink, IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<EventAnswerBody>> SendAsync(
+    private Task<IReadOnlyList<EventAnswerBody>> SendAsync(
         IReadOnlyList<ImportLine> batch, ImmutableArray<int> lines, CancellationToken cancellation)
     {
-        if (_hold is not { Stands: true })
-        {
-            await DisposeHoldAsync();
-            _hold = await RunHold.OpenAsync(_http, MallVipClient.EventsOf(_run), cancellation);
-        }
-
         var body = new ArrayBufferWriter<byte>();
         foreach (var line in lines)
         {
@@ -127,7 +119,7 @@ public sealed class HttpSink : IImportSink, IAsyncDisposable
             body.Write("\n"u8);
         }
 
-        return await _client.SendLinesAsync(body.WrittenMemory, lines.Length, _run, cancellation);
+        return _client.SendLinesAsync(body.WrittenMemory, lines.Length, _run, cancellation);
     }
 
     /// <summary>A silo that is busy, or gone for a restart, is waited for; repeating is safe.</summary>
@@ -172,11 +164,4 @@ public sealed class HttpSink : IImportSink, IAsyncDisposable
         { Status: "duplicate" } => ImportOutcome.Duplicate.Instance,
         _ => ImportOutcome.Accepted.Instance,
     };
-
-    private async ValueTask DisposeHoldAsync()
-    {
-        if (_hold is not null)
-            await _hold.DisposeAsync();
-        _hold = null;
-    }
 }

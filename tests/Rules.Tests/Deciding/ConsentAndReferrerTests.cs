@@ -71,7 +71,7 @@ public class ConsentAndReferrerTests
         var shopper = Says("2026-11-21T12:00", ("sms", true));
         shopper.Sends(EventTypes.MemberUpdated, Brought(Friend));
         var read = shopper.Journal
-            .Select(entry => EntryBody.Of(entry.Command, entry.Facts, shopper.State))
+            .Select(entry => EntryBody.Of(entry.Command!, entry.Facts, shopper.State))
             .Select(body => JournalJson.ReadBody(JournalJson.Write(body)).Facts)
             .Aggregate(MemberState.Empty, (state, facts) => MemberFold.Apply(state, facts, 1));
         var kept = MemberSnapshot.Read(MemberSnapshot.Schema, MemberSnapshot.Write(shopper.State))!;

@@ -13,7 +13,7 @@ public sealed class LongStreamTests(ITestOutputHelper output)
 {
     private const int LinesPerChunk = 500;
 
-    /// <summary>Two windows of 4 MiB, this test's own buffers, and what the collector has not tidied.</summary>
+    /// <summary>Two windows of 4 MiB, this test's buffers, and what is not collected yet.</summary>
     private const long MostGrowth = 16 << 20;
 
     private static readonly int Lines = int.Parse(
@@ -43,7 +43,8 @@ public sealed class LongStreamTests(ITestOutputHelper output)
         var growth = GC.GetTotalMemory(forceFullCollection: true) - early;
         await sending;
         var took = TimeProvider.System.GetElapsedTime(started);
-        output.WriteLine($"{Lines:N0} lines in {took.TotalSeconds:N1} s; {early:N0} bytes, then {growth:+#;-#}");
+        output.WriteLine(
+            $"{Lines:N0} lines in {took.TotalSeconds:N1} s; {early:N0} bytes, then {growth:+#;-#}");
         Assert.Equal(Lines - 1, host.Door.Count);
         Assert.InRange(growth, long.MinValue, MostGrowth);
     }

@@ -25,7 +25,7 @@ internal sealed class Till : IAsyncDisposable
             _stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
     }
 
-    /// <summary>Each step has its own time; one source for all of them, or a long upload keeps many.</summary>
+    /// <summary>Each step has its own time; one source for all, or a long upload keeps many.</summary>
     private CancellationToken Limit
     {
         get

@@ -73,7 +73,8 @@ public sealed class HelpTests
         return page.ToString();
     }
 
-    private static IEnumerable<Command> Verbs(Command root) => root.Subcommands.SelectMany(Verbs).Prepend(root);
+    private static IEnumerable<Command> Verbs(Command root) =>
+        root.Subcommands.SelectMany(Verbs).Prepend(root);
 
     private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -57,7 +57,7 @@ public sealed class HttpImportTests
     {
         await using var host = await EngineHost.StartAsync();
         var runs = host.Services.GetRequiredService<OpenRuns>();
-        await using var sink = Sink(host);
+        using var sink = Sink(host);
         await sink.OpenAsync(new("r1", ImportKind.Events, 0), CancellationToken.None);
         await sink.AcceptAsync([Line(1)], CancellationToken.None);
         var member = (await new MallVipClient(host.Http).GetMemberAsync("card:1"))!.Id;
@@ -73,8 +73,8 @@ public sealed class HttpImportTests
     public async Task A_silo_that_is_busy_or_breaks_the_connection_is_sent_the_lines_again()
     {
         await using var host = await EngineHost.StartAsync();
-        var moody = new Moody(HttpSink.NewHandler());
-        await using var sink = new HttpSink(host.Http.BaseAddress!, null, new HastyClock(), moody);
+        var moody = new Moody(new SocketsHttpHandler());
+        using var sink = new HttpSink(host.Http.BaseAddress!, null, new HastyClock(), moody);
         await sink.OpenAsync(new("r1", ImportKind.Events, 0), CancellationToken.None);
         moody.Moods.Enqueue(Mood.Busy);
         moody.Moods.Enqueue(Mood.Crowded);
@@ -90,7 +90,7 @@ public sealed class HttpImportTests
     public async Task A_silo_that_is_not_there_ends_the_import_at_once()
     {
         using var files = Files(rows: 3);
-        await using var sink = new HttpSink(new("http://127.0.0.1:1"), null, TimeProvider.System);
+        using var sink = new HttpSink(new("http://127.0.0.1:1"), null, TimeProvider.System);
 
         var exit = await ImportCommand.RunAsync(files.Options(), sink, files.Console, CancellationToken.None);
 
@@ -107,7 +107,7 @@ public sealed class HttpImportTests
             ApiKeys = [new() { Name = "till", Hash = made.Hash, Scopes = ["read", "write"] }],
         });
         using var files = Files(rows: 3);
-        await using var sink = new HttpSink(host.Http.BaseAddress!, made.Key, TimeProvider.System);
+        using var sink = new HttpSink(host.Http.BaseAddress!, made.Key, TimeProvider.System);
 
         var exit = await ImportCommand.RunAsync(files.Options(), sink, files.Console, CancellationToken.None);
 
@@ -136,7 +136,7 @@ public sealed class HttpImportTests
 
     private static async Task<ImportState> ImportAsync(ImportFixture files, HttpSink sink)
     {
-        await using var _ = sink;
+        using var _ = sink;
         var console = new TestConsole();
         var exit = await ImportCommand.RunAsync(
             files.Options(ImportKind.Purchases) with { Json = true }, sink, console, CancellationToken.None);
@@ -147,8 +147,8 @@ public sealed class HttpImportTests
             summary.GetProperty("rejectedLines").GetInt32());
     }
 
-    private static ImportFixture Files(int rows, int bad = -1) => new ImportFixture().With("map.yaml", Map).With(
-        "in.csv",
+    private static ImportFixture Files(int rows, int bad = -1) => new ImportFixture()
+        .With("map.yaml", Map).With("in.csv",
         "no,card,at,store,paid\n" + string.Concat(Enumerable.Range(1, rows).Select(i =>
             $"R{i},{i % 100},{new DateTime(2020, 1, 1).AddMinutes(i):yyyy-MM-ddTHH:mm:ss}Z,shirts," +
             $"{(i == bad ? -1 : 10)}\n")));
@@ -174,7 +174,7 @@ public sealed class HttpImportTests
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.Headers.ExpectContinue == true || !Moods.TryDequeue(out var mood))
+            if (!Moods.TryDequeue(out var mood))
                 return base.SendAsync(request, cancellationToken);
             return mood == Mood.Broken
                 ? throw new HttpRequestException("The connection was reset.")
