@@ -13,6 +13,8 @@ switch (args)
     case ["engine", .. var rest]:
         await EngineBench.RunAsync(output, rest);
         return 0;
+    case ["http", "overload", .. var rest]:
+        return await HttpOverload.RunAsync(output, rest);
     case ["http", .. var rest]:
         await HttpBench.RunAsync(output, rest);
         return 0;
@@ -21,6 +23,6 @@ switch (args)
         return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
-            + "[SECONDS] | memory [MEMBERS]");
+            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS]");
         return 2;
 }

@@ -17,7 +17,19 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<SiloProcess> StartAsync()
+    /// <summary>Memory that the operating system holds for it, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <param name="environment">Settings beyond this process's own; null: none.</param>
+    public static async Task<SiloProcess> StartAsync(
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var folder = Directory.CreateTempSubdirectory("mallvip-bench-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -26,6 +38,8 @@ internal sealed class SiloProcess : IAsyncDisposable
             [Path.Combine(AppContext.BaseDirectory, "mallvip.dll"), "serve", "--data", folder, "--urls",
                 url.ToString()])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
         while (await process.StandardError.ReadLineAsync() is { } line)
         {

@@ -6,6 +6,7 @@ using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Page;
 using MallVip.Client.Problems;
+using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,10 @@ internal static class ApiRoutes
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
             .Named("live", "The live feed", "Live", Scopes.Read)
             .Produces<LiveItem>(StatusCodes.Status200OK, "text/event-stream");
+        v1.MapGet("/runtime",
+            ([FromServices] RuntimeEndpoint runtime, HttpContext context) => runtime.ReadAsync(context))
+            .Named("readRuntime", "Residents, calls and queues by grain class", "Live", Scopes.Read)
+            .Produces<RuntimeBody>().Refuses();
     }
 
     private static void MapEvents(RouteGroupBuilder v1)

@@ -4,6 +4,7 @@ using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
+using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
 using MallVip.Grains.Intake;
@@ -88,6 +89,8 @@ public static class MallVipApi
     private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) =>
         services
         .AddSingleton(provider => new LiveHub(options.Live, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<RuntimeMeter>()
+        .AddSingleton<RuntimeEndpoint>()
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()
         .AddSingleton<LiveRelay>()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
@@ -117,31 +118,58 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
         },
         ApiJson.Default.DeskAnswerBody, cancellation);
 
-    private async Task<List<EventAnswerBody>> SendLinesAsync(
-        List<CloudEventBody> lines, CancellationToken cancellation)
+    /// <summary>Sends events that are JSON already, and answers each in order, refused ones too.</summary>
+    /// <param name="ndjson">One event a line, UTF-8.</param>
+    /// <param name="count">How many lines these are; more than 4,000 may have to wait for their own
+    /// answers to be read, which is too late here.</param>
+    /// <param name="run">The id of an import run; null: they happen now.</param>
+    /// <exception cref="MallVipProblemException">The upload was refused as a whole.</exception>
+    /// <exception cref="IOException">The connection broke; what was accepted stays accepted.</exception>
+    public async Task<IReadOnlyList<EventAnswerBody>> SendLinesAsync(
+        ReadOnlyMemory<byte> ndjson, int count, string? run, CancellationToken cancellation = default)
     {
-        using var response = await SendAsync(() => Lines(lines), cancellation);
+        using var response = await SendAsync(() => Lines(ndjson, run), cancellation);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
-        var answers = new List<EventAnswerBody>(lines.Count);
+        var answers = new List<EventAnswerBody>(count);
         while (await reader.ReadLineAsync(cancellation) is { } line)
             answers.Add(JsonSerializer.Deserialize(line, ApiJson.Default.EventAnswerBody)!);
-        return answers.Count == lines.Count
+        return answers.Count == count
             ? answers
-            : throw new IOException($"{lines.Count} events were sent, {answers.Count} answers came.");
+            : throw new IOException($"{count} events were sent, {answers.Count} answers came.");
     }
 
-    private static HttpRequestMessage Lines(List<CloudEventBody> lines)
+    /// <summary>Ends an import run; ending it again changes nothing.</summary>
+    public async Task EndRunAsync(string run, CancellationToken cancellation = default)
     {
-        using var body = new MemoryStream();
-        foreach (var line in lines)
-        {
-            JsonSerializer.Serialize(body, line, ApiJson.Default.CloudEventBody);
-            body.WriteByte((byte)'\n');
-        }
+        var path = $"v1/runs/{Uri.EscapeDataString(run)}/end";
+        using var response = await SendAsync(() => new(HttpMethod.Post, path), cancellation);
+    }
 
-        var content = new ByteArrayContent(body.ToArray());
+    /// <summary>The path of events, as a part of a run.</summary>
+    private static string EventsOf(string? run) =>
+        run is null ? "v1/events" : $"v1/events?run={Uri.EscapeDataString(run)}";
+
+    private Task<IReadOnlyList<EventAnswerBody>> SendLinesAsync(
+        List<CloudEventBody> lines, CancellationToken cancellation)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+            foreach (var line in lines)
+            {
+                JsonSerializer.Serialize(json, line, ApiJson.Default.CloudEventBody);
+                json.Flush();
+                body.Write("\n"u8);
+                json.Reset();
+            }
+
+        return SendLinesAsync(body.WrittenMemory, lines.Count, null, cancellation);
+    }
+
+    private static HttpRequestMessage Lines(ReadOnlyMemory<byte> ndjson, string? run)
+    {
+        var content = new ReadOnlyMemoryContent(ndjson);
         content.Headers.ContentType = new(EventMedia.Lines);
-        return new(HttpMethod.Post, "v1/events") { Content = content };
+        return new(HttpMethod.Post, EventsOf(run)) { Content = content };
     }
 
     private async Task<T> CallAsync<T>(

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MallVip.Client.Texts;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Events;
@@ -10,7 +12,7 @@ namespace MallVip.Client.Events;
 /// Writes an <see cref="EventAnswer"/> as an <see cref="Wire.EventAnswerBody"/>, by hand, since a stream
 /// writes tens of thousands a second. Not thread-safe: one per response.
 /// </summary>
-internal sealed class AnswerWriter(OutcomeWriter outcomes)
+internal sealed class AnswerWriter(OutcomeWriter outcomes, Language language)
 {
     /// <summary>
     /// Text stays readable: answers are JSON by their content type and never part of a page. The shape is
@@ -53,14 +55,14 @@ internal sealed class AnswerWriter(OutcomeWriter outcomes)
         json.WriteEndObject();
     }
 
-    private static void WriteError(Utf8JsonWriter json, Refusal refusal)
+    private void WriteError(Utf8JsonWriter json, Refusal refusal)
     {
         json.WriteStartObject("error"u8);
         json.WriteString("code"u8, refusal.Code);
         json.WriteNumber("status"u8, refusal.Status);
-        json.WriteString("detail"u8, refusal.Detail);
+        json.WriteString("detail"u8, SentenceTexts.Of(refusal.Detail, language));
         if (refusal.Hint is { } hint)
-            json.WriteString("hint"u8, hint);
+            json.WriteString("hint"u8, SentenceTexts.Of(hint, language));
         if (refusal.Pointer is { } pointer)
             json.WriteString("pointer"u8, pointer);
         json.WriteEndObject();

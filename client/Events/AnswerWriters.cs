@@ -1,3 +1,4 @@
+using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 
 namespace MallVip.Client.Events;
@@ -6,5 +7,7 @@ namespace MallVip.Client.Events;
 /// <param name="Programme">The programme in force.</param>
 internal sealed record AnswerWriters(Func<Programme> Programme)
 {
-    public AnswerWriter Create() => new(new OutcomeWriter(new ReceiptWriter(Programme)));
+    /// <param name="language">Of details and hints.</param>
+    public AnswerWriter Create(Language language) =>
+        new(new OutcomeWriter(new ReceiptWriter(Programme)), language);
 }

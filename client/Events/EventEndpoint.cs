@@ -20,7 +20,7 @@ internal sealed class EventEndpoint(
         {
             Actor = Caller.Of(context).Actor,
             DryRun = dryRun,
-            Run = run?.Clock,
+            Run = dryRun ? run?.Clock.Copy() : run?.Clock,
             Window = options.StreamWindow,
         };
         await (EventMedia.Of(context.Request.ContentType) switch
@@ -48,7 +48,7 @@ internal sealed class EventEndpoint(
         var status = answer.Status == EventStatus.Unclaimed
             ? StatusCodes.Status202Accepted
             : StatusCodes.Status200OK;
-        var writer = writers.Create();
+        var writer = writers.Create(Languages.Of(context.Request));
         await context.WriteJsonAsync(status, json => writer.Write(json, answer, default));
     }
 

@@ -1,5 +1,6 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Keys;
+using MallVip.Client.Texts;
 using MallVip.Grains.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -58,7 +59,8 @@ internal sealed class EventStream(
         var window = new LineWindow(options.StreamWindowBytes);
         var answers = door.Many(source(window), intake, context.RequestAborted);
         using var pump = new AnswerPump(
-            context.Response.BodyWriter, writers.Create(), options.UnreadTimeout, time);
+            context.Response.BodyWriter, writers.Create(Languages.Of(context.Request)),
+            options.UnreadTimeout, time);
         try
         {
             await pump.RunAsync(answers, window, framing, context.RequestAborted);

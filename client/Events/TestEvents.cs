@@ -25,7 +25,7 @@ internal sealed class TestEvents(EventDoor door, TestWall wall)
     private async ValueTask<Refusal?> AskAsync(
         Caller caller, ReadOnlyMemory<byte> cloudEvent, IntakeOptions intake, CancellationToken cancellation)
     {
-        var preview = await door.One(cloudEvent, intake with { DryRun = true }, cancellation);
+        var preview = await door.One(cloudEvent, intake with { DryRun = true, Probe = true }, cancellation);
         return preview switch
         {
             { Member: { } member } => await wall.RefusalAsync(caller, member, cancellation),

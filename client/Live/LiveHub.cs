@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
@@ -91,6 +92,11 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
         Send(new(null, "counters", JsonSerializer.SerializeToUtf8Bytes(
             counters, ApiJson.Default.LiveCounters)), keep: false);
     }
+
+    /// <summary>Sends the grain runtime's figures. Called every second.</summary>
+    public void Tell(RuntimeBody runtime) => Send(
+        new(null, "runtime", JsonSerializer.SerializeToUtf8Bytes(runtime, ApiJson.Default.RuntimeBody)),
+        keep: false);
 
     /// <summary>Begins to watch, with what was kept of messages above <paramref name="after"/>.</summary>
     /// <param name="after">The last id that the client has seen; null: only what comes.</param>

@@ -1,3 +1,4 @@
+using MallVip.Client.Runtime;
 using MallVip.Grains.Feed;
 using MallVip.Grains.Journal;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace MallVip.Client.Live;
 /// the counters every second.
 /// </summary>
 internal sealed class LiveRelay(
-    LiveHub hub, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null)
+    LiveHub hub, RuntimeMeter meter, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null)
     : BackgroundService
 {
     private readonly Lock _gate = new();
@@ -37,6 +38,7 @@ internal sealed class LiveRelay(
             {
                 await RestAsync();
                 hub.Tick(journal?.Commits.Pos);
+                hub.Tell(meter.Sample());
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MallVip.Client.Events;
 using MallVip.Client.Problems;
+using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Commands;
@@ -28,7 +29,7 @@ internal sealed class DeskEndpoints(
         var call = DeskWrite.Call(context, "register", "", body, ApiJson.Default.RegisterBody);
         var answer = await desk.RegisterAsync(
             new Registration(body.Identities, body.Mall, attributes), call, context.RequestAborted);
-        if (answer.Member is { } member)
+        if (answer.Member is { } member && !call.DryRun)
             context.Response.Headers.Location = $"/v1/members/{member}";
         await WriteAsync(
             context, answer, call.DryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
@@ -108,7 +109,7 @@ internal sealed class DeskEndpoints(
             return context.WriteProblemAsync(refusal);
         }
 
-        var writer = writers.Create();
+        var writer = writers.Create(Languages.Of(context.Request));
         return context.WriteJsonAsync(
             status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
     }

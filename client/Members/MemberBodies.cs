@@ -25,6 +25,10 @@ internal sealed class MemberBodies(Func<Programme> programme)
             EnrolledAt = Local(state.EnrolledAt, zone),
             Mall = state.HomeMall,
             Tier = state.Tier is { } tier ? Tier(names, tier, zone) : null,
+            Consent = state.Consents.ToImmutableSortedDictionary(
+                consent => consent.Purpose,
+                consent => new ConsentBody(consent.Granted, Local(consent.At, zone)), StringComparer.Ordinal),
+            Referrer = state.Referrer is { } by ? new($"{by.Kind}:{by.Handle}", view.Referrer) : null,
             Wallets = [.. state.Wallets.Select(wallet => Wallet(names, wallet))],
             Tags = [.. state.Tags.Select(tag => new MemberTagBody(
                 tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule))],

@@ -9,6 +9,7 @@ const texts = {
     quiet: 'Nothing has happened since you opened this page.', live: 'live', lost: 'not connected',
     skipped: n => `* while somebody watches${n ? `; ${n} entries of the last second are counted, not shown` : ''}`,
     since: 'member since', pending: 'pending', until: 'until', locked: 'This silo asks for an API key with the scope read.',
+    runtime: 'Grains', grain: 'Class', residents: 'Resident', callsPerSecond: 'Calls/s', queue: 'Queue', failures: 'Failures',
     kinds: { earned: 'earned', activated: 'became active', expired: 'expired', spent: 'spent', adjusted: 'corrected', reversed: 'taken back' },
     types: {},
   },
@@ -19,6 +20,7 @@ const texts = {
     why: '原因', balance: '余额', more: '更多', quiet: '打开页面后尚无新动态。', live: '实时', lost: '未连接',
     skipped: n => `* 有人查看期间${n ? `；上一秒另有 ${n} 笔只计数、未显示` : ''}`,
     since: '入会时间', pending: '待生效', until: '至', locked: '请输入具有 read 权限的 API 密钥。',
+    runtime: '运行对象', grain: '类型', residents: '驻留数', callsPerSecond: '调用/秒', queue: '排队', failures: '失败',
     kinds: { earned: '获得', activated: '生效', expired: '过期', spent: '使用', adjusted: '调整', reversed: '扣回' },
     types: {
       'mall.purchase': '消费', 'mall.refund': '退货', 'parking.entry': '入场', 'parking.exit': '离场',
@@ -116,6 +118,7 @@ function take(message) {
   }
   if (fields.id) lastId = fields.id;
   if (fields.event === 'entry') showEntry(JSON.parse(fields.data));
+  if (fields.event === 'runtime') showRuntime(JSON.parse(fields.data));
   if (fields.event === 'counters') showCounters(JSON.parse(fields.data));
 }
 
@@ -124,6 +127,14 @@ function showCounters(counters) {
     $(name).textContent = whole(counters[name]);
   skipped = counters.skipped;
   $('skipped').textContent = t('skipped')(skipped);
+}
+
+function showRuntime({ grains }) {
+  $('runtime').hidden = !grains.length;
+  const number = value => element('td', whole(value), 'number');
+  $('grains').replaceChildren(...grains.map(grain => row(
+    element('td', grain.grain), number(grain.residents), number(Math.round(grain.callsPerSecond)), number(grain.p50Ms),
+    number(grain.p99Ms), number(grain.queue), number(grain.failures))));
 }
 
 function showEntry(entry) {

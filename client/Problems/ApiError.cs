@@ -1,4 +1,5 @@
 using MallVip.Grains.Intake;
+using MallVip.Rules.Checking;
 
 namespace MallVip.Client.Problems;
 
@@ -6,15 +7,16 @@ namespace MallVip.Client.Problems;
 /// <param name="Code">Snake case; the problem's type is <c>/errors/CODE</c>, for ever.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Hint">What the caller can do.</param>
-public sealed record ApiError(string Code, int Status, string Hint)
+public sealed record ApiError(string Code, int Status, Sentence Hint)
 {
     /// <summary>The refusal of one request.</summary>
-    /// <param name="detail">One English sentence, without personal data.</param>
+    /// <param name="detail">One sentence, without personal data.</param>
     /// <param name="pointer">JSON path of the culprit; null: the whole.</param>
-    public Refusal Refuse(string detail, string? pointer = null) => new(Code, Status, pointer, detail, Hint);
+    public Refusal Refuse(Sentence detail, string? pointer = null) =>
+        new(Code, Status, pointer, detail, Hint);
 
     /// <summary>The refusal as an exception, for where no answer can be returned.</summary>
-    public RefusedException Thrown(string detail, string? pointer = null) => new(Refuse(detail, pointer));
+    public RefusedException Thrown(Sentence detail, string? pointer = null) => new(Refuse(detail, pointer));
 }
 
 /// <summary>A request that ends in a problem document.</summary>

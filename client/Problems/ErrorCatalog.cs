@@ -17,14 +17,13 @@ public static class ErrorCatalog
     /// <summary>Refused before anything is read as an event or a command.</summary>
     public static ImmutableArray<ErrorEntry> Request { get; } =
         [.. ApiErrors.All.Select(error => new ErrorEntry(
-            error.Code, error.Status, Title(Language.English, error.Code), error.Hint))];
+            error.Code, error.Status, Title(Language.English, error.Code), error.Hint.ToString()))];
 
     /// <summary>Refused while it is read, or before a member is asked.</summary>
     public static ImmutableArray<ErrorEntry> Intake { get; } =
     [
         Of(Refusals.InvalidEnvelope("", "")), Of(Refusals.InvalidIdentity(null, "")), .. Input(),
-        Of(Refusals.UnknownMall("")), Of(Refusals.NoDryRun), Of(Refusals.EventIdReused), Of(
-            Refusals.KeyReused),
+        Of(Refusals.UnknownMall("")), Of(Refusals.EventIdReused), Of(Refusals.KeyReused),
         Of(Refusals.IdentityFull), Of(Refusals.NothingToClaim), Of(Refusals.NotNow),
     ];
 
@@ -52,5 +51,6 @@ public static class ErrorCatalog
             CheckTexts.Of(Language.English).Hint(code, ["…", "…"]));
 
     private static ErrorEntry Of(Refusal refusal) =>
-        new(refusal.Code, refusal.Status, Title(Language.English, refusal.Code), refusal.Hint);
+        new(refusal.Code, refusal.Status, Title(Language.English, refusal.Code),
+            refusal.Hint?.ToString());
 }

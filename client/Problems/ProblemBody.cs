@@ -1,3 +1,4 @@
+using MallVip.Client.Texts;
 using MallVip.Grains.Intake;
 using MallVip.Rules.Checking;
 
@@ -8,8 +9,8 @@ namespace MallVip.Client.Problems;
 /// <param name="Title">The code in words, in the caller's language.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The last part of the type; what programs should compare.</param>
-/// <param name="Detail">What is wrong with this request, in English.</param>
-/// <param name="Hint">What the caller can do.</param>
+/// <param name="Detail">What is wrong with this request, in the caller's language.</param>
+/// <param name="Hint">What the caller can do, in the caller's language.</param>
 /// <param name="Pointer">JSON path of the culprit.</param>
 /// <param name="TraceId">Found in the silo's log next to the cause.</param>
 /// <param name="Source">The refused event's source.</param>
@@ -32,7 +33,7 @@ public sealed record ProblemBody(
         ErrorCatalog.Title(language, refusal.Code),
         refusal.Status,
         refusal.Code,
-        refusal.Detail,
-        refusal.Hint,
+        SentenceTexts.Of(refusal.Detail, language),
+        refusal.Hint is { } hint ? SentenceTexts.Of(hint, language) : null,
         refusal.Pointer);
 }

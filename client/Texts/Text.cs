@@ -26,7 +26,7 @@ public static class Text
     public static FrozenDictionary<string, string> All(Language language) =>
         language == Language.Chinese ? Chinese : English;
 
-    private static FrozenDictionary<string, string> Load(string tag)
+    internal static FrozenDictionary<string, string> Load(string tag)
     {
         using var stream = typeof(Text).Assembly.GetManifestResourceStream($"texts/{tag}.json")
             ?? throw new InvalidOperationException($"The resource texts/{tag}.json is not in the build.");

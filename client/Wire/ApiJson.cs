@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using MallVip.Client.Health;
 using MallVip.Client.Live;
 using MallVip.Client.Problems;
+using MallVip.Client.Runtime;
 
 namespace MallVip.Client.Wire;
 
@@ -35,6 +36,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(RunBody))]
 [JsonSerializable(typeof(LiveItem))]
 [JsonSerializable(typeof(LiveCounters))]
+[JsonSerializable(typeof(RuntimeBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReadyBody))]
 public sealed partial class ApiJson : JsonSerializerContext

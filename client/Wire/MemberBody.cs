@@ -21,6 +21,12 @@ public sealed record MemberBody
 
     public MemberTierBody? Tier { get; init; }
 
+    /// <summary>What the member last said to each purpose that came up.</summary>
+    public required ImmutableSortedDictionary<string, ConsentBody> Consent { get; init; }
+
+    /// <summary>Who brought the member; none: nobody is known.</summary>
+    public ReferrerBody? Referrer { get; init; }
+
     public required ImmutableArray<WalletBody> Wallets { get; init; }
 
     public required ImmutableArray<MemberTagBody> Tags { get; init; }
@@ -41,6 +47,14 @@ public sealed record MemberBody
 /// <summary>A tier and until when it holds; none: no end.</summary>
 public sealed record MemberTierBody(
     string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null);
+
+/// <summary>Whether the member agrees to a purpose, and when it was said.</summary>
+public sealed record ConsentBody(bool Granted, DateTimeOffset At);
+
+/// <summary>Who brought a member.</summary>
+/// <param name="Handle"><c>kind:</c> and 32 hex digits that stand for the identity that was named.</param>
+/// <param name="Member">Who holds that identity now; none: nobody does.</param>
+public sealed record ReferrerBody(string Handle, MemberId? Member = null);
 
 /// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
 public sealed record WalletBody(

@@ -61,6 +61,7 @@ internal static class QueryReader
         return text.Length <= most && text.All(c => char.IsAsciiLetterOrDigit(c) ||
             c is '.' or '_' or '-' or ':')
             ? text
-            : throw ApiErrors.InvalidRequest.Thrown($"'{name}' is 1 to {most} of A-Z a-z 0-9 . _ - :", name);
+            : throw ApiErrors.InvalidRequest.Thrown(
+                $"'{name}' is 1 to {most} of the characters A-Z a-z 0-9 . _ - and :.", name);
     }
 }

@@ -48,7 +48,11 @@ public sealed record DeskAnswer(MemberId? Member, MemberAnswer? Answer, Refusal?
 public sealed record MemberView(
     MemberReading.Snapshot Snapshot,
     ImmutableArray<string> Identities,
-    ImmutableSortedDictionary<string, string> Attributes);
+    ImmutableSortedDictionary<string, string> Attributes)
+{
+    /// <summary>The member who holds the referrer's identity now; null: nobody does.</summary>
+    public MemberId? Referrer { get; init; }
+}
 
 /// <summary>A member who comes from another system.</summary>
 /// <param name="Source">With <paramref name="Id"/> the key that makes a second opening a duplicate.</param>

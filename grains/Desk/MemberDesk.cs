@@ -66,14 +66,16 @@ public sealed class MemberDesk(
                 Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
         if (await ReadAsync(member, null, cancellation) is null)
             return DeskAnswer.Refused(Refusals.UnknownMember);
+        var link = new MemberCommand.LinkIdentity(router.ToRef(parsed));
         if (call.DryRun)
-            return DeskAnswer.Refused(Refusals.NoDryRun);
+            return await router.ResolveAsync(parsed) is { } holder && holder != member
+                ? DeskAnswer.Refused(Refusals.IdentityTaken("identity"))
+                : await CommandAsync(member, link, call, cancellation);
         var saga = new ClaimSaga(router, EventKey.ForCommand(call.Actor, call.Key), call.Actor, null);
         var claim = await saga.TakeAsync(member, parsed);
         if (claim.Holder != member)
             return DeskAnswer.Refused(
                 claim.Pledge is null ? Refusals.IdentityTaken("identity") : Refusals.NotNow);
-        var link = new MemberCommand.LinkIdentity(router.ToRef(parsed));
         var answer = await CommandAsync(member, link, call, saga.Until);
         await (answer.Refusal is null ? saga.ConfirmAsync(member, [parsed]) : saga.UndoAsync(member));
         return answer;
@@ -88,7 +90,9 @@ public sealed class MemberDesk(
         var key = EventKey.ForEvent(source, id);
         if (await router.KeeperOfAsync(key) is not { } keeper)
             return DeskAnswer.Refused(Refusals.NothingToClaim);
-        var claimed = await Retry.OnFailedAppend(() => keeper.ClaimEvent(key, member, call.Actor));
+        var claimed = await Retry.OnFailedAppend(() => call.DryRun
+            ? keeper.AskClaimEvent(key, member, call.Actor)
+            : keeper.ClaimEvent(key, member, call.Actor));
         return claimed.Answer is { } answer
             ? DeskAnswer.From(member, answer)
             : DeskAnswer.Refused(Refusals.NothingToClaim);
@@ -99,7 +103,12 @@ public sealed class MemberDesk(
         MemberId member, DateTimeOffset? at, CancellationToken cancellation)
     {
         var reading = (MemberReading.Snapshot)await Read(member, new MemberQuery.State(at));
-        return reading.State.Id is null ? null : await persons.ViewAsync(member, reading, cancellation);
+        if (reading.State.Id is null)
+            return null;
+        var view = await persons.ViewAsync(member, reading, cancellation);
+        return reading.State.Referrer is { } referrer
+            ? view with { Referrer = await router.HolderAsync(referrer) }
+            : view;
     }
 
     /// <summary>Null: no such member.</summary>

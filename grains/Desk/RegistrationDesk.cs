@@ -22,11 +22,10 @@ public sealed class RegistrationDesk(
         cancellation.ThrowIfCancellationRequested();
         if (reader.Read(registration, out var refusal) is not { } read)
             return DeskAnswer.Refused(refusal!);
-        if (call.DryRun)
-            return DeskAnswer.Refused(Refusals.NoDryRun);
         var key = EventKey.ForCommand(call.Actor, call.Key);
         return await EnrolAsync(MemberIds.Draw(), read, key, call.Actor, null, member => new MemberRequest
         {
+            DryRun = call.DryRun,
             Command = EnrolCommand(member, read, time.GetUtcNow()),
             Key = key,
             Content = pseudonym.ContentHash(call.Content.Span),
@@ -75,6 +74,8 @@ public sealed class RegistrationDesk(
     {
         if (await PreviewAsync(request(member), member, read, key) is { } refusal)
             return DeskAnswer.Refused(refusal);
+        if (request(member).DryRun)
+            return await TryAsync(await router.ResolveAsync(read.Identities[0]) ?? member, request);
 
         // A single claim has no others to be undone with: it is for good, and saves an entry.
         var saga = new ClaimSaga(router, read.Identities.Length > 1 ? key : EventKey.None, actor, clock);
@@ -98,6 +99,13 @@ public sealed class RegistrationDesk(
         await (answer.Refusal is null
             ? saga.ConfirmAsync(member, read.Identities) : saga.UndoAsync(member));
         return answer;
+    }
+
+    private async Task<DeskAnswer> TryAsync(MemberId member, Func<MemberId, MemberRequest> request)
+    {
+        var enrolment = request(member);
+        return DeskAnswer.From(member, await Retry.OnFailedAppend(
+            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment)));
     }
 
     /// <summary>Asks before anything is claimed, so that a registration that cannot succeed leaves no

@@ -36,6 +36,10 @@ public interface IIdentityGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor);
 
+    /// <summary>What <see cref="ClaimEvent"/> would answer; changes nothing.</summary>
+    [AlwaysInterleave]
+    Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor);
+
     /// <summary>Settles a pledge that has run out, and delivers what a claim has promised, again if need
     /// be.</summary>
     [AlwaysInterleave]

@@ -1,7 +1,7 @@
-using MallVip.Grains.Entries;
+using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
 
@@ -28,17 +28,33 @@ public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains
     public async Task<MemberAnswer> DeliverAsync(PromisedEvent promised, string actor)
     {
         var member = grains.GetGrain<IMemberGrain>(promised.Member.ToString());
-        var answer = await member.Handle(new MemberRequest
-        {
-            Command = new MemberCommand.RecordEvent(promised.Event.Event),
-            Key = promised.Event.Key.Carried(),
-            Content = promised.Event.Content,
-            Actor = actor,
-            AnyAge = true,
-        });
+        var answer = await member.Handle(promised.Event.ToRequest(actor, dryRun: false));
         if (!IsTooEarly(answer))
             await guarded(scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []));
         return answer;
+    }
+
+    /// <summary>Delivers the one event that a member has claimed here.</summary>
+    public async Task<ClaimEventAnswer> DeliverAsync(
+        IdentityState state, EventKey key, MemberId member, string actor)
+    {
+        foreach (var promised in state.Promised)
+        {
+            if (promised.Event.Key == key && promised.Member == member)
+                return new(true, await DeliverAsync(promised, actor));
+        }
+
+        return new(false, null);
+    }
+
+    /// <summary>What a member who claimed an event would make of it.</summary>
+    public async Task<ClaimEventAnswer> TryAsync(
+        IdentityState state, EventKey key, MemberId member, string actor)
+    {
+        if (state.FindFor(key, member) is not { } kept)
+            return new(false, null);
+        var claimant = grains.GetGrain<IMemberGrain>(member.ToString());
+        return new(true, await claimant.Handle(kept.ToRequest(actor, dryRun: true)));
     }
 
     /// <summary>

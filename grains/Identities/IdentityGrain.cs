@@ -80,15 +80,11 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     {
         if (_scribe.State.Waiting.Any(kept => kept.Key == key))
             await Guarded(_scribe.Append(new IdentityFact.EventClaimed(key, member), actor, null, []));
-        var state = await _scribe.ReadDurableAsync();
-        foreach (var promised in state.Promised)
-        {
-            if (promised.Event.Key == key && promised.Member == member)
-                return new(true, await _delivery.DeliverAsync(promised, actor));
-        }
-
-        return new(false, null);
+        return await _delivery.DeliverAsync(await _scribe.ReadDurableAsync(), key, member, actor);
     }
+
+    public async Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor) =>
+        await _delivery.TryAsync(await _scribe.ReadDurableAsync(), key, member, actor);
 
     public async Task Poke()
     {

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Commands;
 using MallVip.Rules.Events;
 using MallVip.Rules.Quantities;
 
@@ -29,6 +32,12 @@ public sealed record IdentityState
 
     /// <summary>How many events are kept here, for whomever.</summary>
     public int Kept => Waiting.Length + Promised.Length;
+
+    /// <summary>The kept event that a member could claim, or was promised; null: none.</summary>
+    public KeptEvent? FindFor(EventKey key, MemberId member) =>
+        Waiting.FirstOrDefault(kept => kept.Key == key)
+        ?? Promised.FirstOrDefault(
+            promised => promised.Event.Key == key && promised.Member == member)?.Event;
 
     /// <summary>The state with one more fact.</summary>
     public IdentityState Apply(IdentityFact fact) => fact switch
@@ -69,7 +78,19 @@ public sealed record IdentityState
 }
 
 /// <summary>An event that arrived before its identity had a member.</summary>
-public sealed record KeptEvent(MallEvent Event, EventKey Key, UInt128 Content);
+public sealed record KeptEvent(MallEvent Event, EventKey Key, UInt128 Content)
+{
+    /// <summary>The event on its way to a member: it waited, so its age does not matter.</summary>
+    public MemberRequest ToRequest(string actor, bool dryRun) => new()
+    {
+        Command = new MemberCommand.RecordEvent(Event),
+        Key = Key.Carried(),
+        Content = Content,
+        Actor = actor,
+        AnyAge = true,
+        DryRun = dryRun,
+    };
+}
 
 /// <summary>A kept event and the member it was promised to.</summary>
 public sealed record PromisedEvent(KeptEvent Event, MemberId Member);

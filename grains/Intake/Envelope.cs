@@ -32,7 +32,7 @@ internal readonly record struct Envelope(
         refusal = null;
         if (Text(root, "specversion", ref refusal) is { } version && version != "1.0")
             refusal = Refusals.InvalidEnvelope(
-                "specversion", $"This is version {Shown(version)}; 1.0 is understood.");
+                "specversion", $"This is version '{Shown(version)}'; 1.0 is understood.");
         var id = Text(root, "id", ref refusal);
         var source = Text(root, "source", ref refusal);
         var type = Text(root, "type", ref refusal);
@@ -56,8 +56,7 @@ internal readonly record struct Envelope(
         if (text.Length is > 0 and <= EventReader.LongestText && !HasControl(text))
             return text;
         refusal ??= Refusals.InvalidEnvelope(
-            name, $"The attribute '{name}' has 1 to {EventReader.LongestText} characters, none of them a "
-                + $"control character.");
+            name, $"'{name}' has 1 to {EventReader.LongestText} characters, none of them a control one.");
         return null;
     }
 
@@ -89,5 +88,5 @@ internal readonly record struct Envelope(
         return default;
     }
 
-    private static string Shown(string text) => text.Length <= 16 ? $"'{text}'" : "another one";
+    private static string Shown(string text) => text.Length <= 16 ? text : text[..16] + "…";
 }

@@ -1,3 +1,4 @@
+using MallVip.Rules.Checking;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
 
@@ -38,6 +39,6 @@ public enum EventStatus
 /// <param name="Code">Snake case, listed in <c>docs/errors.md</c>.</param>
 /// <param name="Status">The HTTP status it stands for.</param>
 /// <param name="Pointer">JSON path of the culprit (<c>data.paid</c>); null: the whole.</param>
-/// <param name="Detail">One English sentence.</param>
+/// <param name="Detail">One sentence, without personal data.</param>
 /// <param name="Hint">What to do; null: nothing helps.</param>
-public sealed record Refusal(string Code, int Status, string? Pointer, string Detail, string? Hint);
+public sealed record Refusal(string Code, int Status, string? Pointer, Sentence Detail, Sentence? Hint);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
@@ -36,10 +35,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         }
         catch (JsonException failure)
         {
-            refusal = Refusals.InvalidJson(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Not JSON at byte {failure.BytePositionInLine ?? 0} of line "
-                + $"{(failure.LineNumber ?? 0) + 1}."));
+            var (at, line) = (failure.BytePositionInLine ?? 0, (failure.LineNumber ?? 0) + 1);
+            refusal = Refusals.InvalidJson($"Not JSON at byte {at} of line {line}.");
             return null;
         }
         catch (Exception failure) when (failure is FormatException or InvalidOperationException)
@@ -79,7 +76,7 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
                 : EventKey.None,
             Content = ContentOf(root),
             Identities = parsed.Identities.IsDefault ? [] : parsed.Identities,
-            Personal = personal.ToImmutable(),
+            Personal = personal.ToImmutable((data as MemberData)?.Referrer, parsed.Identities),
         };
     }
 

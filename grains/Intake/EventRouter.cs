@@ -27,7 +27,13 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// <summary>Who holds an identity; null: nobody.</summary>
     public async Task<MemberId?> ResolveAsync(IdentityText identity) => identity.Kind == IdentityText.Member
         ? MemberId.Parse(identity.Value)
-        : await Retry.OnFailedAppend(() => GrainOf(ToRef(identity)).Resolve());
+        : await HolderAsync(ToRef(identity));
+
+    /// <summary>Who holds an identity by its handle; null: nobody.</summary>
+    public async Task<MemberId?> HolderAsync(IdentityRef identity) => identity.Kind == IdentityText.Member
+        ? new MemberId(UInt128.Parse(
+            identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
+        : await Retry.OnFailedAppend(() => GrainOf(identity).Resolve());
 
     /// <summary>Whose an event is. A route by a hint is checked by the member
     /// (<see cref="Route.Via"/>).</summary>
@@ -59,9 +65,11 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         if (incoming.Event.Data is RefundData refund && await HolderOfAsync(refund) is { } holder)
             return Route.To(holder);
         var route = await RouteSubjectAsync(incoming, options, clock);
-        return route.Member is { } member && !incoming.Identities.IsEmpty && !options.DryRun
-            ? await ClaimNamedAsync(route, member, incoming, options, clock)
-            : route;
+        if (route.Member is not { } member || incoming.Identities.IsEmpty || options.Probe)
+            return route;
+        return options.DryRun
+            ? await AskNamedAsync(route, member, incoming)
+            : await ClaimNamedAsync(route, member, incoming, options, clock);
     }
 
     private async Task<Route> RouteSubjectAsync(
@@ -69,11 +77,20 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     {
         if (await ResolveAsync(incoming.Subject) is { } member)
             return Route.To(member);
+        var enrols = clock is not null || incoming.Event.Type == EventTypes.MemberRegistered;
         if (options.DryRun)
-            return Route.Unclaimed;
-        return clock is not null || incoming.Event.Type == EventTypes.MemberRegistered
-            ? await EnrolAsync(incoming, options, clock)
-            : await KeepAsync(incoming, options);
+            return enrols && !options.Probe ? new(incoming.EnrolledMember, Fresh: true, null)
+                : Route.Unclaimed;
+        return enrols ? await EnrolAsync(incoming, options, clock) : await KeepAsync(incoming, options);
+    }
+
+    /// <summary>Whether what the event names besides its subject could be claimed; claims nothing.</summary>
+    private async Task<Route> AskNamedAsync(Route route, MemberId member, IncomingEvent incoming)
+    {
+        foreach (var identity in incoming.Identities)
+            if (await HolderAsync(identity) is { } holder && holder != member)
+                return Route.Refused(Refusals.IdentityTaken("data.identities"));
+        return route;
     }
 
     /// <summary>

@@ -10,6 +10,12 @@ public sealed record IntakeOptions
     public bool DryRun { get; init; }
 
     /// <summary>
+    /// With <see cref="DryRun"/>: only asks whose the event is. Nobody is supposed to be enrolled by it, and
+    /// identities that it names besides its subject are not looked at.
+    /// </summary>
+    public bool Probe { get; init; }
+
+    /// <summary>
     /// An import or replay: the events' own clock, any age, unknown identities are enrolled. Null: live.
     /// </summary>
     public RunClock? Run { get; init; }

@@ -26,7 +26,11 @@ public sealed partial class MemberCaller(
     {
         try
         {
-            if (items is not [{ IsPlain: true } only] || !await SendAsync(member, only, options))
+            // How a stream's lines fall into lists is chance: tried lines stand each for itself.
+            if (options.DryRun)
+                foreach (var item in items)
+                    await SendAsync(member, [item], options, enrol: item.Fresh);
+            else if (items is not [{ IsPlain: true } only] || !await SendAsync(member, only, options))
                 await SendAsync(member, items, options, enrol: items[0].Fresh);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -96,7 +100,7 @@ public sealed partial class MemberCaller(
             return;
         }
 
-        if (enrol)
+        if (enrol && !options.DryRun)
             await router.DeliverAsync(member, items[0].Event!, options, items[0].Clock);
         for (var i = 0; i < items.Count; i++)
         {
@@ -151,6 +155,7 @@ public sealed partial class MemberCaller(
             Key = EventKey.Of("enrol", "", member.ToString()),
             Actor = options.Actor,
             RunClock = first.Clock,
+            DryRun = options.DryRun,
             Persons = [router.PersonOf(subject, member)],
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Identities;
+using MallVip.Rules.Members;
 
 namespace MallVip.Grains.Intake;
 
@@ -29,4 +30,11 @@ public sealed class PersonalValues(Pseudonym pseudonym)
     }
 
     public ImmutableArray<PersonalValue> ToImmutable() => [.. _values];
+
+    /// <param name="other">Somebody else, whose value is not this member's to keep; null: nobody.</param>
+    /// <param name="own">What is the member's all the same.</param>
+    public ImmutableArray<PersonalValue> ToImmutable(IdentityRef? other, ImmutableArray<IdentityRef> own) =>
+        other is null || own.Contains(other)
+            ? ToImmutable()
+            : [.. _values.Where(value => $"{value.Handle:x32}" != other.Handle)];
 }

@@ -37,9 +37,6 @@ public static class Refusals
 
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
-    public static Refusal NoDryRun { get; } = new(
-        "dry_run_unsupported", 400, "dryRun", "This call cannot be tried without being done.", null);
-
     public static Refusal NothingToClaim { get; } = new(
         "nothing_to_claim", 404, null, "No unclaimed event has this source and id.",
         "It may have been claimed already; look at the member's ledger.");
@@ -51,14 +48,14 @@ public static class Refusals
         "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.",
         "Declare it in programme.yaml.");
 
-    public static Refusal InvalidIdentity(string? pointer, string problem) =>
+    public static Refusal InvalidIdentity(string? pointer, Sentence problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");
 
-    public static Refusal InvalidJson(string detail) =>
+    public static Refusal InvalidJson(Sentence detail) =>
         new("invalid_json", 400, null, detail,
             "Send one JSON object per event, UTF-8, without repeated names.");
 
-    public static Refusal InvalidEnvelope(string pointer, string detail) =>
+    public static Refusal InvalidEnvelope(string pointer, Sentence detail) =>
         new("invalid_event", 400, pointer, detail,
             "Follow CloudEvents 1.0: specversion, id, source, type, subject, time, data.");
 
@@ -67,8 +64,13 @@ public static class Refusals
         problem.Code.ToLowerInvariant(),
         400,
         problem.Path.Length == 0 ? null : problem.Path,
-        problem.Message(Language.English),
-        problem.Hint(Language.English));
+        new Sentence(problem.Message(Language.English), [])
+        {
+            Chinese = problem.Message(Language.Chinese),
+        },
+        problem.Hint(Language.English) is { } hint
+            ? new Sentence(hint, []) { Chinese = problem.Hint(Language.Chinese) }
+            : null);
 
     private static Refusal Of(RejectionKind kind, string? pointer) =>
         Of(new Rejection(kind, pointer, RejectionCatalog.Of(kind).Title));

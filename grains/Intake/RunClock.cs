@@ -35,6 +35,14 @@ public sealed class RunClock(string id)
         }
     }
 
+    /// <summary>A clock that shows the same and goes its own way: for what is only tried.</summary>
+    public RunClock Copy()
+    {
+        var copy = new RunClock(Id);
+        copy.Advance(Now);
+        return copy;
+    }
+
     /// <summary>Moves the clock up to <paramref name="time"/> if that is later; answers the clock.</summary>
     public DateTimeOffset Advance(DateTimeOffset time)
     {

@@ -34,7 +34,7 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     {
         try
         {
-            return await await Enter(request);
+            return await await Enter(request, supposed: null);
         }
         finally
         {
@@ -46,9 +46,10 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     {
         try
         {
+            var supposed = requests.All(request => request.DryRun) ? new Supposition() : null;
             var answers = new Task<MemberAnswer>[requests.Length];
             for (var i = 0; i < answers.Length; i++)
-                answers[i] = await Enter(requests[i]);
+                answers[i] = await Enter(requests[i], supposed);
             return ImmutableArray.Create(await Task.WhenAll(answers));
         }
         finally
@@ -76,7 +77,7 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     }
 
     /// <summary>Admits a request and writes it; the inner task ends when its entry is durable.</summary>
-    private async ValueTask<Task<MemberAnswer>> Enter(MemberRequest request)
+    private async ValueTask<Task<MemberAnswer>> Enter(MemberRequest request, Supposition? supposed)
     {
         if (request.Via is { } identity && !_timeline.State.Holds(identity))
             return NotHere;
@@ -87,7 +88,7 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
             return _archive.AnswerRepeatAsync(request, admission);
         try
         {
-            return await Write(request);
+            return await Write(request, supposed);
         }
         catch (Exception failure) when (failure is not JournalOverloadedException)
         {
@@ -100,15 +101,15 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     /// <summary>
     /// Each <see cref="MemberScribe.Write"/> decides and enqueues in one breath; only questions are awaited.
     /// </summary>
-    private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request)
+    private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request, Supposition? supposed)
     {
-        var step = _scribe.Write(request, purchase: null, missing: null);
+        var step = _scribe.Write(request, purchase: null, missing: null, supposed);
         while (step.Need is { } need)
         {
             using var look = await _timeline.LookBack();
             var past = await _archive.ReadPurchaseAsync(need);
             var history = past.Through(look.Recent);
-            step = _scribe.Write(request, history, history is null ? need : null);
+            step = _scribe.Write(request, history, history is null ? need : null, supposed);
         }
 
         return step.Answer!;

@@ -22,7 +22,12 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     private bool _rowKnown;
 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
-    public WriteStep Write(MemberRequest request, PurchaseHistory? purchase, Need? missing)
+    /// <param name="request">What is asked.</param>
+    /// <param name="purchase">The purchase that was asked for, or null.</param>
+    /// <param name="missing">What was asked for and is not there.</param>
+    /// <param name="supposed">What earlier dry runs of the same list led to; null: none are supposed.</param>
+    public WriteStep Write(
+        MemberRequest request, PurchaseHistory? purchase, Need? missing, Supposition? supposed = null)
     {
         if (request.NotAfter <= services.Time.GetUtcNow())
             return Decline(request, new(AnswerStatus.TooLate, null, null, 0));
@@ -32,12 +37,15 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Programme = programme,
             Now = Clock(request),
             Run = request.RunClock is not null || request.AnyAge,
-            Entry = timeline.Seq + 1,
+            Entry = (supposed?.Seq ?? timeline.Seq) + 1,
             Purchase = purchase,
             Missing = missing,
         };
-        return MemberDecider.Decide(timeline.State, request.Command, context) switch
+        var state = supposed?.State ?? timeline.State;
+        return MemberDecider.Decide(state, request.Command, context) switch
         {
+            Decision.Accepted accepted when request.DryRun =>
+                new(Suppose(request, accepted, context, supposed), null),
             Decision.Accepted accepted => new(Record(request, accepted, context), null),
             Decision.Needs needs => new(null, needs.Need),
             Decision.Rejected rejected =>
@@ -54,8 +62,6 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     {
         var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
-        if (request.DryRun)
-            return Task.FromResult(answer);
         var fired = request.Command is MemberCommand.FireDue;
         var next = DueQueue.NextDue(accepted.State, context.Programme);
         var entry = ToEntry(request, context, body, ChangeTo(next, fired));
@@ -63,6 +69,15 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         if (entry.NextDue.Action != DueAction.None)
             (_armed, _rowKnown) = (next, fired || _rowKnown);
         return durable;
+    }
+
+    private static Task<MemberAnswer> Suppose(
+        MemberRequest request, Decision.Accepted accepted, DecideContext context, Supposition? supposed)
+    {
+        supposed?.Advance(accepted.State, context.Entry);
+        var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
+        return Task.FromResult(
+            new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry));
     }
 
     private static PendingEntry ToEntry(

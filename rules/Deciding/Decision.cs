@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 
@@ -43,5 +44,5 @@ public abstract record Need
 /// <param name="Kind">One of the ordered list <see cref="RejectionKind"/>; the first that applies is
 /// answered.</param>
 /// <param name="Field">The offending field, by its path in the request; null: none in particular.</param>
-/// <param name="Detail">One English sentence with the values at hand, never personal data.</param>
-public sealed record Rejection(RejectionKind Kind, string? Field, string Detail);
+/// <param name="Detail">One sentence with the values at hand, never personal data.</param>
+public sealed record Rejection(RejectionKind Kind, string? Field, Sentence Detail);

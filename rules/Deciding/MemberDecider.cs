@@ -28,9 +28,10 @@ public static class MemberDecider
                 ? Refusal.Of(RejectionKind.PointsOverflow, null, $"Wallet {wallet} would leave ±10^15.")
                 : draft.ToDecision();
         }
-        catch (OverflowException overflow)
+        catch (OverflowException)
         {
-            return Refusal.Of(RejectionKind.PointsOverflow, null, overflow.Message);
+            return Refusal.Of(
+                RejectionKind.PointsOverflow, null, "The amounts are too large to be added up.");
         }
     }
 

@@ -27,6 +27,8 @@ public static class WarningCatalog
             "No line was made. Let the rule's condition exclude the case."),
         new(WarningCodes.TierFailed, "A tier's entry condition could not be evaluated.",
             "The tier was treated as not reached. Correct the condition."),
+        new(WarningCodes.ReferrerIgnored, "The referrer is not recorded.",
+            "A member has one referrer, the first one named, and never itself."),
         new(WarningCodes.RefundDropped, "A refund that waited for its store does not fit its purchase.",
             "Nothing was taken back. Settle it with the store by hand."),
     ];

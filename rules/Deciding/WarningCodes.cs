@@ -13,5 +13,6 @@ public static class WarningCodes
     public const string RuleFailed = "rule_failed";
     public const string NegativeAmount = "negative_amount";
     public const string TierFailed = "tier_failed";
+    public const string ReferrerIgnored = "referrer_ignored";
     public const string RefundDropped = "refund_dropped";
 }

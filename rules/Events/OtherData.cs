@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MallVip.Rules.Members;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Events;
@@ -30,7 +31,16 @@ public sealed record ContentData(
 /// <c>member.registered</c> and <c>member.updated</c>: attributes as declared, personal ones as handles.
 /// </summary>
 public sealed record MemberData(
-    [property: Name("attrs")] ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData;
+    [property: Name("attrs")] ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData
+{
+    /// <summary>By purpose, whether the member agrees; a purpose that is not named stays as it was.</summary>
+    [Name("cons")]
+    public ImmutableSortedDictionary<string, bool>? Consent { get; init; }
+
+    /// <summary>Who brought the member; of kind <c>member</c>, the handle is the member's own id.</summary>
+    [Name("ref")]
+    public IdentityRef? Referrer { get; init; }
+}
 
 /// <summary>An event of a type that <c>programme.yaml</c> declares.</summary>
 public sealed record CustomData(

@@ -31,6 +31,16 @@ public abstract partial record Fact
     public sealed record AttributeSet(
         [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value) : Fact;
 
+    /// <summary>The member agreed to a purpose, or withdrew.</summary>
+    /// <param name="At">When the member said so: the event's own time.</param>
+    public sealed record ConsentSet(
+        [property: Name("n")] string Purpose,
+        [property: Name("v")] bool Granted,
+        [property: Name("at")] DateTimeOffset At) : Fact;
+
+    /// <summary>Who brought the member. Once in a member's life.</summary>
+    public sealed record Referred([property: Name("by")] IdentityRef By) : Fact;
+
     /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or
     /// <c>opening</c>.</param>
     public sealed record TierChanged(

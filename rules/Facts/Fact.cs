@@ -11,6 +11,8 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Enrolled), "enrolled")]
 [JsonDerivedType(typeof(IdentityLinked), "linked")]
 [JsonDerivedType(typeof(AttributeSet), "attr")]
+[JsonDerivedType(typeof(ConsentSet), "consent")]
+[JsonDerivedType(typeof(Referred), "referred")]
 [JsonDerivedType(typeof(EventCounted), "event")]
 [JsonDerivedType(typeof(Purchased), "bought")]
 [JsonDerivedType(typeof(Returned), "returned")]

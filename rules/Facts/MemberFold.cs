@@ -34,6 +34,8 @@ public static class MemberFold
         Fact.Enrolled enrolled => ProfileFold.Apply(state, enrolled),
         Fact.IdentityLinked linked => state with { Identities = state.Identities.Add(linked.Identity) },
         Fact.AttributeSet set => ProfileFold.Apply(state, set),
+        Fact.ConsentSet set => ProfileFold.Apply(state, set),
+        Fact.Referred referred => state with { Referrer = referred.By },
         Fact.ParkingEntered entered => EventFold.Apply(state, entered),
         Fact.ParkingLeft left => EventFold.Apply(state, left),
         Fact.EventParked parked =>

@@ -25,6 +25,16 @@ internal static class ProfileFold
             : state.Attributes.SetItem(fact.Name, fact.Value),
     };
 
+    public static MemberState Apply(MemberState state, Fact.ConsentSet fact)
+    {
+        var consents = state.Consents;
+        var after = new ConsentState(fact.Purpose, fact.Granted, fact.At);
+        for (var i = 0; i < consents.Length; i++)
+            if (consents[i].Purpose == fact.Purpose)
+                return state with { Consents = consents.SetItem(i, after) };
+        return state with { Consents = consents.Add(after) };
+    }
+
     public static TierState? TierAfter(Fact.TierChanged fact) =>
         fact.To is null ? null : new(fact.To, fact.At, fact.Until);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MallVip.Rules.Checking;
 
 namespace MallVip.Rules.Identities;
 
@@ -25,7 +26,7 @@ public readonly record struct IdentityText(string Kind, string Value)
     /// Reads <c>kind:value</c>; <paramref name="problem"/> says in one sentence what is wrong.
     /// </summary>
     public static bool TryParse(
-        string? text, out IdentityText identity, [NotNullWhen(false)] out string? problem)
+        string? text, out IdentityText identity, [NotNullWhen(false)] out Sentence? problem)
     {
         identity = default;
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
@@ -42,8 +43,8 @@ public readonly record struct IdentityText(string Kind, string Value)
             "plate" => Plate(ref value),
             "card" or "wechat" or "unionid" or "device" => Opaque(value),
             "email" => Email(ref value),
-            Member =>
-                Quantities.MemberId.TryParse(value, out _) ? null : "A member id is a UUID in lower case.",
+            Member when Quantities.MemberId.TryParse(value, out _) => null,
+            Member => "A member id is a UUID in lower case.",
             _ => "The kind is one of phone, card, plate, wechat, unionid, device, email or member.",
         };
         identity = new(kind, value);
@@ -53,7 +54,7 @@ public readonly record struct IdentityText(string Kind, string Value)
     /// <summary>
     /// E.164 (ITU-T E.164: at most 15 digits); a mainland mobile number may come without +86.
     /// </summary>
-    private static string? Phone(ref string value)
+    private static Sentence? Phone(ref string value)
     {
         Span<char> digits = stackalloc char[20];
         var length = 0;
@@ -63,8 +64,7 @@ public readonly record struct IdentityText(string Kind, string Value)
             if (c is ' ' or '-' or '(' or ')')
                 continue;
             if (!char.IsAsciiDigit(c) || length == digits.Length)
-                return "A phone number has digits, spaces and hyphens, and starts with + and the country "
-                    + "code.";
+                return "A phone number has digits, spaces and hyphens and starts with + and a country code.";
             digits[length++] = c;
         }
 
@@ -78,15 +78,15 @@ public readonly record struct IdentityText(string Kind, string Value)
         return null;
     }
 
-    private static string? Plate(ref string value)
+    private static Sentence? Plate(ref string value)
     {
         value = string.Concat(value.Where(c => c is not (' ' or '-' or '·' or '.'))).ToUpperInvariant();
-        return value.Length is >= 2 and <= 12 && value.All(char.IsLetterOrDigit)
-            ? null
-            : "A plate has 2 to 12 letters and digits.";
+        if (value.Length is >= 2 and <= 12 && value.All(char.IsLetterOrDigit))
+            return null;
+        return "A plate has 2 to 12 letters and digits.";
     }
 
-    private static string? Email(ref string value)
+    private static Sentence? Email(ref string value)
     {
         value = value.Trim().ToLowerInvariant();
         var at = value.IndexOf('@', StringComparison.Ordinal);
@@ -94,8 +94,10 @@ public readonly record struct IdentityText(string Kind, string Value)
             : "An e-mail address is name@host.";
     }
 
-    private static string? Opaque(string value) =>
-        value.Length is > 0 and <= LongestValue && !value.Any(char.IsControl)
-            ? null
-            : $"The value has 1 to {LongestValue} characters, none of them a control character.";
+    private static Sentence? Opaque(string value)
+    {
+        if (value.Length is > 0 and <= LongestValue && !value.Any(char.IsControl))
+            return null;
+        return $"The value has 1 to {LongestValue} characters, none of them a control character.";
+    }
 }

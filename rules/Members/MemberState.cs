@@ -36,6 +36,12 @@ public sealed record MemberState
         init => field = value?.WithComparers(StringComparer.Ordinal);
     }
 
+    /// <summary>What the member agreed to, in the order in which the purposes came up.</summary>
+    public ImmutableArray<ConsentState> Consents { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Who brought the member; null: nobody is known.</summary>
+    public IdentityRef? Referrer { get; init; }
+
     public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Wallets that have ever been touched, ordered by id (ordinal).</summary>
@@ -80,6 +86,15 @@ public sealed record MemberState
     /// <summary>Purchases at declared stores so far, returned ones included.</summary>
     public int Purchases { get; init; }
 
+    /// <summary>What the member said last to a purpose; null: was never asked.</summary>
+    public ConsentState? FindConsent(string purpose)
+    {
+        foreach (var candidate in Consents)
+            if (candidate.Purpose == purpose)
+                return candidate;
+        return null;
+    }
+
     /// <summary>The wallet's running sums; null: never touched.</summary>
     public WalletState? FindWallet(string wallet)
     {
@@ -110,6 +125,10 @@ public sealed record MemberState
 /// <param name="Kind">phone, card, plate, wechat …</param>
 /// <param name="Handle">32 hex digits that stand for the value, which lives in the person table.</param>
 public sealed record IdentityRef([property: Name("k")] string Kind, [property: Name("h")] string Handle);
+
+/// <summary>What the member last said to a purpose.</summary>
+/// <param name="At">When: the time of the event that said so.</param>
+public sealed record ConsentState(string Purpose, bool Granted, DateTimeOffset At);
 
 /// <summary>
 /// Running sums of one wallet. Always: Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
@@ -48,16 +49,16 @@ internal sealed class RemainingBasket
     /// <summary>
     /// What a return asks for beyond what is left; null: nothing. Lines of a discount are not compared.
     /// </summary>
-    public string? Excess(RefundData refund)
+    public Sentence? Excess(RefundData refund)
     {
         if (refund.Paid > Paid)
-            return $"{refund.Paid} paid back, {Paid} left";
+            return $"{refund.Paid} paid back, {Paid} left.";
         foreach (var line in refund.Lines.GroupBy(line => line.Line))
         {
             var (qty, paid) = (line.Sum(part => part.Qty), line.Sum(part => part.Paid.Amount));
             var left = _paid[line.Key - 1].Amount;
             if (qty > _qty[line.Key - 1] || (paid > left && left >= 0))
-                return $"line {line.Key}: {qty} for {paid} come back, {_qty[line.Key - 1]} for {left} left";
+                return $"Line {line.Key}: {qty} for {paid} come back, {_qty[line.Key - 1]} for {left} left.";
         }
 
         return null;

@@ -9,11 +9,7 @@ internal static class CheckVerb
     {
         var rules = SharedOptions.Rules();
         var json = SharedOptions.Json();
-        var verb = new Command(
-            "check", "Check a programme and run its cases. Exit code 0 only if all is well, else 2.")
-        {
-            rules, json,
-        };
+        var verb = new Command("check") { rules, json };
         verb.SetAction((parsed, _) => Task.FromResult(
             ProgrammeFolder.Check(parsed.GetValue(rules)!, parsed.GetValue(json), console)));
         return verb;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MallVip.Silo.Commands.Help;
+using MallVip.Silo.Texts;
 
 namespace MallVip.Silo.Commands;
 
@@ -6,10 +8,12 @@ namespace MallVip.Silo.Commands;
 public static class CommandLine
 {
     /// <summary>Builds the parser. Without a verb it serves.</summary>
-    public static RootCommand Create(IConsoleOutput console)
+    /// <param name="console">Where verbs write.</param>
+    /// <param name="text">The language of the help; null: the environment's.</param>
+    public static RootCommand Create(IConsoleOutput console, ConsoleText? text = null)
     {
         var serve = ServeVerb.Create(console);
-        var root = new RootCommand("MallVip: a real-time loyalty engine for shopping malls.")
+        var root = new RootCommand
         {
             serve,
             DemoVerb.Create(console),
@@ -22,6 +26,7 @@ public static class CommandLine
             KeyVerb.Create(console),
         };
         ServeVerb.AddTo(root, console);
+        HelpTexts.Describe(root, text ?? ConsoleText.Current);
         return root;
     }
 }

@@ -7,7 +7,7 @@ internal static class EvalVerb
 {
     public static Command Create(IConsoleOutput console)
     {
-        var verb = new Command("eval", "Evaluate CEL: one JSON per line in, one JSON per line out.");
+        var verb = new Command("eval");
         verb.SetAction((_, cancellation) => RunAsync(console, cancellation));
         return verb;
     }

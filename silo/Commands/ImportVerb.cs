@@ -1,17 +1,20 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MallVip.Grains.Journal;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Import;
+using MallVip.Silo.Import.Http;
 using MallVip.Silo.Texts;
 
 namespace MallVip.Silo.Commands;
 
 internal static class ImportVerb
 {
+    private const string KeyVariable = "MALLVIP_KEY";
+
     public static Command Create(IConsoleOutput console)
     {
-        var verb =
-            new Command("import", "Bring purchases, members or events in from a CSV file (docs/import.md).");
+        var verb = new Command("import");
         foreach (var kind in Enum.GetValues<ImportKind>())
             verb.Add(Create(kind, console));
         return verb;
@@ -19,21 +22,17 @@ internal static class ImportVerb
 
     private static Command Create(ImportKind kind, IConsoleOutput console)
     {
-        var csv = new Option<string>("--csv") { Description = "The file to read.", Required = true };
-        var map =
-            new Option<string>("--map") { Description = "The MAP.yaml that says how.", Required = true };
-        var state =
-            new Option<string?>("--state") { Description = "Keep progress here, so that a rerun goes on." };
-        var rejects = new Option<string?>(
-            "--rejects")
-        { Description = "CSV of rejected rows. Default: CSV.rejects.csv." };
-        var strict = new Option<bool>("--strict") { Description = "Exit with 3 when a row was rejected." };
-        var output =
-            new Option<string?>("--ndjson") { Description = "Only write the mapped lines to this file." };
+        var csv = new Option<string>("--csv") { Required = true };
+        var map = new Option<string>("--map") { Required = true };
+        var state = new Option<string?>("--state");
+        var rejects = new Option<string?>("--rejects");
+        var strict = new Option<bool>("--strict");
+        var output = new Option<string?>("--ndjson");
+        var (to, key) = (new Option<Uri?>("--to") { CustomParser = Silo }, new Option<string?>("--key"));
         var (rules, data, json) = (SharedOptions.Rules(), SharedOptions.Data(), SharedOptions.Json());
-        var verb = new Command(kind.ToString().ToLowerInvariant(), Describe(kind))
+        var verb = new Command(kind.ToString().ToLowerInvariant())
         {
-            csv, map, rules, data, state, rejects, strict, output, json,
+            csv, map, rules, data, to, key, state, rejects, strict, output, json,
         };
         verb.SetAction((parsed, cancellation) =>
         {
@@ -45,27 +44,44 @@ internal static class ImportVerb
                 Json = parsed.GetValue(json),
                 BatchSize = 4_096,
             };
-            return parsed.GetValue(output) is { } file
-                ? ToFileAsync(options, file, console, cancellation)
-                : ToEngineAsync(
-                    options, parsed.GetValue(rules)!, parsed.GetValue(data)!, console, cancellation);
+            if (parsed.GetValue(output) is { } file)
+                return ToFileAsync(options, file, console, cancellation);
+            if (parsed.GetValue(to) is { } silo)
+                return ToSiloAsync(options, silo, parsed.GetValue(key), console, cancellation);
+            return ToEngineAsync(
+                options, parsed.GetValue(rules)!, parsed.GetValue(data)!, console, cancellation);
         });
         return verb;
     }
 
-    private static string Describe(ImportKind kind) => kind switch
+    private static Uri? Silo(ArgumentResult result)
     {
-        ImportKind.Purchases => "Purchases and refunds.",
-        ImportKind.Members => "Members with opening balances and tiers.",
-        ImportKind.Events => "Events of any type.",
-        _ => throw new InvalidOperationException($"No description of {kind}."),
-    };
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var silo) && silo.Scheme is "http" or "https")
+            return silo;
+        result.AddError(ConsoleText.Current.Format("import.no-address", text));
+        return null;
+    }
 
     private static async Task<int> ToFileAsync(
         ImportOptions options, string path, IConsoleOutput console, CancellationToken cancellation)
     {
         await using var file = File.Create(path);
         return await ImportCommand.RunAsync(options, new NdjsonSink(file), console, cancellation);
+    }
+
+    private static async Task<int> ToSiloAsync(
+        ImportOptions options, Uri silo, string? key, IConsoleOutput console, CancellationToken cancellation)
+    {
+        if (options.Kind == ImportKind.Members)
+        {
+            await console.Error.WriteLineAsync(ConsoleText.Current.Format("import.members-local"));
+            return ImportExit.Unusable;
+        }
+
+        key ??= Environment.GetEnvironmentVariable(KeyVariable);
+        using var sink = new HttpSink(silo, key, TimeProvider.System);
+        return await ImportCommand.RunAsync(options, sink, console, cancellation);
     }
 
     private static async Task<int> ToEngineAsync(

@@ -7,8 +7,7 @@ internal static class KeyVerb
 {
     public static Command Create(IConsoleOutput console)
     {
-        var verb =
-            new Command("key", "Draw an API key: the key for the caller, its hash for the configuration.");
+        var verb = new Command("key");
         verb.SetAction((_, _) =>
         {
             var made = ApiKeyFactory.Create();

@@ -8,17 +8,10 @@ internal static class ReplayVerb
     public static Command Create(IConsoleOutput console)
     {
         var rules = SharedOptions.Rules();
-        var events =
-            new Option<string>("--events") { Description = "CloudEvents, one JSON a line.", Required = true };
-        var until = new Option<DateTimeOffset?>("--until")
-        {
-            Description =
-                "Final clock (RFC 3339); later lines are not decided. Default: the latest event's time.",
-        };
-        var output =
-            new Option<string?>("--out") { Description = "File for the members. Default: standard output." };
-        var verb = new Command(
-            "replay", "Run events through rules without a server; one JSON line per member comes out.")
+        var events = new Option<string>("--events") { Required = true };
+        var until = new Option<DateTimeOffset?>("--until");
+        var output = new Option<string?>("--out");
+        var verb = new Command("replay")
         {
             rules, events, until, output,
         };

@@ -8,7 +8,7 @@ internal static class ServeVerb
 {
     public static Command Create(IConsoleOutput console)
     {
-        var verb = new Command("serve", "Take events over HTTP (this is the default).");
+        var verb = new Command("serve");
         AddTo(verb, console);
         return verb;
     }
@@ -19,7 +19,6 @@ internal static class ServeVerb
         var data = SharedOptions.Data();
         var urls = new Option<string>("--urls")
         {
-            Description = "Where to listen. Default: http://127.0.0.1:5100.",
             DefaultValueFactory = _ => "http://127.0.0.1:5100",
         };
         verb.Add(rules);

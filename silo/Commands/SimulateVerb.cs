@@ -11,21 +11,18 @@ internal static class SimulateVerb
     {
         var rules = SharedOptions.Rules();
         var seed = SharedOptions.Seed();
-        var members = Number("--members", "How many people. Default: 10000.", 10_000);
-        var days = Number("--days", "How many days. Default: 7.", 7);
-        var perDay = Number("--events-per-day", "Visits on an average day. Default: 10000.", 10_000);
-        var duplicates = Share("--duplicates", "Share of events sent twice, 0 to 1.");
-        var reordered = Share("--reordered", "Share of events that arrive out of order, 0 to 1.");
-        var late = Share("--late", "Share of events that arrive hours late, 0 to 1.");
+        var members = Number("--members", 10_000);
+        var days = Number("--days", 7);
+        var perDay = Number("--events-per-day", 10_000);
+        var duplicates = Share("--duplicates");
+        var reordered = Share("--reordered");
+        var late = Share("--late");
         var start = new Option<DateTimeOffset>("--start")
         {
-            Description = "00:00 of the first day (RFC 3339). Default: 2026-01-01T00:00:00+08:00.",
             DefaultValueFactory = _ => new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)),
         };
-        var output =
-            new Option<string?>("--out") { Description = "File for the NDJSON. Default: standard output." };
-        var verb = new Command(
-            "simulate", "Write the events of a simulated mall as NDJSON; the same seed, the same bytes.")
+        var output = new Option<string?>("--out");
+        var verb = new Command("simulate")
         {
             rules, seed, members, days, perDay, duplicates, reordered, late, start, output,
         };
@@ -58,9 +55,8 @@ internal static class SimulateVerb
         Lots = [.. programme.ParkingLots.Keys.Order(StringComparer.Ordinal).DefaultIfEmpty("P1")],
     };
 
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
+    private static Option<int> Number(string name, int value) =>
+        new(name) { DefaultValueFactory = _ => value };
 
-    private static Option<double> Share(string name, string description) =>
-        new(name) { Description = description };
+    private static Option<double> Share(string name) => new(name);
 }

@@ -1,3 +1,8 @@
+#if !ORLEANS
+using MallVip.Client.Runtime;
+using MallVip.Grains.Members;
+using Microsoft.Extensions.DependencyInjection;
+#endif
 using Microsoft.Extensions.Hosting;
 
 namespace MallVip.Silo.Hosting;
@@ -21,8 +26,8 @@ public static class GrainStack
     public const string Name = "Embedded";
 
     /// <summary>Adds the stack's grain runtime to a host.</summary>
-    public static void AddTo(IHostApplicationBuilder builder, int maxResidents) =>
-        builder.Services.AddEmbeddedGrains(
-            options => options.MaxResidents = maxResidents, typeof(Grains.Members.MemberGrain).Assembly);
+    public static void AddTo(IHostApplicationBuilder builder, int maxResidents) => builder.Services
+        .AddEmbeddedGrains(options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly)
+        .AddSingleton<IGrainFigures, EmbeddedFigures>();
 #endif
 }

@@ -23,6 +23,9 @@ public sealed class ConsoleText
     /// <summary>The keys, the same in every language.</summary>
     public IEnumerable<string> Keys => _texts.Keys;
 
+    /// <summary>Whether there is a text of this key.</summary>
+    public bool Has(string key) => _texts.ContainsKey(key);
+
     /// <summary>Whether the environment asks for Chinese.</summary>
     public static bool IsChinese()
     {

@@ -43,6 +43,8 @@ internal static class EventArm
                 break;
             case MemberData member:
                 Attributes.Set(draft, member);
+                Consents.Set(draft, member, happened.Time);
+                Referral.Set(draft, member);
                 break;
             case AppData or ContentData or CustomData or EmptyData:
                 break;

@@ -47,7 +47,7 @@ internal static class RefundArm
             return Refusal.Of(
                 RejectionKind.UnknownLine, "data.lines", $"The purchase has no line {unknown.Line}.");
         return basket.Excess(refund) is { } excess
-            ? Refusal.Of(RejectionKind.ReturnExceedsPurchase, "data", $"{excess}.")
+            ? Refusal.Of(RejectionKind.ReturnExceedsPurchase, "data", excess)
             : null;
     }
 

@@ -95,6 +95,13 @@ internal ref struct DataReader
         _json.Skip();
     }
 
+    /// <summary>Passes over the value of a key that cannot stand here, and notes it.</summary>
+    public void WrongKey(string code)
+    {
+        Problem(code);
+        _json.Skip();
+    }
+
     /// <summary>Passes over the value of a key that came before, and notes it.</summary>
     public void Repeated(string key)
     {

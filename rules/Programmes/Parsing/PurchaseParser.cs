@@ -14,7 +14,7 @@ internal static class PurchaseParser
 
     private static readonly FieldNames PurchaseFields =
         new("receipt", "store", "paid", "lines", "tenders", "pointsUsed", "till", "cashier",
-            "coupons");
+            "coupons", "hold");
 
     private static readonly FieldNames LineFields = new("paid", "sku", "category", "brand", "qty");
     private static readonly FieldNames TenderFields = new("kind", "paid");
@@ -42,7 +42,8 @@ internal static class PurchaseParser
                 case 5: pointsUsed = new(reader.Integer(0, Points.Limit) ?? 0); break;
                 case 6: till = reader.Text(); break;
                 case 7: cashier = reader.Text(); break;
-                default: coupons = Coupons(ref reader); break;
+                case 8: coupons = Coupons(ref reader); break;
+                default: reader.WrongKey("INPUT_HOLD_UNSUPPORTED"); break;
             }
         }
 

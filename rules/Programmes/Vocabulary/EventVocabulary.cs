@@ -38,7 +38,10 @@ internal sealed class EventVocabulary(Declarations declared)
                     .Field("channel", c => Data<ContentData>(c).Channel ?? "");
                 break;
             case EventTypes.MemberRegistered or EventTypes.MemberUpdated:
-                type.Field("attributes", c => c, AttributesOfEvent());
+                type.Field("attributes", c => c, AttributesOfEvent())
+                    .Field("referred", c => Data<MemberData>(c).Referrer is not null)
+                    .Method("consents", (EvalContext c, string purpose) =>
+                        Data<MemberData>(c).Consent?.GetValueOrDefault(purpose) == true);
                 break;
             default:
                 AddFields(type, declared.EventTypes.GetValueOrDefault(eventType)?.Fields.Values ?? []);

@@ -38,6 +38,9 @@ internal sealed class MemberVocabulary(Declarations declared)
             .Field("attributes", c => c, attributes)
             .Field("isBirthday", Birthdays.IsToday)
             .Field("isBirthdayMonth", Birthdays.IsThisMonth)
+            .Field("referred", c => c.Member.Referrer is not null)
+            .Method("consents", (EvalContext c, string purpose) =>
+                c.Member.FindConsent(purpose) is { Granted: true })
             .Method("hasTag", (EvalContext c, string tag) => HasTag(c, tag));
     }
 

@@ -75,6 +75,11 @@ internal static class GoldenBodies
         ("event-app", Event(EventTypes.AppCheckin, new AppData("home", "plaza"))),
         ("event-content", Event(EventTypes.ContentClicked, new ContentData("autumn", "sms"))),
         ("event-member", Event(EventTypes.MemberUpdated, new MemberData(Fields))),
+        ("event-consent", Event(EventTypes.MemberRegistered, new MemberData(Fields)
+        {
+            Consent = ImmutableSortedDictionary<string, bool>.Empty.Add("e-mail", false).Add("sms", true),
+            Referrer = Phone,
+        })),
         ("event-custom", Event("mall.workshop", new CustomData(Fields))),
         ("event-empty", Event(EventTypes.MemberBirthday, EmptyData.Instance)),
     ];
@@ -84,6 +89,8 @@ internal static class GoldenBodies
         new Fact.Enrolled(Enrol.Member, At, "plaza", [Phone], Fields),
         new Fact.IdentityLinked(Phone),
         new Fact.AttributeSet("city", new FieldValue.Text("上海")),
+        new Fact.ConsentSet("sms", true, At),
+        new Fact.Referred(Phone),
         Fact.EventCounted.Instance,
         new Fact.Purchased("beauty-hall", "R-1", "plaza", Day, new(123.45m)),
         new Fact.Returned("beauty-hall", "R-1", "B-1", "plaza", Day, new(100), [new(1, 1.5m, new(100))], 7),

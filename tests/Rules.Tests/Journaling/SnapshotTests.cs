@@ -44,7 +44,9 @@ public class SnapshotTests
     public void A_loaded_member_shares_the_names_of_wallets_and_malls()
     {
         var bytes = MemberSnapshot.Write(Full());
-        var (one, other) = (MemberSnapshot.Read(1, bytes)!, MemberSnapshot.Read(1, bytes)!);
+        var (one, other) = (
+            MemberSnapshot.Read(MemberSnapshot.Schema, bytes)!,
+            MemberSnapshot.Read(MemberSnapshot.Schema, bytes)!);
 
         Assert.Same(one.Lots[0].Wallet, other.Lots[0].Wallet);
         Assert.Same(one.Days.Malls[0], other.Days.Malls[0]);

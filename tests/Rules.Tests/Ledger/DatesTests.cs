@@ -71,7 +71,7 @@ public class DatesTests
 
         var late = shopper.Wait("2026-11-23T00:00")
             .Refused(new MemberCommand.Spend("points", new(1), "gift"));
-        Assert.Equal("1 asked for, 0 available.", late.Detail);
+        Assert.Equal("1 asked for, 0 available.", late.Detail.ToString());
     }
 
     [Fact]

@@ -47,12 +47,39 @@ public class EventParserTests
 
         Assert.Equal([("phone", "phone/+8613800138000"), ("card", "card/77")],
             parsed.Identities.Select(one => (one.Kind, one.Handle)));
+        Assert.Equal("sms True", string.Join(' ', ((MemberData)parsed.Data).Consent!.SelectMany(
+            said => new object[] { said.Key, said.Value })));
+        Assert.Equal(new("phone", "phone/1"), ((MemberData)parsed.Data).Referrer);
         Assert.Equal(new FieldValue.Handle("name/Li"), attributes["name"]);
         Assert.Equal(new FieldValue.Text("深圳"), attributes["city"]);
         Assert.Equal(new FieldValue.Date(new DateOnly(4, 2, 29)), attributes["birthday"]);
         Assert.Equal(new FieldValue.Number(2), attributes["children"]);
         Assert.Equal(new FieldValue.Flag(false), attributes["staff"]);
         Assert.Equal(new FieldValue.Moment(DateTimeOffset.UnixEpoch.AddYears(50)), attributes["joined"]);
+    }
+
+    [Fact]
+    public void A_member_id_as_referrer_stands_for_itself()
+    {
+        var parsed = Parse(
+            "member.updated", """{"referrer":"member:00000000-0000-0000-0000-0000000000ab"}""");
+
+        Assert.Equal(new("member", $"{0xab:x32}"), ((MemberData)parsed.Data!).Referrer);
+    }
+
+    [Theory]
+    [InlineData("""{"consent":{"13800138000":true}}""", "data.13800138000 INPUT_NOT_PURPOSE")]
+    [InlineData("""{"consent":{"ring me":true}}""", "data.ring me INPUT_NOT_PURPOSE")]
+    [InlineData("""{"consent":{"sms":true,"sms":false}}""", "data.sms INPUT_FIELD_TWICE")]
+    [InlineData("""{"consent":{"sms":"yes"}}""", "data.sms INPUT_NOT_FLAG")]
+    [InlineData("""{"consent":["sms"]}""", "data.consent INPUT_NOT_OBJECT")]
+    [InlineData("""{"referrer":"member:7"}""", "data.referrer INPUT_NOT_IDENTITY")]
+    [InlineData("""{"referrer":"Li Lei"}""", "data.referrer INPUT_NOT_IDENTITY")]
+    public void Consent_and_referrer_are_checked(string data, string problem)
+    {
+        var found = Assert.Single(Parse("member.updated", data).Problems);
+
+        Assert.Equal(problem, $"{found.Path} {found.Code}");
     }
 
     [Theory]
@@ -73,6 +100,8 @@ public class EventParserTests
         "data.paid INPUT_NOT_DECIMAL")]
     [InlineData("mall.purchase", "{\"receipt\":\"1\",\"store\":\"x\",\"paid\":{}}",
         "data.paid INPUT_NOT_DECIMAL")]
+    [InlineData("mall.purchase", "{\"receipt\":\"1\",\"store\":\"x\",\"paid\":1,\"hold\":\"H1\"}",
+        "data.hold INPUT_HOLD_UNSUPPORTED")]
     [InlineData("mall.purchase", "{\"receipt\":1,\"store\":\"x\",\"paid\":1}", "data.receipt INPUT_NOT_TEXT")]
     [InlineData("mall.purchase", "{\"receipt\":\"\",\"store\":\"x\",\"paid\":1}",
         "data.receipt INPUT_TEXT_EMPTY")]

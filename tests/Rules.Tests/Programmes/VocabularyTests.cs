@@ -54,6 +54,9 @@ public class VocabularyTests
         "member.purchases(\"365d\") == 3 && member.visits(\"1100d\") == 4 && member.visits(\"1d\") == 1")]
     [InlineData("member.isBirthday && member.isBirthdayMonth")]
     [InlineData(
+        "member.consents(\"sms\") && !member.consents(\"e-mail\") && !member.consents(\"post\") &&" +
+        " member.referred")]
+    [InlineData(
         "member.attributes.city == \"深圳\" && member.attributes.children > 1 &&" +
         " member.attributes.staff && member.attributes.birthday == \"11-21\"")]
     [InlineData("!has(member.attributes.joined) && has(member.attributes.children)")]
@@ -88,6 +91,9 @@ public class VocabularyTests
     [InlineData("content.clicked", """{"content":"c1"}""",
         "event.content == \"c1\" && event.channel == \"\"")]
     [InlineData("member.registered", """{"attributes":{"city":"x"}}""", "event.attributes.city == \"x\"")]
+    [InlineData("member.updated", """{"consent":{"sms":true,"post":false},"referrer":"card:1"}""",
+        "event.consents(\"sms\") && !event.consents(\"post\") && event.referred")]
+    [InlineData("member.registered", "{}", "!event.consents(\"sms\") && !event.referred")]
     [InlineData("mall.refund", """{"refund":"F","store":"fresh","receipt":"R","paid":5}""",
         "event.paid == 5 && event.refund == \"F\"")]
     [InlineData("car.washed", """{"bay":"3","price":"9.90"}""",
@@ -126,6 +132,11 @@ public class VocabularyTests
             new("gone", DateTimeOffset.UnixEpoch, new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8)), null),
             new("vip", DateTimeOffset.UnixEpoch, null, null),
         ],
+        Consents =
+        [
+            new("sms", true, DateTimeOffset.UnixEpoch), new("e-mail", false, DateTimeOffset.UnixEpoch),
+        ],
+        Referrer = new("phone", "f0"),
         Wallets =
             [new("points") { Balance = new Points(70), Pending = new Points(30), Earned = new Points(100) }],
         Days = DayLog.Empty

@@ -26,6 +26,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<EngineHost> StartAsync(ApiOptions? options = null)
     {
         var files = ImmutableSortedDictionary<string, string>.Empty

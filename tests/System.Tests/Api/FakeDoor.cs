@@ -16,8 +16,14 @@ internal sealed class FakeDoor
 
     public static readonly MemberId Member = MemberId.Parse("7d444840-9dc0-11d1-b245-5ffdce74fad2");
 
-    /// <summary>Ids that were accepted, in order.</summary>
+    /// <summary>The newest ids that were accepted, in order.</summary>
     public ConcurrentQueue<string> Accepted { get; } = new();
+
+    /// <summary>How many were accepted.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many ids <see cref="Accepted"/> keeps.</summary>
+    public int Kept { get; set; } = int.MaxValue;
 
     /// <summary>The options of the last call.</summary>
     public IntakeOptions? Options { get; private set; }
@@ -65,7 +71,10 @@ internal sealed class FakeDoor
 
         if (id == ExplodingId)
             throw new InvalidOperationException($"secret of {id} +8613800138000");
+        Count++;
         Accepted.Enqueue(id);
+        if (Accepted.Count > Kept)
+            Accepted.TryDequeue(out _);
         return id == UnclaimedId
             ? new() { Status = EventStatus.Unclaimed, Source = "/test", Id = id }
             : new()

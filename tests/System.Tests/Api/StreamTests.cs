@@ -21,30 +21,6 @@ public class StreamTests
     }
 
     [Fact]
-    public async Task A_hundred_thousand_lines_with_a_bad_one_in_the_middle_are_all_answered_in_order()
-    {
-        const int Count = 100_000;
-        const int Bad = 50_000;
-        await using var host = await ApiHost.StartAsync();
-        await using var till = await Till.OpenAsync(host.Address);
-        var reading = ReadAllAsync(till, Count);
-
-        for (var i = 1; i <= Count; i++)
-            till.Buffer(i == Bad ? "{\"id\": nonsense}\n" : Requests.Event($"e{i}").Trim() + "\r\n");
-        await till.EndAsync();
-        var answers = await reading;
-
-        for (var i = 1; i <= Count; i++)
-        {
-            Assert.Equal(i, answers[i - 1].Line);
-            Assert.Equal(i == Bad ? null : $"e{i}", answers[i - 1].Id);
-        }
-
-        Assert.Equal("invalid_json", answers[Bad - 1].Error!.Code);
-        Assert.Equal(Count - 1, host.Door.Accepted.Count);
-    }
-
-    [Fact]
     public async Task A_line_that_is_too_long_gets_its_own_error_and_the_rest_go_on()
     {
         await using var host = await ApiHost.StartAsync();

@@ -14,6 +14,7 @@ internal sealed class Till : IAsyncDisposable
     private readonly StringBuilder _upload = new();
     private readonly Queue<string> _lines = new();
     private readonly List<byte> _partial = [];
+    private readonly CancellationTokenSource _patience = new();
     private bool _begun;
 
     private Till(TcpClient tcp)
@@ -22,6 +23,16 @@ internal sealed class Till : IAsyncDisposable
         _stream = tcp.GetStream();
         _response = PipeReader.Create(
             _stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
+    }
+
+    /// <summary>Each step has its own time; one source for all, or a long upload keeps many.</summary>
+    private CancellationToken Limit
+    {
+        get
+        {
+            _patience.CancelAfter(TestContext.Patience);
+            return _patience.Token;
+        }
     }
 
     public static async Task<Till> OpenAsync(
@@ -44,14 +55,14 @@ internal sealed class Till : IAsyncDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         byte[] chunk = [.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
-        await _stream.WriteAsync(chunk, TestContext.Limit);
+        await _stream.WriteAsync(chunk, Limit);
     }
 
     public async Task EndAsync()
     {
         if (_upload.Length > 0)
             await SendAsync(_upload.ToString());
-        await _stream.WriteAsync("0\r\n\r\n"u8.ToArray(), TestContext.Limit);
+        await _stream.WriteAsync("0\r\n\r\n"u8.ToArray(), Limit);
     }
 
     /// <summary>The next answer.</summary>
@@ -67,7 +78,7 @@ internal sealed class Till : IAsyncDisposable
     {
         while (true)
         {
-            var result = await _response.ReadAsync(TestContext.Limit);
+            var result = await _response.ReadAsync(Limit);
             if (result.Buffer.PositionOf((byte)'\n') is { } end)
             {
                 var line = Encoding.UTF8.GetString(result.Buffer.Slice(0, end)).TrimEnd('\r');
@@ -86,6 +97,7 @@ internal sealed class Till : IAsyncDisposable
     {
         _tcp.Client.LingerState = new LingerOption(true, 0);
         _tcp.Dispose();
+        _patience.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -100,7 +112,7 @@ internal sealed class Till : IAsyncDisposable
         }
 
         var length = Convert.ToInt32(await ReadRawAsync(), 16);
-        var result = await _response.ReadAtLeastAsync(length + 2, TestContext.Limit);
+        var result = await _response.ReadAtLeastAsync(length + 2, Limit);
         Take(result.Buffer.Slice(0, length).ToArray());
         _response.AdvanceTo(result.Buffer.GetPosition(length + 2));
     }

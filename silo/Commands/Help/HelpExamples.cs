@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace MallVip.Silo.Commands.Help;
+
+/// <summary>
+/// What <c>--help</c> shows to be typed; what each line is for stands in the console's texts as
+/// <c>help.VERB.example.N</c>. A test parses every line.
+/// </summary>
+internal static class HelpExamples
+{
+    /// <summary>By the verb's path; the root's is empty.</summary>
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> All { get; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty
+            .WithComparers(StringComparer.Ordinal)
+            .Add("", ["mallvip", "mallvip demo", "mallvip check --rules my-mall"])
+            .Add("serve",
+            [
+                "mallvip serve --rules my-mall --data data",
+                "mallvip serve --urls http://0.0.0.0:5100",
+            ])
+            .Add("demo", ["mallvip demo", "mallvip demo --seconds 60 --members 20000 --seed 7"])
+            .Add("simulate",
+            [
+                "mallvip simulate --days 1 --out day.ndjson",
+                "mallvip simulate --duplicates 0.05 --reordered 0.1 --seed 42 --out odd.ndjson",
+            ])
+            .Add("import",
+            [
+                "mallvip import members --csv members.csv --map members.yaml --state members.state",
+                "mallvip import purchases --csv 2025.csv --map till.yaml --to http://127.0.0.1:5100",
+            ])
+            .Add("import purchases",
+            [
+                "mallvip import purchases --csv 2025.csv --map till.yaml --state 2025.state",
+                "mallvip import purchases --csv 2025.csv --map till.yaml --ndjson look.ndjson",
+                "mallvip import purchases --csv 2025.csv --map till.yaml --to http://till-hub:5100 --key K",
+            ])
+            .Add("import members",
+            [
+                "mallvip import members --csv members.csv --map members.yaml --state members.state",
+                "mallvip import members --csv members.csv --map members.yaml --strict --json",
+            ])
+            .Add("import events",
+            [
+                "mallvip import events --csv gate.csv --map gate.yaml --rejects gate.rejects.csv",
+                "mallvip import events --csv gate.csv --map gate.yaml --to http://127.0.0.1:5100",
+            ])
+            .Add("replay",
+            [
+                "mallvip replay --rules my-mall --events day.ndjson --out members.ndjson",
+                "mallvip replay --events day.ndjson --until 2026-12-31T23:59:59+08:00",
+            ])
+            .Add("check", ["mallvip check --rules my-mall", "mallvip check --rules my-mall --json"])
+            .Add("eval", ["mallvip eval"])
+            .Add("verify",
+            [
+                "mallvip verify --data data",
+                "mallvip verify --export-anchor anchor.json",
+                "mallvip verify --anchor anchor.json",
+            ])
+            .Add("key", ["mallvip key"]);
+}
