@@ -38,7 +38,7 @@ internal static class Earning
     private static bool Touches(List<RuleMatch> matches, string wallet)
     {
         foreach (var match in matches)
-            if (match is { Fault: null, Rule.Action: RuleAction.Earn earn } && earn.Wallet == wallet)
+            if (Picking.Earns(match, wallet))
                 return true;
         return false;
     }

@@ -14,6 +14,9 @@ public sealed record Rule
 
     public required RuleAction Action { get; init; }
 
+    /// <summary>Earn only; null: the rule counts by itself.</summary>
+    public RuleGroup? Group { get; init; }
+
     public OnReturn OnReturn { get; init; } = OnReturn.ProRata;
 
     public RuleLimit? Limit { get; init; }

@@ -43,6 +43,12 @@ internal static class RuleFormat
         new("zh", Text, "Chinese."),
         new("en", Text, "English."));
 
+    private static readonly ChoiceShape Pick = new(Words<Programmes.Pick>.All);
+
+    private static readonly EitherShape Group = new(Pick, map: new RecordShape(
+        new("note", new TextShape(2_000), "For whoever edits the file."),
+        new("pick", Pick, "Which of its matching earn rules count, wallet by wallet.", Required: true)));
+
     private static readonly RecordShape Rule = new(
         new("note", new TextShape(2_000), "For whoever edits the file."),
         new("label", Label, "What members see on the receipt. Default: the rule's id."),
@@ -55,6 +61,7 @@ internal static class RuleFormat
         new("active", Active, "When the rule acts. Default: always."),
         new("priority", new IntegerShape(-1_000_000, 1_000_000),
             "Higher acts first. Default 0; equal ones in file order."),
+        new("group", Forms.Id, "One of the file's `groups`; its `pick` decides whether the rule counts. Earn only."),
         new("on-return", new ChoiceShape(Words<OnReturn>.All),
             "What a return takes back (earn only). Default pro-rata."),
         new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."));
@@ -88,6 +95,8 @@ internal static class RuleFormat
         new("ruleset", Forms.Id, "The name of the rule set; a rule's full id is `ruleset/rule`.",
             Required: true),
         new("note", new TextShape(2_000), "For whoever edits the file."),
+        new("groups", new MapShape(Forms.Id, Group, 1_000),
+            "Groups of earn rules, each with its `pick`: all, first or best."),
         new("rules", new MapShape(Forms.Id, Rule),
             "The rules, by id, in the order in which equal priorities act."),
         new("cases", new ListShape(Case),

@@ -19,14 +19,16 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         if (!_ruleSets.TryAdd(ruleSet.Value, ruleSet.Place))
             findings.Error(ruleSet.Place, "RULESET_TWICE", ruleSet.Value, _ruleSets[ruleSet.Value]
                 .ToString());
+        var groups = new GroupReader(ruleSet.Value, file.Map("groups"), findings);
         var rules = new List<DraftRule>();
         foreach (var (id, value) in file.Map("rules")?.Entries ?? [])
-            if (value is YamlMap rule && ReadRule(path, ruleSet.Value, id, rule) is { } draft)
+            if (value is YamlMap rule && ReadRule(path, ruleSet.Value, id, rule, groups) is { } draft)
                 rules.Add(draft);
         return new(path, ruleSet, rules, file.List("cases"));
     }
 
-    private DraftRule? ReadRule(string path, string ruleSet, YamlScalar id, YamlMap map)
+    private DraftRule? ReadRule(
+        string path, string ruleSet, YamlScalar id, YamlMap map, GroupReader groups)
     {
         var on = map.Scalar("on");
         if (on is not null && !IsEventType(on.Value))
@@ -34,6 +36,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         var actions = new ActionReader(declared, findings);
         var action = actions.Read(id, map);
         var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
+        var group = groups.Of(map, action);
         CheckApplies(map, action);
         if (on is null || action is null)
             return null;
@@ -42,6 +45,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             Ref = new($"{ruleSet}/{id.Value}", path, id.Place.Line),
             On = on.Value,
             Action = action,
+            Group = group,
             OnReturn = Words<OnReturn>.Read(map.Text("on-return")) ?? OnReturn.ProRata,
             Limit = limit,
             Priority = Forms.ReadInteger(map.Text("priority")) ?? 0,

@@ -48,6 +48,11 @@ public class DiagnosticTests
     [InlineData(Rule + "    earn: { amount: 1 }\n    active: { days: [sa] }", "6:22 VALUE_UNKNOWN_WORD",
         "sat")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
+    [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
+        "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
+    [InlineData("ruleset: t\ngroups: { offers: bst }", "2:19 VALUE_UNKNOWN_WORD", "best")]
+    [InlineData("ruleset: t\ngroups: { o: best }\nrules:\n  r: { on: mall.purchase, tag: x, group: o }",
+        "4:35 GROUP_NOT_EARN", null)]
     [InlineData(Rule + "    tag: x\n    limit: { every: day, amount: 5 }",
         "6:26 LIMIT_AMOUNT_WITHOUT_POINTS", "times")]
     [InlineData(Rule + "    earn: { amount: 1 }\n  r:\n    on: mall.purchase\n    earn: { amount: 1 }",
