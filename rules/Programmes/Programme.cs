@@ -32,6 +32,9 @@ public sealed class Programme
     /// <summary>From the lowest to the highest; empty: no ladder.</summary>
     public required ImmutableArray<Tier> Tiers { get; init; }
 
+    public FrozenDictionary<string, Calendar> Calendars { get; init; } = FrozenDictionary<string,
+        Calendar>.Empty;
+
     public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
 
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }

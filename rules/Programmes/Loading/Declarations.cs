@@ -21,6 +21,8 @@ internal sealed record Declarations
 
     public required ImmutableArray<DeclaredTier> Tiers { get; init; }
 
+    public required FrozenDictionary<string, Calendar> Calendars { get; init; }
+
     public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
 
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }

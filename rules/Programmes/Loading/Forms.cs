@@ -27,6 +27,13 @@ internal static class Forms
     public static readonly PatternShape MonthDay = new(
         "VALUE_NOT_MONTH_DAY", "[0-9]{2}-[0-9]{2}", text => ReadMonthDay(text) is not null);
 
+    public static readonly PatternShape DaySpan = new(
+        "VALUE_NOT_DAY_SPAN", DayPattern + @"(\.\." + DayPattern + ")?", text => ReadDaySpan(text) is not null);
+
+    public static readonly PatternShape YearlySpan = new(
+        "VALUE_NOT_YEARLY_SPAN", @"[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?",
+        text => ReadYearlySpan(text) is not null);
+
     public static readonly PatternShape Hours = new(
         "VALUE_NOT_HOURS", "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}", text => ReadHours(text) is not null);
 
@@ -46,6 +53,13 @@ internal static class Forms
 
     /// <summary>A day of every year; the 29th of February counts as one.</summary>
     public static DateOnly? ReadMonthDay(string? text) => ReadDay("0004-" + text);
+
+    /// <summary>A day, or two with <c>..</c> between them.</summary>
+    public static (DateOnly First, DateOnly Last)? ReadDaySpan(string text) => ReadSpan(text, ReadDay);
+
+    /// <summary>A day of every year, or two with <c>..</c> between them.</summary>
+    public static (DateOnly First, DateOnly Last)? ReadYearlySpan(string text) =>
+        ReadSpan(text, ReadMonthDay);
 
     /// <summary>
     /// Start and end of day; an end of 24:00 is midnight, which as a window's end means the same.
@@ -71,6 +85,12 @@ internal static class Forms
     public static long? ReadLong(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value : null;
+
+    private static (DateOnly First, DateOnly Last)? ReadSpan(string text, Func<string?, DateOnly?> read)
+    {
+        var parts = text.Split("..");
+        return read(parts[0]) is { } first && read(parts[^1]) is { } last ? (first, last) : null;
+    }
 
     private static TimeOnly? ReadTime(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

@@ -110,6 +110,7 @@ public sealed class ProgrammeLoader
             Stores = declared.Stores,
             Wallets = declared.Wallets,
             Tiers = tiers,
+            Calendars = declared.Calendars,
             Attributes = declared.Attributes,
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,

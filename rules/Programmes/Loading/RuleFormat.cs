@@ -25,13 +25,17 @@ internal static class RuleFormat
         new("name", Forms.Id, "The tag.", Required: true),
         new("for", Forms.Days, "How long it holds, in days from the event (`30d`). Default: for ever."));
 
+    private static readonly EitherShape Calendars = new(Forms.Id, list: new ListShape(Forms.Id, 20));
+
     private static readonly RecordShape Active = new(
         new("from", Forms.Day, "First day, `YYYY-MM-DD`, mall-local, included."),
         new("to", Forms.Day, "Last day, included."),
         new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7),
             "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
         new("hours", Forms.Hours,
-            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."));
+            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."),
+        new("calendar", Calendars, "On days of this calendar only, or of any of a list."),
+        new("except", Calendars, "On no day of this calendar, or of any of a list."));
 
     private static readonly RecordShape Limit = new(
         new("per", new ChoiceShape("member"), "Whose limit it is. Default member."),

@@ -9,6 +9,7 @@ namespace MallVip.Rules.Programmes.Loading;
 internal sealed class RuleReader(Declarations declared, Findings findings)
 {
     private readonly Dictionary<string, Place> _ruleSets = new(StringComparer.Ordinal);
+    private readonly ActiveReader _active = new(declared, findings);
     private int _order;
 
     /// <summary>Null: the file has no rule set, and its finding says so.</summary>
@@ -50,7 +51,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             Limit = limit,
             Priority = Forms.ReadInteger(map.Text("priority")) ?? 0,
             Order = _order++,
-            Active = map.Map("active") is { } active ? ActiveReader.Read(active, findings) : null,
+            Active = map.Map("active") is { } active ? _active.Read(active) : null,
             Label = map.Map("label") is { } label ? new(label.Text("zh"), label.Text("en")) : null,
         };
         return new(rule, id, map.Scalar("when"), actions.Amount);

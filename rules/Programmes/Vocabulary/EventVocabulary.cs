@@ -9,6 +9,7 @@ namespace MallVip.Rules.Programmes.Vocabulary;
 /// <summary><c>event</c>: what expressions may read of each type of event.</summary>
 internal sealed class EventVocabulary(Declarations declared)
 {
+    private readonly CelObjectType<EvalContext> _local = LocalTime.Build(declared);
     private readonly CelType _mallIds = CelType.Enum("mall", declared.Malls.Keys.Append(""));
 
     /// <summary>The type of <c>event</c> in rules that wait for <paramref name="eventType"/>.</summary>
@@ -53,7 +54,7 @@ internal sealed class EventVocabulary(Declarations declared)
         .Field("type", c => c.Event.Type)
         .Field("source", c => c.Event.Source)
         .Field("time", c => c.Event.Time)
-        .Field("local", c => c, LocalTime.Type)
+        .Field("local", c => c, _local)
         .Field("mall", c => c.Mall?.Id ?? "", _mallIds);
 
     private void AddPurchase(CelObjectType<EvalContext> type) => type

@@ -47,6 +47,13 @@ public class DiagnosticTests
         "10:00-22:00")]
     [InlineData(Rule + "    earn: { amount: 1 }\n    active: { days: [sa] }", "6:22 VALUE_UNKNOWN_WORD",
         "sat")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { calendar: holiday }", "6:25 CALENDAR_UNKNOWN",
+        "holidays")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { except: [holidays, menber-day] }",
+        "6:34 CALENDAR_UNKNOWN", "member-day")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { calendar: [] }", "6:25 ACTIVE_NO_CALENDAR", null)]
+    [InlineData(Rule + "    when: event.local.on(\"holidys\")\n    earn: { amount: 1 }", "5:26 CALENDAR_UNKNOWN",
+        "holidays")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
         "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
@@ -95,6 +102,11 @@ public class DiagnosticTests
     [InlineData(", when: member.spent(\"365d\") >= 1000", "", "TIER_NO_CONDITION")]
     [InlineData("member.spent(\"365d\") >= 1000", "event.paid > 5", "CEL_UNKNOWN_FIELD")]
     [InlineData("car.washed:", "mall.purchase:", "EVENT_TYPE_BUILT_IN")]
+    [InlineData("monthly: [8, 31]", "monthly: [8, 32]", "VALUE_NOT_INTEGER")]
+    [InlineData("monthly: [8, 31]", "monthly: []", "CALENDAR_EMPTY")]
+    [InlineData("yearly: [05-01,", "yearly: [05-32,", "VALUE_NOT_YEARLY_SPAN")]
+    [InlineData("2026-02-15..2026-02-23", "2026-02-15-2026-02-23", "VALUE_NOT_DAY_SPAN")]
+    [InlineData("2026-02-15..2026-02-23", "2026-02-15..2026-02-03", "CALENDAR_REVERSED")]
     [InlineData("children: number", "children: integer", "VALUE_UNKNOWN_WORD")]
     [InlineData("children: number", "chil-dren: number", "VALUE_NOT_FIELD_NAME")]
     public void A_mistake_in_the_declarations_is_found(string right, string wrong, string code)
