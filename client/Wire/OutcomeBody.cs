@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Facts;
 
 namespace MallVip.Client.Wire;
 
@@ -46,9 +47,21 @@ public abstract record OutcomeBody
 /// <param name="Wallet">The wallet's id.</param>
 /// <param name="ActivatesAt">Pending until then; none: active at once.</param>
 /// <param name="ExpiresAt">When they lapse; none: never.</param>
+/// <param name="Funding">Who pays for them; none: the mall.</param>
 public sealed record PointsBody(
     string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null, FundingBody? Funding = null);
+
+/// <summary>Who pays for points, in percent that sum to 100; a part that is missing is 0.</summary>
+public sealed record FundingBody(int? Mall = null, int? Store = null, int? Brand = null)
+{
+    /// <summary>Null: the mall pays, which is not written.</summary>
+    internal static FundingBody? Of(Funding? funding) => funding is null
+        ? null
+        : new(Some(funding.Mall), Some(funding.Store), Some(funding.Brand));
+
+    private static int? Some(int percent) => percent == 0 ? null : percent;
+}
 
 /// <summary>Points that went out of a wallet.</summary>
 /// <param name="Lapsed">What had expired already.</param>

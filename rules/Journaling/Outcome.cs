@@ -42,7 +42,7 @@ public sealed record Outcome
         return new()
         {
             Lines = Each<Fact.Earned, OutcomeLine>(own, static fact => new(
-                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt)),
+                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt, fact.Funding)),
             Wallets = body.After.Wallets,
             TierBefore = TierBeforeOf(body),
             TierAfter = body.After.Tier,
@@ -101,10 +101,11 @@ public sealed record Outcome
 
 /// <summary>Points earned by a rule.</summary>
 /// <param name="Rule">Full id; null: an opening balance.</param>
+/// <param name="Funding">Who pays; null: the mall.</param>
 /// <param name="ActivatesAt">Pending until then; null: active at once.</param>
 public sealed record OutcomeLine(
     string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt,
-    DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ExpiresAt, Funding? Funding = null);
 
 /// <summary>Points spent.</summary>
 /// <param name="Short">Asked for but not there.</param>

@@ -17,6 +17,9 @@ public sealed record Rule
     /// <summary>Earn only; null: the rule counts by itself.</summary>
     public RuleGroup? Group { get; init; }
 
+    /// <summary>Who pays for its points; null: the mall.</summary>
+    public Funding? Funding { get; init; }
+
     public OnReturn OnReturn { get; init; } = OnReturn.ProRata;
 
     public RuleLimit? Limit { get; init; }

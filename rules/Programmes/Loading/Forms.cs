@@ -39,6 +39,9 @@ internal static class Forms
 
     public static readonly PatternShape Days = new("VALUE_NOT_DAYS", "[1-9][0-9]{0,3}d");
 
+    public static readonly PatternShape Percent = new(
+        "VALUE_NOT_PERCENT", "[0-9]{1,3}%", text => ReadPercent(text) is not null);
+
     public static readonly PatternShape Zone = new(
         "VALUE_NOT_ZONE", @"[A-Za-z0-9_+\-/]{1,64}", text =>
             TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
@@ -77,6 +80,11 @@ internal static class Forms
     public static int? ReadDays(string? text) =>
         text is not null && text.EndsWith(DaySuffix, StringComparison.Ordinal) ? ReadInteger(text[..^1])
             : null;
+
+    /// <summary><c>60%</c>, 0 to 100.</summary>
+    public static int? ReadPercent(string? text) =>
+        text is not null && text.EndsWith('%') && ReadInteger(text[..^1]) is >= 0 and <= 100 and var percent
+            ? percent : null;
 
     public static int? ReadInteger(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)

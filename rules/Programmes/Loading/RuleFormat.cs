@@ -43,6 +43,11 @@ internal static class RuleFormat
         new("times", new IntegerShape(1, 1_000_000), "How often at most."),
         new("amount", new IntegerShape(1, Quantities.Points.Limit), "How many points at most."));
 
+    private static readonly RecordShape Funding = new(
+        new("mall", Forms.Percent, "The mall's part, `40%`."),
+        new("store", Forms.Percent, "The part of the store where it was bought."),
+        new("brand", Forms.Percent, "The brand's part."));
+
     private static readonly RecordShape Label = new(
         new("zh", Text, "Chinese."),
         new("en", Text, "English."));
@@ -65,6 +70,8 @@ internal static class RuleFormat
         new("active", Active, "When the rule acts. Default: always."),
         new("priority", new IntegerShape(-1_000_000, 1_000_000),
             "Higher acts first. Default 0; equal ones in file order."),
+        new("funding", Funding,
+            "Who pays for the points, in percent that sum to 100. Default: the mall. Earn and multiply only."),
         new("group", Forms.Id, "One of the file's `groups`; its `pick` decides whether the rule counts. Earn only."),
         new("on-return", new ChoiceShape(Words<OnReturn>.All),
             "What a return takes back (earn only). Default pro-rata."),

@@ -37,6 +37,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         var actions = new ActionReader(declared, findings);
         var action = actions.Read(id, map);
         var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
+        var funding = FundingReader.Read(map, action, findings);
         var group = groups.Of(map, action);
         CheckApplies(map, action);
         if (on is null || action is null)
@@ -47,6 +48,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             On = on.Value,
             Action = action,
             Group = group,
+            Funding = funding,
             OnReturn = Words<OnReturn>.Read(map.Text("on-return")) ?? OnReturn.ProRata,
             Limit = limit,
             Priority = Forms.ReadInteger(map.Text("priority")) ?? 0,

@@ -54,6 +54,10 @@ public class DiagnosticTests
     [InlineData(Rule + "    earn: { amount: 1 }\n    active: { calendar: [] }", "6:25 ACTIVE_NO_CALENDAR", null)]
     [InlineData(Rule + "    when: event.local.on(\"holidys\")\n    earn: { amount: 1 }", "5:26 CALENDAR_UNKNOWN",
         "holidays")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    funding: { brand: 60%, mall: 30% }",
+        "6:14 FUNDING_NOT_WHOLE", "store")]
+    [InlineData(Rule + "    earn: { amount: 1 }\n    funding: { brand: 60 }", "6:23 VALUE_NOT_PERCENT", "100%")]
+    [InlineData(Rule + "    tag: x\n    funding: { brand: 100% }", "6:5 FUNDING_WITHOUT_POINTS", null)]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
         "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
