@@ -21,6 +21,7 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             WriteTier(json, outcome);
         WriteList(json, "tagsAdded"u8, outcome.TagsAdded);
         WriteList(json, "tagsRemoved"u8, outcome.TagsRemoved);
+        EffectWriter.Write(json, outcome.Effects);
         WriteWarnings(json, outcome);
         receipts.Write(json, outcome);
     }

@@ -36,6 +36,9 @@ public abstract record OutcomeBody
     /// <summary>Tags that it took.</summary>
     public ImmutableArray<string>? TagsRemoved { get; init; }
 
+    /// <summary>Coupons, messages, journeys and the like that rules asked for; carried out afterwards.</summary>
+    public ImmutableArray<EffectBody>? Effects { get; init; }
+
     /// <summary>Accepted all the same, but somebody should look.</summary>
     public ImmutableArray<WarningBody>? Warnings { get; init; }
 
@@ -62,6 +65,14 @@ public sealed record FundingBody(int? Mall = null, int? Store = null, int? Brand
 
     private static int? Some(int percent) => percent == 0 ? null : percent;
 }
+
+/// <summary>What a rule asked others to do.</summary>
+/// <param name="Kind"><c>grant-coupon</c>, <c>grant-benefit</c>, <c>start-journey</c>, <c>send-message</c>,
+/// <c>survey</c>, <c>alert</c> or <c>webhook</c>.</param>
+/// <param name="Name">What the programme declares under this name; of an alert its own name.</param>
+/// <param name="Data">Numbers as decimal strings, moments as RFC 3339; personal values are left out.</param>
+public sealed record EffectBody(
+    string Kind, string Name, string? Rule = null, ImmutableSortedDictionary<string, string>? Data = null);
 
 /// <summary>Points that went out of a wallet.</summary>
 /// <param name="Lapsed">What had expired already.</param>

@@ -28,17 +28,21 @@ public abstract partial record Fact
     public sealed record IdentityLinked([property: Name("id")] IdentityRef Identity) : Fact;
 
     /// <summary>An attribute has a value, or (null) none any more.</summary>
+    /// <param name="Why">The rule; null: an event or a command brought it.</param>
     public sealed record AttributeSet(
-        [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value) : Fact;
+        [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value,
+        [property: Name("y")] RuleRef? Why = null) : Fact;
 
-    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or
-    /// <c>opening</c>.</param>
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c> or
+    /// <c>rule</c>.</param>
+    /// <param name="Why">The rule of cause <c>rule</c>.</param>
     public sealed record TierChanged(
         [property: Name("from")] string? From,
         [property: Name("to")] string? To,
         [property: Name("at")] DateTimeOffset At,
         [property: Name("until")] DateTimeOffset? Until,
-        [property: Name("by")] string Cause) : Fact;
+        [property: Name("by")] string Cause,
+        [property: Name("y")] RuleRef? Why = null) : Fact;
 
     public sealed record TagAdded(
         [property: Name("n")] string Tag,

@@ -41,7 +41,7 @@ public static class MemberFold
         Fact.EventSettled settled => EventFold.Apply(state, settled),
         Fact.Fired fired =>
             fired.Through > state.FiredThrough ? state with { FiredThrough = fired.Through } : state,
-        Fact.Warned => state,
+        Fact.Warned or Fact.Effect => state,
         _ =>
             throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
 
@@ -26,6 +27,9 @@ public sealed record Outcome
 
     public ImmutableArray<string> TagsRemoved { get; init; } = [];
 
+    /// <summary>What rules asked others to do.</summary>
+    public ImmutableArray<OutcomeEffect> Effects { get; init; } = [];
+
     public ImmutableArray<OutcomeSpend> Spent { get; init; } = [];
 
     /// <summary>What a return took back, one total per wallet.</summary>
@@ -48,6 +52,8 @@ public sealed record Outcome
             TierAfter = body.After.Tier,
             TagsAdded = Each<Fact.TagAdded, string>(own, static fact => fact.Tag),
             TagsRemoved = Each<Fact.TagRemoved, string>(own, static fact => fact.Tag),
+            Effects = Each<Fact.Effect, OutcomeEffect>(
+                own, static fact => new(fact.Kind, fact.Target, fact.Why?.Rule, fact.Data)),
             Spent = Each<Fact.SpentPoints, OutcomeSpend>(
                 own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
             Reversed = Has<Fact.Reversed>(own)
@@ -106,6 +112,11 @@ public sealed record Outcome
 public sealed record OutcomeLine(
     string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt,
     DateTimeOffset? ExpiresAt, Funding? Funding = null);
+
+/// <summary>A coupon, a message, a journey that a rule asked for.</summary>
+/// <param name="Data">Personal values are handles. Null: none.</param>
+public sealed record OutcomeEffect(
+    EffectKind Kind, string Target, string? Rule, ImmutableSortedDictionary<string, FieldValue>? Data);
 
 /// <summary>Points spent.</summary>
 /// <param name="Short">Asked for but not there.</param>

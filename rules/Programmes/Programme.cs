@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Facts;
 
 namespace MallVip.Rules.Programmes;
 
@@ -34,6 +35,10 @@ public sealed class Programme
 
     public FrozenDictionary<string, Calendar> Calendars { get; init; } = FrozenDictionary<string,
         Calendar>.Empty;
+
+    /// <summary>What effects name, by kind: id and name.</summary>
+    public FrozenDictionary<EffectKind, FrozenDictionary<string, string>> Targets { get; init; } =
+        FrozenDictionary<EffectKind, FrozenDictionary<string, string>>.Empty;
 
     public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record Rule
     /// <summary>Who pays for its points; null: the mall.</summary>
     public Funding? Funding { get; init; }
 
+    /// <summary>Set: the one value; effects: their data, by name. Else empty.</summary>
+    public ImmutableArray<NamedValue> Values { get; init; } = [];
+
     public OnReturn OnReturn { get; init; } = OnReturn.ProRata;
 
     public RuleLimit? Limit { get; init; }
@@ -38,27 +41,6 @@ public sealed record Rule
 
 /// <summary>A rule's name for members. At least one of the two is set.</summary>
 public sealed record RuleLabel(string? Zh, string? En);
-
-/// <summary>What a rule does.</summary>
-public abstract record RuleAction
-{
-    private RuleAction()
-    {
-    }
-
-    /// <summary>Points by an amount in CEL, rounded.</summary>
-    public sealed record Earn(string Wallet, Rounding Round) : RuleAction;
-
-    /// <summary>
-    /// Multiplies what earn rules give to the wallet; the part above 1 is its own ledger line.
-    /// </summary>
-    public sealed record Multiply(string Wallet, Rounding Round) : RuleAction;
-
-    /// <summary>Gives a tag for a time (days from the event; null: for ever).</summary>
-    public sealed record Tag(string Name, TimeSpan? For) : RuleAction;
-
-    public sealed record Untag(string Name) : RuleAction;
-}
 
 /// <summary>How an amount becomes whole points. Default floor (towards minus infinity).</summary>
 public enum Rounding

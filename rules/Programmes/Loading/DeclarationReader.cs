@@ -29,6 +29,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
             Tiers = ReadTiers(),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
+            Targets = EffectTargets.ReadAll(programme),
             Attributes = FieldReader.ReadAll(programme.Map("attributes")),
             EventTypes = ReadEventTypes(),
             ParkingLots = ReadLots(malls),

@@ -39,6 +39,8 @@ internal static class Forms
 
     public static readonly PatternShape Days = new("VALUE_NOT_DAYS", "[1-9][0-9]{0,3}d");
 
+    public static readonly PatternShape Span = new("VALUE_NOT_SPAN", "[1-9][0-9]{0,3}d|[1-9][0-9]{0,2}mo");
+
     public static readonly PatternShape Percent = new(
         "VALUE_NOT_PERCENT", "[0-9]{1,3}%", text => ReadPercent(text) is not null);
 
@@ -80,6 +82,15 @@ internal static class Forms
     public static int? ReadDays(string? text) =>
         text is not null && text.EndsWith(DaySuffix, StringComparison.Ordinal) ? ReadInteger(text[..^1])
             : null;
+
+    /// <summary><c>30d</c> or <c>12mo</c>.</summary>
+    public static CalendarSpan? ReadSpan(string? text)
+    {
+        if (ReadDays(text) is { } days)
+            return new(0, days);
+        return text is not null && text.EndsWith("mo", StringComparison.Ordinal) &&
+            ReadInteger(text[..^2]) is { } months ? new(months, 0) : null;
+    }
 
     /// <summary><c>60%</c>, 0 to 100.</summary>
     public static int? ReadPercent(string? text) =>

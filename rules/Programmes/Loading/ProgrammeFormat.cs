@@ -83,6 +83,9 @@ internal static class ProgrammeFormat
         new("monthly", new ListShape(new IntegerShape(1, 31), 31),
             "Days of every month; one that a month lacks is its last."));
 
+    private static readonly MapShape Targets = new(Forms.Id, new EitherShape(Text, map: new RecordShape(
+        new Key("name", Text, "Shown to people. Default: the id."))));
+
     private static readonly RecordShape Parking = new(
         new Key("lots", new MapShape(Forms.Id, new EitherShape(Text, map: new RecordShape(
             new("name", Text, "Shown to people. Default: the id."),
@@ -105,6 +108,12 @@ internal static class ProgrammeFormat
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
         new("calendars", new MapShape(Forms.Id, Calendar, 100),
             "Named days: holidays, a member day. Used by `active` and by `event.local.on(...)`."),
+        new("coupons", Targets, "Coupons that rules may grant: id and name."),
+        new("benefits", Targets, "Benefits that rules may grant."),
+        new("journeys", Targets, "Journeys that rules may start."),
+        new("messages", Targets, "Messages that rules may send."),
+        new("surveys", Targets, "Surveys that rules may send."),
+        new("webhooks", Targets, "Webhooks that rules may call."),
         new("attributes", Fields, "Attributes of members."),
         new("events", new MapShape(Forms.EventType, EventType, 200), "Event types of your own."),
         new("parking", Parking, "Car parks."));

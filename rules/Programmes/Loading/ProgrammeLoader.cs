@@ -111,6 +111,7 @@ public sealed class ProgrammeLoader
             Wallets = declared.Wallets,
             Tiers = tiers,
             Calendars = declared.Calendars,
+            Targets = declared.Targets,
             Attributes = declared.Attributes,
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,

@@ -25,6 +25,19 @@ internal static class RuleFormat
         new("name", Forms.Id, "The tag.", Required: true),
         new("for", Forms.Days, "How long it holds, in days from the event (`30d`). Default: for ever."));
 
+    private static readonly RecordShape Set = new(
+        new("attribute", Forms.FieldName, "One of `attributes` that is not personal.", Required: true),
+        new("to", Expression, "The value, in CEL, of the attribute's type.", Required: true));
+
+    private static readonly RecordShape Tier = new(
+        new("to", Forms.Id, "The tier.", Required: true),
+        new("for", Forms.Span, "How long, `12mo` or `30d`. Default: as long as the tier is valid."));
+
+    private static readonly EitherShape Effect = new(Forms.Id, map: new RecordShape(
+        new("name", Forms.Id, "What `programme.yaml` declares; of an alert any name.", Required: true),
+        new("data", new MapShape(Forms.FieldName, Expression, 50),
+            "What goes along, each in CEL: text, number, flag or moment.")));
+
     private static readonly EitherShape Calendars = new(Forms.Id, list: new ListShape(Forms.Id, 20));
 
     private static readonly RecordShape Active = new(
@@ -67,6 +80,15 @@ internal static class RuleFormat
         new("multiply", Multiply, "Multiplies what earn rules give."),
         new("tag", new EitherShape(Forms.Id, map: Tag), "Gives a tag."),
         new("untag", Forms.Id, "Takes a tag away."),
+        new("set", Set, "Gives an attribute a value."),
+        new("tier", new EitherShape(Forms.Id, map: Tier), "Lifts to a tier or lets it last longer."),
+        new("grant-coupon", Effect, "Grants one of `coupons`."),
+        new("grant-benefit", Effect, "Grants one of `benefits`."),
+        new("start-journey", Effect, "Starts one of `journeys`."),
+        new("send-message", Effect, "Sends one of `messages`."),
+        new("survey", Effect, "Sends one of `surveys`."),
+        new("alert", Effect, "Tells the staff."),
+        new("webhook", Effect, "Calls one of `webhooks`."),
         new("active", Active, "When the rule acts. Default: always."),
         new("priority", new IntegerShape(-1_000_000, 1_000_000),
             "Higher acts first. Default 0; equal ones in file order."),
@@ -98,7 +120,7 @@ internal static class RuleFormat
         new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
             Required: true),
         new("expect", new DataShape(),
-            "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `rejected`.",
+            "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `attributes`, `rejected`.",
             Required: true));
 
     /// <summary>A file with rules and their cases.</summary>

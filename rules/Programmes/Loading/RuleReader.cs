@@ -10,6 +10,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
 {
     private readonly Dictionary<string, Place> _ruleSets = new(StringComparer.Ordinal);
     private readonly ActiveReader _active = new(declared, findings);
+    private readonly ActionReader _actions = new(declared, findings);
     private int _order;
 
     /// <summary>Null: the file has no rule set, and its finding says so.</summary>
@@ -34,13 +35,13 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         var on = map.Scalar("on");
         if (on is not null && !IsEventType(on.Value))
             findings.Unknown(on.Place, "EVENT_TYPE_UNKNOWN", on.Value, EventTypesByName());
-        var actions = new ActionReader(declared, findings);
-        var action = actions.Read(id, map);
+        var draft = _actions.Read(id, map);
+        var action = draft?.Action;
         var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
         var funding = FundingReader.Read(map, action, findings);
         var group = groups.Of(map, action);
         CheckApplies(map, action);
-        if (on is null || action is null)
+        if (on is null || draft is null || action is null)
             return null;
         var rule = new Rule
         {
@@ -56,7 +57,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             Active = map.Map("active") is { } active ? _active.Read(active) : null,
             Label = map.Map("label") is { } label ? new(label.Text("zh"), label.Text("en")) : null,
         };
-        return new(rule, id, map.Scalar("when"), actions.Amount);
+        return new(rule, id, map.Scalar("when"), draft.Amount, draft.Values);
     }
 
     private RuleLimit? ReadLimit(YamlMap limit)
@@ -72,7 +73,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
     {
         if (action is not null and not RuleAction.Earn && map.Entry("on-return") is { } policy)
             findings.Error(policy.Key.Place, "ON_RETURN_NOT_EARN");
-        if (action is RuleAction.Tag or RuleAction.Untag && map.Map("limit")?.Entry("amount") is { } amount)
+        if (action is not null and not RuleAction.Earn and not RuleAction.Multiply && map.Map("limit")?.Entry("amount") is { } amount)
             findings.Error(amount.Key.Place, "LIMIT_AMOUNT_WITHOUT_POINTS");
     }
 

@@ -58,6 +58,23 @@ public class DiagnosticTests
         "6:14 FUNDING_NOT_WHOLE", "store")]
     [InlineData(Rule + "    earn: { amount: 1 }\n    funding: { brand: 60 }", "6:23 VALUE_NOT_PERCENT", "100%")]
     [InlineData(Rule + "    tag: x\n    funding: { brand: 100% }", "6:5 FUNDING_WITHOUT_POINTS", null)]
+    [InlineData(Rule + "    grant-coupon: ten-of", "5:19 EFFECT_TARGET_UNKNOWN", "ten-off")]
+    [InlineData(Rule + "    grant-benefit: { name: valett }", "5:28 EFFECT_TARGET_UNKNOWN", "valet")]
+    [InlineData(Rule + "    start-journey: welcom", "5:20 EFFECT_TARGET_UNKNOWN", "welcome")]
+    [InlineData(Rule + "    send-message: thank", "5:19 EFFECT_TARGET_UNKNOWN", "thanks")]
+    [InlineData(Rule + "    survey: visits", "5:13 EFFECT_TARGET_UNKNOWN", "visit")]
+    [InlineData(Rule + "    webhook: { name: cmr }", "5:22 EFFECT_TARGET_UNKNOWN", "crm")]
+    [InlineData(Rule + "    alert: { name: x, data: { lines: event.lines } }", "5:38 EFFECT_DATA_TYPE", "text")]
+    [InlineData(Rule + "    alert: { name: x, data: { at: event.piad } }", "5:41 CEL_UNKNOWN_FIELD", "paid")]
+    [InlineData(Rule + "    send-messgae: thanks", "5:5 KEY_UNKNOWN", "send-message")]
+    [InlineData(Rule + "    set: { attribute: cty, to: event.receipt }", "5:23 ATTRIBUTE_UNKNOWN", "city")]
+    [InlineData(Rule + "    set: { attribute: name, to: event.receipt }", "5:23 ATTRIBUTE_NOT_FOR_RULES",
+        "personal")]
+    [InlineData(Rule + "    set: { attribute: birthday, to: \"'05-01'\" }", "5:23 ATTRIBUTE_NOT_FOR_RULES",
+        "birthday")]
+    [InlineData(Rule + "    set: { attribute: children, to: event.receipt }", "5:43 CEL_WRONG_RESULT_TYPE", null)]
+    [InlineData(Rule + "    tier: glod", "5:11 TIER_UNKNOWN", "gold")]
+    [InlineData(Rule + "    tier: { to: gold, for: 1y }", "5:28 VALUE_NOT_SPAN", "12mo")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
         "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
