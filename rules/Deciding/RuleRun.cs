@@ -22,6 +22,7 @@ internal static class RuleRun
                 actions.Act(match);
         }
 
+        TagEnds.Judge(draft, scope, before);
         TierLadder.Climb(draft, scope, "event");
     }
 }

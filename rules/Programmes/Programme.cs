@@ -49,6 +49,9 @@ public sealed class Programme
     /// <summary>All rules, by <see cref="Rule.Order"/>.</summary>
     public ImmutableArray<Rule> Rules { get; init; } = [];
 
+    /// <summary>Rules whose tags end when a condition holds, by full id.</summary>
+    public FrozenDictionary<string, TagEnd> TagEnds { get; init; } = FrozenDictionary<string, TagEnd>.Empty;
+
     /// <summary>Tells which rules act on an event, in the order in which they act.</summary>
     public required IRuleMatcher Matcher { get; init; }
 

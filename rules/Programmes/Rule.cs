@@ -23,6 +23,9 @@ public sealed record Rule
     /// <summary>Set: the one value; effects: their data, by name. Else empty.</summary>
     public ImmutableArray<NamedValue> Values { get; init; } = [];
 
+    /// <summary>When the tag that it gives ends before its time; null: no condition. Tag only.</summary>
+    public ICondition? Until { get; init; }
+
     public OnReturn OnReturn { get; init; } = OnReturn.ProRata;
 
     public RuleLimit? Limit { get; init; }

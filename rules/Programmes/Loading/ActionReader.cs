@@ -75,5 +75,8 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
 /// <summary>An action and its expressions.</summary>
 internal sealed record DraftAction(RuleAction Action, YamlScalar? Amount = null)
 {
+    /// <summary>When the tag ends; null: no condition.</summary>
+    public YamlScalar? Until { get; init; }
+
     public IReadOnlyList<DraftValue> Values { get; init; } = [];
 }

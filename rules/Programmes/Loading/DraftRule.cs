@@ -6,9 +6,11 @@ namespace MallVip.Rules.Programmes.Loading;
 /// <param name="Id">The rule's own id, with its place.</param>
 /// <param name="When">Null: always.</param>
 /// <param name="Amount">Earn and multiply only.</param>
+/// <param name="Until">When the tag ends. Tag only.</param>
 /// <param name="Values">Set and effects only.</param>
 internal sealed record DraftRule(
-    Rule Rule, YamlScalar Id, YamlScalar? When, YamlScalar? Amount, IReadOnlyList<DraftValue> Values);
+    Rule Rule, YamlScalar Id, YamlScalar? When, YamlScalar? Amount, YamlScalar? Until,
+    IReadOnlyList<DraftValue> Values);
 
 /// <summary>A value whose expression is still text.</summary>
 /// <param name="Type">What it has to be; null: anything that can be kept.</param>

@@ -13,7 +13,7 @@ internal sealed class MemberActionReader(Declarations declared, Findings finding
         if ((map?.Text("name") ?? (node as YamlScalar)?.Value) is not { } name)
             return null;
         var time = Forms.ReadDays(map?.Text("for")) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
-        return new(new RuleAction.Tag(name, time));
+        return new(new RuleAction.Tag(name, time)) { Until = map?.Scalar("until") };
     }
 
     public static DraftAction? Untag(YamlNode node) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Cases;
 using MallVip.Rules.Checking;
@@ -116,6 +117,9 @@ public sealed class ProgrammeLoader
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,
             Rules = [.. rules.Select(rule => rule.Rule).OrderBy(rule => rule.Order)],
+            TagEnds = rules.Where(rule => rule.Rule.Until is not null).ToFrozenDictionary(
+                rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),
+                StringComparer.Ordinal),
             Matcher = NetworkBuilder.Build(rules, language),
             Sources = sources,
         };

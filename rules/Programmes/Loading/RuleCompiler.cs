@@ -22,7 +22,9 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         var amount = draft.Amount is null ? null
             : _expressions.Compile(draft.Rule.On, draft.Amount, CelType.Decimal);
         var values = draft.Values.Select(value => Compile(draft.Rule.On, value)).OfType<NamedValue>().ToArray();
-        if ((draft.When is not null && when is null) || (draft.Amount is not null && amount is null) ||
+        var until = draft.Until is null ? null
+            : _expressions.Compile(RuleLanguage.MemberConditions, draft.Until, CelType.Bool);
+        if ((draft.Until is not null && until is null) || (draft.When is not null && when is null) || (draft.Amount is not null && amount is null) ||
             values.Length < draft.Values.Count)
             return null;
         var constant = when?.Constant is { Kind: CelKind.Bool } value ? value.AsBool : (bool?)null;
@@ -37,7 +39,12 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         ImmutableArray<CelConjunct<EvalContext>> conjuncts =
             constant is true || when is null ? [] : [.. when.Conjuncts];
         _sense.Check(draft, conjuncts);
-        return new(draft.Rule with { Values = [.. values] }, conjuncts, amount, draft.Amount?.Value ?? "");
+        var rule = draft.Rule with
+        {
+            Values = [.. values],
+            Until = until is null ? null : new MemberCondition(until),
+        };
+        return new(rule, conjuncts, amount, draft.Amount?.Value ?? "");
     }
 
     private NamedValue? Compile(string eventType, DraftValue draft)
@@ -71,8 +78,8 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         {
             ICondition? entry = null;
             if (declared.When is { } when &&
-                _expressions.Compile(RuleLanguage.TierConditions, when, CelType.Bool) is { } expression)
-                entry = new TierCondition(expression);
+                _expressions.Compile(RuleLanguage.MemberConditions, when, CelType.Bool) is { } expression)
+                entry = new MemberCondition(expression);
             tiers.Add(new(declared.Id, declared.Name, tiers.Count, entry, declared.ValidMonths));
         }
 

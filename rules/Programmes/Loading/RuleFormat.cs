@@ -23,6 +23,8 @@ internal static class RuleFormat
 
     private static readonly RecordShape Tag = new(
         new("name", Forms.Id, "The tag.", Required: true),
+        new("until", Expression,
+            "A condition over the member, in CEL: with the first later event for which it holds the tag ends."),
         new("for", Forms.Days, "How long it holds, in days from the event (`30d`). Default: for ever."));
 
     private static readonly RecordShape Set = new(

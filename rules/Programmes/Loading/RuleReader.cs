@@ -57,7 +57,8 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             Active = map.Map("active") is { } active ? _active.Read(active) : null,
             Label = map.Map("label") is { } label ? new(label.Text("zh"), label.Text("en")) : null,
         };
-        return new(rule, id, map.Scalar("when"), draft.Amount, draft.Values);
+        return new(rule, id, map.Scalar("when"), draft.Amount, draft.Until,
+            draft.Values);
     }
 
     private RuleLimit? ReadLimit(YamlMap limit)

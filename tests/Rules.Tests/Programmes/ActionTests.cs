@@ -109,6 +109,37 @@ public class ActionTests
         Assert.DoesNotContain(shopper.Last, fact => fact is Fact.Effect or Fact.AttributeSet);
     }
 
+    [Fact]
+    public void A_tag_ends_with_the_first_later_event_for_which_its_condition_holds()
+    {
+        var shopper = new Shopper(Small.Programme("""
+            ruleset: t
+            rules:
+              new: { on: mall.purchase, when: member.events == 0, tag: { name: new, until: 'member.purchases("7d") >= 2' } }
+              once: { on: mall.purchase, when: member.events == 0, tag: { name: once, until: 'true' } }
+              seen: { on: mall.purchase, when: 'member.hasTag("new")', earn: { amount: 1 } }
+            """));
+        shopper.Do(new Rules.Commands.MemberCommand.AddTag("by-hand", null, null));
+
+        Assert.Empty(shopper.Buys("noodles", 10).Last.OfType<Fact.TagRemoved>());
+        Assert.Equal(
+            [("new", "ended", "t/new"), ("once", "ended", "t/once")],
+            shopper.Buys("noodles", 10).Last.OfType<Fact.TagRemoved>().Select(tag => (tag.Tag, tag.Cause, tag.Why!.Rule)));
+        Assert.Single(shopper.Last.OfType<Fact.Earned>());
+        Assert.Equal(["by-hand"], shopper.Buys("noodles", 10).State.Tags.Select(tag => tag.Tag));
+        Assert.Empty(shopper.Last.OfType<Fact.Earned>());
+    }
+
+    [Fact]
+    public void A_tags_condition_that_fails_leaves_a_warning_and_the_tag()
+    {
+        var shopper = new Shopper(Programme("tag: { name: x, until: '1 / (member.events - 2) > 5' }"));
+        shopper.Buys("noodles", 10).Buys("noodles", 10);
+
+        Assert.Equal(["rule_failed"], shopper.Warnings);
+        Assert.Single(shopper.State.Tags);
+    }
+
     private static Rules.Programmes.Programme Programme(string action) =>
         Small.Programme($"ruleset: t\nrules:\n  r: {{ on: mall.purchase, {action} }}");
 

@@ -75,6 +75,7 @@ public class DiagnosticTests
     [InlineData(Rule + "    set: { attribute: children, to: event.receipt }", "5:43 CEL_WRONG_RESULT_TYPE", null)]
     [InlineData(Rule + "    tier: glod", "5:11 TIER_UNKNOWN", "gold")]
     [InlineData(Rule + "    tier: { to: gold, for: 1y }", "5:28 VALUE_NOT_SPAN", "12mo")]
+    [InlineData(Rule + "    tag: { name: x, until: event.paid > 5 }", "5:34 CEL_UNKNOWN_FIELD", null)]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
         "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
