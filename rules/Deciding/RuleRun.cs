@@ -5,24 +5,39 @@ using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Deciding;
 
-/// <summary>Runs the rules on one event: points, then all else, then the tier, which sees the event.</summary>
+/// <summary>
+/// Runs the rules on one event: points, then all else, then the ends of tags and the tier, which see the
+/// event; then what follows from all that.
+/// </summary>
 internal static class RuleRun
 {
     /// <param name="before">The member as of before the event: what the rules read.</param>
     public static void Of(DecisionDraft draft, EventScope scope, MemberState before)
     {
+        var (first, state) = (draft.Facts.Count, draft.State);
+        Act(draft, scope, before);
+        TagEnds.Judge(draft, scope, before);
+        TierLadder.Climb(draft, scope, "event");
+        Chain.Follow(draft, scope, state, first);
+    }
+
+    /// <summary>One step of a chain.</summary>
+    public static void Step(DecisionDraft draft, EventScope scope, MemberState before)
+    {
+        Act(draft, scope, before);
+        TierLadder.Climb(draft, scope, "event");
+    }
+
+    private static void Act(DecisionDraft draft, EventScope scope, MemberState before)
+    {
         var matches = new List<RuleMatch>();
         var context = scope.For(before);
         draft.Programme.Matcher.Match(context, matches);
-        if (matches.Count > 0)
-        {
-            Earning.Run(draft, scope, matches);
-            var actions = new RuleActions(draft, scope, context);
-            foreach (var match in matches)
-                actions.Act(match);
-        }
-
-        TagEnds.Judge(draft, scope, before);
-        TierLadder.Climb(draft, scope, "event");
+        if (matches.Count == 0)
+            return;
+        Earning.Run(draft, scope, matches);
+        var actions = new RuleActions(draft, scope, context);
+        foreach (var match in matches)
+            actions.Act(match);
     }
 }

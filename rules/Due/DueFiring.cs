@@ -27,7 +27,7 @@ internal static class DueFiring
                 draft.Add(new Fact.Expired(lot.Number, lot.Wallet, lot.Remaining));
                 break;
             case DueKind.Tier:
-                TierLadder.Requalify(draft, item.At);
+                TierEnds(draft, item.At);
                 break;
             case DueKind.Tag:
                 draft.Add(new Fact.TagRemoved(draft.State.Tags[item.Number].Tag, "ended", null));
@@ -45,6 +45,14 @@ internal static class DueFiring
         var lot = LotBook.Get(draft.State.Lots, number);
         var settled = Earning.Settled(draft, lot.Wallet, lot.Remaining);
         draft.Add(new Fact.Activated(lot.Number, lot.Wallet, lot.Remaining, settled));
+    }
+
+    private static void TierEnds(DecisionDraft draft, DateTimeOffset at)
+    {
+        var (first, before) = (draft.Facts.Count, draft.State);
+        TierLadder.Requalify(draft, at);
+        var scope = EventScope.OfMember(draft.Programme, before, EventTypes.TierChanged, $"tier:{at:O}", at);
+        Chain.Follow(draft, scope, before, first);
     }
 
     private static void Birthday(DecisionDraft draft, DateTimeOffset at)

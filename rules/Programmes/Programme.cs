@@ -49,6 +49,12 @@ public sealed class Programme
     /// <summary>All rules, by <see cref="Rule.Order"/>.</summary>
     public ImmutableArray<Rule> Rules { get; init; } = [];
 
+    /// <summary>The event types that rules wait for.</summary>
+    public FrozenSet<string> RuleTypes { get; init; } = [];
+
+    /// <summary>Whether rules wait for what other rules do.</summary>
+    public bool HasChains { get; init; }
+
     /// <summary>Rules whose tags end when a condition holds, by full id.</summary>
     public FrozenDictionary<string, TagEnd> TagEnds { get; init; } = FrozenDictionary<string, TagEnd>.Empty;
 
@@ -57,6 +63,15 @@ public sealed class Programme
 
     /// <summary>The files it was made of, by relative path, as archived with the version.</summary>
     public required ImmutableSortedDictionary<string, string> Sources { get; init; }
+
+    /// <summary>The rule with a full id; null: there is none.</summary>
+    public Rule? FindRule(string? id)
+    {
+        foreach (var rule in Rules)
+            if (rule.Ref.Rule == id)
+                return rule;
+        return null;
+    }
 
     public Wallet? FindWallet(string id)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Cases;
 using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
 using MallVip.Rules.Network;
 using MallVip.Rules.Programmes.Vocabulary;
 
@@ -60,9 +61,10 @@ public sealed class ProgrammeLoader
             .Select(file =>
                 (File: file, Rules: file.Rules.Select(compiler.Compile).OfType<CompiledRule>().ToArray()))
             .ToArray();
+        var rules = compiled.SelectMany(file => file.Rules).ToArray();
+        TriggerCycles.Check(rules, findings);
         if (findings.HasErrors)
             return new(null, findings.Sorted(), language.Compilations, 0);
-        var rules = compiled.SelectMany(file => file.Rules).ToArray();
         var version = files.Version();
         var whole = Make(language, tiers, rules, version, files.Texts);
         if (!withCases)
@@ -117,6 +119,8 @@ public sealed class ProgrammeLoader
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,
             Rules = [.. rules.Select(rule => rule.Rule).OrderBy(rule => rule.Order)],
+            RuleTypes = rules.Select(rule => rule.Rule.On).ToFrozenSet(StringComparer.Ordinal),
+            HasChains = rules.Any(rule => EventTypes.IsChained(rule.Rule.On)),
             TagEnds = rules.Where(rule => rule.Rule.Until is not null).ToFrozenDictionary(
                 rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),
                 StringComparer.Ordinal),

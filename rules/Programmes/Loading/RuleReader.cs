@@ -1,4 +1,5 @@
 using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
@@ -72,6 +73,9 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
 
     private void CheckApplies(YamlMap map, RuleAction? action)
     {
+        if (map.Entry("on-return") is { Value: YamlScalar { Value: "re-evaluate" } again } &&
+            EventTypes.IsChained(map.Text("on") ?? ""))
+            findings.Error(again.Place, "ON_RETURN_CHAINED");
         if (action is not null and not RuleAction.Earn && map.Entry("on-return") is { } policy)
             findings.Error(policy.Key.Place, "ON_RETURN_NOT_EARN");
         if (action is not null and not RuleAction.Earn and not RuleAction.Multiply && map.Map("limit")?.Entry("amount") is { } amount)

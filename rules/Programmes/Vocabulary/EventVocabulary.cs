@@ -10,6 +10,12 @@ namespace MallVip.Rules.Programmes.Vocabulary;
 internal sealed class EventVocabulary(Declarations declared)
 {
     private readonly CelObjectType<EvalContext> _local = LocalTime.Build(declared);
+    private readonly CelType _tierIds =
+        CelType.Enum("tier", declared.Tiers.Select(tier => tier.Id).Append(""));
+
+    private readonly CelType _walletIds =
+        CelType.Enum("wallet", declared.Wallets.Select(wallet => wallet.Id));
+
     private readonly CelType _mallIds = CelType.Enum("mall", declared.Malls.Keys.Append(""));
 
     /// <summary>The type of <c>event</c> in rules that wait for <paramref name="eventType"/>.</summary>
@@ -40,6 +46,16 @@ internal sealed class EventVocabulary(Declarations declared)
                 break;
             case EventTypes.MemberRegistered or EventTypes.MemberUpdated:
                 type.Field("attributes", c => c, AttributesOfEvent());
+                break;
+            case EventTypes.TierChanged:
+                type.Field("from", c => c.Trigger.From, _tierIds).Field("to", c => c.Trigger.To, _tierIds);
+                break;
+            case EventTypes.TagAdded:
+                type.Field("tag", c => c.Trigger.Tag);
+                break;
+            case EventTypes.PointsEarned:
+                type.Field("wallet", c => c.Trigger.Wallet, _walletIds)
+                    .Field("points", c => c.Trigger.Points);
                 break;
             default:
                 AddFields(type, declared.EventTypes.GetValueOrDefault(eventType)?.Fields.Values ?? []);

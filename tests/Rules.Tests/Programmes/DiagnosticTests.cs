@@ -76,6 +76,16 @@ public class DiagnosticTests
     [InlineData(Rule + "    tier: glod", "5:11 TIER_UNKNOWN", "gold")]
     [InlineData(Rule + "    tier: { to: gold, for: 1y }", "5:28 VALUE_NOT_SPAN", "12mo")]
     [InlineData(Rule + "    tag: { name: x, until: event.paid > 5 }", "5:34 CEL_UNKNOWN_FIELD", null)]
+    [InlineData("ruleset: t\nrules:\n  r: { on: tag.added, tag: x }", "3:1 RULE_CYCLE", "event.tag")]
+    [InlineData("ruleset: t\nrules:\n  r: { on: tag.added, when: event.tag != \"y\", tag: x }", "3:1 RULE_CYCLE",
+        null)]
+    [InlineData("ruleset: t\nrules:\n  r: { on: points.earned, earn: { amount: 1 } }", "3:1 RULE_CYCLE", null)]
+    [InlineData("ruleset: t\nrules:\n  a: { on: tag.added, tier: gold }\n  b: { on: tier.changed, tag: x }",
+        "3:1 RULE_CYCLE", null)]
+    [InlineData("ruleset: t\nrules:\n  a: { on: tier.changed, when: event.to == \"glod\", tag: x }",
+        "3:44 CEL_UNKNOWN_VALUE", "gold")]
+    [InlineData("ruleset: t\nrules:\n  a: { on: tier.changed, earn: { amount: 1 }, on-return: re-evaluate }",
+        "3:58 ON_RETURN_CHAINED", "keep")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
         "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
