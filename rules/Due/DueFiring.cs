@@ -2,6 +2,7 @@ using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Due;
@@ -35,6 +36,9 @@ internal static class DueFiring
             case DueKind.Birthday:
                 Birthday(draft, item.At);
                 break;
+            case DueKind.Timed:
+                Timed(draft, draft.Programme.Timed[item.Number], item.At);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown due work {item.Kind}.");
         }
@@ -62,5 +66,17 @@ internal static class DueFiring
             draft.Programme, before, EventTypes.MemberBirthday, $"birthday:{at:O}", at);
         draft.Add(new Fact.Fired(at));
         RuleRun.Of(draft, scope, before);
+    }
+
+    private static void Timed(DecisionDraft draft, TimedEvent timed, DateTimeOffset at)
+    {
+        var found = draft.State;
+        draft.Add(new Fact.Fired(at, timed.Type));
+        foreach (var trigger in TimedEvents.At(found, timed, at))
+        {
+            var before = draft.State;
+            var scope = EventScope.OfMember(draft.Programme, before, timed.Type, $"{timed.Type}:{at:O}", at);
+            RuleRun.Of(draft, scope.Following(timed.Type, trigger), before);
+        }
     }
 }

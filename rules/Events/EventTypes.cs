@@ -31,6 +31,15 @@ public static class EventTypes
     /// <summary>Made by what an event caused: rules gave points.</summary>
     public const string PointsEarned = "points.earned";
 
+    /// <summary>Made by time; rules name it with days, <c>member.inactive(60d)</c>.</summary>
+    public const string MemberInactive = "member.inactive";
+
+    /// <summary>Made by time; rules name it with days, <c>points.expiring(7d)</c>.</summary>
+    public const string PointsExpiring = "points.expiring";
+
+    /// <summary>Made by time; rules name it with days, <c>tier.ending(30d)</c>.</summary>
+    public const string TierEnding = "tier.ending";
+
     /// <summary>Whether events of a type follow from what rules do.</summary>
     public static bool IsChained(string type) => type is TierChanged or TagAdded or PointsEarned;
 }

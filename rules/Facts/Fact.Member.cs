@@ -56,8 +56,11 @@ public abstract partial record Fact
         [property: Name("by")] string Cause,
         [property: Name("y")] RuleRef? Why) : Fact;
 
-    /// <summary>Birthdays up to this instant have been fired.</summary>
-    public sealed record Fired([property: Name("at")] DateTimeOffset Through) : Fact;
+    /// <summary>Events of one kind that time makes have been fired up to this instant.</summary>
+    /// <param name="Event">As rules write it, <c>member.inactive(60d)</c>; null: birthdays.</param>
+    public sealed record Fired(
+        [property: Name("at")] DateTimeOffset Through,
+        [property: Name("k")] string? Event = null) : Fact;
 
     /// <summary>
     /// Accepted, but somebody should look: a code of the list in <c>docs/errors.md</c>, and a detail.

@@ -52,6 +52,9 @@ public sealed class Programme
     /// <summary>The event types that rules wait for.</summary>
     public FrozenSet<string> RuleTypes { get; init; } = [];
 
+    /// <summary>The events of time that rules wait for, by kind and days.</summary>
+    public ImmutableArray<TimedEvent> Timed { get; init; } = [];
+
     /// <summary>Whether rules wait for what other rules do.</summary>
     public bool HasChains { get; init; }
 

@@ -6,7 +6,7 @@ public sealed record Trigger
     /// <summary>Nothing to say: an event that was sent.</summary>
     public static Trigger None { get; } = new();
 
-    /// <summary><c>tier.changed</c>: the tier before; empty: none.</summary>
+    /// <summary><c>tier.changed</c>: the tier before; <c>tier.ending</c>: the tier. Empty: none.</summary>
     public string From { get; init; } = "";
 
     /// <summary><c>tier.changed</c>: the tier after; empty: none.</summary>
@@ -15,9 +15,16 @@ public sealed record Trigger
     /// <summary><c>tag.added</c>.</summary>
     public string Tag { get; init; } = "";
 
-    /// <summary><c>points.earned</c>.</summary>
+    /// <summary><c>points.earned</c> and <c>points.expiring</c>.</summary>
     public string Wallet { get; init; } = "";
 
-    /// <summary><c>points.earned</c>: all that one step earned in the wallet, pending points included.</summary>
+    /// <summary><c>points.earned</c>: all that one step earned in the wallet, pending points included;
+    /// <c>points.expiring</c>: all that lapses of the wallet at one instant.</summary>
     public long Points { get; init; }
+
+    /// <summary>Events of time: the days that the rule named.</summary>
+    public int Days { get; init; }
+
+    /// <summary><c>points.expiring</c> and <c>tier.ending</c>: when it ends.</summary>
+    public DateTimeOffset Ends { get; init; }
 }

@@ -21,6 +21,10 @@ internal static class Forms
     public static readonly PatternShape EventType =
         new("VALUE_NOT_EVENT_TYPE", @"[a-z][a-z0-9_\-]*(\.[a-z][a-z0-9_\-]*)+");
 
+    /// <summary>What a rule waits for: a type, an event of time with its days.</summary>
+    public static readonly PatternShape RuleEvent =
+        new("VALUE_NOT_EVENT_TYPE", @"[a-z][a-z0-9_\-]*(\.[a-z][a-z0-9_\-]*)+(\([0-9]{1,4}d\))?");
+
     public static readonly PatternShape Day =
         new("VALUE_NOT_DAY", DayPattern, text => ReadDay(text) is not null);
 

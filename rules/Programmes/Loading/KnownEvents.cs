@@ -10,6 +10,7 @@ internal static class KnownEvents
     public static FrozenSet<string> Made { get; } = FrozenSet.ToFrozenSet(
     [
         EventTypes.MemberBirthday, EventTypes.TierChanged, EventTypes.TagAdded, EventTypes.PointsEarned,
+        EventTypes.MemberInactive, EventTypes.PointsExpiring, EventTypes.TierEnding,
     ], StringComparer.Ordinal);
 
     /// <summary>All of them, those that are made here included.</summary>
@@ -21,4 +22,9 @@ internal static class KnownEvents
             EventTypes.MemberRegistered,
         EventTypes.MemberUpdated, .. Made,
     ], StringComparer.Ordinal);
+
+    /// <summary>Whether rules may wait for it; an event of time names its days.</summary>
+    public static bool CanBeAwaited(string type, Declarations declared) =>
+        (BuiltIn.Contains(type) && TimedEvent.KindOf(type) is null) ||
+        declared.EventTypes.ContainsKey(type) || TimedEvent.Parse(type) is not null;
 }

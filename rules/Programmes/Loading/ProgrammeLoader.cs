@@ -120,6 +120,8 @@ public sealed class ProgrammeLoader
             ParkingLots = declared.ParkingLots,
             Rules = [.. rules.Select(rule => rule.Rule).OrderBy(rule => rule.Order)],
             RuleTypes = rules.Select(rule => rule.Rule.On).ToFrozenSet(StringComparer.Ordinal),
+            Timed = [.. rules.Select(rule => TimedEvent.Parse(rule.Rule.On)).OfType<TimedEvent>().Distinct()
+                .OrderBy(timed => timed.Kind).ThenBy(timed => timed.Days)],
             HasChains = rules.Any(rule => EventTypes.IsChained(rule.Rule.On)),
             TagEnds = rules.Where(rule => rule.Rule.Until is not null).ToFrozenDictionary(
                 rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),

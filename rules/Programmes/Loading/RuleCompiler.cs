@@ -87,6 +87,5 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
     }
 
     // An unknown event type has its finding already; its expressions would only repeat it.
-    private bool Known(string eventType) =>
-        KnownEvents.BuiltIn.Contains(eventType) || language.Declared.EventTypes.ContainsKey(eventType);
+    private bool Known(string eventType) => KnownEvents.CanBeAwaited(eventType, language.Declared);
 }

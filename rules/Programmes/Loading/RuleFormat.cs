@@ -76,7 +76,7 @@ internal static class RuleFormat
     private static readonly RecordShape Rule = new(
         new("note", new TextShape(2_000), "For whoever edits the file."),
         new("label", Label, "What members see on the receipt. Default: the rule's id."),
-        new("on", Forms.EventType, "The event type that the rule waits for.", Required: true),
+        new("on", Forms.RuleEvent, "The event type that the rule waits for.", Required: true),
         new("when", Expression, "The condition, in CEL. Default: always."),
         new("earn", Earn, "Gives points."),
         new("multiply", Multiply, "Multiplies what earn rules give."),

@@ -34,8 +34,8 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         string path, string ruleSet, YamlScalar id, YamlMap map, GroupReader groups)
     {
         var on = map.Scalar("on");
-        if (on is not null && !IsEventType(on.Value))
-            findings.Unknown(on.Place, "EVENT_TYPE_UNKNOWN", on.Value, EventTypesByName());
+        if (on is not null)
+            CheckEvent(on);
         var draft = _actions.Read(id, map);
         var action = draft?.Action;
         var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
@@ -82,9 +82,18 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             findings.Error(amount.Key.Place, "LIMIT_AMOUNT_WITHOUT_POINTS");
     }
 
-    private bool IsEventType(string type) =>
-        KnownEvents.BuiltIn.Contains(type) || declared.EventTypes.ContainsKey(type);
+    private void CheckEvent(YamlScalar on)
+    {
+        var name = on.Value.Split('(')[0];
+        if (KnownEvents.CanBeAwaited(on.Value, declared))
+            return;
+        if (TimedEvent.KindOf(name) is not null)
+            findings.Error(on.Place, "EVENT_DAYS", on.Value, name, $"{TimedEvent.MostDays}");
+        else
+            findings.Unknown(on.Place, "EVENT_TYPE_UNKNOWN", on.Value, EventTypesByName());
+    }
 
     private IEnumerable<string> EventTypesByName() =>
-        KnownEvents.BuiltIn.Concat(declared.EventTypes.Keys).Order(StringComparer.Ordinal);
+        KnownEvents.BuiltIn.Select(type => TimedEvent.KindOf(type) is null ? type : type + "(30d)")
+            .Concat(declared.EventTypes.Keys).Order(StringComparer.Ordinal);
 }

@@ -22,7 +22,7 @@ internal sealed class EventVocabulary(Declarations declared)
     public CelObjectType<EvalContext> Build(string eventType)
     {
         var type = Common(eventType);
-        switch (eventType)
+        switch (eventType.Split('(')[0])
         {
             case EventTypes.Purchase:
                 AddPurchase(type);
@@ -56,6 +56,16 @@ internal sealed class EventVocabulary(Declarations declared)
             case EventTypes.PointsEarned:
                 type.Field("wallet", c => c.Trigger.Wallet, _walletIds)
                     .Field("points", c => c.Trigger.Points);
+                break;
+            case EventTypes.MemberInactive:
+                AddDays(type);
+                break;
+            case EventTypes.PointsExpiring:
+                AddDays(type).Field("wallet", c => c.Trigger.Wallet, _walletIds)
+                    .Field("points", c => c.Trigger.Points).Field("ends", c => c.Trigger.Ends);
+                break;
+            case EventTypes.TierEnding:
+                AddDays(type).Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
                 break;
             default:
                 AddFields(type, declared.EventTypes.GetValueOrDefault(eventType)?.Fields.Values ?? []);
@@ -132,6 +142,9 @@ internal sealed class EventVocabulary(Declarations declared)
 
         return type;
     }
+
+    private static CelObjectType<EvalContext> AddDays(CelObjectType<EvalContext> type) =>
+        type.Field("days", c => (long)c.Trigger.Days);
 
     private static void AddFields(CelObjectType<EvalContext> type, ImmutableArray<AttributeType> fields)
     {

@@ -59,6 +59,7 @@ internal static class GoldenBodies
         new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "rule", Why),
         .. Enum.GetValues<EffectKind>().Select(kind => new Fact.Effect(kind, "autumn", Fields, Why)),
         new Fact.Effect(EffectKind.Alert, "big", null, null),
+        new Fact.Fired(At, "member.inactive(60d)"),
     ];
 
     private static EntryBody Of(MemberCommand command, Fact fact) =>

@@ -86,6 +86,13 @@ public class DiagnosticTests
         "3:44 CEL_UNKNOWN_VALUE", "gold")]
     [InlineData("ruleset: t\nrules:\n  a: { on: tier.changed, earn: { amount: 1 }, on-return: re-evaluate }",
         "3:58 ON_RETURN_CHAINED", "keep")]
+    [InlineData("ruleset: t\nrules:\n  r: { on: member.inactive, tag: x }", "3:12 EVENT_DAYS", "member.inactive(30d)")]
+    [InlineData("ruleset: t\nrules:\n  r: { on: tier.ending(0d), tag: x }", "3:12 EVENT_DAYS", "1100")]
+    [InlineData("ruleset: t\nrules:\n  r: { on: points.expiring(9999d), tag: x }", "3:12 EVENT_DAYS", null)]
+    [InlineData("ruleset: t\nrules:\n  r: { on: member.inactiv(60d), tag: x }", "3:12 EVENT_TYPE_UNKNOWN",
+        "member.inactive(30d)")]
+    [InlineData("ruleset: t\nrules:\n  r: { on: points.expiring(7d), when: event.wallet == \"pionts\", tag: x }",
+        "3:55 CEL_UNKNOWN_VALUE", "points")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
         "    earn: { amount: 1 }\n    group: ofers", "7:12 GROUP_UNKNOWN", "offers")]
