@@ -12,7 +12,6 @@ namespace MallVip.Rules.Programmes.Loading;
 /// </summary>
 internal sealed class TriggerCycles
 {
-    private readonly CompiledRule[] _chained;
     private readonly Dictionary<CompiledRule, CompiledRule[]> _next = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<CompiledRule> _done = new(ReferenceEqualityComparer.Instance);
     private readonly List<CompiledRule> _path = [];
@@ -20,7 +19,7 @@ internal sealed class TriggerCycles
 
     private TriggerCycles(CompiledRule[] chained, Findings findings)
     {
-        (_chained, _findings) = (chained, findings);
+        _findings = findings;
         foreach (var rule in chained)
             _next[rule] = [.. chained.Where(other => SetsOff(rule.Rule.Action, other))];
     }

@@ -18,7 +18,7 @@ public partial class DocsTests
 
         Assert.Equal(5, files.Count);
         Assert.Equal("", string.Join("\n", result.Diagnostics));
-        Assert.Equal(4, result.Cases);
+        Assert.Equal(8, result.Cases);
         Assert.Equal(5, result.Programme!.Stores.Count);
     }
 
