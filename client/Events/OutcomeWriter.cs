@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
 
@@ -20,6 +21,7 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             WriteTier(json, outcome);
         WriteList(json, "tagsAdded"u8, outcome.TagsAdded);
         WriteList(json, "tagsRemoved"u8, outcome.TagsRemoved);
+        EffectWriter.Write(json, outcome.Effects);
         WriteWarnings(json, outcome);
         receipts.Write(json, outcome);
     }
@@ -38,10 +40,27 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
                 json.WriteString("activatesAt"u8, activates);
             if (line.ExpiresAt is { } expires)
                 json.WriteString("expiresAt"u8, expires);
+            if (line.Funding is { } funding)
+                WriteFunding(json, funding);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteFunding(Utf8JsonWriter json, Funding funding)
+    {
+        json.WriteStartObject("funding"u8);
+        WriteUnlessZero(json, "mall"u8, funding.Mall);
+        WriteUnlessZero(json, "store"u8, funding.Store);
+        WriteUnlessZero(json, "brand"u8, funding.Brand);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUnlessZero(Utf8JsonWriter json, ReadOnlySpan<byte> name, int value)
+    {
+        if (value != 0)
+            json.WriteNumber(name, value);
     }
 
     private static void WriteMoves(Utf8JsonWriter json, Outcome outcome)

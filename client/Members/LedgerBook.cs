@@ -43,6 +43,7 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
             Pending = change.Pending,
             Balance = balance,
             Rule = change.Why is { } why ? new(why.Rule) : null,
+            Funding = FundingBody.Of(change.Funding),
             Reason = string.IsNullOrEmpty(change.Reason) ? null : change.Reason,
             ActivatesAt = change.ActivatesAt,
             ExpiresAt = change.ExpiresAt,

@@ -9,6 +9,9 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
 {
     public RuleRef? Why { get; init; }
 
+    /// <summary>Null: the mall.</summary>
+    public Funding? Funding { get; init; }
+
     public string? Reason { get; init; }
 
     public DateTimeOffset? ActivatesAt { get; init; }
@@ -34,6 +37,7 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
             -reversed.Pending.Value)
         {
             Why = reversed.Why,
+            Funding = reversed.Funding,
         },
         _ => null,
     };
@@ -45,6 +49,7 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
             "earned", earned.Wallet, pending ? 0 : earned.Amount.Value, pending ? earned.Amount.Value : 0)
         {
             Why = earned.Why,
+            Funding = earned.Funding,
             ActivatesAt = earned.ActivatesAt,
             ExpiresAt = earned.ExpiresAt,
         };

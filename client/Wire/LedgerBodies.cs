@@ -29,6 +29,9 @@ public sealed record LedgerLineBody
     /// <summary>The rule that caused it; none: not by a rule.</summary>
     public RuleBody? Rule { get; init; }
 
+    /// <summary>Who pays for the points, or paid for those taken back; none: the mall.</summary>
+    public FundingBody? Funding { get; init; }
+
     /// <summary>The reason of a spend or correction.</summary>
     public string? Reason { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Facts;
 
 namespace MallVip.Client.Wire;
 
@@ -35,6 +36,9 @@ public abstract record OutcomeBody
     /// <summary>Tags that it took.</summary>
     public ImmutableArray<string>? TagsRemoved { get; init; }
 
+    /// <summary>Coupons, messages, journeys and the like that rules asked for; carried out afterwards.</summary>
+    public ImmutableArray<EffectBody>? Effects { get; init; }
+
     /// <summary>Accepted all the same, but somebody should look.</summary>
     public ImmutableArray<WarningBody>? Warnings { get; init; }
 
@@ -46,9 +50,29 @@ public abstract record OutcomeBody
 /// <param name="Wallet">The wallet's id.</param>
 /// <param name="ActivatesAt">Pending until then; none: active at once.</param>
 /// <param name="ExpiresAt">When they lapse; none: never.</param>
+/// <param name="Funding">Who pays for them; none: the mall.</param>
 public sealed record PointsBody(
     string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null, FundingBody? Funding = null);
+
+/// <summary>Who pays for points, in percent that sum to 100; a part that is missing is 0.</summary>
+public sealed record FundingBody(int? Mall = null, int? Store = null, int? Brand = null)
+{
+    /// <summary>Null: the mall pays, which is not written.</summary>
+    internal static FundingBody? Of(Funding? funding) => funding is null
+        ? null
+        : new(Some(funding.Mall), Some(funding.Store), Some(funding.Brand));
+
+    private static int? Some(int percent) => percent == 0 ? null : percent;
+}
+
+/// <summary>What a rule asked others to do.</summary>
+/// <param name="Kind"><c>grant-coupon</c>, <c>grant-benefit</c>, <c>start-journey</c>, <c>send-message</c>,
+/// <c>survey</c>, <c>alert</c> or <c>webhook</c>.</param>
+/// <param name="Name">What the programme declares under this name; of an alert its own name.</param>
+/// <param name="Data">Numbers as decimal strings, moments as RFC 3339; personal values are left out.</param>
+public sealed record EffectBody(
+    string Kind, string Name, string? Rule = null, ImmutableSortedDictionary<string, string>? Data = null);
 
 /// <summary>Points that went out of a wallet.</summary>
 /// <param name="Lapsed">What had expired already.</param>

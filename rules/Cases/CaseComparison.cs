@@ -1,8 +1,10 @@
 using System.Globalization;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
+using MallVip.Rules.Programmes.Loading;
 
 namespace MallVip.Rules.Cases;
 
@@ -34,6 +36,9 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
         CompareTier(expected, outcome);
         CompareTags(expected.Tags, outcome.Facts.OfType<Fact.TagAdded>().Select(fact => fact.Tag));
         CompareTags(expected.Untagged, outcome.Facts.OfType<Fact.TagRemoved>().Select(fact => fact.Tag));
+        CompareList("CASE_EFFECTS_DIFFER", expected.Effects, outcome.Facts.OfType<Fact.Effect>()
+            .Select(fact => $"{Words<EffectKind>.WordOf(fact.Kind)} {fact.Target}"));
+        CompareAttributes(expected, outcome.After);
     }
 
     private void CompareWallets(Expectation expected, CaseOutcome outcome)
@@ -77,13 +82,28 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
         findings.Error(wanted.Place, "CASE_TIER_DIFFERS", name, wanted.Value, shown);
     }
 
-    private void CompareTags(Expected<string[]>? expected, IEnumerable<string> tags)
+    private void CompareAttributes(Expectation expected, MemberState after)
     {
-        var found = tags.Order(StringComparer.Ordinal).ToArray();
+        foreach (var attribute in expected.Attributes ?? [])
+        {
+            var value = after.Attributes.GetValueOrDefault(attribute.Name);
+            var text = value is null ? "" : FieldText.Of(value);
+            if (!string.Equals(text, attribute.Value, StringComparison.Ordinal))
+                findings.Error(attribute.Place, "CASE_ATTRIBUTE_DIFFERS", name, attribute.Name,
+                    attribute.Value, text);
+        }
+    }
+
+    private void CompareTags(Expected<string[]>? expected, IEnumerable<string> tags) =>
+        CompareList("CASE_TAGS_DIFFER", expected, tags);
+
+    private void CompareList(string code, Expected<string[]>? expected, IEnumerable<string> items)
+    {
+        var found = items.Order(StringComparer.Ordinal).ToArray();
         if (expected is not null && !expected.Value.SequenceEqual(found, StringComparer.Ordinal))
             findings.Error(
                 expected.Place,
-                "CASE_TAGS_DIFFER",
+                code,
                 name,
                 string.Join(", ", expected.Value),
                 string.Join(", ", found));

@@ -14,6 +14,9 @@ namespace MallVip.Rules.Cases;
 /// </summary>
 internal sealed class CaseEvents(Programme programme, Findings findings)
 {
+    /// <summary>The type of what is no event: time passes, and what is due fires.</summary>
+    public const string Passing = "time";
+
     // Years in which everything that follows from an event can still be counted.
     private const int FirstYear = 2000;
     private const int LastYear = 2200;
@@ -33,6 +36,10 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
             return null;
         }
 
+        if (type.Value is Passing)
+            return ReadTime(map.Scalar("time"), programme.Zone) is { } until
+                ? new("case", $"{_number}", Passing, until, EmptyData.Instance)
+                : null;
         return DataOf(map, type.Value) is { } data && TimeOf(map, ZoneOf(data)) is { } time
             ? new("case", $"{_number}", type.Value, time, data)
             : null;

@@ -31,22 +31,27 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
             FirstRefusal ??= $"{RejectionCatalog.Of(refusal.Kind).Code}: {refusal.Detail}";
     }
 
-    public void Record(MallEvent happened) => Do(new MemberCommand.RecordEvent(happened), happened.Time);
+    public void Record(MallEvent happened) => Do(CommandOf(happened), happened.Time);
 
     /// <summary>
     /// Fires what is due by then, so that the outcome is the event's alone, and records it.
     /// </summary>
     public CaseOutcome RecordLast(MallEvent happened)
     {
-        Do(new MemberCommand.FireDue(), happened.Time);
+        if (happened.Type is not CaseEvents.Passing)
+            Do(new MemberCommand.FireDue(), happened.Time);
         var before = _state;
-        var decision = Decide(new MemberCommand.RecordEvent(happened), happened.Time);
+        var decision = Decide(CommandOf(happened), happened.Time);
         return new(
             before,
             _state,
             decision is Decision.Accepted ? _entries[^1].Written.Facts : [],
             (decision as Decision.Rejected)?.Rejection);
     }
+
+    private static MemberCommand CommandOf(MallEvent happened) => happened.Type is CaseEvents.Passing
+        ? new MemberCommand.FireDue()
+        : new MemberCommand.RecordEvent(happened);
 
     private Decision Decide(MemberCommand command, DateTimeOffset at)
     {

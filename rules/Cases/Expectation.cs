@@ -10,6 +10,9 @@ namespace MallVip.Rules.Cases;
 /// <param name="Tier">The tier afterwards, empty for none. Null: not looked at.</param>
 /// <param name="Tags">Exactly the tags that the event gave. Null: not looked at.</param>
 /// <param name="Untagged">Exactly the tags that the event took. Null: not looked at.</param>
+/// <param name="Effects">Exactly the effects that the event had, each as <c>send-message thanks</c>. Null: not
+/// looked at.</param>
+/// <param name="Attributes">Values afterwards, by name; empty: none. Null: not looked at.</param>
 /// <param name="Rejected">The code of the refusal. Null: the event must be accepted.</param>
 internal sealed record Expectation(
     Place Place,
@@ -18,10 +21,13 @@ internal sealed record Expectation(
     Expected<string>? Tier,
     Expected<string[]>? Tags,
     Expected<string[]>? Untagged,
+    Expected<string[]>? Effects,
+    IReadOnlyList<Expected<string>>? Attributes,
     Expected<string>? Rejected)
 {
     /// <summary>Keys of <c>expect</c> that no wallet may be called.</summary>
-    public static IReadOnlyList<string> Reserved { get; } = ["lines", "tier", "tags", "untagged", "rejected"];
+    public static IReadOnlyList<string> Reserved { get; } = 
+        ["lines", "tier", "tags", "untagged", "effects", "attributes", "rejected"];
 
     /// <summary>Reads <c>expect</c>; unknown keys and values of a wrong form are found here.</summary>
     public static Expectation Read(YamlMap map, Declarations declared, Findings findings)
@@ -47,6 +53,8 @@ internal sealed record Expectation(
             Text(map, "tier"),
             Texts(map, "tags"),
             Texts(map, "untagged"),
+            Texts(map, "effects"),
+            map.Map("attributes") is { } attributes ? [.. Values(attributes)] : null,
             Text(map, "rejected"));
     }
 
@@ -58,10 +66,10 @@ internal sealed record Expectation(
                 foreach (var line in lines.Entries)
                     CheckNumber(line.Value, findings);
                 break;
-            case "lines":
+            case "lines" or "attributes" when value is not YamlMap:
                 findings.Error(value.Place, "VALUE_MUST_BE_MAP");
                 break;
-            case "tags" or "untagged" when value is not YamlList:
+            case "tags" or "untagged" or "effects" when value is not YamlList:
                 findings.Error(value.Place, "VALUE_MUST_BE_LIST");
                 break;
             case "tier" or "rejected" when value is not YamlScalar:
@@ -87,6 +95,13 @@ internal sealed record Expectation(
         foreach (var (key, value) in map.Entries)
             if (value is YamlScalar scalar && Forms.ReadLong(scalar.Value) is { } number)
                 yield return new(key.Value, number, value.Place);
+    }
+
+    private static IEnumerable<Expected<string>> Values(YamlMap map)
+    {
+        foreach (var (key, value) in map.Entries)
+            if (value is YamlScalar scalar)
+                yield return new(key.Value, scalar.IsNull ? "" : scalar.Value, value.Place);
     }
 
     private static Expected<string>? Text(YamlMap map, string key) =>

@@ -19,6 +19,8 @@ internal sealed class EventScope
 
     public MallEvent Event { get; }
 
+    public Trigger Trigger { get; private init; } = Trigger.None;
+
     public Store? Store { get; }
 
     public Mall? Mall { get; }
@@ -59,11 +61,16 @@ internal sealed class EventScope
         return new(programme, new("mallvip", id, type, at, EmptyData.Instance), null, mall);
     }
 
+    /// <summary>What follows from this event, at its time and place.</summary>
+    public EventScope Following(string type, Trigger trigger) =>
+        new(Programme, Event with { Type = type, Data = EmptyData.Instance }, Store, Mall) { Trigger = trigger };
+
     public EvalContext For(MemberState member) => new()
     {
         Programme = Programme,
         Member = member,
         Event = Event,
+        Trigger = Trigger,
         Store = Store,
         Mall = Mall,
         Local = Local,

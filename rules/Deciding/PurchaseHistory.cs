@@ -91,7 +91,7 @@ public sealed record PurchaseHistory(
     private static ImmutableArray<Fact> Caused(ImmutableArray<Fact> facts, int begin)
     {
         var end = begin + 1;
-        while (end < facts.Length && facts[end] is not Fact.EventSettled)
+        while (end < facts.Length && facts[end] is not (Fact.EventSettled or Fact.Fired))
             end++;
         return facts[begin..end];
     }

@@ -23,6 +23,8 @@ public static class WarningCatalog
             "What was there is spent; the rest is recorded as short."),
         new(WarningCodes.RuleFailed, "A rule could not be evaluated.",
             "The other rules went on. Correct the rule; it is named in the warning."),
+        new(WarningCodes.ChainTooLong, "Too much followed from one event.",
+            "What goes beyond 4 steps or 64 events was left out. Let fewer rules set one another off."),
         new(WarningCodes.NegativeAmount, "A rule gave a negative amount.",
             "No line was made. Let the rule's condition exclude the case."),
         new(WarningCodes.TierFailed, "A tier's entry condition could not be evaluated.",

@@ -9,6 +9,7 @@ public static class WarningCodes
     public const string UnknownStore = "unknown_store";
     public const string UnknownMall = "unknown_mall";
     public const string UnknownCarPark = "unknown_car_park";
+    public const string ChainTooLong = "chain_too_long";
     public const string PointsShort = "points_short";
     public const string RuleFailed = "rule_failed";
     public const string NegativeAmount = "negative_amount";

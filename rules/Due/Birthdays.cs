@@ -20,7 +20,7 @@ internal static class Birthdays
         if (state.Attributes.IsEmpty
             || state.Attributes.GetValueOrDefault(Attribute) is not FieldValue.Date { Value: var day })
             return null;
-        var zone = ZoneOf(state, programme);
+        var zone = MemberZone.Of(state, programme);
         var year = ZoneTime.Day(state.FiredThrough, zone).Year;
         var next = In(year, day, zone);
         return next > state.FiredThrough ? next : In(year + 1, day, zone);
@@ -28,8 +28,4 @@ internal static class Birthdays
 
     private static DateTimeOffset In(int year, DateOnly day, TimeZoneInfo zone) =>
         ZoneTime.StartOfDay(LotDates.DayOf(year, day.Month, day.Day), zone);
-
-    private static TimeZoneInfo ZoneOf(MemberState state, Programme programme) =>
-        state.HomeMall is { } home && programme.Malls.TryGetValue(home, out var mall) ? mall.Zone
-            : programme.Zone;
 }

@@ -2,6 +2,7 @@ using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Due;
@@ -27,13 +28,16 @@ internal static class DueFiring
                 draft.Add(new Fact.Expired(lot.Number, lot.Wallet, lot.Remaining));
                 break;
             case DueKind.Tier:
-                TierLadder.Requalify(draft, item.At);
+                TierEnds(draft, item.At);
                 break;
             case DueKind.Tag:
                 draft.Add(new Fact.TagRemoved(draft.State.Tags[item.Number].Tag, "ended", null));
                 break;
             case DueKind.Birthday:
                 Birthday(draft, item.At);
+                break;
+            case DueKind.Timed:
+                Timed(draft, draft.Programme.Timed[item.Number], item.At);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown due work {item.Kind}.");
@@ -47,6 +51,14 @@ internal static class DueFiring
         draft.Add(new Fact.Activated(lot.Number, lot.Wallet, lot.Remaining, settled));
     }
 
+    private static void TierEnds(DecisionDraft draft, DateTimeOffset at)
+    {
+        var (first, before) = (draft.Facts.Count, draft.State);
+        TierLadder.Requalify(draft, at);
+        var scope = EventScope.OfMember(draft.Programme, before, EventTypes.TierChanged, $"tier:{at:O}", at);
+        Chain.Follow(draft, scope, before, first);
+    }
+
     private static void Birthday(DecisionDraft draft, DateTimeOffset at)
     {
         var before = draft.State;
@@ -54,5 +66,17 @@ internal static class DueFiring
             draft.Programme, before, EventTypes.MemberBirthday, $"birthday:{at:O}", at);
         draft.Add(new Fact.Fired(at));
         RuleRun.Of(draft, scope, before);
+    }
+
+    private static void Timed(DecisionDraft draft, TimedEvent timed, DateTimeOffset at)
+    {
+        var found = draft.State;
+        draft.Add(new Fact.Fired(at, timed.Type));
+        foreach (var trigger in TimedEvents.At(found, timed, at))
+        {
+            var before = draft.State;
+            var scope = EventScope.OfMember(draft.Programme, before, timed.Type, $"{timed.Type}:{at:O}", at);
+            RuleRun.Of(draft, scope.Following(timed.Type, trigger), before);
+        }
     }
 }

@@ -8,10 +8,11 @@ internal enum DueKind
     Tier,
     Tag,
     Birthday,
+    Timed,
 }
 
 /// <summary>One piece of work that time brings.</summary>
-/// <param name="Number">The lot's number; of a tag its position; else 0.</param>
+/// <param name="Number">The lot's number; of a tag or an event of time its position; else 0.</param>
 internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
 {
     public bool IsBefore(in DueItem other) =>

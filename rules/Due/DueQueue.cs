@@ -26,6 +26,8 @@ public static class DueQueue
         for (var i = 0; i < state.Tags.Length; i++)
             Offer(ref first, state.Tags.ItemRef(i).Until, DueKind.Tag, i);
         Offer(ref first, Birthdays.Next(state, programme), DueKind.Birthday, 0);
+        for (var i = 0; i < programme.Timed.Length; i++)
+            Offer(ref first, TimedEvents.Next(state, programme, programme.Timed[i]), DueKind.Timed, i);
         return first;
     }
 

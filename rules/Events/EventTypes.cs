@@ -21,4 +21,25 @@ public static class EventTypes
     /// Made by time, not sent: 00:00 of the member's birthday in the programme's time zone.
     /// </summary>
     public const string MemberBirthday = "member.birthday";
+
+    /// <summary>Made by what an event caused, in the same evaluation: the tier is another one.</summary>
+    public const string TierChanged = "tier.changed";
+
+    /// <summary>Made by what an event caused: the member has a tag that was not there before.</summary>
+    public const string TagAdded = "tag.added";
+
+    /// <summary>Made by what an event caused: rules gave points.</summary>
+    public const string PointsEarned = "points.earned";
+
+    /// <summary>Made by time; rules name it with days, <c>member.inactive(60d)</c>.</summary>
+    public const string MemberInactive = "member.inactive";
+
+    /// <summary>Made by time; rules name it with days, <c>points.expiring(7d)</c>.</summary>
+    public const string PointsExpiring = "points.expiring";
+
+    /// <summary>Made by time; rules name it with days, <c>tier.ending(30d)</c>.</summary>
+    public const string TierEnding = "tier.ending";
+
+    /// <summary>Whether events of a type follow from what rules do.</summary>
+    public static bool IsChained(string type) => type is TierChanged or TagAdded or PointsEarned;
 }

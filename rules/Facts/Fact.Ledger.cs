@@ -12,6 +12,7 @@ public abstract partial record Fact
     /// share a lot while anything is left of it; until version 1 of the body each line had its own.</param>
     /// <param name="Settled">What of it paid off a negative balance at once; 0 while pending.</param>
     /// <param name="Why">The rule; null: an opening balance.</param>
+    /// <param name="Funding">Who pays; null: the mall.</param>
     public sealed record Earned(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -19,7 +20,8 @@ public abstract partial record Fact
         [property: Name("o")] Points Settled,
         [property: Name("on")] DateTimeOffset? ActivatesAt,
         [property: Name("x")] DateTimeOffset? ExpiresAt,
-        [property: Name("y")] RuleRef? Why) : Fact;
+        [property: Name("y")] RuleRef? Why,
+        [property: Name("fu")] Funding? Funding = null) : Fact;
 
     /// <summary>A pending lot became active and may be spent.</summary>
     /// <param name="Amount">What was left of the lot.</param>
@@ -78,6 +80,7 @@ public abstract partial record Fact
     /// <param name="FromBalance">What took the balance below zero (policy <c>negative</c>).</param>
     /// <param name="Lapsed">What had already expired.</param>
     /// <param name="Shortfall">What had been spent and cannot be taken back; recorded.</param>
+    /// <param name="Funding">Who had paid for the line; null: the mall.</param>
     public sealed record Reversed(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -87,7 +90,8 @@ public abstract partial record Fact
         [property: Name("ne")] Points FromBalance,
         [property: Name("la")] Points Lapsed,
         [property: Name("sh")] Points Shortfall,
-        [property: Name("y")] RuleRef? Why) : Fact
+        [property: Name("y")] RuleRef? Why,
+        [property: Name("fu")] Funding? Funding = null) : Fact
     {
         [Name("p")]
         public ImmutableArray<LotPart> Parts { get; init; } = Parts.IsDefault ? [] : Parts;

@@ -28,8 +28,10 @@ public abstract partial record Fact
     public sealed record IdentityLinked([property: Name("id")] IdentityRef Identity) : Fact;
 
     /// <summary>An attribute has a value, or (null) none any more.</summary>
+    /// <param name="Why">The rule; null: an event or a command brought it.</param>
     public sealed record AttributeSet(
-        [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value) : Fact;
+        [property: Name("n")] string Name, [property: Name("v")] FieldValue? Value,
+        [property: Name("y")] RuleRef? Why = null) : Fact;
 
     /// <summary>The member agreed to a purpose, or withdrew.</summary>
     /// <param name="At">When the member said so: the event's own time.</param>
@@ -41,14 +43,16 @@ public abstract partial record Fact
     /// <summary>Who brought the member. Once in a member's life.</summary>
     public sealed record Referred([property: Name("by")] IdentityRef By) : Fact;
 
-    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or
-    /// <c>opening</c>.</param>
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c> or
+    /// <c>rule</c>.</param>
+    /// <param name="Why">The rule of cause <c>rule</c>.</param>
     public sealed record TierChanged(
         [property: Name("from")] string? From,
         [property: Name("to")] string? To,
         [property: Name("at")] DateTimeOffset At,
         [property: Name("until")] DateTimeOffset? Until,
-        [property: Name("by")] string Cause) : Fact;
+        [property: Name("by")] string Cause,
+        [property: Name("y")] RuleRef? Why = null) : Fact;
 
     public sealed record TagAdded(
         [property: Name("n")] string Tag,
@@ -62,8 +66,11 @@ public abstract partial record Fact
         [property: Name("by")] string Cause,
         [property: Name("y")] RuleRef? Why) : Fact;
 
-    /// <summary>Birthdays up to this instant have been fired.</summary>
-    public sealed record Fired([property: Name("at")] DateTimeOffset Through) : Fact;
+    /// <summary>Events of one kind that time makes have been fired up to this instant.</summary>
+    /// <param name="Event">As rules write it, <c>member.inactive(60d)</c>; null: birthdays.</param>
+    public sealed record Fired(
+        [property: Name("at")] DateTimeOffset Through,
+        [property: Name("k")] string? Event = null) : Fact;
 
     /// <summary>
     /// Accepted, but somebody should look: a code of the list in <c>docs/errors.md</c>, and a detail.

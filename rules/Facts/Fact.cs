@@ -27,6 +27,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(TierChanged), "tier")]
 [JsonDerivedType(typeof(TagAdded), "tagged")]
 [JsonDerivedType(typeof(TagRemoved), "untagged")]
+[JsonDerivedType(typeof(Effect), "effect")]
 [JsonDerivedType(typeof(ParkingEntered), "parked-in")]
 [JsonDerivedType(typeof(ParkingLeft), "parked-out")]
 [JsonDerivedType(typeof(EventParked), "waiting")]

@@ -41,9 +41,8 @@ public static class MemberFold
         Fact.EventParked parked =>
             state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
-        Fact.Fired fired =>
-            fired.Through > state.FiredThrough ? state with { FiredThrough = fired.Through } : state,
-        Fact.Warned => state,
+        Fact.Fired fired => ProfileFold.Apply(state, fired),
+        Fact.Warned or Fact.Effect => state,
         _ =>
             throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),

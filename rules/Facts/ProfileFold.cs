@@ -35,6 +35,16 @@ internal static class ProfileFold
         return state with { Consents = consents.Add(after) };
     }
 
+    public static MemberState Apply(MemberState state, Fact.Fired fact)
+    {
+        if (fact.Event is not { } timed)
+            return fact.Through > state.FiredThrough ? state with { FiredThrough = fact.Through } : state;
+        for (var i = 0; i < state.Timed.Length; i++)
+            if (state.Timed[i].Event == timed)
+                return state with { Timed = state.Timed.SetItem(i, new(timed, fact.Through)) };
+        return state with { Timed = state.Timed.Add(new(timed, fact.Through)) };
+    }
+
     public static TierState? TierAfter(Fact.TierChanged fact) =>
         fact.To is null ? null : new(fact.To, fact.At, fact.Until);
 

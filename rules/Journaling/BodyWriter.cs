@@ -189,6 +189,7 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         if (fact.ExpiresAt is { } expires)
             json.WriteString("x"u8, expires);
         WriteUnlessNull(json, "y"u8, fact.Why?.Rule);
+        WriteUnlessNull(json, "fu"u8, fact.Funding?.ToString());
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
 
@@ -26,6 +27,9 @@ public sealed record Outcome
 
     public ImmutableArray<string> TagsRemoved { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>What rules asked others to do.</summary>
+    public ImmutableArray<OutcomeEffect> Effects { get => field.IsDefault ? [] : field; init; } = [];
+
     public ImmutableArray<OutcomeSpend> Spent { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What a return took back, one total per wallet.</summary>
@@ -42,12 +46,14 @@ public sealed record Outcome
         return new()
         {
             Lines = Each<Fact.Earned, OutcomeLine>(own, static fact => new(
-                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt)),
+                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt, fact.Funding)),
             Wallets = body.After.Wallets,
             TierBefore = TierBeforeOf(body),
             TierAfter = body.After.Tier,
             TagsAdded = Each<Fact.TagAdded, string>(own, static fact => fact.Tag),
             TagsRemoved = Each<Fact.TagRemoved, string>(own, static fact => fact.Tag),
+            Effects = Each<Fact.Effect, OutcomeEffect>(
+                own, static fact => new(fact.Kind, fact.Target, fact.Why?.Rule, fact.Data)),
             Spent = Each<Fact.SpentPoints, OutcomeSpend>(
                 own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
             Reversed = Has<Fact.Reversed>(own)
@@ -101,10 +107,16 @@ public sealed record Outcome
 
 /// <summary>Points earned by a rule.</summary>
 /// <param name="Rule">Full id; null: an opening balance.</param>
+/// <param name="Funding">Who pays; null: the mall.</param>
 /// <param name="ActivatesAt">Pending until then; null: active at once.</param>
 public sealed record OutcomeLine(
     string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt,
-    DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ExpiresAt, Funding? Funding = null);
+
+/// <summary>A coupon, a message, a journey that a rule asked for.</summary>
+/// <param name="Data">Personal values are handles. Null: none.</param>
+public sealed record OutcomeEffect(
+    EffectKind Kind, string Target, string? Rule, ImmutableSortedDictionary<string, FieldValue>? Data);
 
 /// <summary>Points spent.</summary>
 /// <param name="Short">Asked for but not there.</param>

@@ -16,7 +16,7 @@ internal sealed class SharedNames : JsonConverter<string>
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "w", "k", "m", "from", "to", "wallet", "key", "tag", "rule", "tier", "homeMall",
+        "w", "k", "m", "from", "to", "wallet", "key", "tag", "rule", "tier", "homeMall", "event",
     };
 
     /// <summary>Applies to the parts of facts and of the state that hold such ids.</summary>

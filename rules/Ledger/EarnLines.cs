@@ -5,7 +5,8 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Ledger;
 
 /// <summary>
-/// What one event earns in one wallet, in the stated order: earn rules, rounded and cut by their limits;
+/// What one event earns in one wallet, in the stated order: earn rules, those that their
+/// groups pick, rounded and cut by their limits;
 /// multipliers over what is left of them, cut by theirs; then the wallet's cap, which cuts the last lines
 /// first.
 /// </summary>
@@ -34,9 +35,13 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
 
     private void Earn(List<RuleMatch> matches)
     {
-        foreach (var match in matches)
-            if (match is { Fault: null, Rule.Action: RuleAction.Earn earn } && earn.Wallet == wallet.Id)
-                Add(match.Rule, earn.Round, match.Amount, 1);
+        var picking = Picking.Of(wallet.Id, matches);
+        for (var i = 0; i < matches.Count; i++)
+        {
+            var rule = matches[i].Rule;
+            if (Picking.Earns(matches[i], wallet.Id) && picking.Counts(matches, i))
+                Add(rule, ((RuleAction.Earn)rule.Action).Round, matches[i].Amount, 1);
+        }
     }
 
     private void Multiply(List<RuleMatch> matches)

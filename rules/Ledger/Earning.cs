@@ -22,11 +22,12 @@ internal static class Earning
         Points amount,
         DateTimeOffset? activatesAt,
         DateTimeOffset? expiresAt,
-        RuleRef? why)
+        RuleRef? why,
+        Funding? funding = null)
     {
         var settled = activatesAt is null ? Settled(draft, wallet, amount) : Points.Zero;
         var lot = LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
-        draft.Add(new Fact.Earned(wallet, lot, amount, settled, activatesAt, expiresAt, why));
+        draft.Add(new Fact.Earned(wallet, lot, amount, settled, activatesAt, expiresAt, why, funding));
     }
 
     /// <summary>What of new active points pays off a negative balance.</summary>
@@ -38,7 +39,7 @@ internal static class Earning
     private static bool Touches(List<RuleMatch> matches, string wallet)
     {
         foreach (var match in matches)
-            if (match is { Fault: null, Rule.Action: RuleAction.Earn earn } && earn.Wallet == wallet)
+            if (Picking.Earns(match, wallet))
                 return true;
         return false;
     }
@@ -53,7 +54,7 @@ internal static class Earning
         var total = Points.Zero;
         foreach (var (rule, amount) in lines)
         {
-            Add(draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref);
+            Add(draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding);
             if (rule.Limit is { } limit)
                 Use(draft, rule.Ref.Rule, limit.Every, scope.Day, 1, amount);
             total += amount;

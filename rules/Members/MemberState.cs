@@ -76,9 +76,14 @@ public sealed record MemberState
     /// </summary>
     public ImmutableArray<ParkedEvent> Parked { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>Birthdays up to and including this instant have been fired; all other due items leave the
-    /// state when they fire. Never moves back.</summary>
+    /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of
+    /// time have marks of their own; all other due items leave the state when they fire.</summary>
     public DateTimeOffset FiredThrough { get; init; }
+
+    /// <summary>
+    /// Up to where events of time have been fired, for each that ever was; most members have few.
+    /// </summary>
+    public ImmutableArray<TimedMark> Timed { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Accepted events so far.</summary>
     public int Events { get; init; }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Rules.Programmes;
+using Calendar = MallVip.Rules.Programmes.Calendar;
 
 namespace MallVip.Rules.Network;
 
@@ -12,8 +14,12 @@ internal sealed class WindowNode(int slot, ActiveWindow window) : TestNode(slot,
         var days = window.Days.IsDefaultOrEmpty ? "" : string.Join(',', window.Days.Order());
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{window.From:O}..{window.To:O} {days} {window.Start:HH:mm}-{window.End:HH:mm}").Trim();
+            $"{window.From:O}..{window.To:O} {days} {window.Start:HH:mm}-{window.End:HH:mm}").Trim() +
+            TextOf(" on ", window.Calendars) + TextOf(" not on ", window.Except);
     }
+
+    private static string TextOf(string word, ImmutableArray<Calendar> calendars) =>
+        calendars.IsEmpty ? "" : word + string.Join(',', calendars.Select(calendar => calendar.Id));
 
     protected override Outcome Ask(Evaluation evaluation) =>
         evaluation.SetOutcome(Slot, window.Covers(evaluation.Context.Local) ? Outcome.True : Outcome.False);

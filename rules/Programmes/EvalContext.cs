@@ -15,6 +15,9 @@ public sealed class EvalContext
 
     public required MallEvent Event { get; init; }
 
+    /// <summary>What an event made by rules or by time says.</summary>
+    public Trigger Trigger { get; init; } = Trigger.None;
+
     /// <summary>The event's declared store; null where the event has none.</summary>
     public Store? Store { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Facts;
 
 namespace MallVip.Rules.Programmes;
 
@@ -32,6 +33,13 @@ public sealed class Programme
     /// <summary>From the lowest to the highest; empty: no ladder.</summary>
     public required ImmutableArray<Tier> Tiers { get; init; }
 
+    public FrozenDictionary<string, Calendar> Calendars { get; init; } = FrozenDictionary<string,
+        Calendar>.Empty;
+
+    /// <summary>What effects name, by kind: id and name.</summary>
+    public FrozenDictionary<EffectKind, FrozenDictionary<string, string>> Targets { get; init; } =
+        FrozenDictionary<EffectKind, FrozenDictionary<string, string>>.Empty;
+
     public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
 
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
@@ -41,11 +49,32 @@ public sealed class Programme
     /// <summary>All rules, by <see cref="Rule.Order"/>.</summary>
     public ImmutableArray<Rule> Rules { get; init; } = [];
 
+    /// <summary>The event types that rules wait for.</summary>
+    public FrozenSet<string> RuleTypes { get; init; } = [];
+
+    /// <summary>The events of time that rules wait for, by kind and days.</summary>
+    public ImmutableArray<TimedEvent> Timed { get; init; } = [];
+
+    /// <summary>Whether rules wait for what other rules do.</summary>
+    public bool HasChains { get; init; }
+
+    /// <summary>Rules whose tags end when a condition holds, by full id.</summary>
+    public FrozenDictionary<string, TagEnd> TagEnds { get; init; } = FrozenDictionary<string, TagEnd>.Empty;
+
     /// <summary>Tells which rules act on an event, in the order in which they act.</summary>
     public required IRuleMatcher Matcher { get; init; }
 
     /// <summary>The files it was made of, by relative path, as archived with the version.</summary>
     public required ImmutableSortedDictionary<string, string> Sources { get; init; }
+
+    /// <summary>The rule with a full id; null: there is none.</summary>
+    public Rule? FindRule(string? id)
+    {
+        foreach (var rule in Rules)
+            if (rule.Ref.Rule == id)
+                return rule;
+        return null;
+    }
 
     public Wallet? FindWallet(string id)
     {

@@ -14,6 +14,18 @@ public sealed record Rule
 
     public required RuleAction Action { get; init; }
 
+    /// <summary>Earn only; null: the rule counts by itself.</summary>
+    public RuleGroup? Group { get; init; }
+
+    /// <summary>Who pays for its points; null: the mall.</summary>
+    public Funding? Funding { get; init; }
+
+    /// <summary>Set: the one value; effects: their data, by name. Else empty.</summary>
+    public ImmutableArray<NamedValue> Values { get; init; } = [];
+
+    /// <summary>When the tag that it gives ends before its time; null: no condition. Tag only.</summary>
+    public ICondition? Until { get; init; }
+
     public OnReturn OnReturn { get; init; } = OnReturn.ProRata;
 
     public RuleLimit? Limit { get; init; }
@@ -32,27 +44,6 @@ public sealed record Rule
 
 /// <summary>A rule's name for members. At least one of the two is set.</summary>
 public sealed record RuleLabel(string? Zh, string? En);
-
-/// <summary>What a rule does.</summary>
-public abstract record RuleAction
-{
-    private RuleAction()
-    {
-    }
-
-    /// <summary>Points by an amount in CEL, rounded.</summary>
-    public sealed record Earn(string Wallet, Rounding Round) : RuleAction;
-
-    /// <summary>
-    /// Multiplies what earn rules give to the wallet; the part above 1 is its own ledger line.
-    /// </summary>
-    public sealed record Multiply(string Wallet, Rounding Round) : RuleAction;
-
-    /// <summary>Gives a tag for a time (days from the event; null: for ever).</summary>
-    public sealed record Tag(string Name, TimeSpan? For) : RuleAction;
-
-    public sealed record Untag(string Name) : RuleAction;
-}
 
 /// <summary>How an amount becomes whole points. Default floor (towards minus infinity).</summary>
 public enum Rounding
@@ -73,29 +64,3 @@ public enum OnReturn
 
 /// <summary>At most so often and so much per member and window; at least one of the two is set.</summary>
 public sealed record RuleLimit(LimitWindow Every, int? Times, long? Amount);
-
-/// <summary>
-/// When a rule acts, in the time zone of the event's mall and by the event's time. Both days included; hours
-/// include the start and exclude the end; hours past midnight belong to the day they began.
-/// </summary>
-public sealed record ActiveWindow(
-    DateOnly? From, DateOnly? To, ImmutableArray<DayOfWeek> Days, TimeOnly? Start, TimeOnly? End)
-{
-    /// <summary>Whether the window covers a mall-local wall-clock time.</summary>
-    public bool Covers(DateTime local)
-    {
-        var time = TimeOnly.FromDateTime(local);
-        var day = DateOnly.FromDateTime(local);
-        if (Start is { } start && End is { } end)
-        {
-            var overnight = end <= start;
-            if (overnight && time < end)
-                day = day.AddDays(-1);
-            else if (time < start || (!overnight && time >= end))
-                return false;
-        }
-
-        return (From is null || day >= From) && (To is null || day <= To) &&
-            (Days.IsDefaultOrEmpty || Days.Contains(day.DayOfWeek));
-    }
-}

@@ -39,7 +39,7 @@ internal sealed class KeptLines
     {
         var line = lines[at];
         if (Find(_then, line) is not { } match)
-            return ProRata(line, Rounding.Floor);
+            return OfOther(line);
         return match.Rule.Action switch
         {
             RuleAction.Earn earn => OfEarn(line, match.Rule.OnReturn, earn.Round),
@@ -59,6 +59,15 @@ internal sealed class KeptLines
             Find(_remaining.Value, line) is { } match ? round.ToPoints(match.Amount) : Points.Zero,
         _ => throw new InvalidOperationException($"Unknown on-return {policy}."),
     };
+
+    /// <summary>A line of a rule that acted on what followed from the purchase, or of one that is gone.</summary>
+    private Points OfOther(EarnedLine line)
+    {
+        var rule = _history.Programme.FindRule(line.Fact.Why?.Rule);
+        if (rule is { OnReturn: OnReturn.Keep, Action: RuleAction.Earn })
+            return line.Fact.Amount;
+        return ProRata(line, (rule?.Action as RuleAction.Earn)?.Round ?? Rounding.Floor);
+    }
 
     private Points ProRata(EarnedLine line, Rounding round)
     {

@@ -75,16 +75,19 @@ internal sealed class LotLayers
     }
 
     /// <summary>What is left of a line of the purchase, in its own lot.</summary>
-    public Points Left(PurchaseHistory history, Fact.Earned line) => Find(history, line)?.Left ?? Points.Zero;
+    public Points Left(PurchaseHistory history, Fact.Earned line) => Sum(history, line, layer => layer.Left);
 
     /// <summary>What of a line of the purchase has expired.</summary>
     public Points Lapsed(PurchaseHistory history, Fact.Earned line) =>
-        Find(history, line)?.Lapsed ?? Points.Zero;
+        Sum(history, line, layer => layer.Lapsed);
 
-    private Layer? Find(PurchaseHistory history, Fact.Earned line)
+    private Points Sum(PurchaseHistory history, Fact.Earned line, Func<Layer, Points> part)
     {
-        var purchase = (history.Purchase.Store, history.Purchase.Receipt);
-        return _lots[line.Lot].Find(layer => layer.Is(purchase, line.Why?.Rule));
+        var (purchase, sum) = ((history.Purchase.Store, history.Purchase.Receipt), Points.Zero);
+        foreach (var layer in _lots[line.Lot])
+            if (layer.Is(purchase, line.Why?.Rule))
+                sum += part(layer);
+        return sum;
     }
 
     private void Add(int lot, string? rule, Points amount)
@@ -105,9 +108,9 @@ internal sealed class LotLayers
         foreach (var part in fact.Parts)
         {
             var left = part.Amount;
-            if (part.Lot == fact.Lot && _lots.TryGetValue(part.Lot, out var layers)
-                && layers.Find(layer => layer.Is(_purchase, fact.Why?.Rule)) is { } own)
-                left = own.Draw(left);
+            if (part.Lot == fact.Lot && _lots.TryGetValue(part.Lot, out var layers))
+                foreach (var own in layers.Where(layer => layer.Is(_purchase, fact.Why?.Rule)))
+                    left = own.Draw(left);
             Draw(part.Lot, left);
         }
     }

@@ -44,8 +44,9 @@ internal static class Return
         foreach (var used in history.Facts.OfType<Fact.LimitUsed>())
             if (used.Key == gone.Why?.Rule)
                 draft.Add(used with { Times = -used.Times, Amount = -used.Amount });
-            else if (used.Key == capKey)
-                draft.Add(used with { Times = 0, Amount = -gone.Amount });
+        // Every step of a chain uses the cap, all in the window of the purchase's day.
+        if (history.Facts.OfType<Fact.LimitUsed>().FirstOrDefault(used => used.Key == capKey) is { } cap)
+            draft.Add(cap with { Times = 0, Amount = -gone.Amount });
     }
 
     private static void GiveBackUsedPoints(

@@ -41,7 +41,7 @@ internal sealed class TakingBack
         left -= fromBalance;
         var reversed = new Fact.Reversed(
             fact.Wallet, fact.Lot, amount - lapsed - left, pending, Joined(own, others.Parts), fromBalance,
-            lapsed, left, fact.Why);
+            lapsed, left, fact.Why, fact.Funding);
         _draft.Add(reversed);
         _layers.Follow(reversed);
     }

@@ -1,5 +1,6 @@
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
@@ -21,6 +22,23 @@ internal static class TierLadder
         if (rank + 1 < tiers.Length && Highest(draft, scope, rank + 1) is { } reached)
             draft.Add(new Fact.TierChanged(
                 present, reached.Id, scope.Event.Time, Until(reached, scope.Day, scope.Zone), cause));
+    }
+
+    /// <summary>
+    /// What a rule that gives a tier changes: a lift, or a later end of the present one. Null: nothing.
+    /// </summary>
+    public static Fact.TierChanged? Give(
+        DecisionDraft draft, EventScope scope, Rule rule, RuleAction.GiveTier give)
+    {
+        var tiers = draft.Programme.Tiers;
+        var present = draft.State.Tier;
+        var (rank, from) = (RankOf(tiers, give.To), RankOf(tiers, present?.Tier));
+        var until = give.For is { } time
+            ? ZoneTime.EndOfDay(time.LastDay(scope.Day), scope.Zone)
+            : Until(tiers[rank], scope.Day, scope.Zone);
+        var changes = rank > from || (rank == from && Tags.EndsLater(until, present!.Until));
+        var since = rank == from ? present!.Since : scope.Event.Time;
+        return changes ? new(present?.Tier, give.To, since, until, "rule", rule.Ref) : null;
     }
 
     /// <summary>Asks again at the end of a validity: renewal, fall, or no tier any more.</summary>

@@ -35,12 +35,14 @@ internal static class PointsArm
         if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
             return Refusal.Of(
                 RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
-        var scope = EventScope.OfMember(draft.Programme, draft.State, "points.adjusted", "adjust", draft.Now);
+        var (first, before) = (draft.Facts.Count, draft.State);
+        var scope = EventScope.OfMember(draft.Programme, before, "points.adjusted", "adjust", draft.Now);
         if (command.Amount > Points.Zero)
             Add(draft, scope, wallet, command);
         else if (Withdraw(draft, wallet, command) is { } refusal)
             return refusal;
         TierLadder.Climb(draft, scope, "adjust");
+        Chain.Follow(draft, scope, before, first);
         return null;
     }
 

@@ -14,8 +14,12 @@ internal static class TagArm
         if (command.Until <= draft.Now)
             return Refusal.Of(
                 RejectionKind.InvalidTag, "until", $"{command.Until:O} is not ahead of {draft.Now:O}.");
-        if (Tags.Find(draft.State, command.Tag) is not { } present || present.Until != command.Until)
-            draft.Add(new Fact.TagAdded(command.Tag, draft.Now, command.Until, null));
+        if (Tags.Find(draft.State, command.Tag) is { } present && present.Until == command.Until)
+            return null;
+        var (first, before) = (draft.Facts.Count, draft.State);
+        draft.Add(new Fact.TagAdded(command.Tag, draft.Now, command.Until, null));
+        var scope = EventScope.OfMember(draft.Programme, before, "tag.added", "tag", draft.Now);
+        Chain.Follow(draft, scope, before, first);
         return null;
     }
 

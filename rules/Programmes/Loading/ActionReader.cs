@@ -1,49 +1,53 @@
 using MallVip.Rules.Checking;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
 
-/// <summary>Reads what a rule does: exactly one of earn, multiply, tag, untag.</summary>
+/// <summary>Reads what a rule does: exactly one of its actions.</summary>
 internal sealed class ActionReader(Declarations declared, Findings findings)
 {
-    private static readonly string[] Actions = ["earn", "multiply", "tag", "untag"];
+    private readonly MemberActionReader _members = new(declared, findings);
+    private readonly EffectReader _effects = new(declared, findings);
 
-    /// <summary>The amount of the action read last.</summary>
-    public YamlScalar? Amount { get; private set; }
+    /// <summary>The keys of a rule that say what it does.</summary>
+    public static IReadOnlyList<string> Actions { get; } =
+        ["earn", "multiply", "tag", "untag", "set", "tier", .. Words<EffectKind>.All];
 
     /// <summary>Null: none or several, or its shape did not fit; a finding says which.</summary>
-    public RuleAction? Read(YamlScalar rule, YamlMap map)
+    public DraftAction? Read(YamlScalar rule, YamlMap map)
     {
         var said = map.Entries.Where(entry => Actions.Contains(entry.Key.Value, StringComparer.Ordinal))
             .ToArray();
         if (said.Length == 0)
-            findings.Error(rule.Place, "RULE_NO_ACTION", rule.Value);
+            findings.Error(rule.Place, "RULE_NO_ACTION", rule.Value, string.Join("`, `", Actions));
         if (said.Length > 1)
             findings.Error(said[1].Key.Place, "RULE_TWO_ACTIONS", rule.Value, said[0].Key.Value,
                 said[1].Key.Value);
         return said is [var action] ? ReadOne(action) : null;
     }
 
-    private RuleAction? ReadOne(YamlEntry action)
+    private DraftAction? ReadOne(YamlEntry action)
     {
         var map = action.Value as YamlMap;
-        var scalar = action.Value as YamlScalar;
-        switch (action.Key.Value)
+        return action.Key.Value switch
         {
-            case "earn" when map is not null && WalletOf(action.Key, map) is { } wallet:
-                Amount = map.Scalar("amount");
-                return Amount is null ? null : new RuleAction.Earn(wallet, RoundOf(map));
-            case "multiply" when map is not null && WalletOf(action.Key, map) is { } wallet:
-                Amount = map.Scalar("by");
-                return Amount is null ? null : new RuleAction.Multiply(wallet, RoundOf(map));
-            case "tag" when (map?.Text("name") ?? scalar?.Value) is { } name:
-                return new RuleAction.Tag(
-                    name, Forms.ReadDays(map?.Text("for")) is { } days ? TimeSpan.FromDays(days) : null);
-            case "untag" when scalar is not null:
-                return new RuleAction.Untag(scalar.Value);
-            default:
-                return null;
-        }
+            "earn" => map is not null && map.Scalar("amount") is { } amount &&
+                WalletOf(action.Key, map) is { } wallet
+                ? new(new RuleAction.Earn(wallet, RoundOf(map)), amount)
+                : null,
+            "multiply" => map is not null && map.Scalar("by") is { } by &&
+                WalletOf(action.Key, map) is { } wallet
+                ? new(new RuleAction.Multiply(wallet, RoundOf(map)), by)
+                : null,
+            "tag" => MemberActionReader.Tag(action.Value),
+            "untag" => MemberActionReader.Untag(action.Value),
+            "set" => _members.Set(map),
+            "tier" => _members.Tier(action.Value),
+            _ => Words<EffectKind>.Read(action.Key.Value) is { } kind
+                ? _effects.Read(kind, action.Value)
+                : null,
+        };
     }
 
     private string? WalletOf(YamlScalar action, YamlMap map)
@@ -66,4 +70,13 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
     }
 
     private static Rounding RoundOf(YamlMap map) => Words<Rounding>.Read(map.Text("round")) ?? Rounding.Floor;
+}
+
+/// <summary>An action and its expressions.</summary>
+internal sealed record DraftAction(RuleAction Action, YamlScalar? Amount = null)
+{
+    /// <summary>When the tag ends; null: no condition.</summary>
+    public YamlScalar? Until { get; init; }
+
+    public IReadOnlyList<DraftValue> Values { get; init; } = [];
 }

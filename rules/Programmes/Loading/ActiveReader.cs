@@ -5,9 +5,9 @@ using MallVip.Rules.Yaml;
 namespace MallVip.Rules.Programmes.Loading;
 
 /// <summary>Reads when a rule acts.</summary>
-internal static class ActiveReader
+internal sealed class ActiveReader(Declarations declared, Findings findings)
 {
-    public static ActiveWindow Read(YamlMap map, Findings findings)
+    public ActiveWindow Read(YamlMap map)
     {
         var from = Forms.ReadDay(map.Text("from"));
         var to = Forms.ReadDay(map.Text("to"));
@@ -21,7 +21,25 @@ internal static class ActiveReader
             findings.Error(none.Place, "ACTIVE_NO_DAYS");
         if (map.Entries.Count == 0)
             findings.Error(map.Place, "ACTIVE_EMPTY");
-        return new(from, to, ReadDays(map.List("days")), hours?.Start, hours?.End);
+        return new(from, to, ReadDays(map.List("days")), hours?.Start, hours?.End)
+        {
+            Calendars = ReadCalendars(map, "calendar"),
+            Except = ReadCalendars(map, "except"),
+        };
+    }
+
+    private ImmutableArray<Calendar> ReadCalendars(YamlMap map, string key)
+    {
+        var calendars = ImmutableArray.CreateBuilder<Calendar>();
+        var named = map.List(key)?.Items ?? (map[key] is { } one ? [one] : []);
+        foreach (var id in named.OfType<YamlScalar>())
+            if (declared.Calendars.TryGetValue(id.Value, out var calendar))
+                calendars.Add(calendar);
+            else
+                findings.Unknown(id.Place, "CALENDAR_UNKNOWN", id.Value, declared.Calendars.Keys.Order(StringComparer.Ordinal));
+        if (map.List(key) is { Items.Count: 0 } none)
+            findings.Error(none.Place, "ACTIVE_NO_CALENDAR");
+        return calendars.ToImmutable();
     }
 
     private static ImmutableArray<DayOfWeek> ReadDays(YamlList? list)

@@ -28,6 +28,8 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Stores = stores.All(),
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
             Tiers = ReadTiers(),
+            Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
+            Targets = EffectTargets.ReadAll(programme),
             Attributes = FieldReader.ReadAll(programme.Map("attributes")),
             EventTypes = ReadEventTypes(),
             ParkingLots = ReadLots(malls),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
@@ -21,9 +22,14 @@ internal sealed record Declarations
 
     public required ImmutableArray<DeclaredTier> Tiers { get; init; }
 
+    public required FrozenDictionary<string, Calendar> Calendars { get; init; }
+
     public required FrozenDictionary<string, AttributeType> Attributes { get; init; }
 
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
+
+    /// <summary>What effects may name, by kind: id and name.</summary>
+    public required FrozenDictionary<EffectKind, FrozenDictionary<string, string>> Targets { get; init; }
 
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
 }

@@ -36,9 +36,13 @@ internal sealed class ExpressionCompiler(RuleLanguage language, Findings finding
     private Diagnostic OfLiteral(Place place, string text, string problem)
     {
         var finding = new Diagnostic(problem, place, [text]);
-        if (!string.Equals(problem, MemberVocabulary.UnknownWallet, StringComparison.Ordinal))
-            return finding;
-        var near = Nearest.To(text, language.Declared.Wallets.Select(wallet => wallet.Id));
+        var near = problem switch
+        {
+            MemberVocabulary.UnknownWallet =>
+                Nearest.To(text, language.Declared.Wallets.Select(wallet => wallet.Id)),
+            LocalTime.UnknownCalendar => Nearest.To(text, language.Declared.Calendars.Keys.Order(StringComparer.Ordinal)),
+            _ => null,
+        };
         return near is null ? finding : finding with { HintCode = "HINT_DID_YOU_MEAN", HintArgs = [near] };
     }
 }

@@ -21,16 +21,32 @@ internal static class Forms
     public static readonly PatternShape EventType =
         new("VALUE_NOT_EVENT_TYPE", @"[a-z][a-z0-9_\-]*(\.[a-z][a-z0-9_\-]*)+");
 
+    /// <summary>What a rule waits for: a type, an event of time with its days.</summary>
+    public static readonly PatternShape RuleEvent =
+        new("VALUE_NOT_EVENT_TYPE", @"[a-z][a-z0-9_\-]*(\.[a-z][a-z0-9_\-]*)+(\([0-9]{1,4}d\))?");
+
     public static readonly PatternShape Day =
         new("VALUE_NOT_DAY", DayPattern, text => ReadDay(text) is not null);
 
     public static readonly PatternShape MonthDay = new(
         "VALUE_NOT_MONTH_DAY", "[0-9]{2}-[0-9]{2}", text => ReadMonthDay(text) is not null);
 
+    public static readonly PatternShape DaySpan = new(
+        "VALUE_NOT_DAY_SPAN", DayPattern + @"(\.\." + DayPattern + ")?", text => ReadDaySpan(text) is not null);
+
+    public static readonly PatternShape YearlySpan = new(
+        "VALUE_NOT_YEARLY_SPAN", @"[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?",
+        text => ReadYearlySpan(text) is not null);
+
     public static readonly PatternShape Hours = new(
         "VALUE_NOT_HOURS", "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}", text => ReadHours(text) is not null);
 
     public static readonly PatternShape Days = new("VALUE_NOT_DAYS", "[1-9][0-9]{0,3}d");
+
+    public static readonly PatternShape Span = new("VALUE_NOT_SPAN", "[1-9][0-9]{0,3}d|[1-9][0-9]{0,2}mo");
+
+    public static readonly PatternShape Percent = new(
+        "VALUE_NOT_PERCENT", "[0-9]{1,3}%", text => ReadPercent(text) is not null);
 
     public static readonly PatternShape Zone = new(
         "VALUE_NOT_ZONE", @"[A-Za-z0-9_+\-/]{1,64}", text =>
@@ -46,6 +62,13 @@ internal static class Forms
 
     /// <summary>A day of every year; the 29th of February counts as one.</summary>
     public static DateOnly? ReadMonthDay(string? text) => ReadDay("0004-" + text);
+
+    /// <summary>A day, or two with <c>..</c> between them.</summary>
+    public static (DateOnly First, DateOnly Last)? ReadDaySpan(string text) => ReadSpan(text, ReadDay);
+
+    /// <summary>A day of every year, or two with <c>..</c> between them.</summary>
+    public static (DateOnly First, DateOnly Last)? ReadYearlySpan(string text) =>
+        ReadSpan(text, ReadMonthDay);
 
     /// <summary>
     /// Start and end of day; an end of 24:00 is midnight, which as a window's end means the same.
@@ -64,6 +87,20 @@ internal static class Forms
         text is not null && text.EndsWith(DaySuffix, StringComparison.Ordinal) ? ReadInteger(text[..^1])
             : null;
 
+    /// <summary><c>30d</c> or <c>12mo</c>.</summary>
+    public static CalendarSpan? ReadSpan(string? text)
+    {
+        if (ReadDays(text) is { } days)
+            return new(0, days);
+        return text is not null && text.EndsWith("mo", StringComparison.Ordinal) &&
+            ReadInteger(text[..^2]) is { } months ? new(months, 0) : null;
+    }
+
+    /// <summary><c>60%</c>, 0 to 100.</summary>
+    public static int? ReadPercent(string? text) =>
+        text is not null && text.EndsWith('%') && ReadInteger(text[..^1]) is >= 0 and <= 100 and var percent
+            ? percent : null;
+
     public static int? ReadInteger(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value : null;
@@ -71,6 +108,12 @@ internal static class Forms
     public static long? ReadLong(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value : null;
+
+    private static (DateOnly First, DateOnly Last)? ReadSpan(string text, Func<string?, DateOnly?> read)
+    {
+        var parts = text.Split("..");
+        return read(parts[0]) is { } first && read(parts[^1]) is { } last ? (first, last) : null;
+    }
 
     private static TimeOnly? ReadTime(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

@@ -74,6 +74,18 @@ internal static class ProgrammeFormat
         new("name", Text, "Shown to people. Default: the type."),
         new("fields", Fields, "The fields of the event's `data`."));
 
+    private static readonly RecordShape Calendar = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("days", new ListShape(Forms.DaySpan, 1_000),
+            "Days, `YYYY-MM-DD`, or spans of them, `YYYY-MM-DD..YYYY-MM-DD`, both ends included."),
+        new("yearly", new ListShape(Forms.YearlySpan, 366),
+            "Days of every year, `MM-DD`, or spans of them, `MM-DD..MM-DD`."),
+        new("monthly", new ListShape(new IntegerShape(1, 31), 31),
+            "Days of every month; one that a month lacks is its last."));
+
+    private static readonly MapShape Targets = new(Forms.Id, new EitherShape(Text, map: new RecordShape(
+        new Key("name", Text, "Shown to people. Default: the id."))));
+
     private static readonly RecordShape Parking = new(
         new Key("lots", new MapShape(Forms.Id, new EitherShape(Text, map: new RecordShape(
             new("name", Text, "Shown to people. Default: the id."),
@@ -94,6 +106,14 @@ internal static class ProgrammeFormat
             "What members collect; the first spendable one is the default.",
             Required: true),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
+        new("calendars", new MapShape(Forms.Id, Calendar, 100),
+            "Named days: holidays, a member day. Used by `active` and by `event.local.on(...)`."),
+        new("coupons", Targets, "Coupons that rules may grant: id and name."),
+        new("benefits", Targets, "Benefits that rules may grant."),
+        new("journeys", Targets, "Journeys that rules may start."),
+        new("messages", Targets, "Messages that rules may send."),
+        new("surveys", Targets, "Surveys that rules may send."),
+        new("webhooks", Targets, "Webhooks that rules may call."),
         new("attributes", Fields, "Attributes of members."),
         new("events", new MapShape(Forms.EventType, EventType, 200), "Event types of your own."),
         new("parking", Parking, "Car parks."));

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Cases;
 using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
 using MallVip.Rules.Network;
 using MallVip.Rules.Programmes.Vocabulary;
 
@@ -59,9 +61,10 @@ public sealed class ProgrammeLoader
             .Select(file =>
                 (File: file, Rules: file.Rules.Select(compiler.Compile).OfType<CompiledRule>().ToArray()))
             .ToArray();
+        var rules = compiled.SelectMany(file => file.Rules).ToArray();
+        TriggerCycles.Check(rules, findings);
         if (findings.HasErrors)
             return new(null, findings.Sorted(), language.Compilations, 0);
-        var rules = compiled.SelectMany(file => file.Rules).ToArray();
         var version = files.Version();
         var whole = Make(language, tiers, rules, version, files.Texts);
         if (!withCases)
@@ -110,10 +113,19 @@ public sealed class ProgrammeLoader
             Stores = declared.Stores,
             Wallets = declared.Wallets,
             Tiers = tiers,
+            Calendars = declared.Calendars,
+            Targets = declared.Targets,
             Attributes = declared.Attributes,
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,
             Rules = [.. rules.Select(rule => rule.Rule).OrderBy(rule => rule.Order)],
+            RuleTypes = rules.Select(rule => rule.Rule.On).ToFrozenSet(StringComparer.Ordinal),
+            Timed = [.. rules.Select(rule => TimedEvent.Parse(rule.Rule.On)).OfType<TimedEvent>().Distinct()
+                .OrderBy(timed => timed.Kind).ThenBy(timed => timed.Days)],
+            HasChains = rules.Any(rule => EventTypes.IsChained(rule.Rule.On)),
+            TagEnds = rules.Where(rule => rule.Rule.Until is not null).ToFrozenDictionary(
+                rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),
+                StringComparer.Ordinal),
             Matcher = NetworkBuilder.Build(rules, language),
             Sources = sources,
         };

@@ -21,7 +21,11 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         var when = draft.When is null ? null : _expressions.Compile(draft.Rule.On, draft.When, CelType.Bool);
         var amount = draft.Amount is null ? null
             : _expressions.Compile(draft.Rule.On, draft.Amount, CelType.Decimal);
-        if ((draft.When is not null && when is null) || (draft.Amount is not null && amount is null))
+        var values = draft.Values.Select(value => Compile(draft.Rule.On, value)).OfType<NamedValue>().ToArray();
+        var until = draft.Until is null ? null
+            : _expressions.Compile(RuleLanguage.MemberConditions, draft.Until, CelType.Bool);
+        if ((draft.Until is not null && until is null) || (draft.When is not null && when is null) || (draft.Amount is not null && amount is null) ||
+            values.Length < draft.Values.Count)
             return null;
         var constant = when?.Constant is { Kind: CelKind.Bool } value ? value.AsBool : (bool?)null;
         if (constant is false)
@@ -35,8 +39,37 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         ImmutableArray<CelConjunct<EvalContext>> conjuncts =
             constant is true || when is null ? [] : [.. when.Conjuncts];
         _sense.Check(draft, conjuncts);
-        return new(draft.Rule, conjuncts, amount, draft.Amount?.Value ?? "");
+        var rule = draft.Rule with
+        {
+            Values = [.. values],
+            Until = until is null ? null : new MemberCondition(until),
+        };
+        return new(rule, conjuncts, amount, draft.Amount?.Value ?? "");
     }
+
+    private NamedValue? Compile(string eventType, DraftValue draft)
+    {
+        if (_expressions.Compile(eventType, draft.Source, TypeOf(draft.Type)) is not { } expression)
+            return null;
+        if (!ExpressionValue.CanKeep(expression.Type))
+        {
+            findings.Error(draft.Source.Place, "EFFECT_DATA_TYPE", draft.Name, $"{expression.Type}");
+            return null;
+        }
+
+        expression.Prepare();
+        return new(draft.Name, new ExpressionValue(expression, draft.Type));
+    }
+
+    private static CelType TypeOf(FieldType? type) => type switch
+    {
+        null => CelType.Dyn,
+        FieldType.Text or FieldType.Date => CelType.String,
+        FieldType.Number => CelType.Decimal,
+        FieldType.Flag => CelType.Bool,
+        FieldType.Moment => CelType.Timestamp,
+        _ => throw new InvalidOperationException($"No field type {type}."),
+    };
 
     public ImmutableArray<Tier> CompileTiers()
     {
@@ -45,8 +78,8 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         {
             ICondition? entry = null;
             if (declared.When is { } when &&
-                _expressions.Compile(RuleLanguage.TierConditions, when, CelType.Bool) is { } expression)
-                entry = new TierCondition(expression);
+                _expressions.Compile(RuleLanguage.MemberConditions, when, CelType.Bool) is { } expression)
+                entry = new MemberCondition(expression);
             tiers.Add(new(declared.Id, declared.Name, tiers.Count, entry, declared.ValidMonths));
         }
 
@@ -54,6 +87,5 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
     }
 
     // An unknown event type has its finding already; its expressions would only repeat it.
-    private bool Known(string eventType) =>
-        KnownEvents.BuiltIn.Contains(eventType) || language.Declared.EventTypes.ContainsKey(eventType);
+    private bool Known(string eventType) => KnownEvents.CanBeAwaited(eventType, language.Declared);
 }

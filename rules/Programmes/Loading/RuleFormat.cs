@@ -23,7 +23,24 @@ internal static class RuleFormat
 
     private static readonly RecordShape Tag = new(
         new("name", Forms.Id, "The tag.", Required: true),
+        new("until", Expression,
+            "A condition over the member, in CEL: with the first later event for which it holds the tag ends."),
         new("for", Forms.Days, "How long it holds, in days from the event (`30d`). Default: for ever."));
+
+    private static readonly RecordShape Set = new(
+        new("attribute", Forms.FieldName, "One of `attributes` that is not personal.", Required: true),
+        new("to", Expression, "The value, in CEL, of the attribute's type.", Required: true));
+
+    private static readonly RecordShape Tier = new(
+        new("to", Forms.Id, "The tier.", Required: true),
+        new("for", Forms.Span, "How long, `12mo` or `30d`. Default: as long as the tier is valid."));
+
+    private static readonly EitherShape Effect = new(Forms.Id, map: new RecordShape(
+        new("name", Forms.Id, "What `programme.yaml` declares; of an alert any name.", Required: true),
+        new("data", new MapShape(Forms.FieldName, Expression, 50),
+            "What goes along, each in CEL: text, number, flag or moment.")));
+
+    private static readonly EitherShape Calendars = new(Forms.Id, list: new ListShape(Forms.Id, 20));
 
     private static readonly RecordShape Active = new(
         new("from", Forms.Day, "First day, `YYYY-MM-DD`, mall-local, included."),
@@ -31,7 +48,9 @@ internal static class RuleFormat
         new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7),
             "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
         new("hours", Forms.Hours,
-            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."));
+            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."),
+        new("calendar", Calendars, "On days of this calendar only, or of any of a list."),
+        new("except", Calendars, "On no day of this calendar, or of any of a list."));
 
     private static readonly RecordShape Limit = new(
         new("per", new ChoiceShape("member"), "Whose limit it is. Default member."),
@@ -39,22 +58,45 @@ internal static class RuleFormat
         new("times", new IntegerShape(1, 1_000_000), "How often at most."),
         new("amount", new IntegerShape(1, Quantities.Points.Limit), "How many points at most."));
 
+    private static readonly RecordShape Funding = new(
+        new("mall", Forms.Percent, "The mall's part, `40%`."),
+        new("store", Forms.Percent, "The part of the store where it was bought."),
+        new("brand", Forms.Percent, "The brand's part."));
+
     private static readonly RecordShape Label = new(
         new("zh", Text, "Chinese."),
         new("en", Text, "English."));
 
+    private static readonly ChoiceShape Pick = new(Words<Programmes.Pick>.All);
+
+    private static readonly EitherShape Group = new(Pick, map: new RecordShape(
+        new("note", new TextShape(2_000), "For whoever edits the file."),
+        new("pick", Pick, "Which of its matching earn rules count, wallet by wallet.", Required: true)));
+
     private static readonly RecordShape Rule = new(
         new("note", new TextShape(2_000), "For whoever edits the file."),
         new("label", Label, "What members see on the receipt. Default: the rule's id."),
-        new("on", Forms.EventType, "The event type that the rule waits for.", Required: true),
+        new("on", Forms.RuleEvent, "The event type that the rule waits for.", Required: true),
         new("when", Expression, "The condition, in CEL. Default: always."),
         new("earn", Earn, "Gives points."),
         new("multiply", Multiply, "Multiplies what earn rules give."),
         new("tag", new EitherShape(Forms.Id, map: Tag), "Gives a tag."),
         new("untag", Forms.Id, "Takes a tag away."),
+        new("set", Set, "Gives an attribute a value."),
+        new("tier", new EitherShape(Forms.Id, map: Tier), "Lifts to a tier or lets it last longer."),
+        new("grant-coupon", Effect, "Grants one of `coupons`."),
+        new("grant-benefit", Effect, "Grants one of `benefits`."),
+        new("start-journey", Effect, "Starts one of `journeys`."),
+        new("send-message", Effect, "Sends one of `messages`."),
+        new("survey", Effect, "Sends one of `surveys`."),
+        new("alert", Effect, "Tells the staff."),
+        new("webhook", Effect, "Calls one of `webhooks`."),
         new("active", Active, "When the rule acts. Default: always."),
         new("priority", new IntegerShape(-1_000_000, 1_000_000),
             "Higher acts first. Default 0; equal ones in file order."),
+        new("funding", Funding,
+            "Who pays for the points, in percent that sum to 100. Default: the mall. Earn and multiply only."),
+        new("group", Forms.Id, "One of the file's `groups`; its `pick` decides whether the rule counts. Earn only."),
         new("on-return", new ChoiceShape(Words<OnReturn>.All),
             "What a return takes back (earn only). Default pro-rata."),
         new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."));
@@ -80,7 +122,7 @@ internal static class RuleFormat
         new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
             Required: true),
         new("expect", new DataShape(),
-            "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `rejected`.",
+            "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `attributes`, `rejected`.",
             Required: true));
 
     /// <summary>A file with rules and their cases.</summary>
@@ -88,6 +130,8 @@ internal static class RuleFormat
         new("ruleset", Forms.Id, "The name of the rule set; a rule's full id is `ruleset/rule`.",
             Required: true),
         new("note", new TextShape(2_000), "For whoever edits the file."),
+        new("groups", new MapShape(Forms.Id, Group, 1_000),
+            "Groups of earn rules, each with its `pick`: all, first or best."),
         new("rules", new MapShape(Forms.Id, Rule),
             "The rules, by id, in the order in which equal priorities act."),
         new("cases", new ListShape(Case),

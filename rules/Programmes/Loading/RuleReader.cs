@@ -1,4 +1,5 @@
 using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
@@ -9,6 +10,8 @@ namespace MallVip.Rules.Programmes.Loading;
 internal sealed class RuleReader(Declarations declared, Findings findings)
 {
     private readonly Dictionary<string, Place> _ruleSets = new(StringComparer.Ordinal);
+    private readonly ActiveReader _active = new(declared, findings);
+    private readonly ActionReader _actions = new(declared, findings);
     private int _order;
 
     /// <summary>Null: the file has no rule set, and its finding says so.</summary>
@@ -19,37 +22,44 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         if (!_ruleSets.TryAdd(ruleSet.Value, ruleSet.Place))
             findings.Error(ruleSet.Place, "RULESET_TWICE", ruleSet.Value, _ruleSets[ruleSet.Value]
                 .ToString());
+        var groups = new GroupReader(ruleSet.Value, file.Map("groups"), findings);
         var rules = new List<DraftRule>();
         foreach (var (id, value) in file.Map("rules")?.Entries ?? [])
-            if (value is YamlMap rule && ReadRule(path, ruleSet.Value, id, rule) is { } draft)
+            if (value is YamlMap rule && ReadRule(path, ruleSet.Value, id, rule, groups) is { } draft)
                 rules.Add(draft);
         return new(path, ruleSet, rules, file.List("cases"));
     }
 
-    private DraftRule? ReadRule(string path, string ruleSet, YamlScalar id, YamlMap map)
+    private DraftRule? ReadRule(
+        string path, string ruleSet, YamlScalar id, YamlMap map, GroupReader groups)
     {
         var on = map.Scalar("on");
-        if (on is not null && !IsEventType(on.Value))
-            findings.Unknown(on.Place, "EVENT_TYPE_UNKNOWN", on.Value, EventTypesByName());
-        var actions = new ActionReader(declared, findings);
-        var action = actions.Read(id, map);
+        if (on is not null)
+            CheckEvent(on);
+        var draft = _actions.Read(id, map);
+        var action = draft?.Action;
         var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
+        var funding = FundingReader.Read(map, action, findings);
+        var group = groups.Of(map, action);
         CheckApplies(map, action);
-        if (on is null || action is null)
+        if (on is null || draft is null || action is null)
             return null;
         var rule = new Rule
         {
             Ref = new($"{ruleSet}/{id.Value}", path, id.Place.Line),
             On = on.Value,
             Action = action,
+            Group = group,
+            Funding = funding,
             OnReturn = Words<OnReturn>.Read(map.Text("on-return")) ?? OnReturn.ProRata,
             Limit = limit,
             Priority = Forms.ReadInteger(map.Text("priority")) ?? 0,
             Order = _order++,
-            Active = map.Map("active") is { } active ? ActiveReader.Read(active, findings) : null,
+            Active = map.Map("active") is { } active ? _active.Read(active) : null,
             Label = map.Map("label") is { } label ? new(label.Text("zh"), label.Text("en")) : null,
         };
-        return new(rule, id, map.Scalar("when"), actions.Amount);
+        return new(rule, id, map.Scalar("when"), draft.Amount, draft.Until,
+            draft.Values);
     }
 
     private RuleLimit? ReadLimit(YamlMap limit)
@@ -63,15 +73,27 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
 
     private void CheckApplies(YamlMap map, RuleAction? action)
     {
+        if (map.Entry("on-return") is { Value: YamlScalar { Value: "re-evaluate" } again } &&
+            EventTypes.IsChained(map.Text("on") ?? ""))
+            findings.Error(again.Place, "ON_RETURN_CHAINED");
         if (action is not null and not RuleAction.Earn && map.Entry("on-return") is { } policy)
             findings.Error(policy.Key.Place, "ON_RETURN_NOT_EARN");
-        if (action is RuleAction.Tag or RuleAction.Untag && map.Map("limit")?.Entry("amount") is { } amount)
+        if (action is not null and not RuleAction.Earn and not RuleAction.Multiply && map.Map("limit")?.Entry("amount") is { } amount)
             findings.Error(amount.Key.Place, "LIMIT_AMOUNT_WITHOUT_POINTS");
     }
 
-    private bool IsEventType(string type) =>
-        KnownEvents.BuiltIn.Contains(type) || declared.EventTypes.ContainsKey(type);
+    private void CheckEvent(YamlScalar on)
+    {
+        var name = on.Value.Split('(')[0];
+        if (KnownEvents.CanBeAwaited(on.Value, declared))
+            return;
+        if (TimedEvent.KindOf(name) is not null)
+            findings.Error(on.Place, "EVENT_DAYS", on.Value, name, $"{TimedEvent.MostDays}");
+        else
+            findings.Unknown(on.Place, "EVENT_TYPE_UNKNOWN", on.Value, EventTypesByName());
+    }
 
     private IEnumerable<string> EventTypesByName() =>
-        KnownEvents.BuiltIn.Concat(declared.EventTypes.Keys).Order(StringComparer.Ordinal);
+        KnownEvents.BuiltIn.Select(type => TimedEvent.KindOf(type) is null ? type : type + "(30d)")
+            .Concat(declared.EventTypes.Keys).Order(StringComparer.Ordinal);
 }

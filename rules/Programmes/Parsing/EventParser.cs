@@ -47,7 +47,7 @@ public sealed class EventParser(Programme programme)
 
     /// <summary>Whether events of this type may be sent.</summary>
     public bool IsKnown(string type) =>
-        type is not EventTypes.MemberBirthday &&
+        !KnownEvents.Made.Contains(type) &&
         (KnownEvents.BuiltIn.Contains(type) || programme.EventTypes.ContainsKey(type));
 
     private ParsedEvent ParseMap(string type, ref DataReader reader) => type switch
@@ -63,7 +63,7 @@ public sealed class EventParser(Programme programme)
         _ => Of(_custom.Parse(type, ref reader)),
     };
 
-    private IEnumerable<string> KnownTypes() => KnownEvents.BuiltIn.Concat(programme.EventTypes.Keys);
+    private IEnumerable<string> KnownTypes() => KnownEvents.BuiltIn.Except(KnownEvents.Made).Concat(programme.EventTypes.Keys);
 
     private static ParsedEvent Of(EventData data) => new(data, [], []);
 

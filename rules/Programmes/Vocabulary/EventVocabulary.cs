@@ -9,13 +9,20 @@ namespace MallVip.Rules.Programmes.Vocabulary;
 /// <summary><c>event</c>: what expressions may read of each type of event.</summary>
 internal sealed class EventVocabulary(Declarations declared)
 {
+    private readonly CelObjectType<EvalContext> _local = LocalTime.Build(declared);
+    private readonly CelType _tierIds =
+        CelType.Enum("tier", declared.Tiers.Select(tier => tier.Id).Append(""));
+
+    private readonly CelType _walletIds =
+        CelType.Enum("wallet", declared.Wallets.Select(wallet => wallet.Id));
+
     private readonly CelType _mallIds = CelType.Enum("mall", declared.Malls.Keys.Append(""));
 
     /// <summary>The type of <c>event</c> in rules that wait for <paramref name="eventType"/>.</summary>
     public CelObjectType<EvalContext> Build(string eventType)
     {
         var type = Common(eventType);
-        switch (eventType)
+        switch (eventType.Split('(')[0])
         {
             case EventTypes.Purchase:
                 AddPurchase(type);
@@ -43,6 +50,26 @@ internal sealed class EventVocabulary(Declarations declared)
                     .Method("consents", (EvalContext c, string purpose) =>
                         Data<MemberData>(c).Consent?.GetValueOrDefault(purpose) == true);
                 break;
+            case EventTypes.TierChanged:
+                type.Field("from", c => c.Trigger.From, _tierIds).Field("to", c => c.Trigger.To, _tierIds);
+                break;
+            case EventTypes.TagAdded:
+                type.Field("tag", c => c.Trigger.Tag);
+                break;
+            case EventTypes.PointsEarned:
+                type.Field("wallet", c => c.Trigger.Wallet, _walletIds)
+                    .Field("points", c => c.Trigger.Points);
+                break;
+            case EventTypes.MemberInactive:
+                AddDays(type);
+                break;
+            case EventTypes.PointsExpiring:
+                AddDays(type).Field("wallet", c => c.Trigger.Wallet, _walletIds)
+                    .Field("points", c => c.Trigger.Points).Field("ends", c => c.Trigger.Ends);
+                break;
+            case EventTypes.TierEnding:
+                AddDays(type).Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
+                break;
             default:
                 AddFields(type, declared.EventTypes.GetValueOrDefault(eventType)?.Fields.Values ?? []);
                 break;
@@ -56,7 +83,7 @@ internal sealed class EventVocabulary(Declarations declared)
         .Field("type", c => c.Event.Type)
         .Field("source", c => c.Event.Source)
         .Field("time", c => c.Event.Time)
-        .Field("local", c => c, LocalTime.Type)
+        .Field("local", c => c, _local)
         .Field("mall", c => c.Mall?.Id ?? "", _mallIds);
 
     private void AddPurchase(CelObjectType<EvalContext> type) => type
@@ -118,6 +145,9 @@ internal sealed class EventVocabulary(Declarations declared)
 
         return type;
     }
+
+    private static CelObjectType<EvalContext> AddDays(CelObjectType<EvalContext> type) =>
+        type.Field("days", c => (long)c.Trigger.Days);
 
     private static void AddFields(CelObjectType<EvalContext> type, ImmutableArray<AttributeType> fields)
     {

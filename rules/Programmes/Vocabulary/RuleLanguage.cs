@@ -11,8 +11,11 @@ namespace MallVip.Rules.Programmes.Vocabulary;
 /// </summary>
 internal sealed class RuleLanguage
 {
-    /// <summary>The name under which tier conditions are compiled: they know what all events have.</summary>
-    public const string TierConditions = "";
+    /// <summary>
+    /// The name under which conditions of tiers and of the ends of tags are compiled: they know what all
+    /// events have.
+    /// </summary>
+    public const string MemberConditions = "";
 
     private readonly ConcurrentDictionary<string, CelEnvironment<EvalContext>> _environments;
     private readonly ConcurrentDictionary<Key, CelCompilation<EvalContext>> _compiled = new();
@@ -50,7 +53,7 @@ internal sealed class RuleLanguage
     /// <summary>The same language for the next version of the programme.</summary>
     public RuleLanguage Next() => new(this);
 
-    /// <param name="eventType">The rule's <c>on</c>, or <see cref="TierConditions"/>.</param>
+    /// <param name="eventType">The rule's <c>on</c>, or <see cref="MemberConditions"/>.</param>
     public CelCompilation<EvalContext> Compile(string eventType, string source, CelType expected)
     {
         var key = new Key(eventType, source, expected.Name);

@@ -47,6 +47,21 @@ internal static class GoldenBodies
             .Concat(Facts()
                 .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))));
 
+    /// <summary>What version 2 added.</summary>
+    public static IEnumerable<(string Name, EntryBody Body)> Second => SecondFacts()
+        .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact) with { Version = 2 }));
+
+    private static IEnumerable<Fact> SecondFacts() =>
+    [
+        new Fact.Earned("points", 3, new(60), new(5), At, At.AddYears(1), Why, new(40, 0, 60)),
+        new Fact.Reversed("points", 3, new(33), new(4), Parts, new(3), new(2), new(1), Why, new(0, 100, 0)),
+        new Fact.AttributeSet("city", new FieldValue.Text("上海"), Why),
+        new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "rule", Why),
+        .. Enum.GetValues<EffectKind>().Select(kind => new Fact.Effect(kind, "autumn", Fields, Why)),
+        new Fact.Effect(EffectKind.Alert, "big", null, null),
+        new Fact.Fired(At, "member.inactive(60d)"),
+    ];
+
     private static EntryBody Of(MemberCommand command, Fact fact) =>
         new(1, command, [fact],
             new([new("growth", new(5), new(0)), new("points", new(-12), new(7))], "gold"));

@@ -44,9 +44,7 @@ public class SnapshotTests
     public void A_loaded_member_shares_the_names_of_wallets_and_malls()
     {
         var bytes = MemberSnapshot.Write(Full());
-        var (one, other) = (
-            MemberSnapshot.Read(MemberSnapshot.Schema, bytes)!,
-            MemberSnapshot.Read(MemberSnapshot.Schema, bytes)!);
+        var (one, other) = (Read(bytes), Read(bytes));
 
         Assert.Same(one.Lots[0].Wallet, other.Lots[0].Wallet);
         Assert.Same(one.Days.Malls[0], other.Days.Malls[0]);
@@ -80,6 +78,8 @@ public class SnapshotTests
         Assert.Equal(10, Assert.Single(outcome.Lines).Points.Value);
         Assert.Equal(98, Assert.Single(outcome.Wallets).Balance.Value);
     }
+
+    private static MemberState Read(byte[] bytes) => MemberSnapshot.Read(MemberSnapshot.Schema, bytes)!;
 
     private static MemberState Full()
     {

@@ -27,6 +27,15 @@ internal static class Small
         tiers:
           silver: { name: Silver }
           gold: { name: Gold, when: member.spent("365d") >= 1000 }
+        calendars:
+          member-day: { monthly: [8, 31] }
+          holidays: { yearly: [05-01, 12-24..01-02, 02-29], days: [2026-02-15..2026-02-23, 2026-11-11] }
+        coupons: { ten-off: 10 off }
+        benefits: { valet: { name: Valet parking } }
+        journeys: { welcome: Welcome }
+        messages: { thanks: Thanks, bye: Bye }
+        surveys: { visit: Visit }
+        webhooks: { crm: CRM }
         attributes:
           name: text
           plate: text

@@ -34,6 +34,7 @@ public class EndToEndTests
         Assert.Equal([("spent", -23L, 100L), ("earned", 123L, 123L)], ledger.Lines.Select(
             l => (l.Kind, l.Points, l.Balance)));
         Assert.Equal(new RuleBody("points/base", "points.yaml", 3), ledger.Lines[1].Rule);
+        Assert.Equal(new FundingBody(Brand: 100), ledger.Lines[1].Funding);
         Assert.Equal("e1", ledger.Lines[1].Event!.Id);
         Assert.Null(ledger.Next);
     }

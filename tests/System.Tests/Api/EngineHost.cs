@@ -81,5 +81,6 @@ internal sealed class EngineHost : IAsyncDisposable
           base:
             on: mall.purchase
             earn: { wallet: points, amount: event.paid / 10, round: floor }
+            funding: { brand: 100% }
         """;
 }

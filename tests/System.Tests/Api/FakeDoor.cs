@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MallVip.Client.Events;
 using MallVip.Grains.Intake;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
 
@@ -35,7 +38,13 @@ internal sealed class FakeDoor
         Lines =
         [
             new("points/base", "points", new(240), 1, null, null),
-            new("growth/base", "growth", new(240), 2, null, null),
+            new("growth/base", "growth", new(240), 2, null, null, new(40, 0, 60)),
+        ],
+        Effects =
+        [
+            new(EffectKind.SendMessage, "thanks", "thanks/big", ImmutableSortedDictionary<string, FieldValue>.Empty
+                .Add("name", new FieldValue.Handle("h1")).Add("paid", new FieldValue.Number(240.5m))),
+            new(EffectKind.GrantCoupon, "ten-off", "thanks/coupon", null),
         ],
         Wallets = [new("growth", new(1240), default), new("points", new(1240), default)],
         TierBefore = "silver",

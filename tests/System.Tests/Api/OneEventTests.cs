@@ -25,6 +25,20 @@ public class OneEventTests
     }
 
     [Fact]
+    public async Task An_answer_says_who_pays_and_what_else_follows_and_nothing_personal()
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        var answer = await (await host.PostAsync("/v1/events", Requests.Event("e1"))).AnswerAsync();
+
+        Assert.Equal([null, new FundingBody(Mall: 40, Brand: 60)], answer.Points!.Value.Select(line => line.Funding));
+        Assert.Equal(
+            [("send-message", "thanks", "thanks/big"), ("grant-coupon", "ten-off", "thanks/coupon")],
+            answer.Effects!.Value.Select(effect => (effect.Kind, effect.Name, effect.Rule)));
+        Assert.Equal([new("paid", "240.5")], answer.Effects.Value[0].Data!);
+    }
+
+    [Fact]
     public async Task An_event_that_nobody_claims_yet_is_answered_202()
     {
         await using var host = await ApiHost.StartAsync();

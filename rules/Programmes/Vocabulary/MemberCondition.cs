@@ -2,8 +2,8 @@ using MallVip.Rules.Cel;
 
 namespace MallVip.Rules.Programmes.Vocabulary;
 
-/// <summary>The entry condition of a tier.</summary>
-internal sealed class TierCondition(CelExpression<EvalContext> expression) : ICondition
+/// <summary>The entry condition of a tier, or the end condition of a tag.</summary>
+internal sealed class MemberCondition(CelExpression<EvalContext> expression) : ICondition
 {
     public bool Holds(EvalContext context, out RuleFault? fault)
     {

@@ -1,0 +1,60 @@
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Deciding;
+
+/// <summary>Finds in the facts of a step what further rules wait for.</summary>
+internal static class Triggers
+{
+    /// <param name="before">The member as of before the step.</param>
+    /// <param name="first">Where the facts of the step begin.</param>
+    /// <param name="found">Type and content of each, in the order of the facts; points once a wallet.</param>
+    public static void Find(
+        DecisionDraft draft, MemberState before, int first, List<(string Type, Trigger Trigger)> found)
+    {
+        for (var i = first; i < draft.Facts.Count; i++)
+            if (Of(draft, before, first, i) is { } trigger && draft.Programme.RuleTypes.Contains(trigger.Type))
+                found.Add(trigger);
+    }
+
+    private static (string Type, Trigger Trigger)? Of(
+        DecisionDraft draft, MemberState before, int first, int at) => draft.Facts[at] switch
+        {
+            Fact.TierChanged changed when changed.To != before.Tier?.Tier && IsLastTier(draft, at) =>
+                (EventTypes.TierChanged, new() { From = before.Tier?.Tier ?? "", To = changed.To ?? "" }),
+            Fact.TagAdded added when Tags.Find(before, added.Tag) is null =>
+                (EventTypes.TagAdded, new() { Tag = added.Tag }),
+            Fact.Earned { Why: not null } earned when IsFirst(draft, first, at, earned.Wallet) =>
+                (EventTypes.PointsEarned,
+                    new() { Wallet = earned.Wallet, Points = SumOf(draft, at, earned.Wallet) }),
+            _ => null,
+        };
+
+    /// <summary>A rule may lift to one tier and the ladder to a higher one: that is one change.</summary>
+    private static bool IsLastTier(DecisionDraft draft, int at)
+    {
+        for (var i = at + 1; i < draft.Facts.Count; i++)
+            if (draft.Facts[i] is Fact.TierChanged)
+                return false;
+        return true;
+    }
+
+    private static bool IsFirst(DecisionDraft draft, int first, int at, string wallet)
+    {
+        for (var i = first; i < at; i++)
+            if (draft.Facts[i] is Fact.Earned earlier && earlier.Wallet == wallet)
+                return false;
+        return true;
+    }
+
+    private static long SumOf(DecisionDraft draft, int at, string wallet)
+    {
+        var sum = 0L;
+        for (var i = at; i < draft.Facts.Count; i++)
+            if (draft.Facts[i] is Fact.Earned { Why: not null } earned && earned.Wallet == wallet)
+                sum += earned.Amount.Value;
+        return sum;
+    }
+}

@@ -1,0 +1,12 @@
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Due;
+
+/// <summary>The zone of what time brings a member: the home mall's, else the programme's.</summary>
+internal static class MemberZone
+{
+    public static TimeZoneInfo Of(MemberState state, Programme programme) =>
+        state.HomeMall is { } home && programme.Malls.TryGetValue(home, out var mall) ? mall.Zone
+            : programme.Zone;
+}

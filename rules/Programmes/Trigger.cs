@@ -1,0 +1,30 @@
+namespace MallVip.Rules.Programmes;
+
+/// <summary>What an event says that rules or time made; what its type does not have is empty or 0.</summary>
+public sealed record Trigger
+{
+    /// <summary>Nothing to say: an event that was sent.</summary>
+    public static Trigger None { get; } = new();
+
+    /// <summary><c>tier.changed</c>: the tier before; <c>tier.ending</c>: the tier. Empty: none.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary><c>tier.changed</c>: the tier after; empty: none.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary><c>tag.added</c>.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary><c>points.earned</c> and <c>points.expiring</c>.</summary>
+    public string Wallet { get; init; } = "";
+
+    /// <summary><c>points.earned</c>: all that one step earned in the wallet, pending points included;
+    /// <c>points.expiring</c>: all that lapses of the wallet at one instant.</summary>
+    public long Points { get; init; }
+
+    /// <summary>Events of time: the days that the rule named.</summary>
+    public int Days { get; init; }
+
+    /// <summary><c>points.expiring</c> and <c>tier.ending</c>: when it ends.</summary>
+    public DateTimeOffset Ends { get; init; }
+}
