@@ -1,6 +1,7 @@
 #if !ORLEANS
 using MallVip.Client.Runtime;
 using MallVip.Grains.Members;
+using MallVip.Silo.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 #endif
 using Microsoft.Extensions.Hosting;

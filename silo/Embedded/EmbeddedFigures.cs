@@ -1,7 +1,6 @@
-#if !ORLEANS
 using MallVip.Client.Runtime;
 
-namespace MallVip.Silo.Hosting;
+namespace MallVip.Silo.Embedded;
 
 /// <summary>The embedded runtime's counters, for the page and the API.</summary>
 internal sealed class EmbeddedFigures(GrainRuntime runtime) : IGrainFigures
@@ -12,4 +11,3 @@ internal sealed class EmbeddedFigures(GrainRuntime runtime) : IGrainFigures
             type.Name, type.Residents, type.Calls, type.Failures, type.Pending, type.P50, type.P99)),
     ];
 }
-#endif
