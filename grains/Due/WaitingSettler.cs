@@ -3,6 +3,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace MallVip.Grains.Due;
 
 /// <summary>
 /// After the programme has changed, asks every member whose purchases wait for a store to decide those whose
-/// store is declared by now. It reads the journal once per programme version, in the background.
+/// store is declared by now. It reads the journal once per programme version, in the background: at the start and after each change.
 /// </summary>
 public sealed partial class WaitingSettler(
     IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log)
@@ -22,13 +23,20 @@ public sealed partial class WaitingSettler(
     private const int PageLength = 4_096;
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _changed = new(1, 1);
     private Task _work = Task.CompletedTask;
 
-    public void Start() => _work = RunAsync();
+    /// <summary>Settles now, and again after each change of the programme.</summary>
+    public void Start()
+    {
+        programmes.Switched += OnSwitched;
+        _work = RunAsync();
+    }
 
     /// <summary>Ends early; what is left is done after the next start. May be called again.</summary>
     public async Task StopAsync()
     {
+        programmes.Switched -= OnSwitched;
         await _stop.CancelAsync();
         await _work;
     }
@@ -37,6 +45,7 @@ public sealed partial class WaitingSettler(
     {
         await StopAsync();
         _stop.Dispose();
+        _changed.Dispose();
     }
 
     /// <summary>
@@ -54,18 +63,43 @@ public sealed partial class WaitingSettler(
         return members.Count;
     }
 
+    private void OnSwitched(Programme programme)
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has not begun with the change before: one pass serves both.
+            return;
+        }
+    }
+
     private async Task RunAsync()
     {
         await Task.Yield();
         try
         {
-            var asked = await SettleAsync(_stop.Token);
-            if (asked > 0)
-                Asked(log, asked);
+            while (true)
+            {
+                await _changed.WaitAsync(_stop.Token);
+                await TrySettleAsync();
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    private async Task TrySettleAsync()
+    {
+        try
+        {
+            var asked = await SettleAsync(_stop.Token);
+            if (asked > 0)
+                Asked(log, asked);
         }
         catch (Exception failure) when (Unavailable.Is(failure) || failure is JournalException or IOException)
         {
