@@ -11,7 +11,8 @@ namespace MallVip.Grains.Due;
 
 /// <summary>
 /// After the programme has changed, asks every member whose purchases wait for a store to decide those whose
-/// store is declared by now. It reads the journal once per programme version, in the background: at the start and after each change.
+/// store is declared by now. It reads the journal in the background, at the start and whenever a change
+/// declares a store.
 /// </summary>
 public sealed partial class WaitingSettler(
     IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log)
@@ -24,6 +25,7 @@ public sealed partial class WaitingSettler(
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _changed = new(1, 1);
+    private Programme? _settled;
     private Task _work = Task.CompletedTask;
 
     /// <summary>Settles now, and again after each change of the programme.</summary>
@@ -53,13 +55,29 @@ public sealed partial class WaitingSettler(
     /// </summary>
     public async Task<int> SettleAsync(CancellationToken cancellation)
     {
-        var version = programmes.Current.Version;
-        if (await journal.GetMetaAsync(SettledFor, cancellation) == version)
-            return 0;
+        var programme = programmes.Current;
+        var version = programme.Version;
+        var asked = 0;
+        if (await journal.GetMetaAsync(SettledFor, cancellation) != version)
+        {
+            if (DeclaresStores(programme))
+                asked = await AskAsync(version, cancellation);
+            await journal.SetMetaAsync(SettledFor, version, cancellation);
+        }
+
+        _settled = programme;
+        return asked;
+    }
+
+    /// <summary>Most changes of a programme declare no store, and then nobody needs to be looked for.</summary>
+    private bool DeclaresStores(Programme programme) =>
+        _settled is not { } before || programme.Stores.Keys.Any(store => !before.Stores.ContainsKey(store));
+
+    private async Task<int> AskAsync(string version, CancellationToken cancellation)
+    {
         var members = await FindWaitingAsync(cancellation);
         foreach (var member in members)
             await SettleAsync(member, version, cancellation);
-        await journal.SetMetaAsync(SettledFor, version, cancellation);
         return members.Count;
     }
 

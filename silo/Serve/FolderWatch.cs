@@ -13,7 +13,7 @@ namespace MallVip.Silo.Serve;
 /// when the folder has been quiet for a moment, since editors save by halves and by renaming; a slow poll
 /// finds what the operating system did not tell (network drives do not).
 /// </summary>
-internal sealed partial class FolderWatch(
+public sealed partial class FolderWatch(
     ServeOptions options, FolderPublisher publisher, TimeProvider time, ILogger<FolderWatch> log)
     : BackgroundService
 {

@@ -25,7 +25,7 @@ internal static class LineMatcher
         return edits;
     }
 
-    private static IEnumerable<Edit> Middle(string[] before, string[] after)
+    private static IReadOnlyCollection<Edit> Middle(string[] before, string[] after)
     {
         var rounds = Rounds(before, after);
         if (rounds is null)
