@@ -53,8 +53,8 @@ internal static class EditBench
         times.Sort();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"edit in place: {rules:N0} rules, {saves} saves; from saving to the first purchase decided by it: "
-            + $"median {times[saves / 2]:N0} ms, longest {times[^1]:N0} ms "
+            $"edit in place: {rules:N0} rules, {saves} saves; from saving to the first purchase decided "
+            + $"by it: median {times[saves / 2]:N0} ms, longest {times[^1]:N0} ms "
             + $"({FolderWatch.Quiet.TotalMilliseconds:N0} ms of it the quiet that a save is waited for)"));
     }
 
@@ -77,7 +77,8 @@ internal static class EditBench
             var when = rule == 0 ? $"event.paid == {Paid}" : $"event.paid > {rule + 1_000_000}";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  r{rule}:\n    on: mall.purchase\n    when: {when}\n    earn: {{ amount: '{save + rule}' }}\n");
+                $"  r{rule}:\n    on: mall.purchase\n    when: {when}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    earn: {{ amount: '{save + rule}' }}\n");
         }
 
         return System.IO.File.WriteAllTextAsync(Path.Combine(home, File), text.ToString());

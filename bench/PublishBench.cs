@@ -32,7 +32,8 @@ internal static class PublishBench
     }
 
     /// <summary>Callers send purchases one after the other until something is over.</summary>
-    private static async Task LoadAsync(TextWriter output, EngineBed bed, string name, int callers, Task until)
+    private static async Task LoadAsync(
+        TextWriter output, EngineBed bed, string name, int callers, Task until)
     {
         var (meter, options, lost) = (new BenchMeter(), new IntakeOptions { Actor = "bench" }, 0);
         var begin = Stopwatch.GetTimestamp();

@@ -1,4 +1,3 @@
-using MallVip.Client.Admission;
 using MallVip.Client.Events;
 using MallVip.Client.Health;
 using MallVip.Client.Keys;

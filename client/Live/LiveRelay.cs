@@ -52,7 +52,7 @@ internal sealed class LiveRelay(
         }
     }
 
-    private void Tell(ProgrammeNotice notice) => hub.Publish(ProgrammeBodyMaker.Of(notice));
+    private void Tell(object? sender, ProgrammeNotice notice) => hub.Publish(ProgrammeBodyMaker.Of(notice));
 
     /// <summary>Stops following when nobody is left.</summary>
     private async Task RestAsync()

@@ -7,13 +7,16 @@ using MallVip.Rules.Programmes.Loading;
 
 namespace MallVip.Client.Programmes;
 
-/// <summary>Reads the files of a posted draft: names that a folder could hold, laid over a base if asked.</summary>
+/// <summary>
+/// Reads the files of a posted draft: names that a folder could hold, laid over a base if asked.
+/// </summary>
 internal sealed class DraftReader(PublicationDesk desk)
 {
     private const int MostFiles = 1_000;
     private const int LongestPath = 255;
 
-    /// <exception cref="RefusedException">A name is no name of a rule file, or the base is unknown.</exception>
+    /// <exception cref="RefusedException">A name is no name of a rule file, or the base is
+    /// unknown.</exception>
     public async Task<ProgrammeFiles> ReadAsync(DraftRequestBody body)
     {
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -27,8 +30,8 @@ internal sealed class DraftReader(PublicationDesk desk)
         {
             if (!IsGood(path))
                 throw ApiErrors.InvalidRequest.Thrown(
-                    "A file is named by a relative path with slashes and ends in .yaml or .yml; no part begins "
-                    + "with a dot, and import maps do not belong here.",
+                    "A file is named by a relative path with slashes and ends in .yaml or .yml; no part "
+                    + "begins with a dot, and import maps do not belong here.",
                     "files");
             if (text is null)
                 texts.Remove(path);

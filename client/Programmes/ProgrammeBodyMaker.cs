@@ -61,5 +61,7 @@ internal static class ProgrammeBodyMaker
         finding.Code, finding.Severity == Severity.Error ? "error" : "warning",
         finding.Place.File, finding.Place.Line, finding.Place.Column,
         new(finding.Message(Language.English), finding.Message(Language.Chinese)),
-        finding.Hint(Language.English) is { } hint ? new(hint, finding.Hint(Language.Chinese) ?? hint) : null);
+        finding.Hint(Language.English) is { } hint
+            ? new(hint, finding.Hint(Language.Chinese) ?? hint)
+            : null);
 }

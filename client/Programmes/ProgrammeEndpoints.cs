@@ -134,7 +134,8 @@ internal sealed class ProgrammeEndpoints(
         var text = request.Query["cursor"].ToString();
         if (text.Length == 0)
             return all;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var before) && before <= all
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+            && before <= all
             ? before
             : throw ApiErrors.InvalidCursor.Thrown("The cursor was not made by this API.");
     }

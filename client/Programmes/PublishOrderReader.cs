@@ -2,7 +2,6 @@ using MallVip.Client.Keys;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +54,8 @@ internal sealed class PublishOrderReader(TimeProvider time, ApiOptions options)
     private static void RefuseTest(HttpContext context)
     {
         if (Caller.Of(context).Test)
-            throw ApiErrors.Forbidden.Thrown("A test key publishes nothing: the programme decides for everyone.");
+            throw ApiErrors.Forbidden.Thrown(
+                "A test key publishes nothing: the programme decides for everyone.");
     }
 
     private static string? IfMatch(HttpRequest request)

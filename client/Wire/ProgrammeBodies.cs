@@ -32,7 +32,7 @@ public sealed record PublicationBody(
 public sealed record HistoryBody(ImmutableArray<PublicationBody> Publications, string? Next = null);
 
 /// <summary>Files to be checked.</summary>
-/// <param name="Files">By relative path with slashes; null takes a file of <paramref name="Base"/> away.</param>
+/// <param name="Files">By relative path with slashes; null takes a file of the base away.</param>
 /// <param name="Base">A version or draft that the files are laid over; none: they are all.</param>
 public sealed record DraftRequestBody(ImmutableSortedDictionary<string, string?> Files, string? Base = null);
 

@@ -81,7 +81,7 @@ public sealed partial class WaitingSettler(
         return members.Count;
     }
 
-    private void OnSwitched(Programme programme)
+    private void OnSwitched(object? sender, Programme programme)
     {
         try
         {

@@ -30,7 +30,7 @@ public sealed class ProgrammeHost : IDisposable
     public ProgrammeArchive Archive { get; }
 
     /// <summary>Told of each switch, right after it, on whatever thread made it: be quick.</summary>
-    public event Action<Programme>? Switched;
+    public event EventHandler<Programme>? Switched;
 
     /// <summary>What the next event is read and decided by.</summary>
     /// <exception cref="ProgrammeNotLoadedException">It is due and not loaded here.</exception>
@@ -50,7 +50,8 @@ public sealed class ProgrammeHost : IDisposable
     public Programme Shown => _inForce.Programme;
 
     /// <summary>The version that is due and could not be loaded; null: all is well.</summary>
-    public string? Missing => _next is { Ready: null } next && next.At <= _time.GetUtcNow() ? next.Version : null;
+    public string? Missing =>
+        _next is { Ready: null } next && next.At <= _time.GetUtcNow() ? next.Version : null;
 
     /// <summary>Archives the programme and puts it in force.</summary>
     public static async Task<ProgrammeHost> StartAsync(
@@ -169,6 +170,6 @@ public sealed class ProgrammeHost : IDisposable
     {
         var now = _inForce;
         if (!ReferenceEquals(before, now))
-            Switched?.Invoke(now.Programme);
+            Switched?.Invoke(this, now.Programme);
     }
 }

@@ -30,8 +30,9 @@ internal static class PublishVerb
             rules, to, key, note, at, expected, allow, dryRun, json,
         };
         verb.SetAction((parsed, cancellation) => PublishCommand.RunAsync(
-            new(new(parsed.GetValue(to)!, parsed.GetValue(key), parsed.GetValue(json)), parsed.GetValue(rules)!,
-                parsed.GetValue(note), parsed.GetValue(at), parsed.GetValue(expected),
+            new(new(parsed.GetValue(to)!, parsed.GetValue(key), parsed.GetValue(json)),
+                parsed.GetValue(rules)!, parsed.GetValue(note), parsed.GetValue(at),
+                parsed.GetValue(expected),
                 [.. parsed.GetValue(allow) ?? []], parsed.GetValue(dryRun)),
             console, cancellation));
         return verb;

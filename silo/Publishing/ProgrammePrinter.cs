@@ -13,7 +13,8 @@ internal static class ProgrammePrinter
     public static string Line(PublicationBody made) => string.Create(
         CultureInfo.InvariantCulture,
         $"{made.Number,5}  {made.Version[..12]}  {Word("state." + made.State),-10}  "
-        + $"{made.EffectiveAt.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}  {Word("how." + made.How)}  {made.Author}"
+        + $"{made.EffectiveAt.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}  "
+        + $"{Word("how." + made.How)}  {made.Author}"
         + $"{(made.Note.Length == 0 ? "" : "  " + made.Note)}").TrimEnd();
 
     /// <summary>One line per change: + added, - removed, ~ changed.</summary>
@@ -27,7 +28,8 @@ internal static class ProgrammePrinter
                 "removed" => '-',
                 _ => '~',
             };
-            output.WriteLine($"  {mark} {Word("what." + change.What)} {change.Id} ({change.File}:{change.Line})");
+            var place = $"{change.File}:{change.Line}";
+            output.WriteLine($"  {mark} {Word("what." + change.What)} {change.Id} ({place})");
         }
     }
 

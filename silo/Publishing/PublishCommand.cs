@@ -10,26 +10,30 @@ namespace MallVip.Silo.Publishing;
 /// <summary>What to publish.</summary>
 /// <param name="Rules">The folder.</param>
 /// <param name="At">Null: at once.</param>
-/// <param name="Expected">The newest version that the operator knows of; null: whatever the silo says.</param>
+/// <param name="Expected">The newest version that the operator knows of; null: the silo's.</param>
 /// <param name="Allow">What may vanish though members hold it: <c>wallet:ID</c>.</param>
 /// <param name="DryRun">Only tell what would change.</param>
 public sealed record PublishOptions(
     SiloAddress Silo, string Rules, string? Note, DateTimeOffset? At, string? Expected,
     ImmutableArray<string> Allow, bool DryRun);
 
-/// <summary>The verb <c>mallvip publish</c>: a folder's files become the programme of a running silo.</summary>
+/// <summary>
+/// The verb <c>mallvip publish</c>: a folder's files become the programme of a running silo.
+/// </summary>
 public static class PublishCommand
 {
     public static Task<int> RunAsync(
         PublishOptions options, IConsoleOutput console, CancellationToken cancellation) =>
-        SiloCall.RunAsync(options.Silo, console, client => PublishAsync(options, client, console, cancellation));
+        SiloCall.RunAsync(
+            options.Silo, console, client => PublishAsync(options, client, console, cancellation));
 
     private static async Task<int> PublishAsync(
         PublishOptions options, MallVipClient client, IConsoleOutput console, CancellationToken cancellation)
     {
         if (Read(options.Rules, console) is not { } files)
             return PublishExit.Mistakes;
-        var expected = options.Expected ?? (await client.GetProgrammeAsync(cancellation: cancellation)).Newest;
+        var expected = options.Expected
+            ?? (await client.GetProgrammeAsync(cancellation: cancellation)).Newest;
         var draft = await client.PostDraftAsync(new(files), cancellation);
         var body = new PublishBody(draft.Id, options.Note, options.At, expected ?? "*", options.Allow);
         var answer = await client.PublishAsync(body, $"{Guid.NewGuid()}", options.DryRun, cancellation);
@@ -52,7 +56,8 @@ public static class PublishCommand
         if (answer.Publication is { } made)
             console.Out.WriteLine(ProgrammePrinter.Line(made));
         foreach (var withdrawn in answer.Withdrawn)
-            console.Out.WriteLine(ConsoleText.Current.Format("publish.withdrawn", ProgrammePrinter.Line(withdrawn)));
+            console.Out.WriteLine(
+                ConsoleText.Current.Format("publish.withdrawn", ProgrammePrinter.Line(withdrawn)));
     }
 
     /// <summary>Null: a file cannot be read as text, and the console says why.</summary>

@@ -5,7 +5,7 @@ public static class PublishExit
 {
     public const int Done = 0;
 
-    /// <summary>The silo was not reached, or refused the call as such (a key, a version that is none).</summary>
+    /// <summary>The silo was not reached, or refused the call as such.</summary>
     public const int Refused = 1;
 
     /// <summary>The files have mistakes; nothing was published.</summary>

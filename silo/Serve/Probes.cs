@@ -26,7 +26,9 @@ internal sealed class JournalProbe(JournalWriter writer, KeyIndex keys) : IReadi
     }
 }
 
-/// <summary>Which programme decides, and whether the folder holds another that could not be published.</summary>
+/// <summary>
+/// Which programme decides, and whether the folder holds another that could not be published.
+/// </summary>
 internal sealed class ProgrammeProbe(ProgrammeHost programmes, ProgrammeNews news) : IReadinessProbe
 {
     public string Name => "programme";
@@ -37,13 +39,14 @@ internal sealed class ProgrammeProbe(ProgrammeHost programmes, ProgrammeNews new
         if (programmes.Missing is { } missing)
             return new(new Readiness(false, $"Version {missing[..12]} is due and could not be loaded."));
         var detail = $"Version {programme.Version[..12]} with {programme.Rules.Length} rules is in force.";
-        return new(new Readiness(true, news.Refused is { } refused ? $"{detail} {Describe(refused)}" : detail));
+        return new(new Readiness(
+            true, news.Refused is { } refused ? $"{detail} {Describe(refused)}" : detail));
     }
 
     private static string Describe(ProgrammeNotice refused)
     {
         var errors = refused.Diagnostics.Where(found => found.Severity == Severity.Error).ToArray();
-        return $"The files in the folder were REFUSED at {refused.At:u} with {errors.Length} mistakes, the first "
-            + $"{errors[0]}";
+        return $"The files in the folder were REFUSED at {refused.At:u} with {errors.Length} mistakes, "
+            + $"the first {errors[0]}";
     }
 }

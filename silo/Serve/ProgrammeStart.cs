@@ -33,7 +33,8 @@ internal static class ProgrammeStart
 }
 
 /// <summary>The folder's programme has mistakes, and the journal knows no other.</summary>
-public sealed class ProgrammeUnusableException(ProgrammeResult result) : Exception("The programme is unusable.")
+public sealed class ProgrammeUnusableException(ProgrammeResult result)
+    : Exception("The programme is unusable.")
 {
     public ProgrammeResult Result { get; } = result;
 }

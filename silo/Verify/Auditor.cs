@@ -62,14 +62,16 @@ public sealed class Auditor
         }
     }
 
-    /// <summary>Each publish names the one before it; the chain of hashes is the journal's own business.</summary>
+    /// <summary>
+    /// Each publish names the one before it; the chain of hashes is the journal's own business.
+    /// </summary>
     private void VisitProgramme(JournalEntry entry)
     {
         try
         {
             var next = _programme.Apply(entry);
             if (next.Head?.Parent != _programme.Head?.Version)
-                _unreadable.Add($"{entry.Grain} {entry.Seq}: publish_parent: it does not follow the one before.");
+                _unreadable.Add($"{entry.Grain} {entry.Seq}: publish_parent: it follows another.");
             _programme = next;
         }
         catch (JournalDamagedException failure)

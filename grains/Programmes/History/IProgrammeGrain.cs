@@ -2,7 +2,9 @@ using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Programmes;
 
-/// <summary>The programme's history: one grain per journal, so that of two publishes one comes first.</summary>
+/// <summary>
+/// The programme's history: one grain per journal, so that of two publishes one comes first.
+/// </summary>
 public interface IProgrammeGrain : IGrainWithStringKey
 {
     /// <summary>What is durable.</summary>

@@ -24,7 +24,8 @@ public abstract record ProgrammeFact
 /// <param name="V">The format's version: 1.</param>
 public sealed record ProgrammeBody(int V, ImmutableArray<ProgrammeFact> Facts)
 {
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ProgrammeBodyJson.Default.ProgrammeBody);
+    public byte[] ToJson() =>
+        JsonSerializer.SerializeToUtf8Bytes(this, ProgrammeBodyJson.Default.ProgrammeBody);
 
     /// <exception cref="JournalDamagedException">The body is of no version that this build reads.</exception>
     public static ProgrammeBody Parse(ReadOnlyMemory<byte> json)

@@ -4,7 +4,9 @@ using MallVip.Grains.Members;
 
 namespace MallVip.Grains.Programmes;
 
-/// <summary>See <see cref="IProgrammeGrain"/>. One turn at a time: a publish is durable before the next.</summary>
+/// <summary>
+/// See <see cref="IProgrammeGrain"/>. One turn at a time: a publish is durable before the next.
+/// </summary>
 public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeGrain
 {
     /// <summary>The kind of its entries.</summary>
@@ -58,7 +60,9 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
             : null;
     }
 
-    /// <summary>The writer settles the key of what it has taken; what never reached it is given back.</summary>
+    /// <summary>
+    /// The writer settles the key of what it has taken; what never reached it is given back.
+    /// </summary>
     private Task<PublishAnswer> Append(PublishRequest request)
     {
         var (now, history) = (Now(), _timeline.State);

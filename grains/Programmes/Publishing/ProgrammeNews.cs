@@ -32,12 +32,12 @@ public sealed partial class ProgrammeNews
     public ProgrammeNews(ProgrammeHost host, TimeProvider time, ILogger<ProgrammeNews> log)
     {
         _log = log;
-        host.Switched += programme =>
+        host.Switched += (_, programme) =>
             Tell(new(NewsKind.InForce, time.GetUtcNow(), programme.Version, null, []));
     }
 
     /// <summary>Told of each piece of news; be quick.</summary>
-    public event Action<ProgrammeNotice>? Told;
+    public event EventHandler<ProgrammeNotice>? Told;
 
     /// <summary>The refusal of the folder's files as they are now; null: they are in order.</summary>
     public ProgrammeNotice? Refused => _refused;
@@ -49,7 +49,7 @@ public sealed partial class ProgrammeNews
             _refused = notice;
         else
             Heard(_log, notice.Kind, notice.Version[..12], notice.Publication?.Author ?? "");
-        Told?.Invoke(notice);
+        Told?.Invoke(this, notice);
     }
 
     /// <summary>The folder's files are in order.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Checking;
@@ -71,7 +70,9 @@ public sealed class PublicationDesk(
             : await RecordAsync(order, programme, PublishedHow.Published, findings);
     }
 
-    /// <summary>Publishes an earlier version again. What it no longer declares is told, not refused.</summary>
+    /// <summary>
+    /// Publishes an earlier version again. What it no longer declares is told, not refused.
+    /// </summary>
     public async Task<PublishOutcome> RollbackAsync(PublishOrder order)
     {
         var history = await HistoryAsync();
@@ -80,7 +81,8 @@ public sealed class PublicationDesk(
         var programme = await host.GetAsync(version);
         var findings = RemovalsOf(programme, [.. host.Shown.Wallets.Select(wallet => "wallet:" + wallet.Id),
             .. host.Shown.Tiers.Select(tier => "tier:" + tier.Id)]);
-        return await RecordAsync(order with { Version = version }, programme, PublishedHow.RolledBack, findings);
+        return await RecordAsync(
+            order with { Version = version }, programme, PublishedHow.RolledBack, findings);
     }
 
     /// <summary>Publishes what is in the silo's own folder.</summary>

@@ -25,7 +25,7 @@ internal static class LineMatcher
         return edits;
     }
 
-    private static IReadOnlyCollection<Edit> Middle(string[] before, string[] after)
+    private static List<Edit> Middle(string[] before, string[] after)
     {
         var rounds = Rounds(before, after);
         if (rounds is null)
@@ -52,7 +52,7 @@ internal static class LineMatcher
             (x, y) = (fromX, fromY);
         }
 
-        return edits;
+        return [.. edits];
     }
 
     /// <summary>How far each diagonal reaches before each round; null: too many edits.</summary>

@@ -56,7 +56,7 @@ internal sealed class ProgrammeItems
             else if (Singular.TryGetValue(key.Value, out var what))
                 AddSection(what, ruleset is null ? "" : ruleset + "/", value);
             else
-                Add("setting", path is ProgrammeLoader.MainFile ? key.Value : $"{path}:{key.Value}", key, value);
+                Add("setting", IsMain(path) ? key.Value : $"{path}:{key.Value}", key, value);
         }
     }
 
@@ -77,6 +77,8 @@ internal sealed class ProgrammeItems
 
     private void Add(string what, string id, YamlNode at, YamlNode value) =>
         _items.TryAdd((what, id), new(Canonical(value), at.Place));
+
+    private static bool IsMain(string path) => path is ProgrammeLoader.MainFile;
 
     private static string NameOf(YamlNode item) => item switch
     {

@@ -19,9 +19,7 @@ public static class UnifiedDiff
         var edits = LineMatcher.Edits(Lines(before), Lines(after));
         for (var from = NextChange(edits, 0); from < edits.Count; from = NextChange(edits, from))
         {
-            var end = from;
-            for (var next = from; next < edits.Count && next <= end + (2 * Around); next = NextChange(edits, next))
-                end = ++next;
+            var end = EndOfHunk(edits, from);
             var begin = Math.Max(0, from - Around);
             var stop = Math.Min(edits.Count, end + Around);
             WriteHunk(text, edits, begin, stop);
@@ -29,6 +27,19 @@ public static class UnifiedDiff
         }
 
         return text.ToString();
+    }
+
+    /// <summary>After the last difference that is near to the one before it.</summary>
+    private static int EndOfHunk(List<Edit> edits, int from)
+    {
+        var (end, next) = (from, from);
+        while (next < edits.Count && next <= end + (2 * Around))
+        {
+            end = next + 1;
+            next = NextChange(edits, end);
+        }
+
+        return end;
     }
 
     private static int NextChange(List<Edit> edits, int from)

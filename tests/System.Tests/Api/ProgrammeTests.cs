@@ -28,7 +28,8 @@ public sealed class ProgrammeTests
         var rest = await client.GetHistoryAsync(history.Next);
 
         Assert.True(draft.Publishable, string.Join('\n', draft.Diagnostics));
-        Assert.Equal(new ChangeBody("changed", "rule", "points/base", "points.yaml", 3), Assert.Single(draft.Changes));
+        Assert.Equal(
+            new ChangeBody("changed", "rule", "points/base", "points.yaml", 3), Assert.Single(draft.Changes));
         Assert.Equal(("published", "local"), (published.Status, published.Publication!.Author));
         Assert.Equal((draft.Id, "in-force"), (state.Version, state.InForce!.State));
         Assert.Contains("+    earn: { wallet: points, amount: event.paid / 5", Assert.Single(diff.Files).Diff,
@@ -154,7 +155,10 @@ public sealed class ProgrammeTests
             ApiKeys =
             [
                 new() { Name = "till", Hash = till.Hash, Scopes = ["read", "write"] },
-                new() { Name = "trial", Hash = trial.Hash, Scopes = ["read", "write", "operate"], Test = true },
+                new()
+                {
+                    Name = "trial", Hash = trial.Hash, Scopes = ["read", "write", "operate"], Test = true,
+                },
             ],
         });
 

@@ -30,7 +30,8 @@ public sealed class OverloadTests
         var held = other.Write(Gift("held"), TestProgramme.Instance, null, null).Answer!;
         await host.Store.Begun.WaitAsync(EngineHost.Patience);
         var queued = other.Write(Gift("queued"), TestProgramme.Instance, null, null).Answer!;
-        Assert.Throws<JournalOverloadedException>(() => member.Write(Gift("refused"), TestProgramme.Instance, null, null));
+        Assert.Throws<JournalOverloadedException>(
+            () => member.Write(Gift("refused"), TestProgramme.Instance, null, null));
         host.Store.Release();
         await Task.WhenAll(held, queued);
         await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9));

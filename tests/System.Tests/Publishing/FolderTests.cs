@@ -31,7 +31,7 @@ public sealed class FolderTests
         await host.Folder.LookAsync(PublishingHost.Files(1));
         var before = host.Programmes.Current;
         var told = new List<ProgrammeNotice>();
-        host.News.Told += told.Add;
+        host.News.Told += (_, notice) => told.Add(notice);
         var broken = With(PublishingHost.Files(2), "points.yaml", "ruleset: points\nrules:\n\tbase: {}\n");
 
         Assert.Equal(FolderLook.Refused, await host.Folder.LookAsync(broken));

@@ -54,8 +54,10 @@ public sealed class HistoryTests
 
         Assert.Equal(Golden, Encoding.UTF8.GetString(body.ToJson()));
         Assert.Equal(
-            Assert.Single(body.Facts), Assert.Single(ProgrammeBody.Parse(Encoding.UTF8.GetBytes(Golden)).Facts));
-        Assert.Throws<JournalDamagedException>(() => ProgrammeBody.Parse("""{"v":2,"facts":[]}"""u8.ToArray()));
+            Assert.Single(body.Facts),
+            Assert.Single(ProgrammeBody.Parse(Encoding.UTF8.GetBytes(Golden)).Facts));
+        Assert.Throws<JournalDamagedException>(
+            () => ProgrammeBody.Parse("""{"v":2,"facts":[]}"""u8.ToArray()));
         Assert.Throws<JournalDamagedException>(() => ProgrammeBody.Parse("nonsense"u8.ToArray()));
     }
 

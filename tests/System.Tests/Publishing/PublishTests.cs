@@ -27,7 +27,8 @@ public sealed class PublishTests
 
         var history = await host.Desk.HistoryAsync();
         Assert.Equal(
-            [(PublishedHow.First, "file"), (PublishedHow.Published, "anna"), (PublishedHow.RolledBack, "anna")],
+            [(PublishedHow.First, "file"), (PublishedHow.Published, "anna"),
+                (PublishedHow.RolledBack, "anna")],
             history.Publications.Select(made => (made.How, made.Author)));
         Assert.Equal(
             [null, first, published.Publication!.Version], history.Publications.Select(made => made.Parent));
@@ -57,7 +58,8 @@ public sealed class PublishTests
         await using var host = await PublishingHost.StartAsync();
         var files = PublishingHost.Files(1).Texts;
         var bad = await host.Desk.DraftAsync(Rules.Programmes.Loading.ProgrammeFiles.Of(files.SetItem(
-            "points.yaml", files["points.yaml"].Replace("points: 1 }", "points: 7 }", StringComparison.Ordinal))));
+            "points.yaml",
+            files["points.yaml"].Replace("points: 1 }", "points: 7 }", StringComparison.Ordinal))));
 
         var outcome = await host.Desk.PublishAsync(new() { Version = bad.Id, Call = host.Call() });
 
@@ -130,7 +132,7 @@ public sealed class PublishTests
         await using var host = await PublishingHost.StartAsync();
         await host.RegisterAsync();
         var news = new List<NewsKind>();
-        host.News.Told += notice => news.Add(notice.Kind);
+        host.News.Told += (_, notice) => news.Add(notice.Kind);
 
         await host.PublishAsync(2, at: host.Now.AddHours(1));
         host.Time.Advance(TimeSpan.FromMinutes(59));
@@ -159,7 +161,8 @@ public sealed class PublishTests
         await using var host = await PublishingHost.StartAsync();
         await host.RegisterAsync();
         var history = (await host.Desk.BeginAsync()).Apply(
-            new ProgrammeFact.Published(new('f', 64), null, PublishedHow.Published, host.Now.AddHours(1), null),
+            new ProgrammeFact.Published(
+                new('f', 64), null, PublishedHow.Published, host.Now.AddHours(1), null),
             "other silo", host.Now);
 
         await host.Programmes.FollowAsync(history);

@@ -106,7 +106,8 @@ internal sealed class PublishingHost : IAsyncDisposable
     }
 
     public DeskCall Call(string? key = null, string content = "") => new(
-        "anna", key ?? $"k{Interlocked.Increment(ref _calls)}", Encoding.UTF8.GetBytes(content), DryRun: false);
+        "anna", key ?? $"k{Interlocked.Increment(ref _calls)}", Encoding.UTF8.GetBytes(content),
+        DryRun: false);
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

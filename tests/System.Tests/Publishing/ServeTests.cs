@@ -61,8 +61,8 @@ public sealed class ServeTests : IDisposable
         await using (var silo = await ServeAsync())
         {
             using var http = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
-            Assert.Equal(
-                PublishingHost.Files(1).Version(), (await new MallVipClient(http).GetProgrammeAsync()).Version);
+            var state = await new MallVipClient(http).GetProgrammeAsync();
+            Assert.Equal(PublishingHost.Files(1).Version(), state.Version);
             await ReadyAsync(http, text => text.Contains("YAML_EMPTY", StringComparison.Ordinal));
         }
 
@@ -87,7 +87,8 @@ public sealed class ServeTests : IDisposable
         using var http = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
         var state = await new MallVipClient(http).GetProgrammeAsync();
         Assert.Equal(PublishingHost.Files(4).Version(), state.Version);
-        Assert.Equal(("edited", "file", 2L), (state.InForce!.How, state.InForce.Author, state.InForce.Number));
+        Assert.Equal(
+            ("edited", "file", 2L), (state.InForce!.How, state.InForce.Author, state.InForce.Number));
     }
 
     private void Save(int perYuan)

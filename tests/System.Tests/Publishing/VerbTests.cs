@@ -31,7 +31,8 @@ public sealed class VerbTests : IDisposable
         Assert.Equal((0, 0, 0), (published, back, again));
         Assert.Contains("points/base (points.yaml:3)", said, StringComparison.Ordinal);
         Assert.Matches($"2  {second}.+double points", history);
-        Assert.Contains("+    earn: { wallet: points, amount: event.paid * 2 }", diff, StringComparison.Ordinal);
+        Assert.Contains(
+            "+    earn: { wallet: points, amount: event.paid * 2 }", diff, StringComparison.Ordinal);
         Assert.Contains(first, rolled, StringComparison.Ordinal);
         Assert.Contains(first, nothing, StringComparison.Ordinal);
         Assert.Equal(3, (await RunAsync(silo, "history", "--json")).Said.Split("\"number\":").Length - 1);
@@ -41,16 +42,18 @@ public sealed class VerbTests : IDisposable
     public async Task Mistakes_end_with_2_and_a_newer_version_with_3()
     {
         await using var silo = await ServeAsync();
-        var broken = ProgrammeFiles.Of(PublishingHost.Files(2).Texts.SetItem("points.yaml", "ruleset: p\nrulse: {}\n"));
+        var broken = ProgrammeFiles.Of(
+            PublishingHost.Files(2).Texts.SetItem("points.yaml", "ruleset: p\nrulse: {}\n"));
+        var mine = Folder("mine", PublishingHost.Files(2));
         var foreign = Folder("foreign", PublishingHost.Files(2));
         await File.WriteAllBytesAsync(Path.Combine(foreign, "x.yaml"), [0xB7, 0xC5]);
 
         var mistakes = await RunAsync(silo, "publish", "--rules", Folder("broken", broken));
         var encoding = await RunAsync(silo, "publish", "--rules", foreign);
         var stale = await RunAsync(
-            silo, "publish", "--rules", Folder("mine", PublishingHost.Files(2)), "--expected", new string('0', 64));
+            silo, "publish", "--rules", mine, "--expected", new string('0', 64));
         var unknown = await RunAsync(silo, "rollback", "--version", "00000000");
-        var nobody = await Verbs("publish", "--to", "http://127.0.0.1:1", "--rules", Folder("mine", PublishingHost.Files(2)));
+        var nobody = await Verbs("publish", "--to", "http://127.0.0.1:1", "--rules", mine);
 
         Assert.Equal((2, 2, 3, 1), (mistakes.Code, encoding.Code, stale.Code, unknown.Code));
         Assert.Contains("points.yaml:2:1: error", mistakes.Said, StringComparison.Ordinal);
