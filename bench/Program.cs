@@ -21,8 +21,11 @@ switch (args)
     case ["memory", .. var rest]:
         await MemoryBench.RunAsync(output, rest);
         return 0;
+    case ["publish", .. var rest]:
+        await PublishBench.RunAsync(output, rest);
+        return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
-            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS]");
+            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | publish [PUBLISHES] [CALLERS]");
         return 2;
 }

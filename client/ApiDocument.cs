@@ -18,6 +18,9 @@ internal static class ApiDocument
         ["dryRun"] = "true: decide and answer, record nothing. Default false.",
         ["at"] = "An RFC 3339 instant; the answer is as of then.",
         ["cursor"] = "'next' of the previous page.",
+        ["files"] = "true: with the text of the files. Default false.",
+        ["from"] = "A version, 8 digits of one, or a draft. Default: the one before the version in force.",
+        ["to"] = "A version, 8 digits of one, or a draft. Default: the version in force.",
         ["limit"] = "Lines of a page, 1 to 500. Default 50; the lines of one entry stay together.",
     };
 

@@ -1,4 +1,3 @@
-using MallVip.Client.Admission;
 using MallVip.Client.Events;
 using MallVip.Client.Health;
 using MallVip.Client.Keys;
@@ -6,6 +5,7 @@ using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Page;
 using MallVip.Client.Problems;
+using MallVip.Client.Programmes;
 using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +29,7 @@ internal static class ApiRoutes
         MapEvents(v1);
         MapDesk(v1);
         MapReads(v1);
+        ProgrammeRoutes.Map(v1);
         v1.MapGet("/live",
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
             .Named("live", "The live feed", "Live", Scopes.Read)
@@ -106,24 +107,4 @@ internal static class ApiRoutes
         .Named(name, summary, "Desk", scope).Bounded()
         .Accepts<TBody>(EventMedia.Json).Takes("dryRun").NeedsKey()
         .Produces<DeskAnswerBody>(status).Refuses();
-
-    private static RouteHandlerBuilder Named(
-        this RouteHandlerBuilder route, string name, string summary, string tag, Scopes scope) => route
-        .WithName(name).WithSummary(summary).WithTags(tag).WithMetadata(new RequiredScope(scope));
-
-    private static RouteHandlerBuilder Bounded(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new Admitted());
-
-    private static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params string[] query) =>
-        route.WithMetadata(new QueryParameters(query));
-
-    private static RouteHandlerBuilder NeedsKey(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new NeedsIdempotencyKey());
-
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route)
-    {
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 409, 413, 415, 422, 429, 503])
-            route.Produces<ProblemBody>(status, ProblemWriter.ContentType);
-        return route;
-    }
 }

@@ -4,6 +4,7 @@ using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
+using MallVip.Client.Programmes;
 using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
@@ -31,7 +32,7 @@ public static class MallVipApi
         services.TryAddSingleton<Func<Programme>>(static provider =>
         {
             var programmes = provider.GetRequiredService<ProgrammeHost>();
-            return () => programmes.Current;
+            return () => programmes.Shown;
         });
         services.ConfigureHttpJsonOptions(
             json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
@@ -84,7 +85,10 @@ public static class MallVipApi
         .AddSingleton<LedgerReader>()
         .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
         .AddSingleton<DeskEndpoints>()
-        .AddSingleton<ReadEndpoints>();
+        .AddSingleton<ReadEndpoints>()
+        .AddSingleton<DraftReader>()
+        .AddSingleton<PublishOrderReader>()
+        .AddSingleton<ProgrammeEndpoints>();
 
     private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) =>
         services

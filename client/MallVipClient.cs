@@ -16,7 +16,7 @@ namespace MallVip.Client;
 /// </summary>
 /// <param name="http">With the base address and, if keys are configured, the header <c>X-Api-Key</c>.</param>
 /// <param name="time">The clock of the waits; null: the system's.</param>
-public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
+public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = null)
 {
     /// <summary>How often a call is sent in all.</summary>
     public const int Tries = 5;
@@ -110,13 +110,13 @@ public sealed class MallVipClient(HttpClient http, TimeProvider? time = null)
 
     private Task<DeskAnswerBody> WriteAsync<T>(
         string path, T body, JsonTypeInfo<T> type, string key, CancellationToken cancellation) => CallAsync(
-        () =>
-        {
-            var request = Post(path, body, type, Json);
-            request.Headers.Add("Idempotency-Key", key);
-            return request;
-        },
-        ApiJson.Default.DeskAnswerBody, cancellation);
+        () => Keyed(Post(path, body, type, Json), key), ApiJson.Default.DeskAnswerBody, cancellation);
+
+    private static HttpRequestMessage Keyed(HttpRequestMessage request, string key)
+    {
+        request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
 
     /// <summary>Sends events that are JSON already, and answers each in order, refused ones too.</summary>
     /// <param name="ndjson">One event a line, UTF-8.</param>

@@ -71,6 +71,11 @@ public sealed class LiveHub(LiveOptions options, TimeProvider time)
         Send(new LiveMessage(pos, "entry", json), keep: true);
     }
 
+    /// <summary>News of the programme: always shown, and not kept for who comes back.</summary>
+    public void Publish(LiveProgrammeBody news) => Send(
+        new(null, "programme", JsonSerializer.SerializeToUtf8Bytes(
+            news, ApiJson.Readable.LiveProgrammeBody)), keep: false);
+
     /// <summary>Sends the counters. Called every second.</summary>
     /// <param name="entries">The journal's newest place; null: not known.</param>
     public void Tick(long? entries)

@@ -1,6 +1,8 @@
+using MallVip.Client.Programmes;
 using MallVip.Client.Runtime;
 using MallVip.Grains.Feed;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Programmes;
 using Microsoft.Extensions.Hosting;
 
 namespace MallVip.Client.Live;
@@ -10,7 +12,8 @@ namespace MallVip.Client.Live;
 /// the counters every second.
 /// </summary>
 internal sealed class LiveRelay(
-    LiveHub hub, RuntimeMeter meter, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null)
+    LiveHub hub, RuntimeMeter meter, TimeProvider time, LiveFeed? feed = null, IJournal? journal = null,
+    ProgrammeNews? news = null)
     : BackgroundService
 {
     private readonly Lock _gate = new();
@@ -31,6 +34,7 @@ internal sealed class LiveRelay(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        news?.Told += Tell;
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         try
         {
@@ -43,9 +47,12 @@ internal sealed class LiveRelay(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            news?.Told -= Tell;
             await CloseAsync();
         }
     }
+
+    private void Tell(object? sender, ProgrammeNotice notice) => hub.Publish(ProgrammeBodyMaker.Of(notice));
 
     /// <summary>Stops following when nobody is left.</summary>
     private async Task RestAsync()

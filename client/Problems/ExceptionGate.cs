@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MallVip.Client.Texts;
 using MallVip.Grains.Admission;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Programmes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -57,6 +58,11 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
         catch (Exception stopping) when (RuntimeFailures.IsStopping(stopping))
         {
             await context.WriteProblemAsync(ApiErrors.Stopping.Refuse("This silo is stopping."), Soon);
+        }
+        catch (ProgrammeNotLoadedException)
+        {
+            await context.WriteProblemAsync(
+                ApiErrors.StorageUnavailable.Refuse("The programme that is due is not loaded here."), Soon);
         }
         catch (BadHttpRequestException bad)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using MallVip.Client.Texts;
+using MallVip.Client.Wire;
 using MallVip.Grains.Intake;
 using MallVip.Rules.Checking;
 
@@ -27,6 +29,15 @@ public sealed record ProblemBody(
     string? Source = null,
     string? Id = null)
 {
+    /// <summary>A publish that came too late: what is newest.</summary>
+    public PublicationBody? Current { get; init; }
+
+    /// <summary>A publish that came too late: what others have changed meanwhile.</summary>
+    public ImmutableArray<ChangeBody>? Changes { get; init; }
+
+    /// <summary>A draft that cannot be published: why.</summary>
+    public ImmutableArray<DiagnosticBody>? Diagnostics { get; init; }
+
     /// <summary>A refusal as a document.</summary>
     public static ProblemBody Of(Refusal refusal, Language language) => new(
         $"/errors/{refusal.Code}",

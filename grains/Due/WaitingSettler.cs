@@ -3,6 +3,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,8 @@ namespace MallVip.Grains.Due;
 
 /// <summary>
 /// After the programme has changed, asks every member whose purchases wait for a store to decide those whose
-/// store is declared by now. It reads the journal once per programme version, in the background.
+/// store is declared by now. It reads the journal in the background, at the start and whenever a change
+/// declares a store.
 /// </summary>
 public sealed partial class WaitingSettler(
     IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log)
@@ -22,13 +24,21 @@ public sealed partial class WaitingSettler(
     private const int PageLength = 4_096;
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _changed = new(1, 1);
+    private Programme? _settled;
     private Task _work = Task.CompletedTask;
 
-    public void Start() => _work = RunAsync();
+    /// <summary>Settles now, and again after each change of the programme.</summary>
+    public void Start()
+    {
+        programmes.Switched += OnSwitched;
+        _work = RunAsync();
+    }
 
     /// <summary>Ends early; what is left is done after the next start. May be called again.</summary>
     public async Task StopAsync()
     {
+        programmes.Switched -= OnSwitched;
         await _stop.CancelAsync();
         await _work;
     }
@@ -37,6 +47,7 @@ public sealed partial class WaitingSettler(
     {
         await StopAsync();
         _stop.Dispose();
+        _changed.Dispose();
     }
 
     /// <summary>
@@ -44,14 +55,43 @@ public sealed partial class WaitingSettler(
     /// </summary>
     public async Task<int> SettleAsync(CancellationToken cancellation)
     {
-        var version = programmes.Current.Version;
-        if (await journal.GetMetaAsync(SettledFor, cancellation) == version)
-            return 0;
+        var programme = programmes.Current;
+        var version = programme.Version;
+        var asked = 0;
+        if (await journal.GetMetaAsync(SettledFor, cancellation) != version)
+        {
+            if (DeclaresStores(programme))
+                asked = await AskAsync(version, cancellation);
+            await journal.SetMetaAsync(SettledFor, version, cancellation);
+        }
+
+        _settled = programme;
+        return asked;
+    }
+
+    /// <summary>Most changes of a programme declare no store, and then nobody needs to be looked for.</summary>
+    private bool DeclaresStores(Programme programme) =>
+        _settled is not { } before || programme.Stores.Keys.Any(store => !before.Stores.ContainsKey(store));
+
+    private async Task<int> AskAsync(string version, CancellationToken cancellation)
+    {
         var members = await FindWaitingAsync(cancellation);
         foreach (var member in members)
             await SettleAsync(member, version, cancellation);
-        await journal.SetMetaAsync(SettledFor, version, cancellation);
         return members.Count;
+    }
+
+    private void OnSwitched(object? sender, Programme programme)
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has not begun with the change before: one pass serves both.
+            return;
+        }
     }
 
     private async Task RunAsync()
@@ -59,13 +99,25 @@ public sealed partial class WaitingSettler(
         await Task.Yield();
         try
         {
-            var asked = await SettleAsync(_stop.Token);
-            if (asked > 0)
-                Asked(log, asked);
+            while (true)
+            {
+                await _changed.WaitAsync(_stop.Token);
+                await TrySettleAsync();
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    private async Task TrySettleAsync()
+    {
+        try
+        {
+            var asked = await SettleAsync(_stop.Token);
+            if (asked > 0)
+                Asked(log, asked);
         }
         catch (Exception failure) when (Unavailable.Is(failure) || failure is JournalException or IOException)
         {

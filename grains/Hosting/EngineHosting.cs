@@ -3,6 +3,7 @@ using MallVip.Grains.Due;
 using MallVip.Grains.Feed;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
+using MallVip.Grains.Programmes;
 using MallVip.Grains.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,10 @@ public static class EngineHosting
         services.AddSingleton(set.DueSignal);
         services.AddSingleton(set.Pseudonym);
         services.AddSingleton(set.Programmes);
+        services.AddSingleton(set.Workshop);
+        services.AddSingleton<ProgrammeNews>();
+        services.AddSingleton<PublicationDesk>();
+        services.AddSingleton<FolderPublisher>();
         services.AddSingleton<Journal.IDueStore>(set.Journal);
         services.AddSingleton<Journal.IPersonStore>(set.Journal);
         services.AddSingleton<Journal.ISnapshotStore>(set.Journal);

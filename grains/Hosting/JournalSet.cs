@@ -30,11 +30,14 @@ public sealed class JournalSet : IAsyncDisposable
 
     public required ProgrammeHost Programmes { get; init; }
 
+    public required ProgrammeWorkshop Workshop { get; init; }
+
     /// <summary>Opens what is above a store. The store is disposed of with the set.</summary>
     /// <exception cref="JournalException">The journal cannot be used; the message is for the
     /// operator.</exception>
     public static async Task<JournalSet> OpenAsync(
-        IJournal journal, ServerKey key, Programme programme, TimeProvider time, ILoggerFactory logs)
+        IJournal journal, ServerKey key, Programme programme, TimeProvider time, ILoggerFactory logs,
+        ProgrammeWorkshop? workshop = null)
     {
         await JournalOpening.VerifyAsync(journal, key);
         var keys = await KeyIndex.OpenAsync(journal, null, time, logs.CreateLogger<KeyIndex>());
@@ -43,6 +46,7 @@ public sealed class JournalSet : IAsyncDisposable
         var writer = await JournalWriter.OpenAsync(journal, null, time, keys, signal);
         await JournalOpening.EnsureAsync(journal, writer, key, time.GetUtcNow());
         keys.Start();
+        workshop ??= new();
         return new()
         {
             Journal = journal,
@@ -51,7 +55,8 @@ public sealed class JournalSet : IAsyncDisposable
             DueSignal = signal,
             Runs = runs,
             Pseudonym = new Pseudonym(key),
-            Programmes = await ProgrammeHost.StartAsync(journal, programme, time.GetUtcNow()),
+            Programmes = await ProgrammeHost.StartAsync(journal, programme, time, workshop),
+            Workshop = workshop,
         };
     }
 
@@ -69,6 +74,7 @@ public sealed class JournalSet : IAsyncDisposable
         }
 
         await Keys.DisposeAsync();
+        Programmes.Dispose();
         await Journal.DisposeAsync();
     }
 }

@@ -39,6 +39,11 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
             refusal = Refusals.InvalidJson($"Not JSON at byte {at} of line {line}.");
             return null;
         }
+        catch (ProgrammeNotLoadedException)
+        {
+            refusal = Refusals.NotNow;
+            return null;
+        }
         catch (Exception failure) when (failure is FormatException or InvalidOperationException)
         {
             // Unpaired surrogates and numbers beyond a double pass the JSON grammar and fail when they are
@@ -59,7 +64,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         }
 
         var personal = new PersonalValues(pseudonym);
-        var parsed = programmes.Parser.Parse(envelope.Type, envelope.RawData, personal.Handle);
+        var inForce = programmes.Now;
+        var parsed = inForce.Parser.Parse(envelope.Type, envelope.RawData, personal.Handle);
         if (parsed.Data is not { } data)
         {
             refusal = Refusals.Of(parsed.Problems[0]);
@@ -77,6 +83,7 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
             Content = ContentOf(root),
             Identities = parsed.Identities.IsDefault ? [] : parsed.Identities,
             Personal = personal.ToImmutable((data as MemberData)?.Referrer, parsed.Identities),
+            RulesVersion = inForce.Programme.Version,
         };
     }
 

@@ -25,6 +25,9 @@ public sealed record IncomingEvent
     /// <summary>Personal values that the event's data point to.</summary>
     public ImmutableArray<PersonalValue> Personal { get; init; } = [];
 
+    /// <summary>The programme it was read by, and so is decided by.</summary>
+    public required string RulesVersion { get; init; }
+
     public required EventKey Key { get; init; }
 
     /// <summary>A purchase's second key; none for other events.</summary>
@@ -51,6 +54,7 @@ public sealed record IncomingEvent
             DryRun = options.DryRun,
             Persons = PersonsOf(member),
             Via = via,
+            RulesVersion = clock is null ? RulesVersion : null,
         };
 }
 

@@ -41,6 +41,26 @@ public static class Refusals
         "nothing_to_claim", 404, null, "No unclaimed event has this source and id.",
         "It may have been claimed already; look at the member's ledger.");
 
+    public static Refusal DraftNotFound { get; } = new(
+        "draft_not_found", 404, "draft", "There is no such draft; drafts are kept in memory for a while.",
+        "Post the files again: the same files make the same draft.");
+
+    public static Refusal VersionNotFound { get; } = new(
+        "version_not_found", 404, null, "No published version begins so, or more than one does.",
+        "Take a version from /v1/programme/history; 8 digits are enough where they are unique.");
+
+    public static Refusal NotPublishable { get; } = new(
+        "programme_not_publishable", 422, "draft", "The draft has mistakes, or its cases fail.",
+        "See 'diagnostics'; correct the files and post them again.");
+
+    public static Refusal ProgrammeChanged { get; } = new(
+        "programme_changed", 412, "expected", "Somebody has published since the version that you expected.",
+        "See 'changes' and 'current'; take them over into your files and publish on top of them.");
+
+    public static Refusal VersionExpected { get; } = new(
+        "version_expected", 428, "expected", "A publish says which version it is based on.",
+        "Send 'expected' or the header If-Match with the newest version; * stands for whatever it is.");
+
     public static Refusal IdentityTaken(string pointer) =>
         Of(RejectionKind.IdentityTaken, pointer);
 

@@ -1,4 +1,5 @@
 using MallVip.Grains.Journal;
+using MallVip.Grains.Programmes;
 
 namespace MallVip.Grains.Intake;
 
@@ -8,6 +9,6 @@ public static class Unavailable
     /// <summary>True: the same call may succeed later, and repeating it is harmless.</summary>
     public static bool Is(Exception failure) =>
         failure is AppendFailedException or JournalOverloadedException or IndexRebuildingException
-            or TimeoutException
+            or ProgrammeNotLoadedException or TimeoutException
         || RuntimeFailures.IsOverload(failure) || RuntimeFailures.IsStopping(failure);
 }

@@ -103,13 +103,14 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     /// </summary>
     private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request, Supposition? supposed)
     {
-        var step = _scribe.Write(request, purchase: null, missing: null, supposed);
+        var programme = await services.Programmes.ForAsync(request.RulesVersion);
+        var step = _scribe.Write(request, programme, purchase: null, missing: null, supposed);
         while (step.Need is { } need)
         {
             using var look = await _timeline.LookBack();
             var past = await _archive.ReadPurchaseAsync(need);
             var history = past.Through(look.Recent);
-            step = _scribe.Write(request, history, history is null ? need : null, supposed);
+            step = _scribe.Write(request, programme, history, history is null ? need : null, supposed);
         }
 
         return step.Answer!;

@@ -60,6 +60,12 @@ public sealed record MemberRequest
     [Id(10)]
     public DateTimeOffset? NotAfter { get; init; }
 
+    /// <summary>
+    /// The programme that the event was read by: it finishes on that one. Null: on what is in force.
+    /// </summary>
+    [Id(11)]
+    public string? RulesVersion { get; init; }
+
     /// <summary>Rows for the person table, written with the entry.</summary>
     [Id(7)]
     public ImmutableArray<PersonRow> Persons { get; init; } = [];

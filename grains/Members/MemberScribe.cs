@@ -23,15 +23,16 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
     /// <param name="request">What is asked.</param>
+    /// <param name="programme">What decides.</param>
     /// <param name="purchase">The purchase that was asked for, or null.</param>
     /// <param name="missing">What was asked for and is not there.</param>
     /// <param name="supposed">What earlier dry runs of the same list led to; null: none are supposed.</param>
     public WriteStep Write(
-        MemberRequest request, PurchaseHistory? purchase, Need? missing, Supposition? supposed = null)
+        MemberRequest request, Programme programme, PurchaseHistory? purchase, Need? missing,
+        Supposition? supposed = null)
     {
         if (request.NotAfter <= services.Time.GetUtcNow())
             return Decline(request, new(AnswerStatus.TooLate, null, null, 0));
-        var programme = services.Programmes.Current;
         var context = new DecideContext
         {
             Programme = programme,

@@ -5,10 +5,14 @@ namespace MallVip.Rules.Checking;
 /// <summary>Collects what is found, so that everything is reported at once.</summary>
 internal sealed class Findings
 {
-    /// <summary>More than this from one programme helps nobody; the last one says that it was cut.</summary>
+    /// <summary>
+    /// More errors than this, or more warnings, help nobody; the last one says that it was cut. Warnings take
+    /// no error's place.
+    /// </summary>
     public const int Most = 500;
 
     private readonly List<Diagnostic> _found = [];
+    private int _warnings;
 
     public bool HasErrors => ErrorCount > 0;
 
@@ -38,12 +42,14 @@ internal sealed class Findings
 
     public void Add(Diagnostic diagnostic)
     {
-        if (diagnostic.Severity == Severity.Error)
-            ErrorCount++;
-        if (_found.Count < Most)
+        var count = diagnostic.Severity == Severity.Error ? ++ErrorCount : ++_warnings;
+        if (count <= Most)
             _found.Add(diagnostic);
-        else if (_found.Count == Most)
-            _found.Add(new("TOO_MANY_FINDINGS", diagnostic.Place, [$"{Most}"]));
+        else if (count == Most + 1)
+            _found.Add(new("TOO_MANY_FINDINGS", diagnostic.Place, [$"{Most}"])
+            {
+                Severity = diagnostic.Severity,
+            });
     }
 
     /// <summary>

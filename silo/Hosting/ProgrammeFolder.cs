@@ -16,10 +16,17 @@ public static class ProgrammeFolder
         var result = Read(folder, errors);
         if (result is null || result.Programme is not null)
             return result?.Programme;
+        Refuse(result, folder, errors);
+        return null;
+    }
+
+    /// <summary>Tells what is wrong with a folder's programme; answers the exit code, 2.</summary>
+    public static int Refuse(ProgrammeResult result, string folder, TextWriter errors)
+    {
         foreach (var diagnostic in result.Diagnostics)
             errors.WriteLine(DiagnosticText.Line(diagnostic));
         errors.WriteLine(ConsoleText.Current.Format("rules.unusable", folder));
-        return null;
+        return 2;
     }
 
     /// <summary>The verb <c>check</c>: 0 if the programme can be used, else 2.</summary>

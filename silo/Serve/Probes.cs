@@ -1,6 +1,7 @@
 using MallVip.Client.Health;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
+using MallVip.Rules.Checking;
 
 namespace MallVip.Silo.Serve;
 
@@ -25,15 +26,27 @@ internal sealed class JournalProbe(JournalWriter writer, KeyIndex keys) : IReadi
     }
 }
 
-/// <summary>Which programme decides.</summary>
-internal sealed class ProgrammeProbe(ProgrammeHost programmes) : IReadinessProbe
+/// <summary>
+/// Which programme decides, and whether the folder holds another that could not be published.
+/// </summary>
+internal sealed class ProgrammeProbe(ProgrammeHost programmes, ProgrammeNews news) : IReadinessProbe
 {
     public string Name => "programme";
 
     public ValueTask<Readiness> CheckAsync(CancellationToken cancellation)
     {
-        var programme = programmes.Current;
+        var programme = programmes.Shown;
+        if (programmes.Missing is { } missing)
+            return new(new Readiness(false, $"Version {missing[..12]} is due and could not be loaded."));
+        var detail = $"Version {programme.Version[..12]} with {programme.Rules.Length} rules is in force.";
         return new(new Readiness(
-            true, $"Version {programme.Version[..12]} with {programme.Rules.Length} rules is in force."));
+            true, news.Refused is { } refused ? $"{detail} {Describe(refused)}" : detail));
+    }
+
+    private static string Describe(ProgrammeNotice refused)
+    {
+        var errors = refused.Diagnostics.Where(found => found.Severity == Severity.Error).ToArray();
+        return $"The files in the folder were REFUSED at {refused.At:u} with {errors.Length} mistakes, "
+            + $"the first {errors[0]}";
     }
 }

@@ -1,8 +1,10 @@
 using MallVip.Client.Keys;
 using MallVip.Grains.Journal;
-using MallVip.Rules.Programmes;
+using MallVip.Grains.Programmes;
+using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Texts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.Silo.Serve;
 
@@ -18,12 +20,18 @@ public static class ServeCommand
     public static async Task<int> RunAsync(
         ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
-        if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
-            return 2;
+        var workshop = new ProgrammeWorkshop();
         try
         {
-            await ServeAsync(options, programme, console, cancellation);
+            var folder = await workshop.LoadAsync(ProgrammeFolder.Files(options.Rules));
+            if (folder.Programme is null && !File.Exists(Path.Combine(options.Data, "journal.db")))
+                return ProgrammeFolder.Refuse(folder, options.Rules, console.Error);
+            await ServeAsync(options, folder, workshop, console, cancellation);
             return 0;
+        }
+        catch (ProgrammeUnusableException unusable)
+        {
+            return ProgrammeFolder.Refuse(unusable.Result, options.Rules, console.Error);
         }
         catch (StartupRefusedException refused)
         {
@@ -39,10 +47,12 @@ public static class ServeCommand
     }
 
     private static async Task ServeAsync(
-        ServeOptions options, Programme programme, IConsoleOutput console, CancellationToken cancellation)
+        ServeOptions options, ProgrammeResult folder, ProgrammeWorkshop workshop, IConsoleOutput console,
+        CancellationToken cancellation)
     {
         await using var silo =
-            await SiloApp.StartAsync(options, programme, TimeProvider.System, cancellation);
+            await SiloApp.StartAsync(options, folder, workshop, TimeProvider.System, cancellation);
+        var programme = silo.Services.GetRequiredService<ProgrammeHost>().Shown;
         await console.Error.WriteLineAsync(ConsoleText.Current.Format(
             "serve.ready", GrainStack.Name, string.Join(", ", silo.Urls), programme.Version[..12],
             Path.GetFullPath(options.Data)));

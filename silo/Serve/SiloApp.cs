@@ -3,7 +3,8 @@ using MallVip.Client.Health;
 using MallVip.Client.Keys;
 using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
-using MallVip.Rules.Programmes;
+using MallVip.Grains.Programmes;
+using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,14 +32,17 @@ public sealed class SiloApp : IAsyncDisposable
 
     /// <summary>Opens the data folder and listens.</summary>
     /// <param name="options">Where.</param>
-    /// <param name="programme">What decides.</param>
+    /// <param name="folder">What was found in the folder; the journal's last publish goes before it.</param>
+    /// <param name="workshop">What compiled it.</param>
     /// <param name="time">The clock of everything that is no run.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StartupRefusedException">An address or a key is configured unsafely.</exception>
+    /// <exception cref="ProgrammeUnusableException">There is no programme to serve.</exception>
     /// <exception cref="JournalException">The data folder cannot be used.</exception>
     /// <exception cref="IOException">An address is taken.</exception>
     public static async Task<SiloApp> StartAsync(
-        ServeOptions options, Programme programme, TimeProvider time, CancellationToken cancellation)
+        ServeOptions options, ProgrammeResult folder, ProgrammeWorkshop workshop, TimeProvider time,
+        CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
@@ -49,11 +53,13 @@ public sealed class SiloApp : IAsyncDisposable
         var (journal, key) = JournalFolder.Open(options.Data);
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
-        var set = await JournalSet.OpenAsync(journal, key, programme, time, logs);
+        var set = await OpenAsync(journal, key, folder, workshop, time, logs);
         builder.Services.AddSingleton(time);
         GrainStack.AddTo(builder, maxResidents: 1_000_000);
         builder.Services.AddMallVipEngine(set);
         builder.Services.AddMallVipApi(api);
+        if (options.Rules.Length > 0)
+            builder.Services.AddSingleton(options).AddHostedService<FolderWatch>();
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
         var silo = new SiloApp(builder.Build(), set, logs);
@@ -66,6 +72,24 @@ public sealed class SiloApp : IAsyncDisposable
         catch
         {
             await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<JournalSet> OpenAsync(
+        IJournal journal, ServerKey key, ProgrammeResult folder, ProgrammeWorkshop workshop,
+        TimeProvider time, ILoggerFactory logs)
+    {
+        try
+        {
+            var programme = await ProgrammeStart.ChooseAsync(journal, workshop, folder, time);
+            var set = await JournalSet.OpenAsync(journal, key, programme, time, logs, workshop);
+            await set.Programmes.FollowAsync(await ProgrammeHistory.ReadAsync(journal));
+            return set;
+        }
+        catch
+        {
+            await journal.DisposeAsync();
             throw;
         }
     }

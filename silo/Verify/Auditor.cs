@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Programmes;
 using MallVip.Rules.Audit;
 using MallVip.Rules.Journaling;
 
@@ -25,6 +26,7 @@ public sealed class Auditor
 
     private readonly Dictionary<UInt128, LedgerAudit> _ledgers = [];
     private readonly List<string> _unreadable = [];
+    private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
     private Auditor()
@@ -42,6 +44,8 @@ public sealed class Auditor
 
     private void Visit(JournalEntry entry)
     {
+        if (entry.Grain == ProgrammeHistory.Grain)
+            VisitProgramme(entry);
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
@@ -53,6 +57,24 @@ public sealed class Auditor
             ledger.Add(entry.Seq, body);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
+        {
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Each publish names the one before it; the chain of hashes is the journal's own business.
+    /// </summary>
+    private void VisitProgramme(JournalEntry entry)
+    {
+        try
+        {
+            var next = _programme.Apply(entry);
+            if (next.Head?.Parent != _programme.Head?.Version)
+                _unreadable.Add($"{entry.Grain} {entry.Seq}: publish_parent: it follows another.");
+            _programme = next;
+        }
+        catch (JournalDamagedException failure)
         {
             _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 
@@ -167,4 +168,22 @@ public class LoaderTests
     private static IEnumerable<KeyValuePair<string,
     byte[]>> Contents(params (string Path, byte[] Bytes)[] files) =>
         files.Select(file => KeyValuePair.Create(file.Path, file.Bytes));
+
+    [Fact]
+    public void Many_warnings_hide_no_error()
+    {
+        var rules = new StringBuilder("ruleset: t\nrules:\n");
+        for (var rule = 0; rule < 600; rule++)
+            rules.Append($"  r{rule}:\n    on: mall.purchase\n    when: 'false'\n    earn: {{ amount: 1 }}\n");
+        rules.Append("  last:\n    on: mall.purchase\n    earn: { wallet: pionts, amount: 1 }\n");
+
+        var result = Small.Load(rules.ToString());
+
+        Assert.Null(result.Programme);
+        var error = Assert.Single(result.Diagnostics, finding => finding.Severity == Severity.Error);
+        Assert.Equal("WALLET_UNKNOWN", error.Code);
+        Assert.Contains(
+            result.Diagnostics,
+            finding => finding is { Code: "TOO_MANY_FINDINGS", Severity: Severity.Warning });
+    }
 }

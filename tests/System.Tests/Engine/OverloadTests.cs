@@ -21,20 +21,21 @@ public sealed class OverloadTests
             host.Store, new() { MaxQueuedEntries = 1 }, host.Time,
             host.Engine.Set.Keys, host.Engine.Set.DueSignal);
         var (member, other) = (Scribe(host, writer, 1), Scribe(host, writer, 2));
-        await member.Write(Enrol(1), null, null).Answer!;
-        await other.Write(Enrol(2), null, null).Answer!;
+        await member.Write(Enrol(1), TestProgramme.Instance, null, null).Answer!;
+        await other.Write(Enrol(2), TestProgramme.Instance, null, null).Answer!;
         while (await host.Store.Begun.WaitAsync(0))
             continue;
 
         host.Store.Hold();
-        var held = other.Write(Gift("held"), null, null).Answer!;
+        var held = other.Write(Gift("held"), TestProgramme.Instance, null, null).Answer!;
         await host.Store.Begun.WaitAsync(EngineHost.Patience);
-        var queued = other.Write(Gift("queued"), null, null).Answer!;
-        Assert.Throws<JournalOverloadedException>(() => member.Write(Gift("refused"), null, null));
+        var queued = other.Write(Gift("queued"), TestProgramme.Instance, null, null).Answer!;
+        Assert.Throws<JournalOverloadedException>(
+            () => member.Write(Gift("refused"), TestProgramme.Instance, null, null));
         host.Store.Release();
         await Task.WhenAll(held, queued);
         await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9));
-        await member.Write(Gift("taken"), null, null).Answer!;
+        await member.Write(Gift("taken"), TestProgramme.Instance, null, null).Answer!;
 
         Assert.Single(await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9)));
     }

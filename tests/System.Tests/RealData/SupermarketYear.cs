@@ -85,7 +85,8 @@ internal sealed class SupermarketYear
 
     private static Task<SiloApp> StartAsync(DataFolder folder, Programme programme, DateTimeOffset now) =>
         SiloApp.StartAsync(
-            new ServeOptions("", folder.Data, "http://127.0.0.1:0"), programme, new StandingClock(now),
+            new ServeOptions("", folder.Data, "http://127.0.0.1:0"), new(programme, [], 0, 0), new(),
+            new StandingClock(now),
             CancellationToken.None);
 
     private static Uri Address(SiloApp silo) => new($"{silo.Urls.Single()}/v1/events?run=year-2017");

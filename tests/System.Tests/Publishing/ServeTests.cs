@@ -1,0 +1,126 @@
+using MallVip.Client;
+using MallVip.Grains.Tests.Journal;
+using MallVip.Rules.Programmes.Loading;
+using MallVip.Silo.Hosting;
+using MallVip.Silo.Serve;
+
+namespace MallVip.System.Tests.Publishing;
+
+/// <summary>A silo over a real folder whose files somebody edits.</summary>
+public sealed class ServeTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly TempFolder _folder = new();
+
+    private string Home => Directory.CreateDirectory(_folder.File("rules")).FullName;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_saved_file_is_in_force_soon_and_a_broken_one_is_told_by_readyz()
+    {
+        Save(1);
+        await using var silo = await ServeAsync();
+        using var http = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
+
+        Save(2);
+        await UntilInForceAsync(http, 2);
+        await File.WriteAllTextAsync(Path.Combine(Home, "points.yaml"), "ruleset: points\nrules:\n\tx: 1\n");
+        var ready = await ReadyAsync(http, text => text.Contains("REFUSED", StringComparison.Ordinal));
+        Save(3);
+        await UntilInForceAsync(http, 3);
+
+        Assert.Contains("points.yaml:3:1: error YAML_TAB", ready, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"ready\"", ready, StringComparison.Ordinal);
+        await ReadyAsync(http, text => !text.Contains("REFUSED", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_editor_that_saves_by_renaming_and_leaves_its_own_files_is_understood()
+    {
+        Save(1);
+        await using var silo = await ServeAsync();
+        using var http = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
+        var (file, swap) = (Path.Combine(Home, "points.yaml"), Path.Combine(Home, ".points.yaml.swp"));
+
+        await File.WriteAllBytesAsync(swap, [0, 1, 2, 255]);
+        await File.WriteAllTextAsync(Path.Combine(Home, "points.yaml~"), "not yaml: [");
+        await File.WriteAllTextAsync(file + ".tmp", PublishingHost.Files(2).Texts["points.yaml"]);
+        File.Move(file + ".tmp", file, overwrite: true);
+
+        await UntilInForceAsync(http, 2);
+    }
+
+    [Fact]
+    public async Task A_silo_starts_again_on_what_was_published_though_the_folder_is_broken_or_gone()
+    {
+        Save(1);
+        await (await ServeAsync()).DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(Home, "points.yaml"), "");
+
+        await using (var silo = await ServeAsync())
+        {
+            using var http = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
+            var state = await new MallVipClient(http).GetProgrammeAsync();
+            Assert.Equal(PublishingHost.Files(1).Version(), state.Version);
+            await ReadyAsync(http, text => text.Contains("YAML_EMPTY", StringComparison.Ordinal));
+        }
+
+        Directory.Delete(Home, recursive: true);
+        await using var again = await SiloApp.StartAsync(
+            Options() with { Rules = _folder.File("nowhere") },
+            new ProgrammeLoader().Load(ProgrammeFolder.Files(_folder.File("nowhere"))),
+            new(), TimeProvider.System, default);
+        using var client = new HttpClient { BaseAddress = new(again.Urls.Single()) };
+        await ReadyAsync(client, text => text.Contains("FOLDER_MISSING", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_edited_while_the_silo_was_down_is_published_at_the_start()
+    {
+        Save(1);
+        await (await ServeAsync()).DisposeAsync();
+        Save(4);
+
+        await using var silo = await ServeAsync();
+
+        using var http = new HttpClient { BaseAddress = new(silo.Urls.Single()) };
+        var state = await new MallVipClient(http).GetProgrammeAsync();
+        Assert.Equal(PublishingHost.Files(4).Version(), state.Version);
+        Assert.Equal(
+            ("edited", "file", 2L), (state.InForce!.How, state.InForce.Author, state.InForce.Number));
+    }
+
+    private void Save(int perYuan)
+    {
+        foreach (var (name, text) in PublishingHost.Files(perYuan).Texts)
+            File.WriteAllText(Path.Combine(Home, name), text);
+    }
+
+    private ServeOptions Options() => new(Home, _folder.File("data"), "http://127.0.0.1:0");
+
+    private Task<SiloApp> ServeAsync() => SiloApp.StartAsync(
+        Options(), new ProgrammeLoader().Load(ProgrammeFolder.Files(Home)), new(),
+        TimeProvider.System, default);
+
+    private static async Task UntilInForceAsync(HttpClient http, int perYuan)
+    {
+        var (client, wanted) = (new MallVipClient(http), PublishingHost.Files(perYuan).Version());
+        var started = TimeProvider.System.GetTimestamp();
+        while ((await client.GetProgrammeAsync()).Version != wanted)
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "It never came into force.");
+    }
+
+    private static async Task<string> ReadyAsync(HttpClient http, Func<string, bool> wanted)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var response = await http.GetAsync("/readyz");
+            var text = await response.Content.ReadAsStringAsync();
+            if (wanted(text))
+                return text;
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, text);
+        }
+    }
+}
