@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Network;
 
 namespace MallVip.Rules.Programmes;
 
@@ -63,6 +64,10 @@ public sealed class Programme
 
     /// <summary>Tells which rules act on an event, in the order in which they act.</summary>
     public required IRuleMatcher Matcher { get; init; }
+
+    /// <summary>The checked expressions of the rules, by full id, for explanations.</summary>
+    internal FrozenDictionary<string, CompiledRule> Compiled { get; init; } =
+        FrozenDictionary<string, CompiledRule>.Empty;
 
     /// <summary>The files it was made of, by relative path, as archived with the version.</summary>
     public required ImmutableSortedDictionary<string, string> Sources { get; init; }
