@@ -1,5 +1,6 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Events;
+using MallVip.Client.Explaining;
 using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
@@ -84,7 +85,8 @@ public static class MallVipApi
         .AddSingleton<LedgerReader>()
         .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
         .AddSingleton<DeskEndpoints>()
-        .AddSingleton<ReadEndpoints>();
+        .AddSingleton<ReadEndpoints>()
+        .AddSingleton<WhyEndpoints>();
 
     private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) =>
         services

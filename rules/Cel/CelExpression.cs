@@ -19,6 +19,7 @@ public sealed class CelExpression<TContext>
     private readonly Lazy<CelReads> _reads;
     private readonly Lazy<IReadOnlyList<CelConjunct<TContext>>> _conjuncts;
     private readonly Lazy<CelValue?> _constant;
+    private bool _isPart;
     private ConcurrentDictionary<CelNode, CelExpression<TContext>>? _parts;
 
     internal CelExpression(string source, CelNode root, CelType? expected, long budget, Lock gate)
@@ -102,7 +103,7 @@ public sealed class CelExpression<TContext>
     /// </summary>
     internal CelExpression<TContext> Part(CelNode node) =>
         LazyInitializer.EnsureInitialized(ref _parts, static () => new(ReferenceEqualityComparer.Instance))
-            .GetOrAdd(node, part => new CelExpression<TContext>(Source, part, null, _budget, _gate));
+            .GetOrAdd(node, part => new CelExpression<TContext>(Source, part, null, _budget, _gate) { _isPart = true });
 
     private bool Run<TResult>(
         CelDelegate<TContext, TResult> run, TContext context, [NotNullWhen(true)] out TResult? value,
@@ -132,6 +133,6 @@ public sealed class CelExpression<TContext>
     private CelDelegate<TContext, TResult> Compile<TResult>()
     {
         lock (_gate)
-            return CelEmitter.Compile<TContext, TResult>(Root);
+            return CelEmitter.Compile<TContext, TResult>(Root, _isPart);
     }
 }

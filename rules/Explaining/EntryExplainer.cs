@@ -11,6 +11,9 @@ namespace MallVip.Rules.Explaining;
 /// </summary>
 public static class EntryExplainer
 {
+    /// <summary>Decides the entry's command anew, for a question of what it would do.</summary>
+    public static Decision Decide(MemberPast past) => Decide(past, new ObservedDecision()).Decision;
+
     public static EntryExplanation Explain(MemberPast past)
     {
         var observed = new ObservedDecision();

@@ -195,7 +195,11 @@ public abstract record ExpiryPolicy
 /// <param name="Entry">Null: everyone has it from enrolment on (only the lowest may say so).</param>
 /// <param name="ValidMonths">It is asked again this many months after entry or renewal, at 24:00 of the last
 /// day; null: no end.</param>
-public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths);
+public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths)
+{
+    /// <summary>Where its entry condition stands in <c>programme.yaml</c>, from 1; 0: it has none.</summary>
+    public int Line { get; init; }
+}
 
 /// <summary>A custom attribute of members.</summary>
 /// <param name="Personal">Its values are handles everywhere but in the person table.</param>

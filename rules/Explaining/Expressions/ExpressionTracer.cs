@@ -25,7 +25,7 @@ public sealed class ExpressionTracer
         var tracer = new ExpressionTracer(expression, context);
         tracer.Visit(expression.Root, 0, isNeeded: true);
         return new(
-            expression.Root, expression.Evaluate(context), tracer._parts.ToImmutable(),
+            expression.Root, tracer.ValueOf(expression.Root), tracer._parts.ToImmutable(),
             tracer._reads.ToImmutable());
     }
 
@@ -34,7 +34,7 @@ public sealed class ExpressionTracer
         if (node is CelLiteral || node.Type.Kind is CelTypeKind.Object or CelTypeKind.Type)
             return;
         var isRead = IsRead(node);
-        var value = isNeeded ? ValueOf(node, depth) : (CelValue?)null;
+        var value = isNeeded ? ValueOf(node) : (CelValue?)null;
         if (isRead && value is { } read)
             _reads[node] = read;
         _parts.Add(new(
@@ -86,10 +86,14 @@ public sealed class ExpressionTracer
     }
 
     private bool Is(CelNode node, bool wanted) =>
-        ValueOf(node, 1) is { Kind: CelKind.Bool } value && value.AsBool == wanted;
+        ValueOf(node) is { Kind: CelKind.Bool } value && value.AsBool == wanted;
 
-    private CelValue ValueOf(CelNode node, int depth) =>
-        (depth == 0 ? _expression : _expression.Part(node)).Evaluate(_context);
+    /// <summary>The whole of an amount may be another type than its tree: a decimal.</summary>
+    private CelValue ValueOf(CelNode node)
+    {
+        var isWhole = node == _expression.Root && _expression.Type.Kind != node.Type.Kind;
+        return (isWhole ? _expression : _expression.Part(node)).Evaluate(_context);
+    }
 
     private static bool IsRead(CelNode node) =>
         CelReadsCollector.PathOf(node) is not null || node is CelCall { Plan: CelCallPlan.Host };

@@ -79,7 +79,7 @@ internal sealed class ReversalExplainer
     private ReversalExplanation Reevaluated(ReversalExplanation explanation, Rule rule)
     {
         var context = ScopeOf(_basket.ToPurchase()).For(_history.Before);
-        var (conditions, amount) = RuleExplainer.Trace(_history.Programme, rule.Ref.Rule, context);
+        var (conditions, amount) = RuleExplainer.Trace(_history.Programme, rule.Ref.Rule, context, []);
         return explanation with { Conditions = conditions, Amount = amount };
     }
 

@@ -25,7 +25,7 @@ internal static class TierExplainer
     }
 
     private static TierExplanation Explain(ObservedTier question) => new(
-        question.Tier, question.Holds, question.Tier.Entry is TierCondition condition
+        question.Tier, question.Holds, question.Tier.Entry is MemberCondition condition
             ? ExpressionTracer.Trace(condition.Expression, question.Context)
             : null);
 }

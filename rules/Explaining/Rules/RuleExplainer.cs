@@ -13,6 +13,7 @@ namespace MallVip.Rules.Explaining;
 internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadOnlyList<Fact> facts)
 {
     private readonly EvalContext _context = run.Scope.For(run.Member);
+    private readonly Dictionary<string, ExpressionTrace> _known = new(StringComparer.Ordinal);
 
     public EventExplanation Explain() => new(
         run.Scope.Event, run.Scope.Store, run.Scope.Mall, run.Scope.Local,
@@ -22,24 +23,33 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
         ]);
 
     /// <summary>A rule's condition and amount on any context, whether or not it acts.</summary>
+    /// <param name="known">Conditions that were traced before on the same context, by canonical text.</param>
     public static (ImmutableArray<ExpressionTrace> Conditions, ExpressionTrace? Amount) Trace(
-        Programme programme, string rule, EvalContext context)
+        Programme programme, string rule, EvalContext context, Dictionary<string, ExpressionTrace> known)
     {
         if (!programme.Compiled.TryGetValue(rule, out var compiled))
             return ([], null);
-        var conditions = compiled.Conjuncts
-            .Select(conjunct => ExpressionTracer.Trace(conjunct.Compile(), context)).ToImmutableArray();
+        var conditions = ImmutableArray.CreateBuilder<ExpressionTrace>();
+        foreach (var conjunct in compiled.Conjuncts)
+        {
+            if (!known.TryGetValue(conjunct.Text, out var trace))
+                known[conjunct.Text] = trace = ExpressionTracer.Trace(conjunct.Compile(), context);
+            conditions.Add(trace);
+            if (trace is { Holds: false, Value.IsError: false })
+                return (conditions.ToImmutable(), null);
+        }
+
         var amount = compiled.Amount is { } expression && conditions.All(condition => condition.Holds)
             ? ExpressionTracer.Trace(expression, context)
             : null;
-        return (conditions, amount);
+        return (conditions.ToImmutable(), amount);
     }
 
     private RuleExplanation Explain(Rule rule)
     {
         if (rule.Active is { } window && !window.Covers(run.Scope.Local))
             return new() { Rule = rule, Outcome = RuleOutcome.NotActive };
-        var (conditions, amount) = Trace(programme, rule.Ref.Rule, _context);
+        var (conditions, amount) = Trace(programme, rule.Ref.Rule, _context, _known);
         var calculation = run.Lines.GetValueOrDefault(rule.Ref.Rule);
         var match = MatchOf(rule);
         return new()

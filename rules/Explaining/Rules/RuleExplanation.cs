@@ -11,7 +11,9 @@ public sealed record RuleExplanation
 
     public required RuleOutcome Outcome { get; init; }
 
-    /// <summary>The operands of its condition, in order; all of them must hold.</summary>
+    /// <summary>
+    /// The operands of its condition, in order, up to the first that is false; all of them must hold.
+    /// </summary>
     public ImmutableArray<ExpressionTrace> Conditions { get; init; } = [];
 
     /// <summary>Of an earn rule the points, of a multiplier the factor; null: it was not asked.</summary>
@@ -29,8 +31,12 @@ public sealed record RuleExplanation
     /// <summary>Why it could not be evaluated.</summary>
     public RuleFault? Fault { get; init; }
 
-    /// <summary>The first operand of its condition that does not hold; null: all hold.</summary>
-    public ExpressionTrace? FirstFalse => Conditions.FirstOrDefault(condition => !condition.Holds);
+    /// <summary>
+    /// The first operand of its condition that is false, or else that fails; null: all hold.
+    /// </summary>
+    public ExpressionTrace? FirstFalse =>
+        Conditions.FirstOrDefault(condition => condition is { Holds: false, Value.IsError: false })
+            ?? Conditions.FirstOrDefault(condition => !condition.Holds);
 }
 
 /// <summary>How an amount became points.</summary>
