@@ -22,6 +22,7 @@ public static class CommandLine
             ReplayVerb.Create(console),
             CheckVerb.Create(console),
             EvalVerb.Create(console),
+            WhyVerb.Create(console),
             VerifyVerb.Create(console),
             KeyVerb.Create(console),
         };
