@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
 
 namespace MallVip.Rules.Explaining;

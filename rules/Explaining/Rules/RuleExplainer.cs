@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using MallVip.Rules.Cel;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
-using MallVip.Rules.Network;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 

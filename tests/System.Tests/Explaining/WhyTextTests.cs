@@ -38,6 +38,18 @@ public class WhyTextTests
     }
 
     [Fact]
+    public void The_listings_in_the_documents_are_what_is_printed()
+    {
+        var doc = File.ReadAllText(Path.Combine(Folder(), "../../../docs/why.md"));
+
+        Assert.Contains(WhyTexts.Details(Example().Last, Language.English), doc, StringComparison.Ordinal);
+        Assert.Contains(WhyTexts.Details(Example().Last, Language.Chinese), doc, StringComparison.Ordinal);
+        foreach (var (_, story, line) in Scenes().Where((_, i) => i is 3 or 5 or 6 or 7 or 8))
+            Assert.Contains(
+                WhyTexts.Details(story.Last, Language.English, line), doc, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Both_languages_have_the_same_phrases()
     {
         Assert.Equal(
@@ -76,9 +88,11 @@ public class WhyTextTests
     private static IEnumerable<string> Places(string phrase) =>
         phrase.Split('{').Skip(1).Select(part => part[..part.IndexOf('}')]).Order(StringComparer.Ordinal);
 
-    private static void Hold(string name, string text, [CallerFilePath] string here = "")
+    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+
+    private static void Hold(string name, string text)
     {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, name);
+        var path = Path.Combine(Folder(), name);
         if (Environment.GetEnvironmentVariable("MALLVIP_WRITE_GOLDEN") == "1")
             File.WriteAllText(path, text);
         Assert.Equal(File.ReadAllText(path), text);
