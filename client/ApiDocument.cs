@@ -17,6 +17,8 @@ internal static class ApiDocument
         ["run"] = "Id of an import run: events of any age, unknown identities are enrolled. Scope operate.",
         ["dryRun"] = "true: decide and answer, record nothing. Default false.",
         ["at"] = "An RFC 3339 instant; the answer is as of then.",
+        ["now"] = "An RFC 3339 instant; the member is taken as of then. Default: the clock.",
+        ["line"] = "Only this line of the entry, from 1. Default: all of them.",
         ["cursor"] = "'next' of the previous page.",
         ["files"] = "true: with the text of the files. Default false.",
         ["from"] = "A version, 8 digits of one, or a draft. Default: the one before the version in force.",

@@ -1,4 +1,5 @@
 using MallVip.Client.Events;
+using MallVip.Client.Explaining;
 using MallVip.Client.Health;
 using MallVip.Client.Keys;
 using MallVip.Client.Live;
@@ -98,6 +99,15 @@ internal static class ApiRoutes
                 reads.LedgerAsync(context, id))
             .Named("readLedger", "A member's ledger, newest first", "Members", Scopes.Read).Bounded()
             .Takes("cursor", "limit").Produces<LedgerBody>().Refuses();
+        v1.MapGet("/members/{id}/ledger/{entry}/why",
+            ([FromServices] WhyEndpoints why, HttpContext context, string id, string entry) =>
+                why.WhyAsync(context, id, entry))
+            .Named("why", "Where a ledger entry comes from", "Members", Scopes.Read).Bounded()
+            .Takes("line").Produces<WhyBody>().Refuses();
+        v1.MapPost("/quotes",
+            ([FromServices] WhyEndpoints why, HttpContext context) => why.QuoteAsync(context))
+            .Named("quote", "What a basket would give; nothing is recorded", "Quotes", Scopes.Read).Bounded()
+            .Accepts<QuoteBody>(EventMedia.Json).Takes("now").Produces<QuoteAnswerBody>().Refuses();
     }
 
     private static void Desk<TBody>(

@@ -1,5 +1,6 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Events;
+using MallVip.Client.Explaining;
 using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
@@ -88,7 +89,8 @@ public static class MallVipApi
         .AddSingleton<ReadEndpoints>()
         .AddSingleton<DraftReader>()
         .AddSingleton<PublishOrderReader>()
-        .AddSingleton<ProgrammeEndpoints>();
+        .AddSingleton<ProgrammeEndpoints>()
+        .AddSingleton<WhyEndpoints>();
 
     private static IServiceCollection AddLive(this IServiceCollection services, ApiOptions options) =>
         services

@@ -90,6 +90,43 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
             () => new(HttpMethod.Get, $"{Member(idOrIdentity)}/ledger?limit={limit}&cursor={cursor}"),
             ApiJson.Default.LedgerBody, cancellation);
 
+    /// <summary>Where a ledger entry comes from.</summary>
+    /// <param name="seq">The entry, as <see cref="LedgerLineBody.Seq"/> says.</param>
+    /// <param name="line">As <see cref="LedgerLineBody.Line"/> says; null: all lines.</param>
+    public Task<WhyBody> WhyAsync(
+        string idOrIdentity, long seq, int? line = null, CancellationToken cancellation = default) =>
+        CallAsync(
+            () => new(HttpMethod.Get, WhyPath(idOrIdentity, seq, line)), ApiJson.Default.WhyBody,
+            cancellation);
+
+    /// <summary>The same as plain text in a language.</summary>
+    /// <param name="language"><c>en</c> or <c>zh</c>.</param>
+    public async Task<string> WhyTextAsync(
+        string idOrIdentity, long seq, int? line, string language, CancellationToken cancellation = default)
+    {
+        using var response = await SendAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, WhyPath(idOrIdentity, seq, line));
+                request.Headers.Accept.ParseAdd("text/plain");
+                request.Headers.AcceptLanguage.ParseAdd(language);
+                return request;
+            },
+            cancellation);
+        return await response.Content.ReadAsStringAsync(cancellation);
+    }
+
+    /// <summary>What a basket would give; nothing is recorded.</summary>
+    /// <param name="now">The clock of the decision; null: the silo's.</param>
+    public Task<QuoteAnswerBody> QuoteAsync(
+        QuoteBody body, DateTimeOffset? now = null, CancellationToken cancellation = default)
+    {
+        var query = now is { } instant ? $"?now={Uri.EscapeDataString(instant.ToString("O"))}" : "";
+        return CallAsync(
+            () => Post($"v1/quotes{query}", body, ApiJson.Default.QuoteBody, Json),
+            ApiJson.Default.QuoteAnswerBody, cancellation);
+    }
+
     /// <summary>Registers a member.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<DeskAnswerBody> RegisterAsync(
@@ -222,6 +259,9 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, type, media) };
 
     private static string Member(string idOrIdentity) => $"v1/members/{Uri.EscapeDataString(idOrIdentity)}";
+
+    private static string WhyPath(string idOrIdentity, long seq, int? line) =>
+        $"{Member(idOrIdentity)}/ledger/{seq}/why{(line is { } number ? $"?line={number}" : "")}";
 
     private static string DryRun(bool dryRun) => dryRun ? "?dryRun=true" : "";
 }

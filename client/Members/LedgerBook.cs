@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Client.Wire;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Explaining;
 
 namespace MallVip.Client.Members;
 
@@ -28,10 +29,10 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
         var facts = entry.Body.Facts;
         for (var i = facts.Length - 1; i >= 0; i--)
             if (LedgerChange.Of(facts[i]) is { } change)
-                Add(entry, change);
+                Add(entry, change, EntryLines.NumberOf(facts, i));
     }
 
-    private void Add(HistoryEntry entry, LedgerChange change)
+    private void Add(HistoryEntry entry, LedgerChange change, int line)
     {
         var balance = _balances.GetValueOrDefault(change.Wallet);
         _balances[change.Wallet] = balance - change.Points;
@@ -52,6 +53,7 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
             RulesVersion = entry.RulesVersion,
             Event = EventOf(entry),
             Seq = entry.Seq,
+            Line = line,
         });
     }
 

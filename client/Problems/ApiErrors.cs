@@ -62,6 +62,12 @@ public static class ApiErrors
     public static readonly ApiError MemberNotFound = new("member_not_found", 404,
         "Register the member, or look for another identity.");
 
+    public static readonly ApiError EntryNotFound = new("entry_not_found", 404,
+        "Take 'seq' of a line of the member's ledger.");
+
+    public static readonly ApiError LineNotFound = new("line_not_found", 404,
+        "Take 'line' of a line of the member's ledger, or leave it out.");
+
     public static readonly ApiError NotATestMember = new("not_a_test_member", 403,
         "A test key sees and changes only members that a test key registered.");
 
@@ -75,6 +81,6 @@ public static class ApiErrors
         Stopping,
         StorageUnavailable, UnsupportedMediaType, MissingIdempotencyKey, InvalidIdempotencyKey, BodyTooLarge,
         LineTooLong, IncompleteBody, InvalidJson, InvalidRequest, InvalidCursor, MemberNotFound,
-        NotATestMember, Internal,
+        EntryNotFound, LineNotFound, NotATestMember, Internal,
     ];
 }

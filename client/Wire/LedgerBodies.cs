@@ -55,6 +55,9 @@ public sealed record LedgerLineBody
 
     /// <summary>The journal entry it stands in.</summary>
     public required long Seq { get; init; }
+
+    /// <summary>Its number within that entry, from 1; with <c>seq</c> it asks <c>why</c>.</summary>
+    public required int Line { get; init; }
 }
 
 /// <summary>A rule and where it is written; the place is missing if the archive does not know it.</summary>

@@ -1,5 +1,6 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Due;
+using MallVip.Grains.Explaining;
 using MallVip.Grains.Feed;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
@@ -49,6 +50,8 @@ public static class EngineHosting
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<MemberDesk>();
+        services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));
+        services.AddSingleton<QuoteDesk>();
         services.AddSingleton<DueWorker>();
         services.AddSingleton<WaitingSettler>();
         services.AddSingleton<LiveFeed>();

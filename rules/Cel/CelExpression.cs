@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace MallVip.Rules.Cel;
@@ -18,6 +19,8 @@ public sealed class CelExpression<TContext>
     private readonly Lazy<CelReads> _reads;
     private readonly Lazy<IReadOnlyList<CelConjunct<TContext>>> _conjuncts;
     private readonly Lazy<CelValue?> _constant;
+    private bool _isPart;
+    private ConcurrentDictionary<CelNode, CelExpression<TContext>>? _parts;
 
     internal CelExpression(string source, CelNode root, CelType? expected, long budget, Lock gate)
     {
@@ -94,6 +97,14 @@ public sealed class CelExpression<TContext>
         };
     }
 
+    /// <summary>
+    /// A part of the tree as an expression of its own, kept for the next time. It may use no variable that a
+    /// macro around it binds.
+    /// </summary>
+    internal CelExpression<TContext> Part(CelNode node) =>
+        LazyInitializer.EnsureInitialized(ref _parts, static () => new(ReferenceEqualityComparer.Instance))
+            .GetOrAdd(node, part => new CelExpression<TContext>(Source, part, null, _budget, _gate) { _isPart = true });
+
     private bool Run<TResult>(
         CelDelegate<TContext, TResult> run, TContext context, [NotNullWhen(true)] out TResult? value,
         [NotNullWhen(false)] out CelError? error)
@@ -122,6 +133,6 @@ public sealed class CelExpression<TContext>
     private CelDelegate<TContext, TResult> Compile<TResult>()
     {
         lock (_gate)
-            return CelEmitter.Compile<TContext, TResult>(Root);
+            return CelEmitter.Compile<TContext, TResult>(Root, _isPart);
     }
 }

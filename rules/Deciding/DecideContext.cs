@@ -28,4 +28,7 @@ public sealed record DecideContext
 
     /// <summary>What an earlier <see cref="Decision.Needs"/> asked for and is not in the journal.</summary>
     public Need? Missing { get; init; }
+
+    /// <summary>Null: nobody listens.</summary>
+    internal IDecisionObserver? Observer { get; init; }
 }

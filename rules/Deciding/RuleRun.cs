@@ -33,6 +33,7 @@ internal static class RuleRun
         var matches = new List<RuleMatch>();
         var context = scope.For(before);
         draft.Programme.Matcher.Match(context, matches);
+        draft.Context.Observer?.RulesRun(draft, scope, before, matches);
         if (matches.Count == 0)
             return;
         Earning.Run(draft, scope, matches);

@@ -63,9 +63,9 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
 
     private Points Add(Rule rule, Rounding round, decimal factor, long of)
     {
-        if (Rounded(rule, round, factor, of) is not { } amount)
-            return Points.Zero;
-        amount = LimitWindows.Cut(draft.State, rule, scope.Day, amount);
+        var rounded = Rounded(rule, round, factor, of);
+        var amount = LimitWindows.Cut(draft.State, rule, scope.Day, rounded ?? Points.Zero);
+        draft.Context.Observer?.LineMade(rule, factor, of, rounded, amount);
         if (amount > Points.Zero)
             _lines.Add((rule, amount));
         return amount;
@@ -102,6 +102,7 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
             var (rule, amount) = _lines[^1];
             var cut = Points.Min(amount, excess);
             excess -= cut;
+            draft.Context.Observer?.LineCapped(rule, cut);
             _lines.RemoveAt(_lines.Count - 1);
             if (cut < amount)
                 _lines.Add((rule, amount - cut));

@@ -38,7 +38,8 @@ internal static class LimitWindows
     private static Points Left(long most, in LimitUse use, Points amount) =>
         Points.Max(Points.Zero, Points.Min(amount, new Points(most) - use.Amount));
 
-    private static LimitUse UseOf(MemberState state, string key, DateOnly first)
+    /// <summary>What a key has used of the window that begins on a day.</summary>
+    public static LimitUse UseOf(MemberState state, string key, DateOnly first)
     {
         foreach (ref readonly var use in state.Limits.AsSpan())
             if (use.Window == first && use.Key == key)

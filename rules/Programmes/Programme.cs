@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Network;
 
 namespace MallVip.Rules.Programmes;
 
@@ -63,6 +64,10 @@ public sealed class Programme
 
     /// <summary>Tells which rules act on an event, in the order in which they act.</summary>
     public required IRuleMatcher Matcher { get; init; }
+
+    /// <summary>The checked expressions of the rules, by full id, for explanations.</summary>
+    internal FrozenDictionary<string, CompiledRule> Compiled { get; init; } =
+        FrozenDictionary<string, CompiledRule>.Empty;
 
     /// <summary>The files it was made of, by relative path, as archived with the version.</summary>
     public required ImmutableSortedDictionary<string, string> Sources { get; init; }
@@ -190,7 +195,11 @@ public abstract record ExpiryPolicy
 /// <param name="Entry">Null: everyone has it from enrolment on (only the lowest may say so).</param>
 /// <param name="ValidMonths">It is asked again this many months after entry or renewal, at 24:00 of the last
 /// day; null: no end.</param>
-public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths);
+public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths)
+{
+    /// <summary>Where its entry condition stands in <c>programme.yaml</c>, from 1; 0: it has none.</summary>
+    public int Line { get; init; }
+}
 
 /// <summary>A custom attribute of members.</summary>
 /// <param name="Personal">Its values are handles everywhere but in the person table.</param>

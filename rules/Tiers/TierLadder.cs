@@ -72,6 +72,7 @@ internal static class TierLadder
         var holds = entry.Holds(context, out var fault);
         if (fault is not null)
             draft.Warn(WarningCodes.TierFailed, $"{tier.Id}: {fault.Code}: {fault.Message}");
+        draft.Context.Observer?.TierAsked(draft, context, tier, holds && fault is null);
         return holds && fault is null;
     }
 

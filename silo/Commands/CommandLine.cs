@@ -26,6 +26,7 @@ public static class CommandLine
             HistoryVerbs.CreateHistory(console),
             HistoryVerbs.CreateDiff(console),
             EvalVerb.Create(console),
+            WhyVerb.Create(console),
             VerifyVerb.Create(console),
             KeyVerb.Create(console),
         };

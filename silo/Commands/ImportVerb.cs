@@ -10,7 +10,7 @@ namespace MallVip.Silo.Commands;
 
 internal static class ImportVerb
 {
-    private const string KeyVariable = "MALLVIP_KEY";
+    public const string KeyVariable = "MALLVIP_KEY";
 
     public static Command Create(IConsoleOutput console)
     {
@@ -54,7 +54,8 @@ internal static class ImportVerb
         return verb;
     }
 
-    private static Uri? Silo(ArgumentResult result)
+    /// <summary>Reads the address of a silo.</summary>
+    public static Uri? Silo(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (Uri.TryCreate(text, UriKind.Absolute, out var silo) && silo.Scheme is "http" or "https")

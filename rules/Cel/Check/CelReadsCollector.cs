@@ -43,7 +43,7 @@ internal sealed class CelReadsCollector
     }
 
     /// <summary>The children without the namespace of a function, which is no variable.</summary>
-    private static IEnumerable<CelNode> OperandsOf(CelNode node) => node switch
+    public static IEnumerable<CelNode> OperandsOf(CelNode node) => node switch
     {
         CelCall { Plan: CelCallPlan.Library library } => library.Arguments,
         CelCall { Plan: CelCallPlan.Extreme extreme } => extreme.Arguments,

@@ -23,13 +23,14 @@ internal sealed partial class CelEmitter(ParameterExpression context)
     private Expression HasFailed => Expression.ReferenceNotEqual(Error, NoError);
 
     /// <summary>A delegate that gives the expression in the wanted host type.</summary>
-    public static CelDelegate<TContext, TResult> Compile<TContext, TResult>(CelNode root)
+    public static CelDelegate<TContext, TResult> Compile<TContext, TResult>(
+        CelNode root, bool preferInterpretation = false)
     {
         var context = Expression.Parameter(typeof(TContext), "context");
         var emitter = new CelEmitter(context);
         var code = emitter.Coerce(emitter.Emit(root), root, typeof(TResult));
         return Expression.Lambda<CelDelegate<TContext, TResult>>(code.Value, context, emitter._state)
-            .Compile();
+            .Compile(preferInterpretation: preferInterpretation);
     }
 
     /// <summary>

@@ -127,6 +127,7 @@ public sealed class ProgrammeLoader
                 rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),
                 StringComparer.Ordinal),
             Matcher = NetworkBuilder.Build(rules, language),
+            Compiled = rules.ToFrozenDictionary(rule => rule.Rule.Ref.Rule, StringComparer.Ordinal),
             Sources = sources,
         };
     }

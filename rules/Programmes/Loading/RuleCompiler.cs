@@ -80,7 +80,10 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
             if (declared.When is { } when &&
                 _expressions.Compile(RuleLanguage.MemberConditions, when, CelType.Bool) is { } expression)
                 entry = new MemberCondition(expression);
-            tiers.Add(new(declared.Id, declared.Name, tiers.Count, entry, declared.ValidMonths));
+            tiers.Add(new(declared.Id, declared.Name, tiers.Count, entry, declared.ValidMonths)
+            {
+                Line = declared.When?.Place.Line ?? 0,
+            });
         }
 
         return tiers.ToImmutable();

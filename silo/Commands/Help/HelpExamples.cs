@@ -52,6 +52,12 @@ internal static class HelpExamples
             ])
             .Add("check", ["mallvip check --rules my-mall", "mallvip check --rules my-mall --json"])
             .Add("eval", ["mallvip eval"])
+            .Add("why",
+            [
+                "mallvip why phone:+8613800138000 12",
+                "mallvip why 0b7d9c1e-6a52-4c39-9d7e-2f1f3a9b8c11 12 --line 2 --json",
+                "mallvip why phone:+8613800138000 12 --to http://127.0.0.1:5100",
+            ])
             .Add("verify",
             [
                 "mallvip verify --data data",

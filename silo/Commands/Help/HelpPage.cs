@@ -41,6 +41,7 @@ internal sealed class HelpPage(ConsoleText text) : SynchronousCommandLineAction
         var words = path.Length == 0 ? "mallvip" : $"mallvip {path}";
         if (verb.Subcommands.Count > 0)
             words += $" {text.Format("help.verb-place")}";
+        words += string.Concat(verb.Arguments.Select(argument => $" {argument.Name.ToUpperInvariant()}"));
         return $"{words} {text.Format("help.options-place")}";
     }
 

@@ -71,6 +71,7 @@ internal sealed class FakeProgramme : IRuleMatcher
         EventTypes = FrozenDictionary<string, CustomEventType>.Empty,
         ParkingLots = _malls.Values.ToFrozenDictionary(mall => mall.Id + "-p", mall =>
             new ParkingLot(mall.Id + "-p", mall.Id, mall)),
+        Rules = [.. _rules.Select(rule => rule.Rule)],
         Matcher = this,
         Sources = ImmutableSortedDictionary<string, string>.Empty,
     };

@@ -4,6 +4,7 @@ using MallVip.Rules.Audit;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
+using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
@@ -37,6 +38,9 @@ internal sealed class Shopper
     public MemberState State { get; private set; } = MemberState.Empty;
 
     public List<EntryFacts> Journal { get; } = [];
+
+    /// <summary>The same with clock and version.</summary>
+    public List<PastEntry> Past { get; } = [];
 
     public LedgerAudit Auditor { get; } = new();
 
@@ -116,6 +120,7 @@ internal sealed class Shopper
             return decision;
         Journal.Add(new(Journal.Count + 1, command, accepted.Facts));
         _versions.Add(Programme);
+        Past.Add(new(Journal.Count, Now, "test", Programme.Version, command, accepted.Facts));
         State = accepted.State;
         Auditor.Add(Journal.Count, EntryBody.Of(command, accepted.Facts, State));
         Assert.Empty(Auditor.Problems);

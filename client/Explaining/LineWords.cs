@@ -1,0 +1,125 @@
+using System.Globalization;
+using MallVip.Client.Texts;
+using MallVip.Rules.Explaining;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Client.Explaining;
+
+/// <summary>Lines in words that stand for themselves: all but what rules earned and returns took.</summary>
+internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
+{
+    private readonly RuleWords _rules = new(phrases);
+
+    public string Of(LineExplanation line) => line.Fact switch
+    {
+        Fact.Earned earned => phrases.Fill(
+            "earned.opening", ("points", Number(earned.Amount)), ("wallet", Wallet(earned.Wallet)),
+            ("time", Clock())),
+        Fact.SpentPoints spent => Spent(line, spent),
+        Fact.Expired expired => Lot("expired", line, expired.Wallet, expired.Amount),
+        Fact.Activated activated => Lot("activated", line, activated.Wallet, activated.Amount),
+        Fact.Adjusted adjusted => Adjusted(line, adjusted),
+        Fact.TierChanged changed => Tier(line, changed),
+        Fact.TagAdded added => phrases.Fill(
+            "tagged", ("tag", added.Tag), ("time", Local(added.At)),
+            ("until", Until("tag.until", added.Until)), ("reason", TagReason(line, byTime: false))),
+        Fact.TagRemoved removed => phrases.Fill(
+            "untagged", ("tag", removed.Tag), ("time", Clock()),
+            ("reason", TagReason(line, removed.Cause == "ended"))),
+        var other => throw new InvalidOperationException($"No words for {other.GetType().Name}."),
+    };
+
+    /// <summary>A wallet's name in the language.</summary>
+    public string Wallet(string id) => DisplayNames.Of(
+        phrases.Language, "wallet", id, entry.Programme.FindWallet(id)?.Name ?? id);
+
+    /// <summary>The clock of the entry on the programme's wall.</summary>
+    public string Clock() => Local(entry.Entry.At);
+
+    /// <summary>Where an event happened; empty: nowhere in particular.</summary>
+    public string Place(EventExplanation? happened) =>
+        (happened?.Store?.Name ?? happened?.Mall?.Name) is { } place
+            ? phrases.Fill("place", ("place", place))
+            : "";
+
+    public string Reason(string? reason) =>
+        string.IsNullOrEmpty(reason) ? "" : phrases.Fill("reason", ("reason", reason));
+
+    private string Spent(LineExplanation line, Fact.SpentPoints spent) => phrases.Fill(
+        "spent", ("points", Number(spent.Amount)), ("wallet", Wallet(spent.Wallet)), ("time", Clock()),
+        ("place", Place(EventOf(line))), ("actor", entry.Entry.Actor), ("reason", Reason(spent.Reason)),
+        ("parts", Parts(line)),
+        ("short", spent.Short == Points.Zero ? "" : phrases.Fill("short", ("points", Number(spent.Short)))));
+
+    private string Adjusted(LineExplanation line, Fact.Adjusted adjusted) => phrases.Fill(
+        entry.Entry.Facts.Any(fact => fact is Fact.Returned) ? "given-back" : "adjusted",
+        ("points", Number(adjusted.Amount)), ("wallet", Wallet(adjusted.Wallet)), ("time", Clock()),
+        ("actor", entry.Entry.Actor),
+        ("reason", entry.Entry.Facts.Any(fact => fact is Fact.Returned)
+            ? adjusted.Reason
+            : Reason(adjusted.Reason)),
+        ("parts", Parts(line)));
+
+    private string Lot(string key, LineExplanation line, string wallet, Points amount) => phrases.Fill(
+        key, ("points", Number(amount)), ("wallet", Wallet(wallet)), ("time", Clock()),
+        ("shares", phrases.Join("list.semicolon", line.Shares.Select(Share))));
+
+    private string Share(LotShare share) => phrases.Fill(
+        share.Rule is null ? "share.none" : "share",
+        ("left", Number(share.Left)), ("amount", Number(share.Amount)),
+        ("rule", RuleWords.NameOf(share.Rule ?? "")), ("time", Local(share.At)),
+        ("seq", share.Seq.ToString(CultureInfo.InvariantCulture)));
+
+    private string Parts(LineExplanation line) => line.Parts.IsEmpty ? "" : phrases.Fill(
+        "parts", ("parts", phrases.Join("list.comma", line.Parts.Select(part => phrases.Fill(
+            part.ExpiresAt is null ? "part.ever" : "part",
+            ("points", Number(part.Amount)),
+            ("until", part.ExpiresAt is { } until ? Local(until) : ""))))));
+
+    private string Tier(LineExplanation line, Fact.TierChanged changed) => phrases.Fill(
+        "tier", ("from", TierName(changed.From)), ("to", TierName(changed.To)), ("time", Local(changed.At)),
+        ("place", Place(EventOf(line))), ("until", Until("tier.until", changed.Until)),
+        ("reason", TierReason(line, changed)));
+
+    private string TierReason(LineExplanation line, Fact.TierChanged changed) =>
+        line.Tiers.FirstOrDefault(asked => asked.Holds && asked.Tier.Id == changed.To) switch
+        {
+            { Condition: { } condition } reached =>
+                $"{condition.Text}: {condition.WithValues}"
+                + _rules.SourceOf("programme.yaml", reached.Tier.Line),
+            not null => phrases.Fill("tier.open"),
+            null when changed.Cause == "opening" => phrases.Fill("tier.opening"),
+            null => phrases.Fill(changed.To is null ? "tier.lost" : "tier.enrol"),
+        };
+
+    private string TagReason(LineExplanation line, bool byTime)
+    {
+        if (line is { Rule: { } rule, Event: not null })
+            return _rules.Acting(rule, EventOf(line)!);
+        if (byTime)
+            return phrases.Fill("tag.ended");
+        var reason = entry.Entry.Command switch
+        {
+            Rules.Commands.MemberCommand.AddTag add => add.Reason,
+            Rules.Commands.MemberCommand.RemoveTag remove => remove.Reason,
+            _ => null,
+        };
+        return phrases.Fill("tag.by-hand", ("actor", entry.Entry.Actor), ("reason", Reason(reason)));
+    }
+
+    private EventExplanation? EventOf(LineExplanation line) => line.Event is { } at ? entry.Events[at] : null;
+
+    private string TierName(string? id) => id is null ? phrases.Fill("tier.none") : DisplayNames.Of(
+        phrases.Language, "tier", id,
+        entry.Programme.Tiers.FirstOrDefault(tier => tier.Id == id)?.Name ?? id);
+
+    private string Until(string key, DateTimeOffset? until) =>
+        until is { } end ? phrases.Fill(key, ("until", Local(end))) : "";
+
+    private string Local(DateTimeOffset at) => phrases.Time(ZoneTime.Local(at, entry.Programme.Zone));
+
+    private static string Number(Points points) => Phrases.Number(points.Value);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+
+namespace MallVip.Rules.Explaining;
+
+/// <summary>Explains the lines of an entry, one by one.</summary>
+/// <param name="events">What the rules did, one for each observed run.</param>
+/// <param name="history">Of a refund: its purchase.</param>
+internal sealed class LineExplainer(
+    MemberPast past, ImmutableArray<EventExplanation> events, ObservedDecision observed,
+    PurchaseHistory? history)
+{
+    private readonly ImmutableArray<Fact> _facts = past.Entry.Facts;
+
+    public ImmutableArray<LineExplanation> Explain()
+    {
+        var lines = ImmutableArray.CreateBuilder<LineExplanation>();
+        var state = past.State;
+        for (var i = 0; i < _facts.Length; i++)
+        {
+            if (EntryLines.IsLine(_facts[i]))
+                lines.Add(Explain(state, i, lines.Count + 1));
+            state = MemberFold.Apply(state, _facts[i], past.Entry.Seq);
+        }
+
+        return lines.ToImmutable();
+    }
+
+    private LineExplanation Explain(MemberState state, int at, int number)
+    {
+        var line = new LineExplanation { Number = number, Fact = _facts[at] };
+        return _facts[at] switch
+        {
+            Fact.Earned earned => ByRule(line, at, earned.Why),
+            Fact.TagAdded added => ByRule(line, at, added.Why),
+            Fact.TagRemoved removed => ByRule(line, at, removed.Why),
+            Fact.TierChanged => line with
+            {
+                Event = EventAt(at),
+                Tiers = TierExplainer.Explain(observed.Tiers, at),
+            },
+            Fact.Expired expired => line with { Shares = SharesOf(expired.Lot, at) },
+            Fact.Activated activated => line with { Shares = SharesOf(activated.Lot, at) },
+            Fact.SpentPoints spent => line with { Parts = PartsOf(state, spent.Parts) },
+            Fact.Adjusted adjusted => line with { Parts = PartsOf(state, adjusted.Parts) },
+            Fact.Reversed reversed => line with
+            {
+                Parts = PartsOf(state, reversed.Parts),
+                Reversal = ReversalOf(at, reversed),
+            },
+            _ => line,
+        };
+    }
+
+    private LineExplanation ByRule(LineExplanation line, int at, RuleRef? why)
+    {
+        var happened = EventAt(at);
+        var rule = why is null || happened is null ? null
+            : events[happened.Value].Rules.FirstOrDefault(one => one.Rule.Ref.Rule == why.Rule);
+        return line with { Event = happened, Rule = rule };
+    }
+
+    /// <summary>The last run of rules that began at or before a fact.</summary>
+    private int? EventAt(int at)
+    {
+        var run = observed.Runs.FindLastIndex(candidate => candidate.FirstFact <= at);
+        return run < 0 ? null : run;
+    }
+
+    private ImmutableArray<LotShare> SharesOf(int lot, int at)
+    {
+        var contents = new LotContents(lot);
+        foreach (var entry in past.Before)
+            contents.Follow(entry, entry.Facts);
+        contents.Follow(past.Entry, _facts.Take(at));
+        return contents.Shares;
+    }
+
+    private static ImmutableArray<DrawnPart> PartsOf(MemberState state, ImmutableArray<LotPart> parts) =>
+    [
+        .. parts.Select(part => new DrawnPart(
+            part.Lot, part.Amount, state.Lots.FirstOrDefault(lot => lot.Number == part.Lot).ExpiresAt)),
+    ];
+
+    private ReversalExplanation? ReversalOf(int at, Fact.Reversed reversed)
+    {
+        var returned = _facts.Take(at).OfType<Fact.Returned>().LastOrDefault();
+        return returned is null || history is null || !history.Is(returned.Store, returned.Receipt)
+            ? null
+            : new ReversalExplainer(history, returned).Explain(reversed);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Rules.Explaining;
+
+/// <summary>
+/// The entries of one member up to the one that is to be explained, and the programmes that decided what it
+/// depends on.
+/// </summary>
+public sealed class MemberPast
+{
+    private readonly IReadOnlyDictionary<string, Programme> _programmes;
+
+    private MemberPast(
+        ImmutableArray<PastEntry> before, PastEntry entry, MemberState state,
+        IReadOnlyDictionary<string, Programme> programmes) =>
+        (Before, Entry, State, _programmes) = (before, entry, state, programmes);
+
+    /// <summary>The entries before it, oldest first.</summary>
+    public ImmutableArray<PastEntry> Before { get; }
+
+    /// <summary>The entry that is to be explained.</summary>
+    public PastEntry Entry { get; }
+
+    /// <summary>The member as of before it.</summary>
+    public MemberState State { get; }
+
+    /// <summary>The programme that decided it.</summary>
+    public Programme Programme => _programmes[Entry.Version];
+
+    /// <param name="entries">From the member's first to the one to be explained; at least one.</param>
+    /// <param name="programmes">By version, at least <see cref="VersionsOf"/>.</param>
+    public static MemberPast Of(
+        IReadOnlyList<PastEntry> entries, IReadOnlyDictionary<string, Programme> programmes)
+    {
+        var state = MemberState.Empty;
+        for (var i = 0; i < entries.Count - 1; i++)
+            state = MemberFold.Apply(state, entries[i].Facts, entries[i].Seq);
+        return Of(entries.Take(entries.Count - 1), entries[^1], state, programmes);
+    }
+
+    /// <summary>The same where the state before the entry is known already.</summary>
+    public static MemberPast Of(
+        IEnumerable<PastEntry> before, PastEntry entry, MemberState state,
+        IReadOnlyDictionary<string, Programme> programmes) => new([.. before], entry, state, programmes);
+
+    /// <summary>The versions that an explanation of the last of the entries needs.</summary>
+    public static IEnumerable<string> VersionsOf(IReadOnlyList<PastEntry> entries)
+    {
+        var versions = new HashSet<string>(StringComparer.Ordinal) { entries[^1].Version };
+        foreach (var (store, receipt) in ReturnedBy(entries[^1]))
+            if (Find(entries, store, receipt) is { } purchase)
+                versions.Add(purchase.Version);
+        return versions;
+    }
+
+    /// <summary>What the journal holds of a purchase, as the entry's decision found it; null: nothing.</summary>
+    internal PurchaseHistory? HistoryOf(Need.OfPurchase need)
+    {
+        if (Find(Before, need.Store, need.Receipt) is not { } purchase
+            || !_programmes.TryGetValue(purchase.Version, out var programme))
+            return null;
+        var state = MemberState.Empty;
+        var since = new List<EntryFacts>();
+        foreach (var entry in Before)
+            if (entry.Seq < purchase.Seq)
+                state = MemberFold.Apply(state, entry.Facts, entry.Seq);
+            else
+                since.Add(entry.ToFacts());
+        return PurchaseHistory.From(need.Store, need.Receipt, state, programme, since);
+    }
+
+    private static IEnumerable<(string Store, string Receipt)> ReturnedBy(PastEntry entry)
+    {
+        if (entry.Command is MemberCommand.RecordEvent { Event.Data: RefundData refund })
+            yield return (refund.Store, refund.Receipt);
+        foreach (var returned in entry.Facts.OfType<Fact.Returned>())
+            yield return (returned.Store, returned.Receipt);
+    }
+
+    private static PastEntry? Find(IEnumerable<PastEntry> entries, string store, string receipt) =>
+        entries.FirstOrDefault(entry => entry.Facts.Any(fact =>
+            fact is Fact.Purchased bought && bought.Store == store && bought.Receipt == receipt));
+}
