@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace MallVip.Bench;
 
-/// <summary>How many calls a second a grain runtime carries in its process: 64 callers on 1,000 grains.</summary>
+/// <summary>
+/// How many calls a second a grain runtime carries in its process: 64 callers on 1,000 grains.
+/// </summary>
 internal static class CallRates
 {
     private const int Callers = 64;

@@ -23,5 +23,6 @@ public static class RulesSerialization
     }
 
     internal static bool IsOfRules(Type type) =>
-        type.Namespace is { } space && (space == Root || space.StartsWith($"{Root}.", StringComparison.Ordinal));
+        type.Namespace is { } space
+        && (space == Root || space.StartsWith($"{Root}.", StringComparison.Ordinal));
 }

@@ -8,7 +8,8 @@ namespace MallVip.Grains.Journal;
 /// <remarks>Text form <c>member/0123…</c> (32 lower-case hexadecimal digits); binary form: the kind, then the
 /// id, big-endian, so that the byte order is the order of the keys.</remarks>
 [GenerateSerializer, Immutable]
-public readonly record struct GrainKey([property: Id(0)] GrainKind Kind, [property: Id(1)] UInt128 Id) : IComparable<GrainKey>
+public readonly record struct GrainKey(
+    [property: Id(0)] GrainKind Kind, [property: Id(1)] UInt128 Id) : IComparable<GrainKey>
 {
     /// <summary>Bytes of the binary form.</summary>
     public const int Size = 17;

@@ -1,8 +1,8 @@
 namespace MallVip.Grains.Tests.Runtime;
 
 /// <summary>
-/// What grains may rely on as time passes, whichever runtime hosts them: their timers. A subclass brings the runtime, on a
-/// clock that a test moves.
+/// What grains may rely on as time passes, whichever runtime hosts them: their timers. A subclass brings the
+/// runtime, on a clock that a test moves.
 /// </summary>
 public abstract class ClockContractTests
 {

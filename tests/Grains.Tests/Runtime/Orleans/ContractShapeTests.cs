@@ -17,7 +17,8 @@ public sealed class ContractShapeTests
         using var services =
             new ServiceCollection().AddSerializer(serializer => serializer.AddRules()).BuildServiceProvider();
         var codecs = services.GetRequiredService<ICodecProvider>();
-        Assert.All(Spoken(), type => Assert.True(codecs.TryGetCodec(type) is not null, $"{type} has no codec."));
+        Assert.All(Spoken(), type => Assert.True(
+            codecs.TryGetCodec(type) is not null, $"{type} has no codec."));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class ContractShapeTests
             Assert.True(type.IsDefined(typeof(GenerateSerializerAttribute)), $"{type} is not serializable.");
             var numbers = Kept(type).Select(property => (property.Name,
                 property.GetCustomAttribute<IdAttribute>()?.Id)).ToList();
-            Assert.All(numbers, it => Assert.True(it.Id is not null, $"{type.Name}.{it.Name} has no number."));
+            Assert.All(numbers, it => Assert.True(
+                it.Id is not null, $"{type.Name}.{it.Name} has no number."));
             Assert.Equal(numbers.Count, numbers.Select(it => it.Id).Distinct().Count());
         }
     }

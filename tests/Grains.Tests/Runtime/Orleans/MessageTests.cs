@@ -147,7 +147,8 @@ public sealed class MessageTests : IDisposable
     public void Within_a_silo_nothing_is_copied()
     {
         var copier = _services.GetRequiredService<DeepCopier>();
-        var request = new MemberRequest { Command = new MemberCommand.FireDue(), Key = EventKey.None, Actor = "a" };
+        var command = new MemberCommand.FireDue();
+        var request = new MemberRequest { Command = command, Key = EventKey.None, Actor = "a" };
         Assert.Same(request, copier.Copy(request));
         Assert.Same(request.Command, copier.Copy(request.Command));
         Assert.Same(State, copier.Copy(State));
@@ -195,5 +196,6 @@ public sealed class MessageTests : IDisposable
         return serializer.Deserialize(serializer.SerializeToArray(value))!;
     }
 
-    private static string Json(MemberCommand command) => JsonSerializer.Serialize(command, JournalJson.Options);
+    private static string Json(MemberCommand command) =>
+        JsonSerializer.Serialize(command, JournalJson.Options);
 }
