@@ -1,3 +1,5 @@
+using MallVip.Client.Wire;
+
 namespace MallVip.System.Tests.Api;
 
 public class OneEventTests
