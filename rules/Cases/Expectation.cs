@@ -26,7 +26,7 @@ internal sealed record Expectation(
     Expected<string>? Rejected)
 {
     /// <summary>Keys of <c>expect</c> that no wallet may be called.</summary>
-    public static IReadOnlyList<string> Reserved { get; } = 
+    public static IReadOnlyList<string> Reserved { get; } =
         ["lines", "tier", "tags", "untagged", "effects", "attributes", "rejected"];
 
     /// <summary>Reads <c>expect</c>; unknown keys and values of a wrong form are found here.</summary>

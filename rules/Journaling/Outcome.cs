@@ -46,7 +46,8 @@ public sealed record Outcome
         return new()
         {
             Lines = Each<Fact.Earned, OutcomeLine>(own, static fact => new(
-                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt, fact.Funding)),
+                fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt,
+                    fact.Funding)),
             Wallets = body.After.Wallets,
             TierBefore = TierBeforeOf(body),
             TierAfter = body.After.Tier,

@@ -49,7 +49,8 @@ internal static class GoldenBodies
 
     /// <summary>What version 2 added.</summary>
     public static IEnumerable<(string Name, EntryBody Body)> Second => SecondFacts()
-        .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact) with { Version = 2 }));
+        .Select(fact =>
+            ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact) with { Version = 2 }));
 
     private static IEnumerable<Fact> SecondFacts() =>
     [

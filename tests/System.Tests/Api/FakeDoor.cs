@@ -42,7 +42,8 @@ internal sealed class FakeDoor
         ],
         Effects =
         [
-            new(EffectKind.SendMessage, "thanks", "thanks/big", ImmutableSortedDictionary<string, FieldValue>.Empty
+            new(EffectKind.SendMessage, "thanks", "thanks/big", ImmutableSortedDictionary<string,
+                FieldValue>.Empty
                 .Add("name", new FieldValue.Handle("h1")).Add("paid", new FieldValue.Number(240.5m))),
             new(EffectKind.GrantCoupon, "ten-off", "thanks/coupon", null),
         ],

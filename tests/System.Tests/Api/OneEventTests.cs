@@ -33,7 +33,8 @@ public class OneEventTests
 
         var answer = await (await host.PostAsync("/v1/events", Requests.Event("e1"))).AnswerAsync();
 
-        Assert.Equal([null, new FundingBody(Mall: 40, Brand: 60)], answer.Points!.Value.Select(line => line.Funding));
+        Assert.Equal(
+            [null, new FundingBody(Mall: 40, Brand: 60)], answer.Points!.Value.Select(line => line.Funding));
         Assert.Equal(
             [("send-message", "thanks", "thanks/big"), ("grant-coupon", "ten-off", "thanks/coupon")],
             answer.Effects!.Value.Select(effect => (effect.Kind, effect.Name, effect.Rule)));
