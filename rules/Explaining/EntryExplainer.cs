@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Deciding;
-using MallVip.Rules.Programmes;
 
 namespace MallVip.Rules.Explaining;
 
