@@ -123,7 +123,8 @@ public partial class DiagnosticExampleTests
         string.Join('\n', text.Split('\n').Select(line => new string(' ', by) + line));
 
     private static string Block(string name) =>
-        Regex.Match(Page, $"^```yaml {name}\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
+        Regex.Match(
+            Page, $"^```yaml {name}\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
             .Groups["text"].Value;
 
     [GeneratedRegex(@"^## `(?<code>[A-Z0-9_]+)`\n(?<text>.*?)(?=^## )",
