@@ -36,7 +36,9 @@ public abstract record OutcomeBody
     /// <summary>Tags that it took.</summary>
     public ImmutableArray<string>? TagsRemoved { get; init; }
 
-    /// <summary>Coupons, messages, journeys and the like that rules asked for; carried out afterwards.</summary>
+    /// <summary>
+    /// Coupons, messages, journeys and the like that rules asked for; carried out afterwards.
+    /// </summary>
     public ImmutableArray<EffectBody>? Effects { get; init; }
 
     /// <summary>Accepted all the same, but somebody should look.</summary>

@@ -10,8 +10,8 @@ namespace MallVip.Rules.Cases;
 /// <param name="Tier">The tier afterwards, empty for none. Null: not looked at.</param>
 /// <param name="Tags">Exactly the tags that the event gave. Null: not looked at.</param>
 /// <param name="Untagged">Exactly the tags that the event took. Null: not looked at.</param>
-/// <param name="Effects">Exactly the effects that the event had, each as <c>send-message thanks</c>. Null: not
-/// looked at.</param>
+/// <param name="Effects">Exactly the effects that the event had, each as <c>send-message thanks</c>. Null:
+/// not looked at.</param>
 /// <param name="Attributes">Values afterwards, by name; empty: none. Null: not looked at.</param>
 /// <param name="Rejected">The code of the refusal. Null: the event must be accepted.</param>
 internal sealed record Expectation(

@@ -63,7 +63,10 @@ internal sealed class EventScope
 
     /// <summary>What follows from this event, at its time and place.</summary>
     public EventScope Following(string type, Trigger trigger) =>
-        new(Programme, Event with { Type = type, Data = EmptyData.Instance }, Store, Mall) { Trigger = trigger };
+        new(Programme, Event with { Type = type, Data = EmptyData.Instance }, Store, Mall)
+        {
+            Trigger = trigger,
+        };
 
     public EvalContext For(MemberState member) => new()
     {

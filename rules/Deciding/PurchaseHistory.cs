@@ -8,8 +8,8 @@ namespace MallVip.Rules.Deciding;
 
 /// <summary>
 /// What the member's journal says of one purchase: the event, the lines it earned, what has been returned
-/// since and all that may have moved its lots. Folded from the entries from the purchase on, the uncommitted ones
-/// included.
+/// since and all that may have moved its lots. Folded from the entries from the purchase on, the uncommitted
+/// ones included.
 /// </summary>
 /// <param name="Event">The purchase.</param>
 /// <param name="Entry">Its journal entry: the one with the <see cref="Fact.Purchased"/> fact.</param>

@@ -5,12 +5,13 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Rules.Deciding;
 
 /// <summary>
-/// Tags that end when a condition of the rule that gave them holds. It is judged with every later event of the
-/// member, the event included, after the rules have acted.
+/// Tags that end when a condition of the rule that gave them holds. It is judged with every later event of
+/// the member, the event included, after the rules have acted.
 /// </summary>
 internal static class TagEnds
 {
-    /// <param name="before">The member as of before the event: what this event gives does not end with it.</param>
+    /// <param name="before">The member as of before the event: what this event gives does not end with
+    /// it.</param>
     public static void Judge(DecisionDraft draft, EventScope scope, MemberState before)
     {
         if (draft.Programme.TagEnds.Count == 0)

@@ -15,7 +15,8 @@ internal static class Triggers
         DecisionDraft draft, MemberState before, int first, List<(string Type, Trigger Trigger)> found)
     {
         for (var i = first; i < draft.Facts.Count; i++)
-            if (Of(draft, before, first, i) is { } trigger && draft.Programme.RuleTypes.Contains(trigger.Type))
+            if (Of(draft, before, first, i) is { } trigger &&
+                draft.Programme.RuleTypes.Contains(trigger.Type))
                 found.Add(trigger);
     }
 

@@ -24,14 +24,15 @@ internal static class TimedEvents
     }
 
     /// <summary>What the occurrence at an instant says: one event; of expiring points one a wallet.</summary>
-    public static IEnumerable<Trigger> At(MemberState state, TimedEvent timed, DateTimeOffset at) => timed.Kind switch
-    {
-        TimedKind.Inactive => [new Trigger { Days = timed.Days }],
-        TimedKind.Expiring => Expiring(state, timed.Days, at.AddDays(timed.Days)),
-        TimedKind.TierEnding =>
-            [new Trigger { Days = timed.Days, From = state.Tier!.Tier, Ends = state.Tier.Until!.Value }],
-        _ => throw new InvalidOperationException($"Unknown event of time {timed.Kind}."),
-    };
+    public static IEnumerable<Trigger> At(MemberState state, TimedEvent timed, DateTimeOffset at) =>
+        timed.Kind switch
+        {
+            TimedKind.Inactive => [new Trigger { Days = timed.Days }],
+            TimedKind.Expiring => Expiring(state, timed.Days, at.AddDays(timed.Days)),
+            TimedKind.TierEnding =>
+                [new Trigger { Days = timed.Days, From = state.Tier!.Tier, Ends = state.Tier.Until!.Value }],
+            _ => throw new InvalidOperationException($"Unknown event of time {timed.Kind}."),
+        };
 
     private static Trigger[] Expiring(MemberState state, int days, DateTimeOffset ends) =>
     [
@@ -66,7 +67,8 @@ internal static class TimedEvents
         return first;
     }
 
-    private static DateTimeOffset? After(DateTimeOffset through, DateTimeOffset? at) => at > through ? at : null;
+    private static DateTimeOffset? After(DateTimeOffset through, DateTimeOffset? at) =>
+        at > through ? at : null;
 
     private static DateTimeOffset Through(MemberState state, string type)
     {

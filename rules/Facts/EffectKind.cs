@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MallVip.Rules.Facts;
 
-/// <summary>What a rule can ask for besides points, tags, tiers and attributes. Stable names in bodies.</summary>
+/// <summary>
+/// What a rule can ask for besides points, tags, tiers and attributes. Stable names in bodies.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EffectKind>))]
 public enum EffectKind
 {

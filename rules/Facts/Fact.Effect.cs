@@ -11,7 +11,8 @@ public abstract partial record Fact
     /// A rule asked for a coupon, a message, a journey. Recorded once, with the event that caused it; whoever
     /// carries it out reads it from the journal.
     /// </summary>
-    /// <param name="Target">What <c>programme.yaml</c> declares under the kind's key; an alert's own name.</param>
+    /// <param name="Target">What <c>programme.yaml</c> declares under the kind's key; an alert's own
+    /// name.</param>
     public sealed record Effect(
         [property: Name("e")] EffectKind Kind,
         [property: Name("n")] string Target,

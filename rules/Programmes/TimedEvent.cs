@@ -15,7 +15,8 @@ public sealed record TimedEvent(string Type, TimedKind Kind, int Days)
     public static TimedEvent? Parse(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0 || !text.EndsWith("d)", StringComparison.Ordinal) || KindOf(text[..open]) is not { } kind)
+        if (open < 0 || !text.EndsWith("d)", StringComparison.Ordinal) ||
+            KindOf(text[..open]) is not { } kind)
             return null;
         return int.TryParse(text.AsSpan(open + 1, text.Length - open - 3), NumberStyles.None,
             CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays

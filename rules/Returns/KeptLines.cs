@@ -60,7 +60,9 @@ internal sealed class KeptLines
         _ => throw new InvalidOperationException($"Unknown on-return {policy}."),
     };
 
-    /// <summary>A line of a rule that acted on what followed from the purchase, or of one that is gone.</summary>
+    /// <summary>
+    /// A line of a rule that acted on what followed from the purchase, or of one that is gone.
+    /// </summary>
     private Points OfOther(EarnedLine line)
     {
         var rule = _history.Programme.FindRule(line.Fact.Why?.Rule);

@@ -6,8 +6,8 @@ namespace MallVip.Rules.Returns;
 
 /// <summary>
 /// Whose points are left in the lots that a purchase went into. Lines with the same dates share a lot, in
-/// which the oldest points go first; a return takes its own line's points before any others. Followed from the
-/// state before the purchase through all entries since.
+/// which the oldest points go first; a return takes its own line's points before any others. Followed from
+/// the state before the purchase through all entries since.
 /// </summary>
 internal sealed class LotLayers
 {

@@ -36,7 +36,9 @@ internal sealed class ActiveReader(Declarations declared, Findings findings)
             if (declared.Calendars.TryGetValue(id.Value, out var calendar))
                 calendars.Add(calendar);
             else
-                findings.Unknown(id.Place, "CALENDAR_UNKNOWN", id.Value, declared.Calendars.Keys.Order(StringComparer.Ordinal));
+                findings.Unknown(
+                    id.Place, "CALENDAR_UNKNOWN", id.Value,
+                        declared.Calendars.Keys.Order(StringComparer.Ordinal));
         if (map.List(key) is { Items.Count: 0 } none)
             findings.Error(none.Place, "ACTIVE_NO_CALENDAR");
         return calendars.ToImmutable();

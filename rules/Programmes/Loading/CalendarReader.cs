@@ -20,8 +20,10 @@ internal static class CalendarReader
     {
         var calendar = new Calendar(id.Value, map.Text("name") ?? id.Value)
         {
-            Days = [.. Texts(map, "days").Select(text => Forms.ReadDaySpan(text.Value)).OfType<(DateOnly, DateOnly)>()],
-            Yearly = [.. Texts(map, "yearly").Select(text => Forms.ReadYearlySpan(text.Value)).OfType<(DateOnly, DateOnly)>()],
+            Days = [.. Texts(map, "days").Select(text => Forms.ReadDaySpan(text.Value))
+                .OfType<(DateOnly, DateOnly)>()],
+            Yearly = [.. Texts(map, "yearly").Select(text => Forms.ReadYearlySpan(text.Value))
+                .OfType<(DateOnly, DateOnly)>()],
             Monthly = [.. Texts(map, "monthly").Select(text => Forms.ReadInteger(text.Value)).OfType<int>()],
         };
         foreach (var text in Texts(map, "days"))

@@ -7,7 +7,9 @@ namespace MallVip.Rules.Programmes.Loading;
 /// <summary>What effects may name: coupons, benefits, journeys, messages, surveys, webhooks by id.</summary>
 internal static class EffectTargets
 {
-    /// <summary>The key in <c>programme.yaml</c> that declares the targets of a kind; alerts need none.</summary>
+    /// <summary>
+    /// The key in <c>programme.yaml</c> that declares the targets of a kind; alerts need none.
+    /// </summary>
     public static IReadOnlyList<(EffectKind Kind, string Key)> Keys { get; } =
     [
         (EffectKind.GrantCoupon, "coupons"),

@@ -40,7 +40,8 @@ internal sealed class ExpressionCompiler(RuleLanguage language, Findings finding
         {
             MemberVocabulary.UnknownWallet =>
                 Nearest.To(text, language.Declared.Wallets.Select(wallet => wallet.Id)),
-            LocalTime.UnknownCalendar => Nearest.To(text, language.Declared.Calendars.Keys.Order(StringComparer.Ordinal)),
+            LocalTime.UnknownCalendar =>
+                Nearest.To(text, language.Declared.Calendars.Keys.Order(StringComparer.Ordinal)),
             _ => null,
         };
         return near is null ? finding : finding with { HintCode = "HINT_DID_YOU_MEAN", HintArgs = [near] };

@@ -32,7 +32,8 @@ internal static class Forms
         "VALUE_NOT_MONTH_DAY", "[0-9]{2}-[0-9]{2}", text => ReadMonthDay(text) is not null);
 
     public static readonly PatternShape DaySpan = new(
-        "VALUE_NOT_DAY_SPAN", DayPattern + @"(\.\." + DayPattern + ")?", text => ReadDaySpan(text) is not null);
+        "VALUE_NOT_DAY_SPAN", DayPattern + @"(\.\." + DayPattern + ")?", text =>
+            ReadDaySpan(text) is not null);
 
     public static readonly PatternShape YearlySpan = new(
         "VALUE_NOT_YEARLY_SPAN", @"[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?",

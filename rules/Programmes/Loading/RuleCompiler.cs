@@ -21,10 +21,12 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         var when = draft.When is null ? null : _expressions.Compile(draft.Rule.On, draft.When, CelType.Bool);
         var amount = draft.Amount is null ? null
             : _expressions.Compile(draft.Rule.On, draft.Amount, CelType.Decimal);
-        var values = draft.Values.Select(value => Compile(draft.Rule.On, value)).OfType<NamedValue>().ToArray();
+        var values = draft.Values.Select(value => Compile(draft.Rule.On, value)).OfType<NamedValue>()
+            .ToArray();
         var until = draft.Until is null ? null
             : _expressions.Compile(RuleLanguage.MemberConditions, draft.Until, CelType.Bool);
-        if ((draft.Until is not null && until is null) || (draft.When is not null && when is null) || (draft.Amount is not null && amount is null) ||
+        if ((draft.Until is not null && until is null) || (draft.When is not null && when is null) ||
+            (draft.Amount is not null && amount is null) ||
             values.Length < draft.Values.Count)
             return null;
         var constant = when?.Constant is { Kind: CelKind.Bool } value ? value.AsBool : (bool?)null;

@@ -24,7 +24,7 @@ internal static class RuleFormat
     private static readonly RecordShape Tag = new(
         new("name", Forms.Id, "The tag.", Required: true),
         new("until", Expression,
-            "A condition over the member, in CEL: with the first later event for which it holds the tag ends."),
+            "A condition over the member, in CEL: the first later event for which it holds ends the tag."),
         new("for", Forms.Days, "How long it holds, in days from the event (`30d`). Default: for ever."));
 
     private static readonly RecordShape Set = new(
@@ -95,8 +95,9 @@ internal static class RuleFormat
         new("priority", new IntegerShape(-1_000_000, 1_000_000),
             "Higher acts first. Default 0; equal ones in file order."),
         new("funding", Funding,
-            "Who pays for the points, in percent that sum to 100. Default: the mall. Earn and multiply only."),
-        new("group", Forms.Id, "One of the file's `groups`; its `pick` decides whether the rule counts. Earn only."),
+            "Who pays for the points, in percent. Default: the mall. Earn and multiply only."),
+        new("group", Forms.Id,
+            "One of the file's `groups`; its `pick` decides whether the rule counts. Earn only."),
         new("on-return", new ChoiceShape(Words<OnReturn>.All),
             "What a return takes back (earn only). Default pro-rata."),
         new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."));
@@ -122,7 +123,7 @@ internal static class RuleFormat
         new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
             Required: true),
         new("expect", new DataShape(),
-            "What the event changes: wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `attributes`, `rejected`.",
+            "Wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `attributes`, `rejected`.",
             Required: true));
 
     /// <summary>A file with rules and their cases.</summary>

@@ -78,7 +78,8 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             findings.Error(again.Place, "ON_RETURN_CHAINED");
         if (action is not null and not RuleAction.Earn && map.Entry("on-return") is { } policy)
             findings.Error(policy.Key.Place, "ON_RETURN_NOT_EARN");
-        if (action is not null and not RuleAction.Earn and not RuleAction.Multiply && map.Map("limit")?.Entry("amount") is { } amount)
+        if (action is not null and not RuleAction.Earn and not RuleAction.Multiply &&
+            map.Map("limit")?.Entry("amount") is { } amount)
             findings.Error(amount.Key.Place, "LIMIT_AMOUNT_WITHOUT_POINTS");
     }
 

@@ -6,8 +6,8 @@ using MallVip.Rules.Programmes.Loading;
 namespace MallVip.Rules.Programmes.Meaning;
 
 /// <summary>
-/// Finds conditions that are right as expressions and wrong as intentions: two parts that exclude each other, a
-/// category that no store has.
+/// Finds conditions that are right as expressions and wrong as intentions: two parts that exclude each
+/// other, a category that no store has.
 /// </summary>
 internal sealed class ConditionSense(Declarations declared, Findings findings)
 {
@@ -27,7 +27,8 @@ internal sealed class ConditionSense(Declarations declared, Findings findings)
             for (var j = 0; j < i; j++)
                 if (Excludes(conjuncts[j], conjuncts[i]))
                 {
-                    Report(source, conjuncts[i], "RULE_CONTRADICTS", Bare(conjuncts[i].Text), Bare(conjuncts[j].Text));
+                    Report(source, conjuncts[i], "RULE_CONTRADICTS", Bare(conjuncts[i].Text),
+                        Bare(conjuncts[j].Text));
                     return;
                 }
     }

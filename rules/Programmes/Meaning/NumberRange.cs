@@ -56,7 +56,8 @@ internal sealed record NumberRange(string What, decimal? Least, decimal? Most, b
     {
         CelLiteral { Value.Kind: CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Decimal } literal
             when decimal.TryParse(
-                literal.Text.TrimEnd('u', 'U'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                literal.Text.TrimEnd('u', 'U'), NumberStyles.Float, CultureInfo.InvariantCulture,
+                    out var value)
             => value,
         CelCall { Function: CelOperators.Negate, Arguments: [var operand] } => -NumberOf(operand),
         _ => null,

@@ -63,7 +63,8 @@ public sealed class EventParser(Programme programme)
         _ => Of(_custom.Parse(type, ref reader)),
     };
 
-    private IEnumerable<string> KnownTypes() => KnownEvents.BuiltIn.Except(KnownEvents.Made).Concat(programme.EventTypes.Keys);
+    private IEnumerable<string> KnownTypes() => KnownEvents.BuiltIn.Except(KnownEvents.Made)
+        .Concat(programme.EventTypes.Keys);
 
     private static ParsedEvent Of(EventData data) => new(data, [], []);
 

@@ -11,7 +11,8 @@ internal static class LocalTime
     /// <summary>The problem with a literal that names no calendar: a code of the texts.</summary>
     public const string UnknownCalendar = "CALENDAR_UNKNOWN";
 
-    public static CelObjectType<EvalContext> Build(Declarations declared) => new CelObjectType<EvalContext>("local")
+    public static CelObjectType<EvalContext> Build(Declarations declared) =>
+        new CelObjectType<EvalContext>("local")
         .Field("year", c => (long)c.Local.Year)
         .Field("month", c => (long)c.Local.Month)
         .Field("day", c => (long)c.Local.Day)

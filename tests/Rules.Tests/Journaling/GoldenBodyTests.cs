@@ -8,8 +8,9 @@ using MallVip.Rules.Journaling;
 namespace MallVip.Rules.Tests.Journaling;
 
 /// <summary>
-/// What an older version wrote is read for ever: a name that is lost or renamed reads back as nothing, and the body
-/// that is written again differs. To add a kind, run with MALLVIP_WRITE_GOLDEN=1 and commit the new line.
+/// What an older version wrote is read for ever: a name that is lost or renamed reads back as nothing, and
+/// the body that is written again differs. To add a kind, run with MALLVIP_WRITE_GOLDEN=1 and commit the new
+/// line.
 /// </summary>
 public class GoldenBodyTests
 {

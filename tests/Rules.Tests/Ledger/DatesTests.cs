@@ -100,7 +100,8 @@ public class DatesTests
         var programme = Examples.PointPerYuan(wallet =>
             wallet with { PendingDays = 1, Expiry = new ExpiryPolicy.AfterDays(3) })
             .Wallet("growth", wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(3) })
-            .Tier("basic", null, 1).Earn("growth", context => Examples.Paid(context), wallet: "growth").Build();
+            .Tier("basic", null, 1).Earn("growth", context => Examples.Paid(context), wallet: "growth")
+                .Build();
         var shopper = new Shopper(programme, "2026-11-21T12:00");
         shopper.Buys("beauty-hall", 10).Wait("2026-11-24T12:00").Buys("beauty-hall", 5);
         shopper.Do(new MemberCommand.AddTag("vip", Shopper.At("2026-11-25T00:00"), null));

@@ -23,7 +23,8 @@ public class OrderIsStatedTests
     [Fact]
     public void Points_are_spent_from_the_oldest_lots_first()
     {
-        var lapsing = Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(90) });
+        var lapsing =
+            Examples.PointPerYuan(wallet => wallet with { Expiry = new ExpiryPolicy.AfterDays(90) });
         var shopper = new Shopper(lapsing.Build())
             .Buys("beauty-hall", 60).Wait("2026-11-22T12:00").Buys("beauty-hall", 180).Spends(70);
 

@@ -15,7 +15,8 @@ public class ActionTests
     [InlineData("joined", "event.time", "2026-11-21T04:00:00+00:00")]
     public void Set_gives_an_attribute_a_value_of_its_type(string attribute, string to, string text)
     {
-        var shopper = new Shopper(Programme($"set: {{ attribute: {attribute}, to: '{to}' }}")).Buys("noodles", 100);
+        var shopper = new Shopper(Programme($"set: {{ attribute: {attribute}, to: '{to}' }}"))
+            .Buys("noodles", 100);
 
         Assert.Equal(text, FieldText.Of(shopper.State.Attributes[attribute]));
         Assert.Equal("t/r", shopper.Last.OfType<Fact.AttributeSet>().Single().Why!.Rule);
@@ -53,7 +54,8 @@ public class ActionTests
         var last = shopper.Wait("2026-11-23T12:00").Buys("noodles", 100).State.Tier!;
 
         Assert.Equal(("gold", Shopper.At("2026-12-22T00:00")), (first.Tier, first.Until));
-        Assert.Equal(("gold", first.Since, Shopper.At("2027-01-22T00:00")), (longer.Tier, longer.Since, longer.Until));
+        Assert.Equal(
+            ("gold", first.Since, Shopper.At("2027-01-22T00:00")), (longer.Tier, longer.Since, longer.Until));
         Assert.Equal(longer, last);
     }
 
@@ -73,10 +75,11 @@ public class ActionTests
     [InlineData("survey: visit", "Survey visit")]
     [InlineData("alert: anything", "Alert anything")]
     [InlineData("webhook: crm", "Webhook crm")]
-    [InlineData("webhook: { name: crm, data: { paid: event.paid, store: event.store.id, big: event.paid > 50, " +
-        "rate: 0.5, at: event.time } }",
+    [InlineData("webhook: { name: crm, data: { paid: event.paid, store: event.store.id, " +
+        "big: event.paid > 50, rate: 0.5, at: event.time } }",
         "Webhook crm at=2026-11-21T04:00:00+00:00 big=true paid=100 rate=0.5 store=noodles")]
-    [InlineData("send-message: { name: thanks, data: { to: member.attributes.name } }", "SendMessage thanks to=h1")]
+    [InlineData("send-message: { name: thanks, data: { to: member.attributes.name } }",
+        "SendMessage thanks to=h1")]
     public void An_effect_is_a_fact_with_its_data(string action, string effect)
     {
         var shopper = new Shopper(Programme(action));
@@ -115,7 +118,10 @@ public class ActionTests
         var shopper = new Shopper(Small.Programme("""
             ruleset: t
             rules:
-              new: { on: mall.purchase, when: member.events == 0, tag: { name: new, until: 'member.purchases("7d") >= 2' } }
+              new:
+                on: mall.purchase
+                when: member.events == 0
+                tag: { name: new, until: 'member.purchases("7d") >= 2' }
               once: { on: mall.purchase, when: member.events == 0, tag: { name: once, until: 'true' } }
               seen: { on: mall.purchase, when: 'member.hasTag("new")', earn: { amount: 1 } }
             """));
@@ -124,7 +130,8 @@ public class ActionTests
         Assert.Empty(shopper.Buys("noodles", 10).Last.OfType<Fact.TagRemoved>());
         Assert.Equal(
             [("new", "ended", "t/new"), ("once", "ended", "t/once")],
-            shopper.Buys("noodles", 10).Last.OfType<Fact.TagRemoved>().Select(tag => (tag.Tag, tag.Cause, tag.Why!.Rule)));
+            shopper.Buys("noodles", 10).Last.OfType<Fact.TagRemoved>()
+                .Select(tag => (tag.Tag, tag.Cause, tag.Why!.Rule)));
         Assert.Single(shopper.Last.OfType<Fact.Earned>());
         Assert.Equal(["by-hand"], shopper.Buys("noodles", 10).State.Tags.Select(tag => tag.Tag));
         Assert.Empty(shopper.Last.OfType<Fact.Earned>());
@@ -144,6 +151,7 @@ public class ActionTests
         Small.Programme($"ruleset: t\nrules:\n  r: {{ on: mall.purchase, {action} }}");
 
     private static string Text(Fact.Effect effect) => string.Join(' ',
-        (effect.Data ?? System.Collections.Immutable.ImmutableSortedDictionary<string, FieldValue>.Empty).Select(data => $"{data.Key}={FieldText.Of(data.Value)}")
+        (effect.Data ?? System.Collections.Immutable.ImmutableSortedDictionary<string, FieldValue>.Empty)
+            .Select(data => $"{data.Key}={FieldText.Of(data.Value)}")
             .Prepend($"{effect.Kind} {effect.Target}"));
 }

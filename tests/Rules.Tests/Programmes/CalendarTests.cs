@@ -48,7 +48,8 @@ public class CalendarTests
 
     private static bool Acts(string active, string time)
     {
-        var rules = $"ruleset: t\nrules:\n  r: {{ on: mall.purchase, active: {active}, earn: {{ amount: 1 }} }}";
+        var rules =
+            $"ruleset: t\nrules:\n  r: {{ on: mall.purchase, active: {active}, earn: {{ amount: 1 }} }}";
         return Small.Match(Small.Programme(rules), Small.Purchase("noodles", 10, time)).Count == 1;
     }
 }

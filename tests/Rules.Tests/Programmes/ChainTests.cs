@@ -14,7 +14,10 @@ public class ChainTests
           base: { on: mall.purchase, earn: { amount: event.paid / 10 }, limit: { every: day, times: 5 } }
           gift: { on: tier.changed, when: event.to == "gold", earn: { amount: 50 } }
           tag: { on: points.earned, when: event.points == 50, tag: gifted }
-          call: { on: tag.added, when: event.tag == "gifted", webhook: { name: crm, data: { tier: member.tier } } }
+          call:
+            on: tag.added
+            when: event.tag == "gifted"
+            webhook: { name: crm, data: { tier: member.tier } }
         """;
 
     [Fact]
@@ -46,7 +49,9 @@ public class ChainTests
               a: { on: mall.purchase, earn: { amount: 10 } }
               b: { on: mall.purchase, earn: { amount: 5 } }
               c: { on: mall.purchase, earn: { wallet: growth, amount: 7 } }
-              seen: { on: points.earned, alert: { name: seen, data: { wallet: event.wallet, points: event.points } } }
+              seen:
+                on: points.earned
+                alert: { name: seen, data: { wallet: event.wallet, points: event.points } }
             """)).Buys("noodles", 10);
 
         Assert.Equal(["points 15", "growth 7"], shopper.Last.OfType<Fact.Effect>().Select(effect =>
@@ -73,7 +78,8 @@ public class ChainTests
     [Fact]
     public void The_first_tier_at_enrolment_sets_nothing_off() =>
         Assert.Empty(new Shopper(Small.Programme(
-            "ruleset: t\nrules: { r: { on: tier.changed, send-message: thanks } }")).Last.OfType<Fact.Effect>());
+            "ruleset: t\nrules: { r: { on: tier.changed, send-message: thanks } }"))
+                .Last.OfType<Fact.Effect>());
 
     [Fact]
     public void A_chain_ends_after_four_steps_with_a_warning()
@@ -118,7 +124,8 @@ public class ChainTests
     {
         var rules = Upgrade.Replace("earn: { amount: 50 }", $"earn: {{ amount: 50 }}, on-return: {policy}",
             StringComparison.Ordinal);
-        var shopper = new Shopper(Small.Programme(rules)).Buys("noodles", 1000, "R1").Returns("noodles", "R1", back);
+        var shopper = new Shopper(Small.Programme(rules)).Buys("noodles", 1000, "R1")
+            .Returns("noodles", "R1", back);
 
         Assert.Equal(ledger, LedgerText.Last(shopper).Replace('\n', '|'));
     }

@@ -51,12 +51,15 @@ public class DiagnosticTests
         "holidays")]
     [InlineData(Rule + "    earn: { amount: 1 }\n    active: { except: [holidays, menber-day] }",
         "6:34 CALENDAR_UNKNOWN", "member-day")]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    active: { calendar: [] }", "6:25 ACTIVE_NO_CALENDAR", null)]
-    [InlineData(Rule + "    when: event.local.on(\"holidys\")\n    earn: { amount: 1 }", "5:26 CALENDAR_UNKNOWN",
+    [InlineData(
+        Rule + "    earn: { amount: 1 }\n    active: { calendar: [] }", "6:25 ACTIVE_NO_CALENDAR", null)]
+    [InlineData(
+        Rule + "    when: event.local.on(\"holidys\")\n    earn: { amount: 1 }", "5:26 CALENDAR_UNKNOWN",
         "holidays")]
     [InlineData(Rule + "    earn: { amount: 1 }\n    funding: { brand: 60%, mall: 30% }",
         "6:14 FUNDING_NOT_WHOLE", "store")]
-    [InlineData(Rule + "    earn: { amount: 1 }\n    funding: { brand: 60 }", "6:23 VALUE_NOT_PERCENT", "100%")]
+    [InlineData(
+        Rule + "    earn: { amount: 1 }\n    funding: { brand: 60 }", "6:23 VALUE_NOT_PERCENT", "100%")]
     [InlineData(Rule + "    tag: x\n    funding: { brand: 100% }", "6:5 FUNDING_WITHOUT_POINTS", null)]
     [InlineData(Rule + "    grant-coupon: ten-of", "5:19 EFFECT_TARGET_UNKNOWN", "ten-off")]
     [InlineData(Rule + "    grant-benefit: { name: valett }", "5:28 EFFECT_TARGET_UNKNOWN", "valet")]
@@ -64,7 +67,8 @@ public class DiagnosticTests
     [InlineData(Rule + "    send-message: thank", "5:19 EFFECT_TARGET_UNKNOWN", "thanks")]
     [InlineData(Rule + "    survey: visits", "5:13 EFFECT_TARGET_UNKNOWN", "visit")]
     [InlineData(Rule + "    webhook: { name: cmr }", "5:22 EFFECT_TARGET_UNKNOWN", "crm")]
-    [InlineData(Rule + "    alert: { name: x, data: { lines: event.lines } }", "5:38 EFFECT_DATA_TYPE", "text")]
+    [InlineData(
+        Rule + "    alert: { name: x, data: { lines: event.lines } }", "5:38 EFFECT_DATA_TYPE", "text")]
     [InlineData(Rule + "    alert: { name: x, data: { at: event.piad } }", "5:41 CEL_UNKNOWN_FIELD", "paid")]
     [InlineData(Rule + "    send-messgae: thanks", "5:5 KEY_UNKNOWN", "send-message")]
     [InlineData(Rule + "    set: { attribute: cty, to: event.receipt }", "5:23 ATTRIBUTE_UNKNOWN", "city")]
@@ -72,26 +76,31 @@ public class DiagnosticTests
         "personal")]
     [InlineData(Rule + "    set: { attribute: birthday, to: \"'05-01'\" }", "5:23 ATTRIBUTE_NOT_FOR_RULES",
         "birthday")]
-    [InlineData(Rule + "    set: { attribute: children, to: event.receipt }", "5:43 CEL_WRONG_RESULT_TYPE", null)]
+    [InlineData(
+        Rule + "    set: { attribute: children, to: event.receipt }", "5:43 CEL_WRONG_RESULT_TYPE", null)]
     [InlineData(Rule + "    tier: glod", "5:11 TIER_UNKNOWN", "gold")]
     [InlineData(Rule + "    tier: { to: gold, for: 1y }", "5:28 VALUE_NOT_SPAN", "12mo")]
     [InlineData(Rule + "    tag: { name: x, until: event.paid > 5 }", "5:34 CEL_UNKNOWN_FIELD", null)]
     [InlineData("ruleset: t\nrules:\n  r: { on: tag.added, tag: x }", "3:1 RULE_CYCLE", "event.tag")]
-    [InlineData("ruleset: t\nrules:\n  r: { on: tag.added, when: event.tag != \"y\", tag: x }", "3:1 RULE_CYCLE",
+    [InlineData("ruleset: t\nrules:\n  r: { on: tag.added, when: event.tag != \"y\", tag: x }",
+        "3:1 RULE_CYCLE",
         null)]
-    [InlineData("ruleset: t\nrules:\n  r: { on: points.earned, earn: { amount: 1 } }", "3:1 RULE_CYCLE", null)]
+    [InlineData("ruleset: t\nrules:\n  r: { on: points.earned, earn: { amount: 1 } }", "3:1 RULE_CYCLE",
+        null)]
     [InlineData("ruleset: t\nrules:\n  a: { on: tag.added, tier: gold }\n  b: { on: tier.changed, tag: x }",
         "3:1 RULE_CYCLE", null)]
     [InlineData("ruleset: t\nrules:\n  a: { on: tier.changed, when: event.to == \"glod\", tag: x }",
         "3:44 CEL_UNKNOWN_VALUE", "gold")]
     [InlineData("ruleset: t\nrules:\n  a: { on: tier.changed, earn: { amount: 1 }, on-return: re-evaluate }",
         "3:58 ON_RETURN_CHAINED", "keep")]
-    [InlineData("ruleset: t\nrules:\n  r: { on: member.inactive, tag: x }", "3:12 EVENT_DAYS", "member.inactive(30d)")]
+    [InlineData("ruleset: t\nrules:\n  r: { on: member.inactive, tag: x }", "3:12 EVENT_DAYS",
+        "member.inactive(30d)")]
     [InlineData("ruleset: t\nrules:\n  r: { on: tier.ending(0d), tag: x }", "3:12 EVENT_DAYS", "1100")]
     [InlineData("ruleset: t\nrules:\n  r: { on: points.expiring(9999d), tag: x }", "3:12 EVENT_DAYS", null)]
     [InlineData("ruleset: t\nrules:\n  r: { on: member.inactiv(60d), tag: x }", "3:12 EVENT_TYPE_UNKNOWN",
         "member.inactive(30d)")]
-    [InlineData("ruleset: t\nrules:\n  r: { on: points.expiring(7d), when: event.wallet == \"pionts\", tag: x }",
+    [InlineData(
+        "ruleset: t\nrules:\n  r: { on: points.expiring(7d), when: event.wallet == \"pionts\", tag: x }",
         "3:55 CEL_UNKNOWN_VALUE", "points")]
     [InlineData(Rule + "    tag: x\n    on-return: keep", "6:5 ON_RETURN_NOT_EARN", null)]
     [InlineData("ruleset: t\ngroups: { offers: best }\nrules:\n  r:\n    on: mall.purchase\n" +
@@ -199,7 +208,8 @@ public class DiagnosticTests
 
     [Theory]
     [InlineData("2 > 1", "5:11 RULE_ALWAYS_HOLDS", "r")]
-    [InlineData("event.store.category == 'beauty' && event.store.category == 'dining'", "5:68 RULE_CONTRADICTS",
+    [InlineData("event.store.category == 'beauty' && event.store.category == 'dining'",
+        "5:68 RULE_CONTRADICTS",
         "event.store.category == \"dining\"")]
     [InlineData("event.paid >= 500 && event.paid < 500", "5:43 RULE_CONTRADICTS", "event.paid < 500")]
     [InlineData("event.paid > 500 && 10 >= event.paid", "5:34 RULE_CONTRADICTS", "10 >= event.paid")]

@@ -36,7 +36,8 @@ public class FundingTests
     [Fact]
     public void What_a_return_takes_back_names_who_had_paid()
     {
-        var shopper = new Shopper(Small.Programme(Rules)).Buys("noodles", 100, "R1").Returns("noodles", "R1", 100);
+        var shopper = new Shopper(Small.Programme(Rules)).Buys("noodles", 100, "R1")
+            .Returns("noodles", "R1", 100);
 
         Assert.Equal(
             ["t/base ", "t/brand mall:40,brand:60", "t/mall ", "t/double store:100"],

@@ -30,7 +30,8 @@ public class GroupTests
     public void A_rule_whose_limit_is_used_up_still_stands_for_its_group()
     {
         var rules = Rules.Replace("PICK", "best", StringComparison.Ordinal).Replace(
-            "earn: { amount: 30 }", "earn: { amount: 30 }, limit: { every: day, times: 1 }", StringComparison.Ordinal);
+            "earn: { amount: 30 }", "earn: { amount: 30 }, limit: { every: day, times: 1 }",
+                StringComparison.Ordinal);
         var shopper = new Shopper(Small.Programme(rules)).Buys("noodles", 100).Buys("noodles", 100);
 
         Assert.Equal("t/base 10|t/grown 100|= 110", Lines(shopper));
@@ -48,13 +49,15 @@ public class GroupTests
     }
 
     [Theory]
-    [InlineData("pro-rata", "lot 1 reversed 5 from 1:5|lot 1 reversed 15 from 1:15|lot 2 reversed 50 from 2:50")]
+    [InlineData("pro-rata",
+        "lot 1 reversed 5 from 1:5|lot 1 reversed 15 from 1:15|lot 2 reversed 50 from 2:50")]
     [InlineData("re-evaluate", "lot 1 reversed 5 from 1:5|lot 2 reversed 50 from 2:50")]
     public void A_return_asks_the_rule_that_was_picked_and_no_other(string policy, string ledger)
     {
         var rules = Rules.Replace("PICK", "best", StringComparison.Ordinal).Replace(
             "earn: { amount: 30 }", $"earn: {{ amount: 30 }}, on-return: {policy}", StringComparison.Ordinal);
-        var shopper = new Shopper(Small.Programme(rules)).Buys("noodles", 100, "R1").Returns("noodles", "R1", 50);
+        var shopper = new Shopper(Small.Programme(rules)).Buys("noodles", 100, "R1")
+            .Returns("noodles", "R1", 50);
 
         Assert.Equal(ledger, LedgerText.Last(shopper).Replace('\n', '|'));
     }

@@ -64,7 +64,8 @@ internal static class Small
 
     /// <summary>What is found besides rules that no case tries.</summary>
     public static Checking.Diagnostic[] Findings(ProgrammeResult result) =>
-        [.. result.Diagnostics.Where(found => !found.Code.Contains("WITHOUT_CASE", StringComparison.Ordinal))];
+        [.. result.Diagnostics.Where(
+            found => !found.Code.Contains("WITHOUT_CASE", StringComparison.Ordinal))];
 
     /// <summary>A programme that must be right.</summary>
     public static Programme Programme(string rules, string declarations = Declarations)

@@ -17,9 +17,13 @@ public class TimedEventTests
           base: { on: mall.purchase, earn: { amount: event.paid } }
           away: { on: member.inactive(30d), alert: { name: away, data: { days: event.days } } }
           far: { on: member.inactive(60d), earn: { amount: 7 } }
-          lapse: { on: points.expiring(7d), alert: { name: lapse, data: { wallet: event.wallet, points: event.points } } }
+          lapse:
+            on: points.expiring(7d)
+            alert: { name: lapse, data: { wallet: event.wallet, points: event.points } }
           lift: { on: mall.purchase, when: event.paid >= 500, tier: { to: gold, for: 60d } }
-          ending: { on: tier.ending(10d), alert: { name: ending, data: { tier: event.tier, ends: event.ends } } }
+          ending:
+            on: tier.ending(10d)
+            alert: { name: ending, data: { tier: event.tier, ends: event.ends } }
         """;
 
     [Fact]
@@ -43,7 +47,9 @@ public class TimedEventTests
     {
         var shopper = New().Buys("noodles", 10).Wait("2026-11-21T20:00").Buys("noodles", 20);
         shopper.Wait("2027-11-14T00:00");
-        Assert.Equal(new(Shopper.At("2027-11-15T00:00").Ticks, TimeSpan.FromHours(8)), After(shopper, "points.expiring(7d)"));
+        Assert.Equal(
+            new(Shopper.At("2027-11-15T00:00").Ticks, TimeSpan.FromHours(8)),
+                After(shopper, "points.expiring(7d)"));
 
         shopper.Fires().Wait("2027-11-15T00:00").Fires();
         Assert.Equal(["lapse 30 points"], Effects(shopper));
@@ -54,11 +60,14 @@ public class TimedEventTests
     public void A_tier_that_is_extended_ends_another_time()
     {
         var shopper = New().Buys("noodles", 500);
-        Assert.Contains("ending 2027-01-20T16:00:00+00:00 gold", All(shopper.Wait("2027-01-11T00:00").Fires()));
+        Assert.Contains("ending 2027-01-20T16:00:00+00:00 gold",
+            All(shopper.Wait("2027-01-11T00:00").Fires()));
 
         shopper.Buys("noodles", 500);
-        Assert.DoesNotContain(Effects(shopper), effect => effect.StartsWith("ending", StringComparison.Ordinal));
-        Assert.Contains("ending 2027-03-12T16:00:00+00:00 gold", All(shopper.Wait("2027-03-03T00:00").Fires()));
+        Assert.DoesNotContain(
+            Effects(shopper), effect => effect.StartsWith("ending", StringComparison.Ordinal));
+        Assert.Contains("ending 2027-03-12T16:00:00+00:00 gold",
+            All(shopper.Wait("2027-03-03T00:00").Fires()));
     }
 
     [Fact]
@@ -113,7 +122,8 @@ public class TimedEventTests
     private static DateTimeOffset? After(Shopper shopper, string type) => TimedEvents.Next(
         shopper.State, shopper.Programme, shopper.Programme.Timed.Single(timed => timed.Type == type));
 
-    private static IEnumerable<string> Effects(Shopper shopper) => shopper.Last.OfType<Fact.Effect>().Select(Text);
+    private static IEnumerable<string> Effects(Shopper shopper) => shopper.Last.OfType<Fact.Effect>()
+        .Select(Text);
 
     private static IEnumerable<string> All(Shopper shopper) =>
         shopper.Journal.SelectMany(entry => entry.Facts).OfType<Fact.Effect>().Select(Text);

@@ -122,7 +122,8 @@ public class LedgerProperties
         var left = bought.Paid.Amount - history.Returns.Sum(returned => returned.Paid.Amount);
         foreach (var earned in history.Facts.OfType<Fact.Earned>())
         {
-            var taken = history.Reversals.Where(reversed => reversed.Lot == earned.Lot && reversed.Why == earned.Why)
+            var taken =
+                history.Reversals.Where(reversed => reversed.Lot == earned.Lot && reversed.Why == earned.Why)
                 .Sum(reversed => reversed.Amount.Value + reversed.Lapsed.Value + reversed.Shortfall.Value);
             Assert.InRange(taken, 0, earned.Amount.Value);
             var share = earned.Amount.Value * left / bought.Paid.Amount;
