@@ -5,7 +5,6 @@ using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Page;
-using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
 using MallVip.Client.Runtime;
 using MallVip.Client.Wire;

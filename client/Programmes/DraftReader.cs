@@ -30,9 +30,7 @@ internal sealed class DraftReader(PublicationDesk desk)
         {
             if (!IsGood(path))
                 throw ApiErrors.InvalidRequest.Thrown(
-                    "A file is named by a relative path with slashes and ends in .yaml or .yml; no part "
-                    + "begins with a dot, and import maps do not belong here.",
-                    "files");
+                    "A file has a relative path that ends in .yaml or .yml; no part begins with a dot.", "files");
             if (text is null)
                 texts.Remove(path);
             else

@@ -10,22 +10,11 @@ internal static class PublishVerb
         var (rules, to, key, json) =
             (SharedOptions.Rules(), SiloOptions.To(), SiloOptions.Key(), SharedOptions.Json());
         var note = SiloOptions.Note();
-        var at = new Option<DateTimeOffset?>("--at")
-        {
-            Description = "When it takes effect (RFC 3339). Default: at once.",
-        };
-        var expected = new Option<string?>("--expected")
-        {
-            Description = "The newest version that you know of; refused if there is a newer one.",
-        };
-        var allow = new Option<string[]>("--allow")
-        {
-            Description = "What may vanish though members hold it: wallet:ID or tier:ID. May be repeated.",
-        };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would change." };
-        var verb = new Command(
-            "publish", "Check a folder's files and make them the programme of a running silo. "
-            + PublishExit.Help)
+        var at = new Option<DateTimeOffset?>("--at");
+        var expected = new Option<string?>("--expected");
+        var allow = new Option<string[]>("--allow");
+        var dryRun = new Option<bool>("--dry-run");
+        var verb = new Command("publish")
         {
             rules, to, key, note, at, expected, allow, dryRun, json,
         };

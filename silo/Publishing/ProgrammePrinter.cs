@@ -50,7 +50,7 @@ internal static class ProgrammePrinter
 
     /// <summary>A word of the API in the operator's language; one that is new stays as it is.</summary>
     private static string Word(string key) =>
-        ConsoleText.Current.Keys.Contains("programme." + key)
+        ConsoleText.Current.Has("programme." + key)
             ? ConsoleText.Current.Format("programme." + key)
             : key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..];
 }

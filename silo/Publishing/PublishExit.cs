@@ -13,9 +13,4 @@ public static class PublishExit
 
     /// <summary>Somebody has published meanwhile; nothing was published.</summary>
     public const int Changed = 3;
-
-    /// <summary>For the help.</summary>
-    public const string Help =
-        "Exit code 0: done; 1: the silo was not reached or refused; 2: the files have mistakes; "
-        + "3: somebody has published meanwhile.";
 }

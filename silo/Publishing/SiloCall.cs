@@ -1,6 +1,5 @@
 using MallVip.Client;
 using MallVip.Client.Problems;
-using MallVip.Client.Wire;
 using MallVip.Grains.Intake;
 using MallVip.Silo.Texts;
 
@@ -8,14 +7,14 @@ namespace MallVip.Silo.Publishing;
 
 /// <summary>Which silo is called, and with which key.</summary>
 /// <param name="To">Its address.</param>
-/// <param name="Key">An API key; null: the environment's <c>MALLVIP_API_KEY</c>, or none.</param>
+/// <param name="Key">An API key; null: the environment's <c>MALLVIP_KEY</c>, or none.</param>
 /// <param name="Json">Print the answer as JSON.</param>
 public sealed record SiloAddress(string To, string? Key, bool Json);
 
 /// <summary>Calls a silo and tells the operator what became of it, as text and as an exit code.</summary>
 internal static class SiloCall
 {
-    private const string KeyVariable = "MALLVIP_API_KEY";
+    private const string KeyVariable = "MALLVIP_KEY";
 
     public static async Task<int> RunAsync(
         SiloAddress address, IConsoleOutput console, Func<MallVipClient, Task<int>> call)

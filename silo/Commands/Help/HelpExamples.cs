@@ -51,6 +51,15 @@ internal static class HelpExamples
                 "mallvip replay --events day.ndjson --until 2026-12-31T23:59:59+08:00",
             ])
             .Add("check", ["mallvip check --rules my-mall", "mallvip check --rules my-mall --json"])
+            .Add("publish",
+            [
+                "mallvip publish --rules my-mall --dry-run",
+                "mallvip publish --rules my-mall --note sale --at 2026-12-01T00:00:00+08:00",
+                "mallvip publish --rules my-mall --to http://till-hub:5100 --allow wallet:bonus",
+            ])
+            .Add("rollback", ["mallvip rollback", "mallvip rollback --version 3f9c01ab --note mistake"])
+            .Add("history", ["mallvip history", "mallvip history --limit 100 --json"])
+            .Add("diff", ["mallvip diff", "mallvip diff --from 3f9c01ab --until 77aa02cd"])
             .Add("eval", ["mallvip eval"])
             .Add("why",
             [

@@ -173,6 +173,6 @@ public sealed class PublishTests
 
         Assert.Equal("try_again", answer.Refusal!.Code);
         Assert.Equal(new('f', 64), host.Programmes.Missing);
-        Assert.Equal(1, host.Programmes.Shown.Rules.Length);
+        Assert.Single(host.Programmes.Shown.Rules);
     }
 }
