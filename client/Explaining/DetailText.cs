@@ -48,9 +48,9 @@ internal sealed class DetailText(Phrases phrases, EntryExplanation entry)
                 [.. back.Conditions, .. Maybe(back.Amount)]);
     }
 
-    private void Write(string title, IReadOnlyList<ExpressionTrace> expressions)
+    private void Write(string title, ExpressionTrace[] expressions)
     {
-        if (expressions.Count == 0)
+        if (expressions.Length == 0)
             return;
         _text.Append("  ").Append(title).Append('\n');
         foreach (var part in expressions.SelectMany(expression => expression.Parts))

@@ -33,7 +33,7 @@ internal sealed class EntryText(Phrases phrases, EntryExplanation entry)
     /// <summary>What a basket would give.</summary>
     public string Quote()
     {
-        var happened = entry.Events.LastOrDefault();
+        var happened = entry.Main;
         var earned = entry.Lines.Where(IsEarned).ToList();
         var sentence = earned.Count == 0
             ? phrases.Fill("quote.nothing", ("time", TimeOf(happened)), ("place", _lines.Place(happened)))
@@ -96,7 +96,7 @@ internal sealed class EntryText(Phrases phrases, EntryExplanation entry)
             var fact => (fact.Wallet, fact.Amount),
         }))),
         ("time", _lines.Clock()),
-        ("place", _lines.Place(entry.Events.LastOrDefault())),
+        ("place", _lines.Place(entry.Main)),
         ("paid", Money(back.PaidLeft)),
         ("whole", Money(back.Paid)),
         ("receipt", back.Receipt),
@@ -120,7 +120,7 @@ internal sealed class EntryText(Phrases phrases, EntryExplanation entry)
     private string Note(string key, Points points) =>
         points == Points.Zero ? "" : phrases.Fill(key, ("points", Phrases.Number(points.Value)));
 
-    private string Nothing() => entry.Events.LastOrDefault() is { } happened
+    private string Nothing() => entry.Main is { } happened
         ? phrases.Fill("nothing", ("time", TimeOf(happened)), ("place", _lines.Place(happened)))
         : phrases.Fill("no-event");
 

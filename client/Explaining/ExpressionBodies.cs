@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using MallVip.Client.Wire;
-using MallVip.Rules.Cel;
-using MallVip.Rules.Checking;
 using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
 

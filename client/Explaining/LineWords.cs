@@ -2,8 +2,6 @@ using System.Globalization;
 using MallVip.Client.Texts;
 using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
-using MallVip.Rules.Members;
-using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Explaining;
@@ -85,7 +83,8 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         ("reason", TierReason(line, changed)));
 
     private string TierReason(LineExplanation line, Fact.TierChanged changed) =>
-        line.Tiers.FirstOrDefault(asked => asked.Holds && asked.Tier.Id == changed.To) switch
+        line is { Rule: { } rule, Event: not null } ? _rules.Acting(rule, EventOf(line)!)
+        : line.Tiers.FirstOrDefault(asked => asked.Holds && asked.Tier.Id == changed.To) switch
         {
             { Condition: { } condition } reached =>
                 $"{condition.Text}: {condition.WithValues}"
@@ -99,6 +98,9 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
     {
         if (line is { Rule: { } rule, Event: not null })
             return _rules.Acting(rule, EventOf(line)!);
+        if (line is { End: { } end, Fact: Fact.TagRemoved { Why: { } why } }
+            && entry.Programme.FindRule(why.Rule) is { } giver)
+            return $"{end.Text}: {end.WithValues}{_rules.SourceOf(giver)}";
         if (byTime)
             return phrases.Fill("tag.ended");
         var reason = entry.Entry.Command switch

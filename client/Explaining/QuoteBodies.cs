@@ -15,7 +15,7 @@ internal static class QuoteBodies
     public static QuoteAnswerBody Of(MemberId? member, Quote quote)
     {
         var why = quote.Explanation!;
-        var happened = why.Events.LastOrDefault();
+        var happened = why.Main;
         var earned = why.Lines.Where(line => line.Fact is Fact.Earned).ToList();
         return new()
         {

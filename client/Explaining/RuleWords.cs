@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Rules.Explaining;
 using MallVip.Rules.Programmes;
@@ -119,8 +120,15 @@ internal sealed class RuleWords(Phrases phrases)
                 "active.days", ("days", phrases.Join("list.comma", window.Days.Select(Weekday)))));
         if (window is { Start: { } start, End: { } end })
             parts.Add(phrases.Fill("active.hours", ("start", Hour(start)), ("end", Hour(end))));
+        if (!window.Calendars.IsEmpty)
+            parts.Add(phrases.Fill("active.calendars", ("calendars", Names(window.Calendars))));
+        if (!window.Except.IsEmpty)
+            parts.Add(phrases.Fill("active.except", ("calendars", Names(window.Except))));
         return parts.Count == 0 ? phrases.Fill("active.other") : phrases.Join("list.comma", parts);
     }
+
+    private string Names(ImmutableArray<Rules.Programmes.Calendar> calendars) =>
+        phrases.Join("list.comma", calendars.Select(calendar => calendar.Id));
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Client.Wire;
 using MallVip.Rules.Checking;
@@ -45,6 +44,7 @@ public static class WhyBodies
                 ? new(changed.From, changed.To, changed.Cause, ExpressionBodies.Of(line.Tiers))
                 : null,
             Tag = (line.Fact as Fact.TagAdded)?.Tag ?? (line.Fact as Fact.TagRemoved)?.Tag,
+            End = line.End is { } end ? ExpressionBodies.Of(end) : null,
             Shares = line.Shares.IsEmpty ? null : [.. line.Shares.Select(Of)],
             Parts = line.Parts.IsEmpty ? null : [.. line.Parts.Select(Of)],
             Reversal = line is { Reversal: { } back, Fact: Fact.Reversed fact } ? Of(back, fact) : null,

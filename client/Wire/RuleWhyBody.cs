@@ -10,7 +10,8 @@ public sealed record RuleWhyBody
     /// <summary>
     /// <c>acted</c>, <c>not-active</c>, <c>condition-false</c>, <c>failed</c>, <c>not-picked</c>,
     /// <c>amount-refused</c>, <c>amount-zero</c>, <c>nothing-to-multiply</c>, <c>not-largest</c>,
-    /// <c>limit-used-up</c>, <c>capped</c>, <c>tag-held</c> or <c>tag-missing</c>.
+    /// <c>limit-used-up</c>, <c>capped</c>, <c>tag-held</c>, <c>tag-missing</c> or
+    /// <c>nothing-changed</c>.
     /// </summary>
     public required string Outcome { get; init; }
 
@@ -70,7 +71,8 @@ public sealed record WindowUseBody(
     string Every, DateOnly? First, int Times, int? MostTimes, long Points, long? MostPoints);
 
 /// <summary>A tier change and what was asked of the ladder, from the highest tier down.</summary>
-/// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c> or <c>opening</c>.</param>
+/// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c> or
+/// <c>rule</c>.</param>
 public sealed record TierWhyBody(
     string? From, string? To, string Cause, ImmutableArray<TierAskedBody> Asked);
 

@@ -68,6 +68,9 @@ public sealed record WhyLineBody
     /// <summary>Of a tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Of a tag that ended before its time: the condition that ended it.</summary>
+    public ExpressionBody? End { get; init; }
+
     /// <summary>Of points that lapsed or became active: the earlier lines that were left in the lot.</summary>
     public ImmutableArray<LotShareBody>? Shares { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Commands;
 using MallVip.Rules.Programmes;
 
 namespace MallVip.Rules.Explaining;
@@ -13,4 +14,10 @@ namespace MallVip.Rules.Explaining;
 /// amounts are those on record, reasons may differ from what they were.</param>
 public sealed record EntryExplanation(
     PastEntry Entry, Programme Programme, ImmutableArray<EventExplanation> Events,
-    ImmutableArray<LineExplanation> Lines, ImmutableArray<TierExplanation> Ladder, bool IsSame);
+    ImmutableArray<LineExplanation> Lines, ImmutableArray<TierExplanation> Ladder, bool IsSame)
+{
+    /// <summary>The event that was asked about, not what time or other rules made of it; null: none.</summary>
+    public EventExplanation? Main => Entry.Command is MemberCommand.RecordEvent { Event: var asked }
+        ? Events.FirstOrDefault(happened => happened.Event == asked)
+        : Events.LastOrDefault();
+}

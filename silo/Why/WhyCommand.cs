@@ -6,7 +6,6 @@ using MallVip.Grains.Explaining;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Explaining;
-using MallVip.Rules.Quantities;
 using MallVip.Silo.Texts;
 
 namespace MallVip.Silo.Why;

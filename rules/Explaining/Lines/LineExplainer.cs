@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
+using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Explaining;
 
@@ -33,9 +34,12 @@ internal sealed class LineExplainer(
         var line = new LineExplanation { Number = number, Fact = _facts[at] };
         return _facts[at] switch
         {
-            Fact.Earned earned => ByRule(line, at, earned.Why),
-            Fact.TagAdded added => ByRule(line, at, added.Why),
-            Fact.TagRemoved removed => ByRule(line, at, removed.Why),
+            Fact.TagRemoved { Cause: "ended", Why: { } why } => line with
+            {
+                Event = EventAt(at),
+                End = EndOf(state, at, why),
+            },
+            var fact when FactRule.Of(fact) is { } why => ByRule(line, at, why),
             Fact.TierChanged => line with
             {
                 Event = EventAt(at),
@@ -54,13 +58,18 @@ internal sealed class LineExplainer(
         };
     }
 
-    private LineExplanation ByRule(LineExplanation line, int at, RuleRef? why)
+    private LineExplanation ByRule(LineExplanation line, int at, RuleRef why)
     {
         var happened = EventAt(at);
-        var rule = why is null || happened is null ? null
+        var rule = happened is null ? null
             : events[happened.Value].Rules.FirstOrDefault(one => one.Rule.Ref.Rule == why.Rule);
         return line with { Event = happened, Rule = rule };
     }
+
+    private ExpressionTrace? EndOf(MemberState state, int at, RuleRef why) =>
+        EventAt(at) is { } run && past.Programme.FindRule(why.Rule)?.Until is MemberCondition end
+            ? ExpressionTracer.Trace(end.Expression, observed.Runs[run].Scope.For(state))
+            : null;
 
     /// <summary>The last run of rules that began at or before a fact.</summary>
     private int? EventAt(int at)

@@ -19,6 +19,9 @@ public sealed record LineExplanation
     /// <summary>The rule that caused it; null: no rule, or one that the archive does not know.</summary>
     public RuleExplanation? Rule { get; init; }
 
+    /// <summary>Of a tag that ended before its time: the condition that ended it.</summary>
+    public ExpressionTrace? End { get; init; }
+
     /// <summary>Of a tier change: what was asked, from the highest tier down.</summary>
     public ImmutableArray<TierExplanation> Tiers { get; init; } = [];
 

@@ -78,12 +78,7 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
         { Rule.Action: RuleAction.Multiply multiply } when line is null => Earned(multiply.Wallet)
             ? RuleOutcome.NotLargest
             : RuleOutcome.NothingToMultiply,
-        { Rule.Action: RuleAction.Tag tag } => OutcomeOf(match.Rule, tag),
-        { Rule.Action: RuleAction.Untag untag } => facts.Any(fact =>
-            fact is Fact.TagRemoved removed && removed.Tag == untag.Name)
-            ? RuleOutcome.Acted
-            : RuleOutcome.TagMissing,
-        _ => line is null ? RuleOutcome.Acted : OutcomeOf(line),
+        _ => line is null ? OutcomeOf(match.Rule) : OutcomeOf(line),
     };
 
     private static RuleOutcome OutcomeOf(Calculation line) => line switch
@@ -95,13 +90,19 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
         _ => RuleOutcome.Acted,
     };
 
-    private RuleOutcome OutcomeOf(Rule rule, RuleAction.Tag tag)
+    /// <summary>Of a rule that gives no points.</summary>
+    private RuleOutcome OutcomeOf(Rule rule)
     {
-        if (facts.Any(fact => fact is Fact.TagAdded added && added.Tag == tag.Name
-            && added.Why?.Rule == rule.Ref.Rule))
+        if (facts.Any(fact => FactRule.Of(fact)?.Rule == rule.Ref.Rule))
             return RuleOutcome.Acted;
-        var left = LimitWindows.Cut(run.Start, rule, run.Scope.Day, new Points(1));
-        return left == Points.Zero ? RuleOutcome.LimitUsedUp : RuleOutcome.TagHeld;
+        if (LimitWindows.Cut(run.Start, rule, run.Scope.Day, new Points(1)) == Points.Zero)
+            return RuleOutcome.LimitUsedUp;
+        return rule.Action switch
+        {
+            RuleAction.Tag => RuleOutcome.TagHeld,
+            RuleAction.Untag => RuleOutcome.TagMissing,
+            _ => RuleOutcome.NothingChanged,
+        };
     }
 
     private bool Earned(string wallet) => run.Matches.Any(match =>

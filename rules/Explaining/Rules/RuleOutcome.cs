@@ -29,4 +29,6 @@ public enum RuleOutcome
     TagHeld,
     /// <summary>The member does not have the tag that it takes.</summary>
     TagMissing,
+    /// <summary>What it gives or sets is there already, or it could not be computed.</summary>
+    NothingChanged,
 }
