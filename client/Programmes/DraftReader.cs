@@ -30,7 +30,8 @@ internal sealed class DraftReader(PublicationDesk desk)
         {
             if (!IsGood(path))
                 throw ApiErrors.InvalidRequest.Thrown(
-                    "A file has a relative path that ends in .yaml or .yml; no part begins with a dot.", "files");
+                    "A file has a relative path that ends in .yaml or .yml; no part begins with a dot.",
+                    "files");
             if (text is null)
                 texts.Remove(path);
             else

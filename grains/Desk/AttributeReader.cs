@@ -22,7 +22,8 @@ public sealed class AttributeReader(ProgrammeHost programmes, Pseudonym pseudony
     public AttributeValues? Read(ImmutableSortedDictionary<string, string> attributes, out Refusal? refusal)
     {
         var personal = new PersonalValues(pseudonym);
-        var parsed = programmes.Now.Parser.Parse(EventTypes.MemberUpdated, ToJson(attributes), personal.Handle);
+        var parsed =
+            programmes.Now.Parser.Parse(EventTypes.MemberUpdated, ToJson(attributes), personal.Handle);
         refusal = parsed.Problems is [var first, ..] ? Refusals.Of(first) : null;
         return parsed.Data is MemberData data ? new(data.Attributes, personal.ToImmutable()) : null;
     }

@@ -69,7 +69,9 @@ public sealed partial class WaitingSettler(
         return asked;
     }
 
-    /// <summary>Most changes of a programme declare no store, and then nobody needs to be looked for.</summary>
+    /// <summary>
+    /// Most changes of a programme declare no store, and then nobody needs to be looked for.
+    /// </summary>
     private bool DeclaresStores(Programme programme) =>
         _settled is not { } before || programme.Stores.Keys.Any(store => !before.Stores.ContainsKey(store));
 

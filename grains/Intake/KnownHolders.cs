@@ -4,8 +4,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// Who held an identity when it was last asked: a hint that spares a call per event. It may be out of date, so
-/// the member that an event is sent to checks it (see <see cref="Members.MemberRequest.Via"/>). Thread-safe.
+/// Who held an identity when it was last asked: a hint that spares a call per event. It may be out of date,
+/// so the member that an event is sent to checks it (see <see cref="Members.MemberRequest.Via"/>).
+/// Thread-safe.
 /// </summary>
 public sealed class KnownHolders
 {

@@ -21,7 +21,8 @@ public static class DueOfRun
         var claimUntil = (now > wall ? now : wall) + TimeSpan.FromMinutes(5);
         while (true)
         {
-            var rows = await engine.Set.Journal.ClaimDueAsync(now, BatchLength, claimUntil, null, cancellation);
+            var rows = await engine.Set.Journal.ClaimDueAsync(
+                now, BatchLength, claimUntil, null, cancellation);
             if (rows.Count == 0)
                 return;
             await Task.WhenAll(rows.Where(row => row.Grain.Kind == GrainKind.Member).Select(row =>

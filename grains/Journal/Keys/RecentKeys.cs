@@ -100,7 +100,9 @@ internal sealed class RecentKeys
 
         public Dictionary<EventKey, Slot> Slots { get; } = [];
 
-        /// <summary>Gives back what a burst took; a steady load keeps its table, and so do small ones.</summary>
+        /// <summary>
+        /// Gives back what a burst took; a steady load keeps its table, and so do small ones.
+        /// </summary>
         public void Trim()
         {
             lock (Gate)

@@ -41,7 +41,7 @@ internal static class LineMatcher
             var fromX = round == 0 ? 0 : At(reach, fromK);
             var fromY = round == 0 ? 0 : fromX - fromK;
             while (x > fromX && y > fromY)
-                {
+            {
                 (x, y) = (x - 1, y - 1);
                 edits.Push(Edit.Keep(before[x]));
             }

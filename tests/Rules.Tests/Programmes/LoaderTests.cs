@@ -174,7 +174,8 @@ public class LoaderTests
     {
         var rules = new StringBuilder("ruleset: t\nrules:\n");
         for (var rule = 0; rule < 600; rule++)
-            rules.Append($"  r{rule}:\n    on: mall.purchase\n    when: 'false'\n    earn: {{ amount: 1 }}\n");
+            rules.Append(
+                $"  r{rule}:\n    on: mall.purchase\n    when: 'false'\n    earn: {{ amount: 1 }}\n");
         rules.Append("  last:\n    on: mall.purchase\n    earn: { wallet: pionts, amount: 1 }\n");
 
         var result = Small.Load(rules.ToString());
