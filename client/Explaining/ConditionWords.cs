@@ -29,8 +29,8 @@ internal sealed class ConditionWords(Phrases phrases)
         if (condition.Value is { IsError: true } failed)
             return phrases.Fill(
                 "fails", ("condition", condition.Text), ("error", ShownValue.Of(failed)));
-        var reads = condition.Reads.Select(read => Told(read.Key, read.Value)).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).ToArray();
+        var reads = condition.Reads.Select(read => Told(read.Key, read.Value))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         return reads.Length == 0
             ? phrases.Fill("false.plain", ("condition", condition.Text))
             : phrases.Fill(

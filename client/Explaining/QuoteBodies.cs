@@ -31,7 +31,7 @@ internal static class QuoteBodies
                 wallet => wallet.Wallet, wallet => wallet.Balance.Value, StringComparer.Ordinal),
             Tier = new(quote.Before!.Tier?.Tier, quote.After.Tier?.Tier),
             Ladder = why.Ladder.IsEmpty ? null : ExpressionBodies.Of(why.Ladder),
-            TagsAdded = [.. why.Lines.Select(line => line.Fact).OfType<Fact.TagAdded>().Select(tag => tag.Tag)],
+            TagsAdded = [.. why.Entry.Facts.OfType<Fact.TagAdded>().Select(tag => tag.Tag)],
             NotActing = happened is null ? [] :
             [
                 .. happened.Rules.Where(rule => rule.Outcome != RuleOutcome.Acted)

@@ -66,7 +66,9 @@ internal sealed class RuleWords(Phrases phrases)
 
     /// <summary>Conditions that hold, each behind a comma.</summary>
     public string WordsOf(IEnumerable<ExpressionTrace> conditions) => string.Concat(conditions
-        .Select(condition => condition.Holds ? _conditions.Holding(condition) : _conditions.Failing(condition))
+        .Select(condition => condition.Holds
+            ? _conditions.Holding(condition)
+            : _conditions.Failing(condition))
         .OfType<string>().Select(word => phrases.Fill("rule.word", ("word", word))));
 
     private string WordsOf(RuleExplanation rule, EventExplanation happened)

@@ -39,7 +39,9 @@ public static class WhyBodies
             Points = points?.Value,
             Reason = string.IsNullOrEmpty(reason) ? null : reason,
             Event = line.Event,
-            Rule = line is { Rule: { } rule, Event: { } at } ? ExpressionBodies.Of(rule, why.Events[at]) : null,
+            Rule = line is { Rule: { } rule, Event: { } at }
+                ? ExpressionBodies.Of(rule, why.Events[at])
+                : null,
             Tier = line.Fact is Fact.TierChanged changed
                 ? new(changed.From, changed.To, changed.Cause, ExpressionBodies.Of(line.Tiers))
                 : null,

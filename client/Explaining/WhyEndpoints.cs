@@ -5,6 +5,7 @@ using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Explaining;
 using MallVip.Rules.Explaining;
+using MallVip.Rules.Quantities;
 using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Explaining;
@@ -44,7 +45,7 @@ internal sealed class WhyEndpoints(
         if (now is { Year: < OldestYear or > LatestYear })
             throw ApiErrors.InvalidRequest.Thrown("'now' lies in 1970 to 2199.", "now");
         var body = await BodyReader.ReadAsync(context, ApiJson.Default.QuoteBody, options.MaxEventBytes);
-        var member = body.Member is { } name ? await target.FindAsync(context, name) : (Rules.Quantities.MemberId?)null;
+        MemberId? member = body.Member is { } name ? await target.FindAsync(context, name) : null;
         var quote = await quotes.AskAsync(new(member, QuoteEvent.Of(body), now), context.RequestAborted)
             ?? throw ApiErrors.MemberNotFound.Thrown(
                 now is null ? "No member has this id." : "No member had this id then.");

@@ -71,7 +71,7 @@ public sealed record WhyLineBody
     /// <summary>Of a tag that ended before its time: the condition that ended it.</summary>
     public ExpressionBody? End { get; init; }
 
-    /// <summary>Of points that lapsed or became active: the earlier lines that were left in the lot.</summary>
+    /// <summary>Of points that lapsed or became active: the earlier lines left in the lot.</summary>
     public ImmutableArray<LotShareBody>? Shares { get; init; }
 
     /// <summary>Of points that went out: the lots that they came from.</summary>

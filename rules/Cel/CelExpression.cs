@@ -103,7 +103,9 @@ public sealed class CelExpression<TContext>
     /// </summary>
     internal CelExpression<TContext> Part(CelNode node) =>
         LazyInitializer.EnsureInitialized(ref _parts, static () => new(ReferenceEqualityComparer.Instance))
-            .GetOrAdd(node, part => new CelExpression<TContext>(Source, part, null, _budget, _gate) { _isPart = true });
+            .GetOrAdd(
+                node,
+                part => new CelExpression<TContext>(Source, part, null, _budget, _gate) { _isPart = true });
 
     private bool Run<TResult>(
         CelDelegate<TContext, TResult> run, TContext context, [NotNullWhen(true)] out TResult? value,

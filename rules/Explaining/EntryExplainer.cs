@@ -49,7 +49,9 @@ public static class EntryExplainer
     {
         var facts = past.Entry.Facts;
         var begin = Math.Min(runs[at].FirstFact, facts.Length);
-        var end = at + 1 < runs.Count ? Math.Clamp(runs[at + 1].FirstFact, begin, facts.Length) : facts.Length;
+        var end = at + 1 < runs.Count
+            ? Math.Clamp(runs[at + 1].FirstFact, begin, facts.Length)
+            : facts.Length;
         return new RuleExplainer(past.Programme, runs[at], facts[begin..end]).Explain();
     }
 }

@@ -16,7 +16,7 @@ public sealed record EntryExplanation(
     PastEntry Entry, Programme Programme, ImmutableArray<EventExplanation> Events,
     ImmutableArray<LineExplanation> Lines, ImmutableArray<TierExplanation> Ladder, bool IsSame)
 {
-    /// <summary>The event that was asked about, not what time or other rules made of it; null: none.</summary>
+    /// <summary>The event that was asked about, not what time or rules made of it; null: none.</summary>
     public EventExplanation? Main => Entry.Command is MemberCommand.RecordEvent { Event: var asked }
         ? Events.FirstOrDefault(happened => happened.Event == asked)
         : Events.LastOrDefault();

@@ -59,7 +59,7 @@ public sealed class MemberPast
         return versions;
     }
 
-    /// <summary>What the journal holds of a purchase, as the entry's decision found it; null: nothing.</summary>
+    /// <summary>What the journal held of a purchase when the entry was decided; null: nothing.</summary>
     internal PurchaseHistory? HistoryOf(Need.OfPurchase need)
     {
         if (Find(Before, need.Store, need.Receipt) is not { } purchase

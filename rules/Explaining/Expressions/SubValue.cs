@@ -7,7 +7,7 @@ namespace MallVip.Rules.Explaining;
 /// <param name="Depth">0: the whole; each operand is one deeper than its operator.</param>
 /// <param name="Line">Of the operator or name, from 1, within the expression.</param>
 /// <param name="Column">From 1, within the expression.</param>
-/// <param name="IsRead">It was read from the event or the member; else it was computed of other parts.</param>
+/// <param name="IsRead">Read from the event or the member; else computed of other parts.</param>
 /// <param name="Value">An error value where it failed; null: it was not needed, since the other operand of
 /// <c>&amp;&amp;</c>, <c>||</c> or the condition of <c>?:</c> had decided.</param>
 public sealed record SubValue(

@@ -13,7 +13,7 @@ public sealed record LineExplanation
 
     public required Fact Fact { get; init; }
 
-    /// <summary>The event that caused it: its place in <see cref="EntryExplanation.Events"/>; null: none.</summary>
+    /// <summary>Its event, by its place in <see cref="EntryExplanation.Events"/>; null: none.</summary>
     public int? Event { get; init; }
 
     /// <summary>The rule that caused it; null: no rule, or one that the archive does not know.</summary>

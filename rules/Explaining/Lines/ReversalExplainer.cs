@@ -72,7 +72,8 @@ internal sealed class ReversalExplainer
         return explanation with
         {
             Base = Multipliers.Base(stack, earned, soFar),
-            By = Matches(ScopeOf(_history.Purchase)).FirstOrDefault(match => match.Rule.Ref.Rule == id).Amount,
+            By = Matches(ScopeOf(_history.Purchase))
+                .FirstOrDefault(match => match.Rule.Ref.Rule == id).Amount,
         };
     }
 

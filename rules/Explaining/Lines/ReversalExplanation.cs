@@ -44,6 +44,6 @@ public sealed record ReversalExplanation
     /// <summary>Under <c>re-evaluate</c>: the rule's condition on what is left.</summary>
     public ImmutableArray<ExpressionTrace> Conditions { get; init; } = [];
 
-    /// <summary>Under <c>re-evaluate</c>: the rule's amount on what is left; null: it would not act.</summary>
+    /// <summary>Under <c>re-evaluate</c>: its amount on what is left; null: it would not act.</summary>
     public ExpressionTrace? Amount { get; init; }
 }

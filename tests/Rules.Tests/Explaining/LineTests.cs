@@ -33,7 +33,8 @@ public class LineTests
 
         Assert.Equal(["30 of 60", "0 of 100", "15 of 80"],
             lines.Select(line => $"{line.Reversal!.Kept} of {line.Reversal.Earned}"));
-        Assert.Equal((new Money(300), new Money(600)), (lines[0].Reversal!.PaidLeft, lines[0].Reversal!.Paid));
+        Assert.Equal(new Money(300), lines[0].Reversal!.PaidLeft);
+        Assert.Equal(new Money(600), lines[0].Reversal!.Paid);
         Assert.Equal("300 >= 500", lines[1].Reversal!.Conditions.Single().WithValues);
         Assert.Equal((new Points(30), 1.5m), (lines[2].Reversal!.Base, lines[2].Reversal!.By));
     }

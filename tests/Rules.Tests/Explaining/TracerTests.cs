@@ -88,7 +88,8 @@ public class TracerTests
     [Fact]
     public void A_macro_shows_what_it_walks_over_and_what_it_came_to()
     {
-        var trace = Trace("[1, 2, event.local.month].exists(n, n > 10) && member.spent(\"7d\") == 0", paid: 1);
+        var trace = Trace(
+            "[1, 2, event.local.month].exists(n, n > 10) && member.spent(\"7d\") == 0", paid: 1);
 
         Assert.Equal(
             """

@@ -75,7 +75,8 @@ public class WhyApiTests
         await using var host = await EngineHost.StartAsync();
         await WithPurchase(host, "100");
 
-        using var response = await host.Http.GetAsync($"/v1/members/{Uri.EscapeDataString(Phone)}/ledger/{path}");
+        using var response = await host.Http.GetAsync(
+            $"/v1/members/{Uri.EscapeDataString(Phone)}/ledger/{path}");
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
 
         Assert.Equal(code, problem.RootElement.GetProperty("code").GetString());
