@@ -123,7 +123,8 @@ public sealed class DamagedIndexTests : IDisposable
                 break;
             case "changed chunks":
                 Execute(
-                    "UPDATE dedupe SET keys = CAST(substr(keys, 1, 100) || x'FF' || substr(keys, 102) AS BLOB)");
+                    "UPDATE dedupe "
+                    + "SET keys = CAST(substr(keys, 1, 100) || x'FF' || substr(keys, 102) AS BLOB)");
                 break;
             default:
                 Execute("DELETE FROM dedupe");
