@@ -88,7 +88,8 @@ internal static class EditBench
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"  r{rule}:\n    on: mall.purchase\n    when: {when}\n");
-            text.Append(CultureInfo.InvariantCulture, $"    earn: {{ amount: '{(rule == 0 ? save : rule)}' }}\n");
+            var amount = rule == 0 ? save : rule;
+            text.Append(CultureInfo.InvariantCulture, $"    earn: {{ amount: '{amount}' }}\n");
         }
 
         return System.IO.File.WriteAllTextAsync(Path.Combine(home, File), text.ToString());
