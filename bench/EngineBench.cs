@@ -78,7 +78,7 @@ internal static class EngineBench
 /// <summary>Makes the events of one caller: every id new, members at random.</summary>
 internal sealed class EventMaker(int caller, int members, TimeProvider time)
 {
-    private static readonly string[] Stores = ["beauty-hall", "fresh-market", "cinema-9", "noodle-bar"];
+    private static readonly string[] Stores = ["beauty-hall", "bay-fresh", "bay-cinema", "bay-noodle"];
 
     private static int Runs;
 
