@@ -22,7 +22,7 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
     public IEnumerable<string> Fired =>
         from entry in _entries
         from fact in entry.Written.Facts
-        where FactRule.Of(fact) is not null && fact is not Fact.Warned
+        where FactRule.Of(fact) is not null
         select FactRule.Of(fact)!.Rule;
 
     public void Do(MemberCommand command, DateTimeOffset at)

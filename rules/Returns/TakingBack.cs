@@ -20,17 +20,23 @@ internal sealed class TakingBack
 
     public TakingBack(DecisionDraft draft, PurchaseHistory history)
     {
-        (_draft, _history, _layers) = (draft, history, LotLayers.Of(history));
+        (_draft, _history) = (draft, history);
+        _layers = new(history.Facts.OfType<Fact.Earned>().Select(earned => earned.Lot));
+        foreach (var lot in history.Before.Lots)
+            _layers.Open(lot.Number, lot.Remaining);
+        _layers.Follow(history.Facts);
+        foreach (var facts in history.Since)
+            _layers.Follow(facts);
         _layers.Follow(draft.Facts);
     }
 
     public void Take(EarnedLine line, Points amount)
     {
         var fact = line.Fact;
-        var own = new LotPart(fact.Lot, Points.Min(amount, _layers.Left(_history, fact)));
+        var own = new LotPart(fact.Lot, Points.Min(amount, Sum(fact, layer => layer.Left)));
         var pending = own.Amount > Points.Zero && IsPending(own.Lot) ? own.Amount : Points.Zero;
         var left = amount - own.Amount;
-        var lapsed = Points.Min(left, _layers.Lapsed(_history, fact) - line.Lapsed);
+        var lapsed = Points.Min(left, Sum(fact, layer => layer.Lapsed) - line.Lapsed);
         left -= lapsed;
         var policy = _draft.Programme.FindWallet(fact.Wallet)?.Returns ?? ReturnPolicy.WithinBalance;
         var fromPending = policy == ReturnPolicy.OnlyPending;
@@ -44,6 +50,16 @@ internal sealed class TakingBack
             lapsed, left, fact.Why, fact.Funding);
         _draft.Add(reversed);
         _layers.Follow(reversed);
+    }
+
+    /// <summary>Of a line's own layers; a rule that acts twice in a chain has several.</summary>
+    private Points Sum(Fact.Earned line, Func<LotLayer, Points> part)
+    {
+        var (purchase, sum) = ((_history.Purchase.Store, _history.Purchase.Receipt), Points.Zero);
+        foreach (var layer in _layers.Of(line.Lot))
+            if (layer.Is(purchase, line.Why?.Rule))
+                sum += part(layer);
+        return sum;
     }
 
     private bool IsPending(int lot) => LotBook.Get(_draft.State.Lots, lot).IsPending;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes.Vocabulary;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Explaining;
 
@@ -80,11 +82,20 @@ internal sealed class LineExplainer(
 
     private ImmutableArray<LotShare> SharesOf(int lot, int at)
     {
-        var contents = new LotContents(lot);
+        var layers = new LotLayers([lot]);
         foreach (var entry in past.Before)
-            contents.Follow(entry, entry.Facts);
-        contents.Follow(past.Entry, _facts.Take(at));
-        return contents.Shares;
+            layers.Follow(entry.Facts);
+        layers.Follow(_facts.Take(at));
+        return
+        [
+            .. layers.Of(lot).Where(layer => layer.Left > Points.Zero).Select(ShareOf),
+        ];
+    }
+
+    private LotShare ShareOf(LotLayer layer)
+    {
+        var entry = layer.Part <= past.Before.Length ? past.Before[layer.Part - 1] : past.Entry;
+        return new(entry.Seq, entry.At, layer.Rule, layer.Amount, layer.Left);
     }
 
     private static ImmutableArray<DrawnPart> PartsOf(MemberState state, ImmutableArray<LotPart> parts) =>
