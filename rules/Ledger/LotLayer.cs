@@ -3,7 +3,7 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Ledger;
 
 /// <summary>What one line put into a lot, and what has become of it.</summary>
-/// <param name="part">Which of the parts that were followed it came with, from 1; 0: it was there before.</param>
+/// <param name="part">Which of the followed parts it came with, from 1; 0: it was there before.</param>
 /// <param name="purchase">The purchase that caused it; null: none did.</param>
 /// <param name="rule">Full id; null: no rule.</param>
 internal sealed class LotLayer(

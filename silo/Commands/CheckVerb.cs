@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MallVip.Silo.Hosting;
+using MallVip.Silo.Check;
 
 namespace MallVip.Silo.Commands;
 
@@ -9,9 +9,13 @@ internal static class CheckVerb
     {
         var rules = SharedOptions.Rules();
         var json = SharedOptions.Json();
-        var verb = new Command("check") { rules, json };
-        verb.SetAction((parsed, _) => Task.FromResult(
-            ProgrammeFolder.Check(parsed.GetValue(rules)!, parsed.GetValue(json), console)));
+        var graph = new Option<bool>("--graph");
+        var overview = new Option<bool>("--overview");
+        var verb = new Command("check") { rules, json, graph, overview };
+        verb.SetAction((parsed, _) => Task.FromResult(CheckCommand.Run(
+            new(parsed.GetValue(rules)!, parsed.GetValue(json), parsed.GetValue(graph),
+                parsed.GetValue(overview)),
+            console)));
         return verb;
     }
 }

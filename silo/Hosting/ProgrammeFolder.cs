@@ -29,24 +29,6 @@ public static class ProgrammeFolder
         return 2;
     }
 
-    /// <summary>The verb <c>check</c>: 0 if the programme can be used, else 2.</summary>
-    public static int Check(string folder, bool json, IConsoleOutput console)
-    {
-        if (Read(folder, console.Error) is not { } result)
-            return 2;
-        foreach (var diagnostic in result.Diagnostics)
-            console.Out.WriteLine(json ? DiagnosticText.Json(diagnostic) : DiagnosticText.Line(diagnostic));
-        if (!json)
-        {
-            console.Out.WriteLine(result.Programme is { } programme
-                ? ConsoleText.Current.Format(
-                    "rules.good", programme.Version[..12], programme.Rules.Length, result.Cases)
-                : ConsoleText.Current.Format("rules.bad", result.Diagnostics.Length));
-        }
-
-        return result.Programme is null ? 2 : 0;
-    }
-
     /// <summary>All files of a folder and its subfolders that belong to a programme.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ProgrammeFiles Files(string folder)
@@ -60,7 +42,8 @@ public static class ProgrammeFolder
             select KeyValuePair.Create(name, File.ReadAllBytes(path)));
     }
 
-    private static ProgrammeResult? Read(string folder, TextWriter errors)
+    /// <summary>Null: the folder cannot be read, and <paramref name="errors"/> says why.</summary>
+    public static ProgrammeResult? Read(string folder, TextWriter errors)
     {
         try
         {

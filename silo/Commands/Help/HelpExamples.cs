@@ -50,7 +50,13 @@ internal static class HelpExamples
                 "mallvip replay --rules my-mall --events day.ndjson --out members.ndjson",
                 "mallvip replay --events day.ndjson --until 2026-12-31T23:59:59+08:00",
             ])
-            .Add("check", ["mallvip check --rules my-mall", "mallvip check --rules my-mall --json"])
+            .Add("check",
+            [
+                "mallvip check --rules my-mall",
+                "mallvip check --rules my-mall --json",
+                "mallvip check --rules my-mall --overview",
+                "mallvip check --rules my-mall --graph",
+            ])
             .Add("publish",
             [
                 "mallvip publish --rules my-mall --dry-run",
