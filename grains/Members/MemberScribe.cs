@@ -52,7 +52,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Decision.Rejected rejected =>
                 Decline(request, new(AnswerStatus.Rejected, null, rejected.Rejection, 0)),
             Decision.Unchanged when IsRowStale(request, programme) =>
-                new(Record(request, new([], timeline.State), context), null),
+                new(Record(request, new([], timeline.State, NextDue(programme)), context), null),
             Decision.Unchanged => Decline(request, new(AnswerStatus.Unchanged, null, null, 0)),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
@@ -64,11 +64,10 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
         var fired = request.Command is MemberCommand.FireDue;
-        var next = DueQueue.NextDue(accepted.State, context.Programme);
-        var entry = ToEntry(request, context, body, ChangeTo(next, fired));
+        var entry = ToEntry(request, context, body, ChangeTo(accepted.NextDue, fired));
         var durable = timeline.Append(entry, accepted.State, answer);
         if (entry.NextDue.Action != DueAction.None)
-            (_armed, _rowKnown) = (next, fired || _rowKnown);
+            (_armed, _rowKnown) = (accepted.NextDue, fired || _rowKnown);
         return durable;
     }
 
@@ -111,7 +110,9 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     /// </summary>
     private bool IsRowStale(MemberRequest request, Programme programme) =>
         request.Command is MemberCommand.FireDue && !request.DryRun
-        && !(_rowKnown && DueQueue.NextDue(timeline.State, programme) == _armed);
+        && !(_rowKnown && NextDue(programme) == _armed);
+
+    private DateTimeOffset? NextDue(Programme programme) => DueQueue.NextDue(timeline.State, programme);
 
     private WriteStep Decline(MemberRequest request, MemberAnswer answer)
     {

@@ -12,8 +12,12 @@ public abstract record Decision
     {
     }
 
-    /// <summary>To be recorded. <paramref name="State"/> is the state with all facts applied.</summary>
-    public sealed record Accepted(ImmutableArray<Fact> Facts, MemberState State) : Decision;
+    /// <summary>To be recorded.</summary>
+    /// <param name="Facts">In their order, due work included.</param>
+    /// <param name="State">The state with all facts applied.</param>
+    /// <param name="NextDue">The earliest instant at which that state has work; null: none.</param>
+    public sealed record Accepted(
+        ImmutableArray<Fact> Facts, MemberState State, DateTimeOffset? NextDue) : Decision;
 
     /// <summary>Nothing to record: a timer that is stale, a tag that is already there.</summary>
     public sealed record Unchanged : Decision

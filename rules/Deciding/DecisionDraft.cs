@@ -33,7 +33,8 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
     public void Warn(string code, string detail, RuleRef? why = null) =>
         Add(new Fact.Warned(code, detail, why));
 
-    public Decision ToDecision() => _facts.Count == 0
+    /// <param name="nextDue">When the state has work again.</param>
+    public Decision ToDecision(DateTimeOffset? nextDue) => _facts.Count == 0
         ? Decision.Unchanged.Instance
-        : new Decision.Accepted(_facts.DrainToImmutable(), State);
+        : new Decision.Accepted(_facts.DrainToImmutable(), State, nextDue);
 }

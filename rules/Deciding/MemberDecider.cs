@@ -23,10 +23,10 @@ public static class MemberDecider
             DueFiring.Fire(draft);
             if (Arm(draft, command) is { } refusal)
                 return refusal;
-            DueFiring.Fire(draft);
+            var nextDue = DueFiring.Fire(draft);
             return Overflowing(draft.State) is { } wallet
                 ? Refusal.Of(RejectionKind.PointsOverflow, null, $"Wallet {wallet} would leave ±10^15.")
-                : draft.ToDecision();
+                : draft.ToDecision(nextDue);
         }
         catch (OverflowException)
         {

@@ -10,10 +10,17 @@ namespace MallVip.Rules.Due;
 /// <summary>Fires what is due up to the clock of a decision, in order.</summary>
 internal static class DueFiring
 {
-    public static void Fire(DecisionDraft draft)
+    /// <returns>When the next work is due; null: none.</returns>
+    public static DateTimeOffset? Fire(DecisionDraft draft)
     {
-        while (DueQueue.First(draft.State, draft.Programme) is { } item && item.At <= draft.Now)
+        while (true)
+        {
+            if (DueQueue.First(draft.State, draft.Programme) is not { } item)
+                return null;
+            if (item.At > draft.Now)
+                return item.At;
             Fire(draft, item);
+        }
     }
 
     private static void Fire(DecisionDraft draft, in DueItem item)
