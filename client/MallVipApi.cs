@@ -97,6 +97,7 @@ public static class MallVipApi
         .AddSingleton(provider => new LiveHub(options.Live, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<RuntimeMeter>()
         .AddSingleton<RuntimeEndpoint>()
+        .AddSingleton<BudgetEndpoint>()
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()
         .AddSingleton<LiveRelay>()

@@ -52,6 +52,8 @@ internal sealed class RuleWords(Phrases phrases)
         RuleOutcome.AmountZero => phrases.Fill(
             "outcome.amount-zero", ("formula", FormulaOf(Formula.Of(rule)))),
         RuleOutcome.LimitUsedUp => phrases.Fill("outcome.limit-used-up", ("use", UseOf(rule.Limit))),
+        RuleOutcome.BudgetUsedUp => phrases.Fill(
+            "outcome.budget-used-up", ("asked", Phrases.Number(rule.Budget?.Asked.Value ?? 0))),
         RuleOutcome.Capped => phrases.Fill("outcome.capped", ("use", UseOf(rule.Cap))),
         var other => phrases.Fill("outcome." + Formula.WordOf(other)),
     };
@@ -86,8 +88,12 @@ internal sealed class RuleWords(Phrases phrases)
         var limited = line.Limited < rounded
             ? Cut("rule.limited", rounded.Value, line.Limited.Value, rule.Limit)
             : "";
-        return limited + (line.Points < line.Limited
-            ? Cut("rule.capped", line.Limited.Value, line.Points.Value, rule.Cap)
+        var granted = rule.Budget?.Granted ?? line.Limited;
+        var budgeted = granted < line.Limited
+            ? Cut("rule.budgeted", line.Limited.Value, granted.Value, null)
+            : "";
+        return limited + budgeted + (line.Points < granted
+            ? Cut("rule.capped", granted.Value, line.Points.Value, rule.Cap)
             : "");
     }
 

@@ -28,6 +28,10 @@ internal static class ProgrammeRoutes
             ([FromServices] ProgrammeEndpoints it, HttpContext context) => it.DiffAsync(context))
             .Named("diffProgramme", "What differs between two versions", Tag, Scopes.Read).Bounded()
             .Takes("from", "to").Produces<DiffBody>().Refuses();
+        programme.MapGet("/budgets",
+            ([FromServices] BudgetEndpoint it, HttpContext context) => it.ReadAsync(context))
+            .Named("readBudgets", "What rules may still give to all members together", Tag, Scopes.Read)
+            .Bounded().Produces<BudgetsBody>().Refuses();
         MapDrafts(programme);
         MapPublishing(programme);
     }

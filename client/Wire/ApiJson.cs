@@ -40,6 +40,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(LiveItem))]
 [JsonSerializable(typeof(LiveCounters))]
 [JsonSerializable(typeof(RuntimeBody))]
+[JsonSerializable(typeof(BudgetsBody))]
 [JsonSerializable(typeof(ProgrammeStateBody))]
 [JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(DraftRequestBody))]

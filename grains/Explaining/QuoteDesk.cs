@@ -1,3 +1,4 @@
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
@@ -15,7 +16,8 @@ namespace MallVip.Grains.Explaining;
 /// grain is asked to decide: a member's durable state is read, and the rest is arithmetic.
 /// </summary>
 public sealed class QuoteDesk(
-    MemberDesk desk, EventReader reader, EntryArchive archive, ProgrammeHost programmes, TimeProvider time)
+    MemberDesk desk, EventReader reader, EntryArchive archive, ProgrammeHost programmes, BudgetLeases budgets,
+    TimeProvider time)
 {
     private const string Actor = "quote";
 
@@ -29,29 +31,34 @@ public sealed class QuoteDesk(
         var programme = programmes.Current;
         var command = new MemberCommand.RecordEvent(incoming.Event);
         if (request.Member is not { } member)
-            return Decide(Newcomer(programme, now), [], Entry(2, now, programme, command), programme);
+            return await DecideAsync(
+                Newcomer(programme, now), [], Entry(2, now, programme, command), programme);
         var view = await desk.ReadAsync(member, now < clock ? now : null, cancellation);
         if (view is null)
             return null;
         var (state, seq) = (view.Snapshot.State, view.Snapshot.Seq);
         var entry = Entry(seq + 1, now, programme, command);
         if (incoming.Event.Data is not Rules.Events.RefundData)
-            return Decide(state, [], entry, programme);
+            return await DecideAsync(state, [], entry, programme);
         var before = await archive.EntriesAsync(member, seq, cancellation);
         var versions = MemberPast.VersionsOf([.. before, entry]);
-        return Decide(state, before, entry, await archive.ProgrammesAsync(versions));
+        return await DecideAsync(state, before, entry, await archive.ProgrammesAsync(versions));
     }
 
-    private static Quote Decide(
+    private Task<Quote> DecideAsync(
         MemberState state, IReadOnlyList<PastEntry> before, PastEntry entry, Programme programme) =>
-        Decide(state, before, entry, new Dictionary<string, Programme> { [programme.Version] = programme });
+        DecideAsync(
+            state, before, entry, new Dictionary<string, Programme> { [programme.Version] = programme });
 
-    private static Quote Decide(
+    private async Task<Quote> DecideAsync(
         MemberState state, IReadOnlyList<PastEntry> before, PastEntry entry,
         IReadOnlyDictionary<string, Programme> versions)
     {
         var past = MemberPast.Of(before, entry, state, versions);
-        return EntryExplainer.Decide(past) switch
+        var decision = EntryExplainer.Decide(past, []);
+        while (decision is Decision.Needs { Need: Need.OfBudgets asked })
+            decision = EntryExplainer.Decide(past, (await budgets.SupposeAsync(asked.Asks)).Answers);
+        return decision switch
         {
             Decision.Rejected rejected => Quote.Refused(Refusals.Of(rejected.Rejection)),
             Decision.Accepted accepted => new(

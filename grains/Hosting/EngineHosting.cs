@@ -1,3 +1,4 @@
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Due;
 using MallVip.Grains.Explaining;
@@ -40,6 +41,9 @@ public static class EngineHosting
         services.AddSingleton<Journal.ISnapshotStore>(set.Journal);
         services.AddSingleton(set.Runs);
         services.AddSingleton<SnapshotSaver>();
+        services.AddSingleton<BudgetLeases>();
+        services.AddSingleton<LeaseRecount>();
+        services.AddSingleton<BudgetDesk>();
         services.AddSingleton<MemberServices>();
         services.AddSingleton<AttributeReader>();
         services.AddSingleton<EventReader>();
@@ -60,7 +64,8 @@ public static class EngineHosting
 
     /// <summary>Starts and stops the background work in order.</summary>
     private sealed class EngineService(
-        SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler) : IHostedService
+        SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler,
+        BudgetLeases budgets) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -68,6 +73,7 @@ public static class EngineHosting
             feed.Start();
             due.Start();
             settler.Start();
+            budgets.Start();
             return Task.CompletedTask;
         }
 
@@ -75,6 +81,7 @@ public static class EngineHosting
         {
             await settler.StopAsync();
             await due.StopAsync();
+            await budgets.StopAsync();
             await feed.StopAsync();
         }
     }

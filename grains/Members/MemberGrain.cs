@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
+using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -104,16 +105,40 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request, Supposition? supposed)
     {
         var programme = await services.Programmes.ForAsync(request.RulesVersion);
-        var step = _scribe.Write(request, programme, purchase: null, missing: null, supposed);
-        while (step.Need is { } need)
+        var fetched = default(Fetched);
+        try
         {
-            using var look = await _timeline.LookBack();
-            var past = await _archive.ReadPurchaseAsync(need);
-            var history = past.Through(look.Recent);
-            step = _scribe.Write(request, programme, history, history is null ? need : null, supposed);
-        }
+            var step = _scribe.Write(request, programme, fetched, supposed);
+            while (step.Need is { } need)
+            {
+                using var look = need is Need.OfPurchase ? await _timeline.LookBack() : null;
+                if (look is null)
+                    fetched = await DrawAsync((Need.OfBudgets)need, fetched, request.DryRun);
+                else
+                    fetched = (await _archive.ReadPurchaseAsync(need)).Beside(fetched.Draw, look.Recent);
+                step = _scribe.Write(request, programme, fetched, supposed);
+            }
 
-        return step.Answer!;
+            return step.Answer!;
+        }
+        catch
+        {
+            fetched.Draw?.GiveBack();
+            throw;
+        }
+    }
+
+    /// <summary>Answers of budgets in place of the last ones. A purchase that was fetched before an await is
+    /// as good as none: more may have happened to it.</summary>
+    private async ValueTask<Fetched> DrawAsync(Need.OfBudgets asked, Fetched fetched, bool suppose)
+    {
+        fetched.Draw?.GiveBack();
+        if (suppose)
+            return new(null, null, await services.Budgets.SupposeAsync(asked.Asks));
+        var drawing = services.Budgets.DrawAsync(asked.Asks);
+        var isFresh = drawing.IsCompletedSuccessfully;
+        var draw = await drawing;
+        return isFresh ? fetched with { Draw = draw } : new(null, null, draw);
     }
 
     private void LeaveIfBroken()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
@@ -24,12 +25,19 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="programme">What decides.</param>
-    /// <param name="purchase">The purchase that was asked for, or null.</param>
-    /// <param name="missing">What was asked for and is not there.</param>
+    /// <param name="fetched">What earlier steps asked for. Its draw is over when an answer comes.</param>
     /// <param name="supposed">What earlier dry runs of the same list led to; null: none are supposed.</param>
     public WriteStep Write(
-        MemberRequest request, Programme programme, PurchaseHistory? purchase, Need? missing,
-        Supposition? supposed = null)
+        MemberRequest request, Programme programme, in Fetched fetched, Supposition? supposed = null)
+    {
+        var step = Decide(request, programme, fetched, supposed);
+        if (step.Need is null && (request.DryRun || step.IsDeclined))
+            fetched.Draw?.GiveBack();
+        return step;
+    }
+
+    private WriteStep Decide(
+        MemberRequest request, Programme programme, in Fetched fetched, Supposition? supposed)
     {
         if (request.NotAfter <= services.Time.GetUtcNow())
             return Decline(request, new(AnswerStatus.TooLate, null, null, 0));
@@ -39,27 +47,29 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Now = Clock(request),
             Run = request.RunClock is not null || request.AnyAge,
             Entry = (supposed?.Seq ?? timeline.Seq) + 1,
-            Purchase = purchase,
-            Missing = missing,
+            Purchase = fetched.Purchase,
+            Missing = fetched.Missing,
+            Budgets = fetched.Draw?.Answers ?? [],
         };
         var state = supposed?.State ?? timeline.State;
         return MemberDecider.Decide(state, request.Command, context) switch
         {
             Decision.Accepted accepted when request.DryRun =>
                 new(Suppose(request, accepted, context, supposed), null),
-            Decision.Accepted accepted => new(Record(request, accepted, context), null),
+            Decision.Accepted accepted => new(Record(request, accepted, context, fetched.Draw), null),
             Decision.Needs needs => new(null, needs.Need),
             Decision.Rejected rejected =>
                 Decline(request, new(AnswerStatus.Rejected, null, rejected.Rejection, 0)),
             Decision.Unchanged when IsRowStale(request, programme) =>
-                new(Record(request, new([], timeline.State, NextDue(programme)), context), null),
+                new(Record(
+                    request, new([], timeline.State, NextDue(programme)), context, fetched.Draw), null),
             Decision.Unchanged => Decline(request, new(AnswerStatus.Unchanged, null, null, 0)),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
     }
 
     private Task<MemberAnswer> Record(
-        MemberRequest request, Decision.Accepted accepted, DecideContext context)
+        MemberRequest request, Decision.Accepted accepted, DecideContext context, BudgetDraw? draw)
     {
         var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
@@ -68,7 +78,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var durable = timeline.Append(entry, accepted.State, answer);
         if (entry.NextDue.Action != DueAction.None)
             (_armed, _rowKnown) = (accepted.NextDue, fired || _rowKnown);
-        return durable;
+        return draw is null ? durable : draw.SettleAsync(durable, accepted.Facts);
     }
 
     private static Task<MemberAnswer> Suppose(
@@ -118,7 +128,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     {
         if (!request.DryRun)
             services.Keys.GiveBack(request.Key, request.Receipt);
-        return new(Task.FromResult(answer), null);
+        return new(Task.FromResult(answer), null, IsDeclined: true);
     }
 
     /// <summary>The silo's clock or the run's, but never behind the newest entry.</summary>
@@ -141,4 +151,5 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
 }
 
 /// <summary>One attempt to write: an answer on its way, or what is missing for it.</summary>
-public readonly record struct WriteStep(Task<MemberAnswer>? Answer, Need? Need);
+/// <param name="IsDeclined">Nothing is written.</param>
+public readonly record struct WriteStep(Task<MemberAnswer>? Answer, Need? Need, bool IsDeclined = false);

@@ -1,3 +1,4 @@
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Grains.Runs;
@@ -13,4 +14,5 @@ public sealed record MemberServices(
     ProgrammeHost Programmes,
     OpenRuns Runs,
     SnapshotSaver Snapshots,
+    BudgetLeases Budgets,
     TimeProvider Time);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Entries;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Journaling;
@@ -31,6 +32,13 @@ public sealed record PurchasePast(
         }
 
         return PurchaseHistory.From(Need.Store, Need.Receipt, Before, Programme, entries.DrainToImmutable());
+    }
+
+    /// <summary>The same, beside what budgets gave.</summary>
+    public Fetched Beside(BudgetDraw? draw, IReadOnlyList<DecidedEntry> recent)
+    {
+        var history = Through(recent);
+        return new(history, history is null ? Need : null, draw);
     }
 
     private static EntryFacts Read(DecidedEntry entry)

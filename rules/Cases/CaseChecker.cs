@@ -41,9 +41,10 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
         var firstTime = earlier.FirstOrDefault()?.Time ?? happened?.Time ?? DateTimeOffset.UnixEpoch;
         var commands = new CaseMember(programme, events, findings).Commands(
             name.Value, map.Map("member"), firstTime, out var enrolled);
+        var budgets = CaseBudgets.Read(map.Map("budgets"), file.RuleSet.Value, programme, findings);
         if (findings.ErrorCount > before || happened is null)
             return;
-        var run = new CaseRun(programme, enrolled);
+        var run = new CaseRun(programme, budgets, enrolled);
         foreach (var command in commands)
             run.Do(command, enrolled);
         foreach (var one in earlier)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
@@ -9,7 +10,7 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Rules.Cases;
 
 /// <summary>A member of a case, decided event by event as in an import run.</summary>
-internal sealed class CaseRun(Programme programme, DateTimeOffset start)
+internal sealed class CaseRun(Programme programme, BudgetCount budgets, DateTimeOffset start)
 {
     private readonly List<Entry> _entries = [];
     private MemberState _state = MemberState.Empty;
@@ -67,20 +68,34 @@ internal sealed class CaseRun(Programme programme, DateTimeOffset start)
                 : null,
         };
         var decision = MemberDecider.Decide(_state, command, context);
-        if (decision is Decision.Needs { Need: Need.OfPurchase need })
+        while (decision is Decision.Needs { Need: var need })
         {
-            var found = HistoryOf(need.Store, need.Receipt);
-            context = context with { Purchase = found, Missing = found is null ? need : null };
+            context = With(context, need);
             decision = MemberDecider.Decide(_state, command, context);
         }
 
         if (decision is Decision.Accepted accepted)
         {
+            budgets.Post(accepted.Facts);
             _entries.Add(new(_state, new(_entries.Count + 1, command, accepted.Facts)));
             _state = accepted.State;
         }
 
         return decision;
+    }
+
+    private DecideContext With(DecideContext context, Need need)
+    {
+        switch (need)
+        {
+            case Need.OfPurchase purchase:
+                var found = HistoryOf(purchase.Store, purchase.Receipt);
+                return context with { Purchase = found, Missing = found is null ? need : null };
+            case Need.OfBudgets asked:
+                return context with { Budgets = budgets.Answer(asked.Asks) };
+            default:
+                throw new InvalidOperationException($"No case has {need.GetType().Name}.");
+        }
     }
 
     private PurchaseHistory? HistoryOf(string store, string receipt)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Programmes;
 
 namespace MallVip.Rules.Deciding;
@@ -28,6 +30,9 @@ public sealed record DecideContext
 
     /// <summary>What an earlier <see cref="Decision.Needs"/> asked for and is not in the journal.</summary>
     public Need? Missing { get; init; }
+
+    /// <summary>What budgets answered to the asks of an earlier <see cref="Decision.Needs"/>.</summary>
+    public ImmutableArray<BudgetAnswer> Budgets { get; init; } = [];
 
     /// <summary>Null: nobody listens.</summary>
     internal IDecisionObserver? Observer { get; init; }

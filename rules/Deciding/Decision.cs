@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
@@ -42,6 +43,9 @@ public abstract record Need
 
     /// <summary>A purchase of this member, by store and receipt, from the member's own journal.</summary>
     public sealed record OfPurchase(string Store, string Receipt) : Need;
+
+    /// <summary>All that the decision asks of budgets, in the order of its rules.</summary>
+    public sealed record OfBudgets(ImmutableArray<BudgetAsk> Asks) : Need;
 }
 
 /// <summary>Why a command was refused.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
@@ -12,6 +13,7 @@ namespace MallVip.Rules.Deciding;
 internal sealed class DecisionDraft(MemberState state, DecideContext context)
 {
     private readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>(8);
+    private BudgetDialogue? _budgets;
 
     public MemberState State { get; private set; } = state;
 
@@ -20,6 +22,12 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
     public Programme Programme => Context.Programme;
 
     public DateTimeOffset Now => Context.Now;
+
+    /// <summary>What rules ask of their budgets.</summary>
+    public BudgetDialogue Budgets => _budgets ??= new(Context.Budgets);
+
+    /// <summary>What is to be asked before the decision counts; null: nothing.</summary>
+    public Need? Open => _budgets is { IsOpen: true } asked ? new Need.OfBudgets(asked.Asks) : null;
 
     /// <summary>What has been added so far, due work included.</summary>
     public IReadOnlyList<Fact> Facts => _facts;

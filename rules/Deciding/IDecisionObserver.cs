@@ -1,3 +1,4 @@
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
@@ -21,6 +22,9 @@ internal interface IDecisionObserver
     /// <param name="rounded">Null: it was negative or too large, and made no line.</param>
     /// <param name="limited">What the rule's own limit left of it.</param>
     void LineMade(Rule rule, decimal factor, long of, Points? rounded, Points limited);
+
+    /// <summary>A rule asked its budget for what it would give.</summary>
+    void BudgetAsked(Rule rule, in BudgetAnswer answer);
 
     /// <summary>The wallet's cap took points from a line.</summary>
     void LineCapped(Rule rule, Points cut);

@@ -24,6 +24,8 @@ public static class MemberDecider
             if (Arm(draft, command) is { } refusal)
                 return refusal;
             var nextDue = DueFiring.Fire(draft);
+            if (draft.Open is { } need)
+                return new Decision.Needs(need);
             return Overflowing(draft.State) is { } wallet
                 ? Refusal.Of(RejectionKind.PointsOverflow, null, $"Wallet {wallet} would leave ±10^15.")
                 : draft.ToDecision(nextDue);

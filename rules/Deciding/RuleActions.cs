@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
@@ -25,6 +26,14 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
 
     private void Add(Rule rule, Fact fact)
     {
+        if (BudgetAsking.Ask(draft, rule, scope.Day, new Points(1)) is { } answer)
+        {
+            BudgetAsking.Record(draft, answer, answer.Granted);
+            draft.Context.Observer?.BudgetAsked(rule, answer);
+            if (answer.Granted == Points.Zero)
+                return;
+        }
+
         draft.Add(fact);
         if (rule.Limit is not { } limit)
             return;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Facts;
 
 namespace MallVip.Rules.Explaining;
 
@@ -9,13 +11,16 @@ namespace MallVip.Rules.Explaining;
 /// </summary>
 public static class EntryExplainer
 {
-    /// <summary>Decides the entry's command anew, for a question of what it would do.</summary>
-    public static Decision Decide(MemberPast past) => Decide(past, new ObservedDecision()).Decision;
+    /// <summary>
+    /// Decides the entry's command anew, for a question of what it would do. It may need budgets.
+    /// </summary>
+    public static Decision Decide(MemberPast past, ImmutableArray<BudgetAnswer> budgets) =>
+        Decide(past, budgets, new ObservedDecision()).Decision;
 
     public static EntryExplanation Explain(MemberPast past)
     {
         var observed = new ObservedDecision();
-        var (decision, history) = Decide(past, observed);
+        var (decision, history) = Decide(past, AnswersIn(past.Entry.Facts), observed);
         var events = observed.Runs.Select((run, i) => Explain(past, observed.Runs, i)).ToImmutableArray();
         var ladder = TierExplainer.Explain(observed.Tiers);
         var lines = new LineExplainer(past, events, observed, history).Explain();
@@ -25,7 +30,7 @@ public static class EntryExplainer
     }
 
     private static (Decision Decision, PurchaseHistory? History) Decide(
-        MemberPast past, ObservedDecision observed)
+        MemberPast past, ImmutableArray<BudgetAnswer> budgets, ObservedDecision observed)
     {
         var context = new DecideContext
         {
@@ -33,6 +38,7 @@ public static class EntryExplainer
             Now = past.Entry.At,
             Run = true,
             Entry = past.Entry.Seq,
+            Budgets = budgets,
             Observer = observed,
         };
         var decision = MemberDecider.Decide(past.State, past.Entry.Command, context);
@@ -44,6 +50,13 @@ public static class EntryExplainer
         context = history is null ? context with { Missing = need } : context with { Purchase = history };
         return (MemberDecider.Decide(past.State, past.Entry.Command, context), history);
     }
+
+    /// <summary>What budgets answered then is recorded, in the order of the asks.</summary>
+    private static ImmutableArray<BudgetAnswer> AnswersIn(ImmutableArray<Fact> facts) =>
+    [
+        .. facts.OfType<Fact.BudgetUsed>()
+            .Select(used => new BudgetAnswer(used.Budget, used.Asked, used.Granted, used.Lease)),
+    ];
 
     private static EventExplanation Explain(MemberPast past, List<ObservedRun> runs, int at)
     {

@@ -24,6 +24,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Adjusted), "adjusted")]
 [JsonDerivedType(typeof(Reversed), "reversed")]
 [JsonDerivedType(typeof(LimitUsed), "limit")]
+[JsonDerivedType(typeof(BudgetUsed), "budget")]
 [JsonDerivedType(typeof(TierChanged), "tier")]
 [JsonDerivedType(typeof(TagAdded), "tagged")]
 [JsonDerivedType(typeof(TagRemoved), "untagged")]

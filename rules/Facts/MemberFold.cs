@@ -42,7 +42,7 @@ public static class MemberFold
             state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
         Fact.Fired fired => ProfileFold.Apply(state, fired),
-        Fact.Warned or Fact.Effect => state,
+        Fact.Warned or Fact.Effect or Fact.BudgetUsed => state,
         _ =>
             throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),

@@ -1,3 +1,4 @@
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
@@ -5,16 +6,19 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Ledger;
 
 /// <summary>
-/// What one event earns in one wallet, in the stated order: earn rules, those that their
-/// groups pick, rounded and cut by their limits;
-/// multipliers over what is left of them, cut by theirs; then the wallet's cap, which cuts the last lines
-/// first.
+/// What one event earns in one wallet, in the stated order: earn rules, those that their groups pick,
+/// rounded and cut by their limits and budgets; multipliers over what is left of them, cut by theirs; then
+/// the wallet's cap, which cuts the last lines first.
 /// </summary>
 internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wallet)
 {
     private readonly List<(Rule Rule, Points Amount)> _lines = [];
+    private List<BudgetAnswer>? _budgets;
 
     public IReadOnlyList<(Rule Rule, Points Amount)> Lines => _lines;
+
+    /// <summary>What the rules asked of their budgets, in the order of the asks.</summary>
+    public IReadOnlyList<BudgetAnswer> Budgets => _budgets ?? (IReadOnlyList<BudgetAnswer>)[];
 
     public static EarnLines Of(DecisionDraft draft, EventScope scope, Wallet wallet, List<RuleMatch> matches)
     {
@@ -66,6 +70,13 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
         var rounded = Rounded(rule, round, factor, of);
         var amount = LimitWindows.Cut(draft.State, rule, scope.Day, rounded ?? Points.Zero);
         draft.Context.Observer?.LineMade(rule, factor, of, rounded, amount);
+        if (BudgetAsking.Ask(draft, rule, scope.Day, amount) is { } answer)
+        {
+            (_budgets ??= []).Add(answer);
+            draft.Context.Observer?.BudgetAsked(rule, answer);
+            amount = answer.Granted;
+        }
+
         if (amount > Points.Zero)
             _lines.Add((rule, amount));
         return amount;

@@ -1,3 +1,4 @@
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
@@ -12,7 +13,12 @@ internal static class Earning
     {
         foreach (var wallet in draft.Programme.Wallets)
             if (Touches(matches, wallet.Id))
-                Record(draft, scope, wallet, EarnLines.Of(draft, scope, wallet, matches).Lines);
+            {
+                var lines = EarnLines.Of(draft, scope, wallet, matches);
+                Record(draft, scope, wallet, lines.Lines);
+                foreach (var answer in lines.Budgets)
+                    BudgetAsking.Record(draft, answer, UsedBy(answer.Budget.Rule, lines.Lines));
+            }
     }
 
     /// <summary>Adds points; while the balance is negative, active ones pay it off first.</summary>
@@ -35,6 +41,15 @@ internal static class Earning
         draft.State.FindWallet(wallet) is { Balance.Value: < 0 } debtor
             ? Points.Min(amount, -debtor.Balance)
             : Points.Zero;
+
+    /// <summary>A rule has at most one line in a wallet.</summary>
+    private static Points UsedBy(string rule, IReadOnlyList<(Rule Rule, Points Amount)> lines)
+    {
+        foreach (var (line, amount) in lines)
+            if (line.Ref.Rule == rule)
+                return amount;
+        return Points.Zero;
+    }
 
     private static bool Touches(List<RuleMatch> matches, string wallet)
     {

@@ -30,6 +30,9 @@ public sealed record Rule
 
     public RuleLimit? Limit { get; init; }
 
+    /// <summary>What it may give to all members together; null: any amount.</summary>
+    public RuleBudget? Budget { get; init; }
+
     /// <summary>Higher acts first; equal ones in file order. Default 0.</summary>
     public int Priority { get; init; }
 

@@ -1,3 +1,4 @@
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
@@ -32,7 +33,8 @@ internal static class Return
         {
             if (lines[i].Left <= kept[i])
                 continue;
-            taking.Take(lines[i], lines[i].Left - kept[i]);
+            var taken = taking.Take(lines[i], lines[i].Left - kept[i]);
+            BudgetAsking.GiveBack(draft, history, lines[i].Fact, taken);
             if (kept[i] == Points.Zero)
                 GiveBackLimits(draft, history, lines[i].Fact);
         }

@@ -30,7 +30,8 @@ internal sealed class TakingBack
         _layers.Follow(draft.Facts);
     }
 
-    public void Take(EarnedLine line, Points amount)
+    /// <returns>What left the balance or the pending sum.</returns>
+    public Points Take(EarnedLine line, Points amount)
     {
         var fact = line.Fact;
         var own = new LotPart(fact.Lot, Points.Min(amount, Sum(fact, layer => layer.Left)));
@@ -50,6 +51,7 @@ internal sealed class TakingBack
             lapsed, left, fact.Why, fact.Funding);
         _draft.Add(reversed);
         _layers.Follow(reversed);
+        return reversed.Amount;
     }
 
     /// <summary>Of a line's own layers; a rule that acts twice in a chain has several.</summary>

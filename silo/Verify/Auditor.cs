@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Audit;
@@ -26,6 +27,7 @@ public sealed class Auditor
 
     private readonly Dictionary<UInt128, LedgerAudit> _ledgers = [];
     private readonly List<string> _unreadable = [];
+    private readonly BudgetAudit _budgets = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -46,6 +48,8 @@ public sealed class Auditor
     {
         if (entry.Grain == ProgrammeHistory.Grain)
             VisitProgramme(entry);
+        if (entry.Grain.Kind == GrainKind.Budget)
+            VisitBudget(entry);
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
@@ -55,6 +59,7 @@ public sealed class Auditor
             var body = JournalJson.ReadBody(entry.Body.Span);
             _lines += body.Facts.Length;
             ledger.Add(entry.Seq, body);
+            _budgets.VisitMember(entry, body.Facts);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
@@ -80,10 +85,22 @@ public sealed class Auditor
         }
     }
 
+    private void VisitBudget(JournalEntry entry)
+    {
+        try
+        {
+            _budgets.VisitBudget(entry);
+        }
+        catch (JournalDamagedException failure)
+        {
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
+        }
+    }
+
     private AuditResult Conclude(AuditReport report)
     {
-        var count = (long)_unreadable.Count;
-        var kept = _unreadable.Take(MostProblems).ToList();
+        var count = (long)_unreadable.Count + _budgets.Problems.Count;
+        var kept = _unreadable.Concat(_budgets.Problems).Take(MostProblems).ToList();
         foreach (var (member, ledger) in _ledgers)
         {
             count += ledger.Problems.Count;

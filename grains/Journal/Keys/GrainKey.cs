@@ -80,6 +80,7 @@ public readonly record struct GrainKey(
         GrainKind.Programme => "programme",
         GrainKind.Member => "member",
         GrainKind.Identity => "identity",
+        GrainKind.Budget => "budget",
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{(byte)kind}"),
     };
 

@@ -13,4 +13,7 @@ public enum GrainKind : byte
     /// <summary>A phone, card, plate or openid; the id is an HMAC of it (see
     /// <see cref="Pseudonym"/>).</summary>
     Identity = 2,
+
+    /// <summary>What a rule may give to all members together; the id is a hash of its name.</summary>
+    Budget = 3,
 }

@@ -1,3 +1,4 @@
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
@@ -19,6 +20,14 @@ internal sealed class ObservedDecision : IDecisionObserver
     public void LineMade(Rule rule, decimal factor, long of, Points? rounded, Points limited) =>
         Runs[^1].Lines[rule.Ref.Rule] = new(factor, of, rounded, limited, limited);
 
+    public void BudgetAsked(Rule rule, in BudgetAnswer answer)
+    {
+        var run = Runs[^1];
+        run.Budgets[rule.Ref.Rule] = answer;
+        if (run.Lines.TryGetValue(rule.Ref.Rule, out var line))
+            run.Lines[rule.Ref.Rule] = line with { Points = answer.Granted };
+    }
+
     public void LineCapped(Rule rule, Points cut)
     {
         var lines = Runs[^1].Lines;
@@ -39,6 +48,9 @@ internal sealed record ObservedRun(
 {
     /// <summary>What earn rules and multipliers gave, by the rule's full id.</summary>
     public Dictionary<string, Calculation> Lines { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What budgets answered, by the rule's full id.</summary>
+    public Dictionary<string, BudgetAnswer> Budgets { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>A question to the ladder.</summary>

@@ -58,6 +58,7 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
             Amount = amount,
             Calculation = calculation,
             Limit = LimitOf(rule),
+            Budget = run.Budgets.TryGetValue(rule.Ref.Rule, out var answer) ? answer : null,
             Cap = CapOf(rule),
             Fault = match?.Fault,
         };
@@ -78,8 +79,12 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
         { Rule.Action: RuleAction.Multiply multiply } when line is null => Earned(multiply.Wallet)
             ? RuleOutcome.NotLargest
             : RuleOutcome.NothingToMultiply,
+        _ when IsShort(match.Rule) => RuleOutcome.BudgetUsedUp,
         _ => line is null ? OutcomeOf(match.Rule) : OutcomeOf(line),
     };
+
+    private bool IsShort(Rule rule) =>
+        run.Budgets.TryGetValue(rule.Ref.Rule, out var answer) && answer.Granted == Points.Zero;
 
     private static RuleOutcome OutcomeOf(Calculation line) => line switch
     {
@@ -107,7 +112,8 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
 
     private bool Earned(string wallet) => run.Matches.Any(match =>
         match.Rule.Action is RuleAction.Earn earn && earn.Wallet == wallet
-        && run.Lines.GetValueOrDefault(match.Rule.Ref.Rule) is { Limited.Value: > 0 });
+        && run.Lines.GetValueOrDefault(match.Rule.Ref.Rule) is { Limited.Value: > 0 }
+        && !IsShort(match.Rule));
 
     private WindowUse? LimitOf(Rule rule)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
@@ -25,6 +26,9 @@ public sealed record RuleExplanation
     /// <summary>What its limit had let through before; null: it has none.</summary>
     public WindowUse? Limit { get; init; }
 
+    /// <summary>What its budget answered; null: it was not asked.</summary>
+    public BudgetAnswer? Budget { get; init; }
+
     /// <summary>What its wallet had taken in before; null: no cap.</summary>
     public WindowUse? Cap { get; init; }
 
@@ -45,7 +49,7 @@ public sealed record RuleExplanation
 /// <param name="Rounded">The factor times <paramref name="Of"/>, rounded as the rule says; null:
 /// refused.</param>
 /// <param name="Limited">What the rule's limit left of it.</param>
-/// <param name="Points">What the wallet's cap left of that: the ledger line.</param>
+/// <param name="Points">What the rule's budget and the wallet's cap left of that: the ledger line.</param>
 public sealed record Calculation(decimal Factor, long Of, Points? Rounded, Points Limited, Points Points);
 
 /// <summary>A window of a limit or a cap before the event.</summary>

@@ -23,6 +23,8 @@ public enum RuleOutcome
     NotLargest,
     /// <summary>Its limit has nothing left in the window.</summary>
     LimitUsedUp,
+    /// <summary>Its budget had too little left, whoever used the rest.</summary>
+    BudgetUsedUp,
     /// <summary>The wallet's cap left nothing of it.</summary>
     Capped,
     /// <summary>The member has the tag already, at least as long.</summary>

@@ -15,6 +15,10 @@ internal static class Forms
     public static readonly PatternShape Id = new("VALUE_NOT_ID", @"[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63}");
 
     /// <summary>Names that expressions use: attributes and fields.</summary>
+    /// <summary>A rule, with or without its rule set.</summary>
+    public static readonly PatternShape RuleId = new(
+        "VALUE_NOT_ID", @"[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63}(/[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63})?");
+
     public static readonly PatternShape FieldName =
         new("VALUE_NOT_FIELD_NAME", "[A-Za-z_][A-Za-z0-9_]{0,63}");
 

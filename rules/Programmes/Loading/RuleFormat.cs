@@ -58,6 +58,17 @@ internal static class RuleFormat
         new("times", new IntegerShape(1, 1_000_000), "How often at most."),
         new("amount", new IntegerShape(1, Quantities.Points.Limit), "How many points at most."));
 
+    private static readonly RecordShape Budget = new(
+        new("wallet", Forms.Id, "Where the rule's points go. Default, and nothing else: the rule's own."),
+        new("total", new IntegerShape(1, Quantities.Points.Limit),
+            "What all members together may get: points, or times of a rule that gives none.",
+            Required: true),
+        new("every", Window, "The window, in mall-local days. Default ever."),
+        new("on-short", new ChoiceShape(Words<OnShort>.All),
+            "Where too little is left: skip (default) gives nothing, partial what is left."),
+        new("on-return", new ChoiceShape(Words<BudgetReturn>.All),
+            "Whether points that a return takes back may be given again. Default give-back."));
+
     private static readonly RecordShape Funding = new(
         new("mall", Forms.Percent, "The mall's part, `40%`."),
         new("store", Forms.Percent, "The part of the store where it was bought."),
@@ -100,7 +111,8 @@ internal static class RuleFormat
             "One of the file's `groups`; its `pick` decides whether the rule counts. Earn only."),
         new("on-return", new ChoiceShape(Words<OnReturn>.All),
             "What a return takes back (earn only). Default pro-rata."),
-        new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."));
+        new("limit", Limit, "At most so often or so much. Needs `times` or `amount`."),
+        new("budget", Budget, "What it may give to all members together."));
 
     private static readonly MapShape Numbers =
         new(Forms.Id, new IntegerShape(-Quantities.Points.Limit, Quantities.Points.Limit));
@@ -119,6 +131,8 @@ internal static class RuleFormat
         new("name", Text, "A sentence.", Required: true),
         new("with", new ChoiceShape("own", "all"), "Rules of this file (default) or of all files."),
         new("member", Member, "The member to begin with. Default: a new one."),
+        new("budgets", new MapShape(Forms.RuleId, new IntegerShape(0, Quantities.Points.Limit)),
+            "What is left of rules' budgets when the case begins, by rule. Default: all."),
         new("before", new ListShape(Event, 1_000), "Events that happen first."),
         new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
             Required: true),

@@ -39,6 +39,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
         var draft = _actions.Read(id, map);
         var action = draft?.Action;
         var limit = map.Map("limit") is { } limits ? ReadLimit(limits) : null;
+        var budget = BudgetReader.Read(map, action, findings);
         var funding = FundingReader.Read(map, action, findings);
         var group = groups.Of(map, action);
         CheckApplies(map, action);
@@ -53,6 +54,7 @@ internal sealed class RuleReader(Declarations declared, Findings findings)
             Funding = funding,
             OnReturn = Words<OnReturn>.Read(map.Text("on-return")) ?? OnReturn.ProRata,
             Limit = limit,
+            Budget = budget,
             Priority = Forms.ReadInteger(map.Text("priority")) ?? 0,
             Order = _order++,
             Active = map.Map("active") is { } active ? _active.Read(active) : null,

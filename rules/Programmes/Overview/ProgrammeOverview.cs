@@ -40,6 +40,8 @@ public static class ProgrammeOverview
             details.Add(new("group", $"{group.Id}, {Words<Pick>.WordOf(group.Pick)}"));
         if (rule.Limit is { } limit)
             details.Add(new("limit", TextOf(limit)));
+        if (rule.Budget is { } budget)
+            details.Add(new("budget", TextOf(budget)));
         if (rule.Funding is { } funding)
             details.Add(new("funding", funding.ToString()));
         return new(rule, action, target, compiled.AmountText, round, details.ToImmutable());
@@ -82,6 +84,10 @@ public static class ProgrammeOverview
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"amount {amount}"));
         return string.Join(", ", parts);
     }
+
+    private static string TextOf(RuleBudget budget) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{budget.Total} {Words<LimitWindow>.WordOf(budget.Every)}, {Words<OnShort>.WordOf(budget.OnShort)}");
 
     private static string Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture) ?? "";
 }

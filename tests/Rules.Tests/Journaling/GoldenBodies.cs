@@ -57,6 +57,7 @@ internal static class GoldenBodies
         new Fact.Earned("points", 3, new(60), new(5), At, At.AddYears(1), Why, new(40, 0, 60)),
         new Fact.Reversed("points", 3, new(33), new(4), Parts, new(3), new(2), new(1), Why, new(0, 100, 0)),
         new Fact.AttributeSet("city", new FieldValue.Text("上海"), Why),
+        new Fact.BudgetUsed("points/base", Day, new(100), new(60), new(30), 7),
         new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "rule", Why),
         .. Enum.GetValues<EffectKind>().Select(kind => new Fact.Effect(kind, "autumn", Fields, Why)),
         new Fact.Effect(EffectKind.Alert, "big", null, null),

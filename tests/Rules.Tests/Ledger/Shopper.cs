@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Rules.Audit;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
@@ -41,6 +42,9 @@ internal sealed class Shopper
 
     /// <summary>The same with clock and version.</summary>
     public List<PastEntry> Past { get; } = [];
+
+    /// <summary>What all shoppers together use; several may share it.</summary>
+    public BudgetCount Budgets { get; init; } = new();
 
     public LedgerAudit Auditor { get; } = new();
 
@@ -122,6 +126,7 @@ internal sealed class Shopper
         _versions.Add(Programme);
         Past.Add(new(Journal.Count, Now, "test", Programme.Version, command, accepted.Facts));
         State = accepted.State;
+        Budgets.Post(accepted.Facts);
         Auditor.Add(Journal.Count, EntryBody.Of(command, accepted.Facts, State));
         Assert.Empty(Auditor.Problems);
         return decision;
@@ -142,11 +147,22 @@ internal sealed class Shopper
             + 1
         };
         var decision = MemberDecider.Decide(State, command, context);
-        if (decision is not Decision.Needs { Need: Need.OfPurchase need })
-            return decision;
-        var history = History(need.Store, need.Receipt);
-        context = history is null ? context with { Missing = need } : context with { Purchase = history };
-        return MemberDecider.Decide(State, command, context);
+        while (decision is Decision.Needs { Need: var need })
+        {
+            context = With(context, need);
+            decision = MemberDecider.Decide(State, command, context);
+        }
+
+        return decision;
+    }
+
+    private DecideContext With(DecideContext context, Need need)
+    {
+        if (need is Need.OfBudgets asked)
+            return context with { Budgets = Budgets.Answer(asked.Asks) };
+        var purchase = (Need.OfPurchase)need;
+        var history = History(purchase.Store, purchase.Receipt);
+        return history is null ? context with { Missing = need } : context with { Purchase = history };
     }
 
     public PurchaseHistory? History(string store, string receipt)

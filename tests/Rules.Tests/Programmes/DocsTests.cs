@@ -16,9 +16,9 @@ public partial class DocsTests
 
         var result = new ProgrammeLoader().Load(files);
 
-        Assert.Equal(5, files.Count);
+        Assert.Equal(6, files.Count);
         Assert.Equal("", string.Join("\n", result.Diagnostics));
-        Assert.Equal(8, result.Cases);
+        Assert.Equal(10, result.Cases);
         Assert.Equal(5, result.Programme!.Stores.Count);
     }
 

@@ -8,6 +8,7 @@ using MallVip.Grains.Tests.Journal;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Verify;
@@ -36,10 +37,12 @@ internal sealed class EngineHost : IAsyncDisposable
     public static Task<EngineHost> StartAsync(bool background = false) =>
         StartAsync(new MemoryJournal(), new ManualTime(), background);
 
-    public static async Task<EngineHost> StartAsync(IJournal inner, ManualTime time, bool background = false)
+    public static async Task<EngineHost> StartAsync(
+        IJournal inner, ManualTime time, bool background = false, Programme? programme = null)
     {
         var store = new FaultyJournal(inner);
-        var engine = await LocalEngine.OpenAsync(store, Key, TestProgramme.Instance, time, background);
+        var engine = await LocalEngine.OpenAsync(
+            store, Key, programme ?? TestProgramme.Instance, time, background);
         return new(engine, store, time);
     }
 

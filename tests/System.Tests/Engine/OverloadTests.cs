@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
@@ -21,21 +22,21 @@ public sealed class OverloadTests
             host.Store, new() { MaxQueuedEntries = 1 }, host.Time,
             host.Engine.Set.Keys, host.Engine.Set.DueSignal);
         var (member, other) = (Scribe(host, writer, 1), Scribe(host, writer, 2));
-        await member.Write(Enrol(1), TestProgramme.Instance, null, null).Answer!;
-        await other.Write(Enrol(2), TestProgramme.Instance, null, null).Answer!;
+        await member.Write(Enrol(1), TestProgramme.Instance, default).Answer!;
+        await other.Write(Enrol(2), TestProgramme.Instance, default).Answer!;
         while (await host.Store.Begun.WaitAsync(0))
             continue;
 
         host.Store.Hold();
-        var held = other.Write(Gift("held"), TestProgramme.Instance, null, null).Answer!;
+        var held = other.Write(Gift("held"), TestProgramme.Instance, default).Answer!;
         await host.Store.Begun.WaitAsync(EngineHost.Patience);
-        var queued = other.Write(Gift("queued"), TestProgramme.Instance, null, null).Answer!;
+        var queued = other.Write(Gift("queued"), TestProgramme.Instance, default).Answer!;
         Assert.Throws<JournalOverloadedException>(
-            () => member.Write(Gift("refused"), TestProgramme.Instance, null, null));
+            () => member.Write(Gift("refused"), TestProgramme.Instance, default));
         host.Store.Release();
         await Task.WhenAll(held, queued);
         await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9));
-        await member.Write(Gift("taken"), TestProgramme.Instance, null, null).Answer!;
+        await member.Write(Gift("taken"), TestProgramme.Instance, default).Answer!;
 
         Assert.Single(await host.Store.ClaimDueAsync(host.Now.AddYears(1), 10, host.Now.AddYears(9)));
     }
@@ -45,7 +46,8 @@ public sealed class OverloadTests
         var engine = host.Engine;
         var services = new MemberServices(
             host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
-            engine.Set.Runs, new(host.Store, NullLogger<SnapshotSaver>.Instance), host.Time);
+            engine.Set.Runs, new(host.Store, NullLogger<SnapshotSaver>.Instance),
+            new(engine.Grains, host.Time, NullLogger<BudgetLeases>.Instance), host.Time);
         var grain = new GrainKey(GrainKind.Member, (UInt128)id);
         var start = new TimelineStart<MemberState>(
             MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);

@@ -8,6 +8,8 @@ namespace MallVip.System.Tests.Engine;
 /// </summary>
 internal static class TestProgramme
 {
+    public const long Gifts = 12_000;
+
     private const string Declarations = """
         timezone: Asia/Shanghai
         currency: CNY
@@ -20,6 +22,7 @@ internal static class TestProgramme
           points: { expiry: { days: 30 } }
           later: { pending: 3, expiry: { days: 60 } }
           debt: { expiry: { days: 20 }, returns: negative }
+          gifts: {}
         tiers:
           base: { name: Base }
           gold: { name: Gold, when: 'member.spent("30d") >= 100000', valid-months: 1 }
@@ -54,14 +57,27 @@ internal static class TestProgramme
             earn: { wallet: points, amount: "88" }
         """;
 
-    public static Programme Instance { get; } = Load();
+    public static Programme Instance { get; } = With(Rules);
 
-    private static Programme Load()
+    /// <summary>
+    /// The same, and a gift of as many points as yuan, from a budget of <see cref="Gifts"/> for all.
+    /// </summary>
+    public static Programme WithGifts { get; } = With(Rules + $$"""
+
+              gift:
+                on: mall.purchase
+                earn: { wallet: gifts, amount: event.paid }
+                budget: { total: {{Gifts}}, on-short: partial }
+            """);
+
+
+    /// <summary>The same malls and wallets with other rules.</summary>
+    public static Programme With(string rules)
     {
         var result = new ProgrammeLoader().Load(new Dictionary<string, string>
         {
             ["programme.yaml"] = Declarations,
-            ["rules.yaml"] = Rules,
+            ["rules.yaml"] = rules,
         });
         return result.Programme ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }

@@ -85,7 +85,7 @@ internal sealed class Story
             _entries.Count + 1, At(at), "desk-3", Programme.Version, command, []);
         var past = MemberPast.Of(
             _entries, entry, _state, new Dictionary<string, Programme> { [Programme.Version] = Programme });
-        var accepted = Assert.IsType<Decision.Accepted>(EntryExplainer.Decide(past));
+        var accepted = Assert.IsType<Decision.Accepted>(EntryExplainer.Decide(past, []));
         _entries.Add(entry with { Facts = accepted.Facts });
         _state = accepted.State;
         return this;

@@ -22,7 +22,7 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
     public async Task StartAsync()
     {
         _journal = new UnreliableJournal(store.Open, random.Next());
-        Engine = await LocalEngine.OpenAsync(_journal, Key, TestProgramme.Instance, time, background: true);
+        Engine = await LocalEngine.OpenAsync(_journal, Key, TestProgramme.WithGifts, time, background: true);
         _runs = true;
     }
 

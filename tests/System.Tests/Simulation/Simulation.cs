@@ -1,14 +1,17 @@
 using System.Globalization;
+using MallVip.Grains.Budgets;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Budgets;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using MallVip.Silo.Verify;
 using MallVip.System.Tests.Engine;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Simulation;
 
@@ -118,14 +121,18 @@ internal sealed class Simulation : IAsyncDisposable
 
     private async Task JudgeAsync()
     {
+        var gifts = 0L;
         foreach (var phone in Shoppers.Phones)
         {
             var state = await ReadAsync(await MemberAsync(phone));
             foreach (var wallet in state.Wallets)
                 _model.Compare(phone, wallet);
+            gifts += state.FindWallet("gifts") is { } given ? given.Earned.Value - given.Reversed.Value : 0;
             await CompareRebuiltAsync(state);
         }
 
+        var rest = await RestOfGiftsAsync();
+        Expect(gifts + rest == TestProgramme.Gifts, () => $"{gifts} gifts given and {rest} left");
         var written = new Dictionary<EventKey, int>();
         await foreach (var entry in EntriesAsync())
             written[entry.Key] = written.GetValueOrDefault(entry.Key) + 1;
@@ -134,6 +141,17 @@ internal sealed class Simulation : IAsyncDisposable
         foreach (var problem in audit.Journal.Problems)
             _model.Faults.Add($"audit: {problem.Code} {problem.Grain}: {problem.Message}");
         _model.Faults.AddRange(audit.LedgerProblems.Select(problem => $"audit: {problem}"));
+    }
+
+    /// <summary>What the budget still has for a silo that asks for all of it.</summary>
+    private async Task<long> RestOfGiftsAsync()
+    {
+        await _silo.RestartAsync();
+        var ask = new BudgetAsk(
+            new("test/gift", DateOnly.MinValue), new(TestProgramme.Gifts), TestProgramme.Gifts, true);
+        var draw = await _silo.Engine.Services.GetRequiredService<BudgetLeases>().DrawAsync([ask]);
+        draw.GiveBack();
+        return draw.Answers[0].Granted.Value;
     }
 
     /// <summary>The journal folded from its first entry gives the very state that the grain has.</summary>

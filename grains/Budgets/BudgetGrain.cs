@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using MallVip.Grains.Entries;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Budgets;
+
+namespace MallVip.Grains.Budgets;
+
+/// <summary>See <see cref="IBudgetGrain"/>. One turn at a time.</summary>
+public sealed class BudgetGrain(
+    IJournal journal, JournalWriter writer, LeaseRecount recount, TimeProvider time) : Grain, IBudgetGrain
+{
+    /// <summary>The kind of its entries.</summary>
+    public const string EntryKind = "budget";
+
+    /// <summary>
+    /// At most one part in so many of what is left is lent at once, so that leases shrink towards the end.
+    /// </summary>
+    public const int PartsLeft = 8;
+
+    private BudgetKey _budget;
+    private Timeline<BudgetState> _timeline = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _budget = BudgetName.Parse(this.GetPrimaryKeyString());
+        var grain = BudgetName.ToJournal(_budget);
+        var start =
+            new TimelineStart<BudgetState>(BudgetState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
+        foreach (var entry in await journal.ReadAsync(grain, 0, cancellationToken))
+        {
+            var state = start.State.Apply(BudgetBody.Parse(entry.Body), entry.Seq, entry.Pos);
+            start = new(state, entry.Seq, entry.Hash, entry.At);
+        }
+
+        _timeline = new(writer, grain, start);
+    }
+
+    public async Task<LeaseAnswer> Lease(LeaseRequest request)
+    {
+        var facts = ImmutableArray.CreateBuilder<BudgetFact>();
+        foreach (var lease in _timeline.State.Open)
+            if (await EndOf(lease, request) is { } end)
+                facts.Add(new BudgetFact.Closed(end.Lease, end.Used));
+        var state = _timeline.State.Apply(new(1, facts.ToImmutable()), 0, 0);
+        var free = Math.Max(0, request.Total - state.Used - state.Outstanding);
+        var size = Math.Min(free, Math.Max(request.Amount, free / PartsLeft));
+        if (size == 0 && !request.EvenEmpty)
+        {
+            await Append(facts);
+            return new(0, 0, true);
+        }
+
+        facts.Add(new BudgetFact.Leased(
+            _budget.Rule, _budget.First, size, request.Total, request.Holder));
+        await Append(facts);
+        return new(_timeline.Seq, size, size == free && state.Open.IsEmpty);
+    }
+
+    public Task Close(LeaseEnd end)
+    {
+        var facts = ImmutableArray.CreateBuilder<BudgetFact>();
+        if (_timeline.State.Open.Exists(lease => lease.Number == end.Lease))
+            facts.Add(new BudgetFact.Closed(end.Lease, end.Used));
+        return Append(facts);
+    }
+
+    public async Task<BudgetReading> Read()
+    {
+        var (state, _) = await _timeline.ReadDurable();
+        return new(state.Used, [.. state.Open]);
+    }
+
+    /// <summary>Null: the lease stays open.</summary>
+    private async ValueTask<LeaseEnd?> EndOf(OpenLease lease, LeaseRequest request)
+    {
+        if (lease.Holder != request.Holder)
+            return new(lease.Number, await recount.UsesAsync(_budget, lease));
+        if (lease.Number == request.Ended?.Lease)
+            return request.Ended;
+        // A lease whose answer never came back: its holder knows nothing of it and has drawn nothing.
+        return request.Unknown.Contains(lease.Number) ? null : new(lease.Number, 0);
+    }
+
+    private async Task Append(ImmutableArray<BudgetFact>.Builder facts)
+    {
+        if (facts.Count == 0)
+            return;
+        var body = new BudgetBody(1, facts.ToImmutable());
+        var now = time.GetUtcNow();
+        var entry = new PendingEntry
+        {
+            Kind = EntryKind,
+            At = now > _timeline.LastAt ? now : _timeline.LastAt,
+            Body = body.ToJson(),
+            Actor = "budget",
+        };
+        try
+        {
+            await _timeline.Append(entry, _timeline.State.Apply(body, _timeline.Seq + 1, 0), 0);
+        }
+        catch (AppendFailedException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}
