@@ -52,7 +52,8 @@ public sealed class DueSignal : ICommitObserver
             _until = until;
     }
 
-    private void Notice(DateTimeOffset at)
+    /// <summary>A due row is committed that says an instant.</summary>
+    public void Notice(DateTimeOffset at)
     {
         lock (_gate)
         {

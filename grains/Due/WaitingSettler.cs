@@ -14,55 +14,49 @@ namespace MallVip.Grains.Due;
 /// store is declared by now. It reads the journal in the background, at the start and whenever a change
 /// declares a store.
 /// </summary>
-public sealed partial class WaitingSettler(
-    IJournal journal, ProgrammeHost programmes, IGrainFactory grains, ILogger<WaitingSettler> log)
-        : IAsyncDisposable
+public sealed partial class WaitingSettler : IAsyncDisposable
 {
     /// <summary>The setting that names the version for which all members have been asked.</summary>
     public const string SettledFor = "settled-for";
 
     private const int PageLength = 4_096;
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _changed = new(1, 1);
+    private readonly IJournal _journal;
+    private readonly ProgrammeHost _programmes;
+    private readonly IGrainFactory _grains;
+    private readonly ILogger<WaitingSettler> _log;
+    private readonly SwitchErrand _errand;
     private Programme? _settled;
-    private Task _work = Task.CompletedTask;
+
+    public WaitingSettler(
+        IJournal journal, ProgrammeHost programmes, IGrainFactory grains, TimeProvider time,
+        ILogger<WaitingSettler> log)
+    {
+        (_journal, _programmes, _grains, _log) = (journal, programmes, grains, log);
+        _errand = new(programmes, time, RunAsync, failure => NotSettled(log, failure));
+    }
 
     /// <summary>Settles now, and again after each change of the programme.</summary>
-    public void Start()
-    {
-        programmes.Switched += OnSwitched;
-        _work = RunAsync();
-    }
+    public void Start() => _errand.Start();
 
     /// <summary>Ends early; what is left is done after the next start. May be called again.</summary>
-    public async Task StopAsync()
-    {
-        programmes.Switched -= OnSwitched;
-        await _stop.CancelAsync();
-        await _work;
-    }
+    public Task StopAsync() => _errand.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stop.Dispose();
-        _changed.Dispose();
-    }
+    public ValueTask DisposeAsync() => _errand.DisposeAsync();
 
     /// <summary>
     /// Settles what can be settled under the programme in force; answers how many members were asked.
     /// </summary>
     public async Task<int> SettleAsync(CancellationToken cancellation)
     {
-        var programme = programmes.Current;
+        var programme = _programmes.Current;
         var version = programme.Version;
         var asked = 0;
-        if (await journal.GetMetaAsync(SettledFor, cancellation) != version)
+        if (await _journal.GetMetaAsync(SettledFor, cancellation) != version)
         {
             if (DeclaresStores(programme))
                 asked = await AskAsync(version, cancellation);
-            await journal.SetMetaAsync(SettledFor, version, cancellation);
+            await _journal.SetMetaAsync(SettledFor, version, cancellation);
         }
 
         _settled = programme;
@@ -83,54 +77,17 @@ public sealed partial class WaitingSettler(
         return members.Count;
     }
 
-    private void OnSwitched(object? sender, Programme programme)
+    private async Task RunAsync(CancellationToken cancellation)
     {
-        try
-        {
-            _changed.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It has not begun with the change before: one pass serves both.
-            return;
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        await Task.Yield();
-        try
-        {
-            while (true)
-            {
-                await _changed.WaitAsync(_stop.Token);
-                await TrySettleAsync();
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            return;
-        }
-    }
-
-    private async Task TrySettleAsync()
-    {
-        try
-        {
-            var asked = await SettleAsync(_stop.Token);
-            if (asked > 0)
-                Asked(log, asked);
-        }
-        catch (Exception failure) when (Unavailable.Is(failure) || failure is JournalException or IOException)
-        {
-            NotSettled(log, failure);
-        }
+        var asked = await SettleAsync(cancellation);
+        if (asked > 0)
+            Asked(_log, asked);
     }
 
     private async Task<HashSet<MemberId>> FindWaitingAsync(CancellationToken cancellation)
     {
         var members = new HashSet<MemberId>();
-        var page = await journal.TailAsync(TailPosition.Start, PageLength, cancellation);
+        var page = await _journal.TailAsync(TailPosition.Start, PageLength, cancellation);
         while (page.Entries.Count > 0)
         {
             foreach (var entry in page.Entries)
@@ -139,7 +96,7 @@ public sealed partial class WaitingSettler(
                     members.Add(new(entry.Grain.Id));
             }
 
-            page = await journal.TailAsync(page.Next, PageLength, cancellation);
+            page = await _journal.TailAsync(page.Next, PageLength, cancellation);
         }
 
         return members;
@@ -163,7 +120,7 @@ public sealed partial class WaitingSettler(
                 AnyAge = true,
             };
             var answer = await Retry.OnFailedAppend(
-                () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(request));
+                () => _grains.GetGrain<IMemberGrain>(member.ToString()).Handle(request));
             status = answer.Status;
         }
         while (status is AnswerStatus.Accepted or AnswerStatus.Duplicate);
@@ -174,6 +131,6 @@ public sealed partial class WaitingSettler(
     private static partial void Asked(ILogger log, int count);
 
     [LoggerMessage(
-        2, LogLevel.Warning, "Waiting purchases were not settled; they are tried again at the next start")]
+        2, LogLevel.Warning, "Waiting purchases were not settled; they are tried again in a minute")]
     private static partial void NotSettled(ILogger log, Exception failure);
 }

@@ -58,6 +58,7 @@ public static class EngineHosting
         services.AddSingleton<QuoteDesk>();
         services.AddSingleton<DueWorker>();
         services.AddSingleton<WaitingSettler>();
+        services.AddSingleton<DueSweep>();
         services.AddSingleton<LiveFeed>();
         return background ? services.AddHostedService<EngineService>() : services;
     }
@@ -65,7 +66,7 @@ public static class EngineHosting
     /// <summary>Starts and stops the background work in order.</summary>
     private sealed class EngineService(
         SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler,
-        BudgetLeases budgets) : IHostedService
+        DueSweep sweep, BudgetLeases budgets) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -73,12 +74,14 @@ public static class EngineHosting
             feed.Start();
             due.Start();
             settler.Start();
+            sweep.Start();
             budgets.Start();
             return Task.CompletedTask;
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
+            await sweep.StopAsync();
             await settler.StopAsync();
             await due.StopAsync();
             await budgets.StopAsync();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Grains.Budgets;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Due;
@@ -19,8 +20,11 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
 {
     private DateTimeOffset? _armed;
 
-    /// <summary>The due row is known to say <see cref="_armed"/>, not merely something as early.</summary>
-    private bool _rowKnown;
+    /// <summary>
+    /// While this is in force the due row is known to say <see cref="_armed"/>; at other times merely something
+    /// as early, since a sweep may have moved it.
+    /// </summary>
+    private InForce? _rowKnown;
 
     /// <summary>Decides; what is accepted has its place in the journal when this returns.</summary>
     /// <param name="request">What is asked.</param>
@@ -74,10 +78,12 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
         var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
         var fired = request.Command is MemberCommand.FireDue;
-        var entry = ToEntry(request, context, body, ChangeTo(accepted.NextDue, fired));
+        var inForce = services.Programmes.Newest;
+        var next = Earliest(accepted, context.Programme, inForce.Programme);
+        var entry = ToEntry(request, context, body, ChangeTo(next, fired));
         var durable = timeline.Append(entry, accepted.State, answer);
         if (entry.NextDue.Action != DueAction.None)
-            (_armed, _rowKnown) = (accepted.NextDue, fired || _rowKnown);
+            (_armed, _rowKnown) = (next, fired ? inForce : _rowKnown);
         return draw is null ? durable : draw.SettleAsync(durable, accepted.Facts);
     }
 
@@ -120,7 +126,16 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     /// </summary>
     private bool IsRowStale(MemberRequest request, Programme programme) =>
         request.Command is MemberCommand.FireDue && !request.DryRun
-        && !(_rowKnown && NextDue(programme) == _armed);
+        && !(ReferenceEquals(_rowKnown, services.Programmes.Newest) && NextDue(programme) == _armed);
+
+    /// <summary>What finishes on an older version is armed for the one in force as well.</summary>
+    private static DateTimeOffset? Earliest(Decision.Accepted accepted, Programme decided, Programme inForce)
+    {
+        if (ReferenceEquals(decided, inForce))
+            return accepted.NextDue;
+        var next = DueQueue.NextDue(accepted.State, inForce);
+        return accepted.NextDue < next || next is null ? accepted.NextDue : next;
+    }
 
     private DateTimeOffset? NextDue(Programme programme) => DueQueue.NextDue(timeline.State, programme);
 

@@ -23,7 +23,8 @@ public sealed class ProgrammeArchive(IJournal journal, ProgrammeWorkshop worksho
     {
         var sources = JsonSerializer.SerializeToUtf8Bytes(programme.Sources, ProgrammeJson.Default.Sources);
         await journal.SaveRulesAsync(new(programme.Version, time.GetUtcNow(), sources));
-        Keep(programme.Version, Task.FromResult(programme));
+        if (!_compiled.TryGetValue(programme.Version, out var known) || known.IsFaulted)
+            Remember(programme);
     }
 
     /// <summary>A version compiled, anew from the archive if need be.</summary>
@@ -36,6 +37,9 @@ public sealed class ProgrammeArchive(IJournal journal, ProgrammeWorkshop worksho
         Keep(version, loading);
         return loading;
     }
+
+    /// <summary>Keeps an archived version as it is now in force, instead of as it was compiled.</summary>
+    public void Remember(Programme programme) => Keep(programme.Version, Task.FromResult(programme));
 
     /// <summary>The files of a version; null: it is not in the archive.</summary>
     public async Task<ImmutableSortedDictionary<string, string>?> SourcesAsync(string version) =>

@@ -47,7 +47,11 @@ public sealed class ProgrammeHost : IDisposable
     public Programme Current => Now.Programme;
 
     /// <summary>The newest version loaded: for names and texts, never for a decision.</summary>
-    public Programme Shown => _inForce.Programme;
+    public Programme Shown => Newest.Programme;
+
+    /// <summary>The newest version loaded. Each time that a version comes into force it is another
+    /// object.</summary>
+    public InForce Newest => _inForce;
 
     /// <summary>The version that is due and could not be loaded; null: all is well.</summary>
     public string? Missing =>
@@ -103,7 +107,7 @@ public sealed class ProgrammeHost : IDisposable
             _followed = history.Head.Number;
             _later.Clear();
             if (current.Ready is { } ready)
-                _inForce = ready.Programme.Version == before.Programme.Version ? before : ready;
+                _inForce = ReferenceEquals(ready.Programme, before.Programme) ? before : ready;
             else
                 _later.Enqueue(current);
             later.ForEach(_later.Enqueue);
@@ -119,7 +123,10 @@ public sealed class ProgrammeHost : IDisposable
     {
         try
         {
-            var programme = await GetAsync(publication.Version);
+            var compiled = await GetAsync(publication.Version);
+            var programme = compiled.WaitingSince(publication.Timed.Since);
+            if (!ReferenceEquals(programme, compiled))
+                Archive.Remember(programme);
             return new(publication.EffectiveAt, publication.Version, InForce.Of(programme));
         }
         catch (JournalDamagedException)

@@ -11,6 +11,8 @@ namespace MallVip.Rules.Due;
 /// </summary>
 internal static class Birthdays
 {
+    private static readonly TimeSpan ZoneStep = TimeSpan.FromMinutes(15);
+
     /// <summary>The attribute that holds it, as month and day.</summary>
     public const string Attribute = "birthday";
 
@@ -23,8 +25,19 @@ internal static class Birthdays
         var zone = MemberZone.Of(state, programme);
         var year = ZoneTime.Day(state.FiredThrough, zone).Year;
         var next = In(year, day, zone);
-        return next > state.FiredThrough ? next : In(year + 1, day, zone);
+        while (next <= state.FiredThrough || IsCelebrated(state, next))
+            next = In(++year, day, zone);
+        return next;
     }
+
+    /// <summary>
+    /// The birthday that has fired comes again when the zone of the mall is corrected. Its instant is a
+    /// midnight somewhere, at a whole quarter of an hour; that of an enrolment or of a birthday that became
+    /// known is not, but by chance.
+    /// </summary>
+    private static bool IsCelebrated(MemberState state, DateTimeOffset next) =>
+        next - state.FiredThrough < MemberZone.SameMidnight && state.FiredThrough != state.EnrolledAt
+        && state.FiredThrough.Ticks % ZoneStep.Ticks == 0;
 
     private static DateTimeOffset In(int year, DateOnly day, TimeZoneInfo zone) =>
         ZoneTime.StartOfDay(LotDates.DayOf(year, day.Month, day.Day), zone);

@@ -6,7 +6,7 @@ namespace MallVip.Rules.Due;
 
 /// <summary>
 /// When the events come that time makes, and what they say. Each of them fires once per occurrence: what lies
-/// at or before its mark has been fired.
+/// at or before its mark has been fired. What came to pass before rules waited for it never fires.
 /// </summary>
 internal static class TimedEvents
 {
@@ -16,9 +16,9 @@ internal static class TimedEvents
         var through = Through(state, timed.Type);
         return timed.Kind switch
         {
-            TimedKind.Inactive => After(through, InactiveAt(state, programme, timed.Days)),
-            TimedKind.Expiring => FirstExpiring(state, timed.Days, through),
-            TimedKind.TierEnding => After(through, state.Tier?.Until?.AddDays(-timed.Days)),
+            TimedKind.Inactive => NextInactive(state, programme, timed, through),
+            TimedKind.Expiring => FirstExpiring(state, timed, through),
+            TimedKind.TierEnding => After(timed, through, state.Tier?.Until?.AddDays(-timed.Days)),
             _ => throw new InvalidOperationException($"Unknown event of time {timed.Kind}."),
         };
     }
@@ -48,6 +48,14 @@ internal static class TimedEvents
             }),
     ];
 
+    /// <summary>A midnight that another zone only moved is the one that has been fired.</summary>
+    private static DateTimeOffset? NextInactive(
+        MemberState state, Programme programme, TimedEvent timed, DateTimeOffset through)
+    {
+        var at = InactiveAt(state, programme, timed.Days);
+        return at - through < MemberZone.SameMidnight ? null : After(timed, through, at);
+    }
+
     /// <summary>00:00 of the Nth day after the last day in a mall, or after the enrolment.</summary>
     private static DateTimeOffset InactiveAt(MemberState state, Programme programme, int days)
     {
@@ -58,17 +66,19 @@ internal static class TimedEvents
         return ZoneTime.StartOfDay(last.AddDays(days), zone);
     }
 
-    private static DateTimeOffset? FirstExpiring(MemberState state, int days, DateTimeOffset through)
+    private static DateTimeOffset? FirstExpiring(
+        MemberState state, TimedEvent timed, DateTimeOffset through)
     {
         DateTimeOffset? first = null;
         foreach (ref readonly var lot in state.Lots.AsSpan())
-            if (After(through, lot.ExpiresAt?.AddDays(-days)) is { } at && (first is null || at < first))
+            if (After(timed, through, lot.ExpiresAt?.AddDays(-timed.Days)) is { } at
+                && (first is null || at < first))
                 first = at;
         return first;
     }
 
-    private static DateTimeOffset? After(DateTimeOffset through, DateTimeOffset? at) =>
-        at > through ? at : null;
+    private static DateTimeOffset? After(TimedEvent timed, DateTimeOffset through, DateTimeOffset? at) =>
+        at > through && at >= timed.Since ? at : null;
 
     private static DateTimeOffset Through(MemberState state, string type)
     {

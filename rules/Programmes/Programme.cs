@@ -11,6 +11,8 @@ namespace MallVip.Rules.Programmes;
 /// </summary>
 public sealed class Programme
 {
+    private ImmutableArray<TimedEvent> _timed = [];
+
     /// <summary>Content hash of its files: 64 hex digits. Written into every entry that it decides.</summary>
     public required string Version { get; init; }
 
@@ -54,7 +56,7 @@ public sealed class Programme
     public FrozenSet<string> RuleTypes { get; init; } = [];
 
     /// <summary>The events of time that rules wait for, by kind and days.</summary>
-    public ImmutableArray<TimedEvent> Timed { get; init; } = [];
+    public ImmutableArray<TimedEvent> Timed { get => _timed; init => _timed = value; }
 
     /// <summary>Whether rules wait for what other rules do.</summary>
     public bool HasChains { get; init; }
@@ -71,6 +73,19 @@ public sealed class Programme
 
     /// <summary>The files it was made of, by relative path, as archived with the version.</summary>
     public required ImmutableSortedDictionary<string, string> Sources { get; init; }
+
+    /// <summary>The same programme, its rules waiting for events of time from given instants on.</summary>
+    /// <param name="since">By type of event; null or absent: for ever.</param>
+    public Programme WaitingSince(IReadOnlyDictionary<string, DateTimeOffset?> since)
+    {
+        var timed = ImmutableArray.CreateRange(
+            _timed, waited => waited with { Since = since.GetValueOrDefault(waited.Type) ?? default });
+        if (timed.SequenceEqual(_timed))
+            return this;
+        var dated = (Programme)MemberwiseClone();
+        dated._timed = timed;
+        return dated;
+    }
 
     /// <summary>The rule with a full id; null: there is none.</summary>
     public Rule? FindRule(string? id)

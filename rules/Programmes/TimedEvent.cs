@@ -8,6 +8,11 @@ namespace MallVip.Rules.Programmes;
 /// <param name="Days">1 to <see cref="MostDays"/>.</param>
 public sealed record TimedEvent(string Type, TimedKind Kind, int Days)
 {
+    /// <summary>
+    /// From when on rules wait for it: what came to pass before is not made up for. Default: they always did.
+    /// </summary>
+    public DateTimeOffset Since { get; init; }
+
     /// <summary>As far as days are kept.</summary>
     public const int MostDays = Members.DayLog.RetentionDays;
 

@@ -20,6 +20,20 @@ public sealed partial class MemoryJournal
         }
     }
 
+    public ValueTask AdvanceDueAsync(IReadOnlyList<DueAdvance> rows, CancellationToken cancel = default)
+    {
+        lock (_gate)
+        {
+            foreach (var row in rows)
+            {
+                if (Head(row.Grain).Seq == row.Seq)
+                    Change(row.Grain, DueChange.Earlier(row.At));
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<DateTimeOffset?> NextDueAsync(
         Func<GrainKey, bool>? held = null, CancellationToken cancel = default)
     {

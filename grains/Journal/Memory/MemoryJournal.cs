@@ -65,6 +65,12 @@ public sealed partial class MemoryJournal : IJournal
             return new(Head(grain));
     }
 
+    public ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default)
+    {
+        lock (_gate)
+            return new(_heads.Keys.Where(grain => (int)(grain.Id % IJournal.Shares) == share).ToList());
+    }
+
     public ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default)
     {
         lock (_gate)

@@ -9,7 +9,7 @@ namespace MallVip.Grains.Journal;
 internal sealed class HeadDirectory
 {
     /// <summary>The shards: also the pages of the <c>head</c> table.</summary>
-    public const int Shards = 256;
+    public const int Shards = IJournal.Shares;
 
     /// <summary>Bytes of a record in a page.</summary>
     public const int RecordSize = GrainKey.Size + 4 + 8;
@@ -55,6 +55,16 @@ internal sealed class HeadDirectory
     {
         lock (_shards[shard])
             return _shards[shard].Records();
+    }
+
+    /// <summary>The grains of a shard.</summary>
+    public GrainKey[] Grains(int shard)
+    {
+        var page = Page(shard);
+        var grains = new GrainKey[page.Length / RecordSize];
+        for (var i = 0; i < grains.Length; i++)
+            grains[i] = GrainKey.Read(page.AsSpan(i * RecordSize));
+        return grains;
     }
 
     /// <summary>Takes a page's records in.</summary>

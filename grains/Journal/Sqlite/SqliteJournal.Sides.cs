@@ -14,6 +14,20 @@ public sealed partial class SqliteJournal
         return new(free.Count == 0 ? free : Write(file => DueTable.Claim(file, free, now, claimUntil)));
     }
 
+    /// <summary>Heads are set under the same gate as they are read here, after their commit.</summary>
+    public ValueTask AdvanceDueAsync(IReadOnlyList<DueAdvance> rows, CancellationToken cancel = default)
+    {
+        Write(file =>
+        {
+            foreach (var row in rows)
+            {
+                if (_heads.Get(row.Grain).Seq == row.Seq)
+                    DueTable.Change(file, row.Grain, DueChange.Earlier(row.At));
+            }
+        });
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<DateTimeOffset?> NextDueAsync(
         Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
         new(JournalPool.Read(file => DueTable.Next(file, held)));

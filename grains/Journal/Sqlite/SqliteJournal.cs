@@ -77,6 +77,9 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         return true;
     }
 
+    public ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default) =>
+        new(_heads.Grains(share));
+
     /// <summary>Writes the head checkpoint and closes. Nothing may use it any more.</summary>
     private protected override ValueTask CloseAsync()
     {

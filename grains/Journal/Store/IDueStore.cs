@@ -1,7 +1,8 @@
 namespace MallVip.Grains.Journal;
 
 /// <summary>At most one row per grain: the earliest instant at which it has work. Written by entries
-/// (<see cref="DueChange"/>), claimed here.</summary>
+/// (<see cref="DueChange"/>), claimed here; a programme that makes members' work earlier moves it
+/// here.</summary>
 public interface IDueStore
 {
     /// <summary>
@@ -13,6 +14,12 @@ public interface IDueStore
     ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
         DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
         CancellationToken cancel = default);
+
+    /// <summary>
+    /// Moves rows earlier, or makes them, without an entry, all in one transaction; claims stay. A row that
+    /// is as early already stays, and so does that of a grain whose newest committed entry is another one.
+    /// </summary>
+    ValueTask AdvanceDueAsync(IReadOnlyList<DueAdvance> rows, CancellationToken cancel = default);
 
     /// <summary>The earliest instant of all rows: what a timer waits for. Null when nothing is due, ever. A
     /// claimed row counts with the end of its claim, rows of held grains do not count.</summary>

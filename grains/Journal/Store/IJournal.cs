@@ -7,6 +7,9 @@ namespace MallVip.Grains.Journal;
 public interface IJournal
     : IJournalReader, ISnapshotStore, IDueStore, ICheckpointStore, IPersonStore, IKeyStore
 {
+    /// <summary>Into how many shares the grains are dealt, for those who go through all of them.</summary>
+    const int Shares = 256;
+
     /// <summary>This process's writer number, its last batch and root: where the next batch goes
     /// on.</summary>
     ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default);
@@ -31,6 +34,13 @@ public interface IJournal
     /// <summary>The grain's committed place, if this store keeps all heads in memory (then a grain without
     /// entries gives seq 0); false on a store that must ask.</summary>
     bool TryGetHead(GrainKey grain, out HeadPlace head);
+
+    /// <summary>
+    /// The grains of one share that have entries, in no order. A grain stays in its share for the life of the
+    /// journal; a new one may or may not be among them while it is being written.
+    /// </summary>
+    /// <param name="share">0 to <see cref="Shares"/> - 1.</param>
+    ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default);
 
     /// <summary>Writes a setting, durably.</summary>
     ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default);

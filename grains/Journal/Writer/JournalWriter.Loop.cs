@@ -33,6 +33,7 @@ public sealed partial class JournalWriter
             lock (_gate)
             {
                 _queue.TakeInto(_batch, _options.MaxBatchEntries, _options.MaxBatchBytes);
+                EndWaits_NeedsLock();
                 _asleep = _batch.Count == 0 && !_closed;
                 if (_batch.Count > 0)
                     return true;

@@ -127,6 +127,7 @@ public sealed partial class JournalWriter : IAsyncDisposable
                 return Admission.Full;
             if (!_queue.TryEnqueue(pending))
                 return Admission.OutOfOrder;
+            pending.Number = ++_taken;
             if (_asleep)
             {
                 _asleep = false;

@@ -13,6 +13,9 @@ internal sealed class PendingAppend : IValueTaskSource<Appended>
 
     public EntryDraft Draft { get; set; } = null!;
 
+    /// <summary>Its number among all drafts that were taken, from 1.</summary>
+    public long Number { get; set; }
+
     public ValueTask<Appended> Task => new(this, _core.Version);
 
     public void Succeed(long pos) => _core.SetResult(new Appended(pos));

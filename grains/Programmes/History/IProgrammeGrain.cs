@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Programmes;
@@ -50,6 +51,10 @@ public sealed record PublishRequest
     /// <summary>Keyed hash of the request; the same key with another hash is refused.</summary>
     [Id(7)]
     public UInt128 Content { get; init; }
+
+    /// <summary>The types of the events of time that its rules wait for.</summary>
+    [Id(8)]
+    public ImmutableArray<string> Timed { get; init; } = [];
 }
 
 /// <summary>What became of a publish.</summary>

@@ -17,7 +17,14 @@ public abstract record ProgrammeFact
     /// <summary>A version is to decide from an instant on. Author and time stand in the entry.</summary>
     public sealed record Published(
         string Version, string? Parent, PublishedHow How, DateTimeOffset EffectiveAt, string? Note)
-        : ProgrammeFact;
+        : ProgrammeFact
+    {
+        /// <summary>
+        /// From when on its rules wait for each event of time; without an instant for ever. Null: written
+        /// before dates were kept.
+        /// </summary>
+        public ImmutableSortedDictionary<string, DateTimeOffset?>? Timed { get; init; }
+    }
 }
 
 /// <summary>The body of a programme's journal entry.</summary>

@@ -66,10 +66,16 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
     private Task<PublishAnswer> Append(PublishRequest request)
     {
         var (now, history) = (Now(), _timeline.State);
+        var effective = request.EffectiveAt > now ? request.EffectiveAt.Value.ToUniversalTime() : now;
+        var dates = history.InForceAt(effective) is { } before
+            ? before.Timed.Next(request.Timed, effective)
+            : TimedDates.First(request.Timed);
         var fact = new ProgrammeFact.Published(
-            request.Version, history.Head?.Version, request.How,
-            request.EffectiveAt > now ? request.EffectiveAt.Value.ToUniversalTime() : now,
-            request.Note.Length == 0 ? null : request.Note);
+            request.Version, history.Head?.Version, request.How, effective,
+            request.Note.Length == 0 ? null : request.Note)
+        {
+            Timed = dates.Since,
+        };
         var next = history.Apply(fact, request.Author, now);
         var entry = new PendingEntry
         {

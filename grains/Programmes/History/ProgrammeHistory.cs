@@ -56,6 +56,7 @@ public sealed record ProgrammeHistory
                 PublishedAt = at,
                 EffectiveAt = published.EffectiveAt,
                 How = published.How,
+                Timed = published.Timed is { } dates ? new(dates) : TimedDates.None,
             }),
         },
         _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),

@@ -37,6 +37,10 @@ public sealed record Publication
     [Id(7)]
     public required PublishedHow How { get; init; }
 
+    /// <summary>From when on its rules wait for each event of time.</summary>
+    [Id(8)]
+    public TimedDates Timed { get; init; } = TimedDates.None;
+
     /// <summary>The author of what was found in the silo's own folder.</summary>
     public const string FolderAuthor = "file";
 }

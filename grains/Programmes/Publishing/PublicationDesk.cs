@@ -117,7 +117,8 @@ public sealed class PublicationDesk(
             return await TryAsync(order, await HistoryAsync(), findings, changes);
         var before = how == PublishedHow.First ? ProgrammeHistory.Empty : await BeginAsync();
         await host.Archive.SaveAsync(programme);
-        var answer = await Retry.OnFailedAppend(() => Grain.Publish(ToRequest(order, how, before)));
+        var answer = await Retry.OnFailedAppend(() => Grain.Publish(
+            ToRequest(order, how, before) with { Timed = [.. programme.Timed.Select(timed => timed.Type)] }));
         if (Refused(answer) is { } refusal)
             return await ConflictAsync(order, answer, refusal);
         if (answer.Status == PublishStatus.Published)

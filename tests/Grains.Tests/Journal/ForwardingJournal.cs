@@ -83,6 +83,14 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
         CancellationToken cancel = default) =>
         inner.ClaimDueAsync(now, max, claimUntil, held, cancel);
 
+    public virtual ValueTask AdvanceDueAsync(
+        IReadOnlyList<DueAdvance> rows, CancellationToken cancel = default) =>
+        inner.AdvanceDueAsync(rows, cancel);
+
+    public virtual ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(
+        int share, CancellationToken cancel = default) =>
+        inner.GrainsAsync(share, cancel);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(
         Func<GrainKey, bool>? held = null, CancellationToken cancel = default) =>
         inner.NextDueAsync(held, cancel);

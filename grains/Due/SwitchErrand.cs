@@ -1,0 +1,94 @@
+using MallVip.Grains.Programmes;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Grains.Due;
+
+/// <summary>
+/// Background work that is to be done at the start and again after each change of the programme. Runs one at
+/// a time; changes that come while one is under way are served by one more. What fails is tried again.
+/// </summary>
+/// <param name="programmes">Whose changes count.</param>
+/// <param name="time">Measures <see cref="RetryAfter"/>.</param>
+/// <param name="work">What to do.</param>
+/// <param name="failed">Told of each failure.</param>
+internal sealed class SwitchErrand(
+    ProgrammeHost programmes, TimeProvider time, Func<CancellationToken, Task> work, Action<Exception> failed)
+        : IAsyncDisposable
+{
+    /// <summary>How long after a failure it is tried again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wanted = new(1, 1);
+    private Task _loop = Task.CompletedTask;
+
+    public void Start()
+    {
+        programmes.Switched += OnSwitched;
+        _loop = RunAsync();
+    }
+
+    /// <summary>Ends early; what is left is done after the next start. May be called again.</summary>
+    public async Task StopAsync()
+    {
+        programmes.Switched -= OnSwitched;
+        await _stop.CancelAsync();
+        await _loop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        _wanted.Dispose();
+    }
+
+    private void OnSwitched(object? sender, Programme programme)
+    {
+        try
+        {
+            _wanted.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has not begun with the change before: one run serves both.
+            return;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                await _wanted.WaitAsync(_stop.Token);
+                while (!await TryAsync())
+                    await Task.Delay(RetryAfter, time, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task<bool> TryAsync()
+    {
+        try
+        {
+            await work(_stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            failed(failure);
+            return false;
+        }
+    }
+}
