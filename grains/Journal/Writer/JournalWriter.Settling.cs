@@ -10,7 +10,7 @@ public sealed partial class JournalWriter
     {
         lock (_gate)
         {
-            if (_asleep && _unresolved is null)
+            if (_ended.Task.IsCompleted || (_asleep && _unresolved is null))
                 return Task.CompletedTask;
             var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waits.Enqueue((_taken, settled));

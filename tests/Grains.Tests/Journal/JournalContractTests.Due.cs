@@ -95,6 +95,62 @@ public abstract partial class JournalContractTests
         Assert.Equal([chain.Grain], (await Claim(Noon.AddMinutes(10))).Select(d => d.Grain));
     }
 
+    [Fact]
+    public async Task Rows_are_moved_without_an_entry_only_earlier_and_keep_their_claims()
+    {
+        var (without, later, earlier) = (new ChainOf(1), new ChainOf(2), new ChainOf(3));
+        await Journal.AppendAsync(
+            without.Next(), later.Next(due: DueChange.Earlier(Noon.AddHours(9))),
+            earlier.Next(due: DueChange.Earlier(Noon.AddHours(1))));
+        await Journal.ClaimDueAsync(Noon.AddHours(9), 9, Noon.AddHours(20));
+
+        await Journal.AdvanceDueAsync([
+            new(without.Grain, 1, Noon.AddHours(2)), new(later.Grain, 1, Noon.AddHours(3)),
+            new(earlier.Grain, 1, Noon.AddHours(4))]);
+
+        Assert.Equal([without.Grain], (await Claim(Noon.AddHours(10))).Select(row => row.Grain));
+        var rows = await Claim(Noon.AddHours(21));
+        Assert.Equal(
+            [(earlier.Grain, 1), (without.Grain, 2), (later.Grain, 3)],
+            rows.Select(row => (row.Grain, (row.At - Noon).Hours)));
+        Assert.Equal(3, Journal.Commits.Pos);
+    }
+
+    [Fact]
+    public async Task The_row_of_a_grain_that_has_gone_on_is_not_moved()
+    {
+        var chain = new ChainOf(1);
+        await Journal.AppendAsync(chain.Next(), chain.Next(due: DueChange.Exactly(Noon.AddHours(5))));
+
+        await Journal.AdvanceDueAsync([new(chain.Grain, 1, Noon)]);
+        Assert.Equal(Noon.AddHours(5), await Journal.NextDueAsync());
+        await Journal.AdvanceDueAsync([new(chain.Grain, 2, Noon)]);
+        Assert.Equal(Noon, await Journal.NextDueAsync());
+        await Journal.AdvanceDueAsync([]);
+    }
+
+    [Fact]
+    public async Task Every_grain_is_in_one_share_and_stays_there()
+    {
+        var chains = Enumerable.Range(1, 900).Select(i => new ChainOf((ulong)i)).ToList();
+        await Journal.AppendAsync([.. chains.Select(chain => chain.Next())]);
+        var shares = await SharesAsync();
+        await Journal.AppendAsync([.. chains.Select(chain => chain.Next())]);
+
+        Assert.Equal(
+            chains.Select(chain => chain.Grain).Order(), shares.SelectMany(share => share).Order());
+        Assert.Equal(shares, await SharesAsync());
+        Assert.True(shares.Max(share => share.Length) < 30, "One share has most of them.");
+    }
+
+    private async Task<List<GrainKey[]>> SharesAsync()
+    {
+        var shares = new List<GrainKey[]>();
+        for (var share = 0; share < IJournal.Shares; share++)
+            shares.Add([.. (await Journal.GrainsAsync(share)).Order()]);
+        return shares;
+    }
+
     private async Task<IReadOnlyList<DueGrain>> Claim(DateTimeOffset now) =>
         await Journal.ClaimDueAsync(now, 100, now.AddMinutes(1));
 }

@@ -49,6 +49,43 @@ public sealed class JournalWriterTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_what_was_taken_so_far_does_not_wait_for_what_comes_later()
+    {
+        var store = new FaultyJournal(new MemoryJournal());
+        await using var writer = await JournalWriter.OpenAsync(
+            store, new JournalWriterOptions { MaxBatchEntries = 2 }, TimeProvider.System);
+        var chain = new ChainOf(1);
+        store.Hold();
+        var first = writer.Append(chain.Next()).AsTask();
+        await store.Begun.WaitAsync();
+        var second = writer.Append(chain.Next()).AsTask();
+        var settled = writer.SettledAsync();
+        var third = writer.Append(chain.Next()).AsTask();
+        Assert.False(settled.IsCompleted);
+        store.Release();
+
+        await settled.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(writer.CommittedPos >= 2);
+        await Task.WhenAll(first, second, third);
+        await writer.SettledAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task What_failed_is_settled_too()
+    {
+        var store = new FaultyJournal(new MemoryJournal());
+        await using var writer = await JournalWriter.OpenAsync(store, null, TimeProvider.System);
+        store.Hold();
+        store.FailBefore();
+        var failing = writer.Append(new ChainOf(1).Next()).AsTask();
+        var settled = writer.SettledAsync();
+        store.Release();
+
+        await settled.WaitAsync(TimeSpan.FromSeconds(30));
+        await Failure(failing);
+    }
+
+    [Fact]
     public async Task A_commit_that_failed_late_but_is_there_is_a_success()
     {
         var store = new FaultyJournal(new MemoryJournal());

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Due;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Programmes;
@@ -100,13 +102,74 @@ public class TimedEventTests
     }
 
     [Fact]
-    public void A_rule_that_is_published_later_finds_what_has_come_to_pass()
+    public void A_rule_that_has_always_been_there_finds_what_has_come_to_pass()
     {
         var shopper = new Shopper(Small.Programme("ruleset: t")).Buys("noodles", 10).Wait("2027-02-01T00:00");
         shopper.Programme = Small.Programme(Rules);
 
         Assert.Equal(Shopper.At("2026-12-21T00:00"), Next(shopper));
         Assert.Equal(["away 30"], Effects(shopper.Fires()));
+    }
+
+    [Fact]
+    public void A_rule_that_is_published_later_waits_for_what_comes_from_then_on()
+    {
+        var shopper = new Shopper(Small.Programme("ruleset: t")).Buys("noodles", 10).Wait("2027-01-01T12:00");
+        shopper.Programme = Since("2027-01-01T12:00");
+
+        Assert.Equal(Shopper.At("2027-01-20T00:00"), Next(shopper));
+        shopper.Wait("2027-01-25T00:00").Fires();
+        Assert.Equal(7, Assert.Single(shopper.Last.OfType<Fact.Earned>()).Amount.Value);
+        shopper.Buys("noodles", 10);
+        Assert.Equal(["away 30"], Effects(shopper.Wait("2027-02-24T00:00").Fires()));
+    }
+
+    [Fact]
+    public void The_very_instant_of_the_publish_counts()
+    {
+        var shopper = New().Buys("noodles", 10);
+
+        shopper.Programme = Since("2026-12-21T00:00");
+        Assert.Equal(Shopper.At("2026-12-21T00:00"), Next(shopper));
+        shopper.Programme = Since("2026-12-21T00:01");
+        Assert.Equal(Shopper.At("2027-01-20T00:00"), Next(shopper));
+    }
+
+    [Theory]
+    [InlineData("Asia/Shanghai")]
+    [InlineData("Asia/Tokyo")]
+    [InlineData("Asia/Bangkok")]
+    [InlineData("Europe/London")]
+    public void Another_zone_brings_nothing_back_that_has_fired(string zone)
+    {
+        var birthday = ImmutableSortedDictionary<string, FieldValue>.Empty
+            .Add("birthday", new FieldValue.Date(new(2000, 12, 1)));
+        var shopper = new Shopper(Zoned("Asia/Shanghai"))
+            .Sends(EventTypes.MemberUpdated, new MemberData(birthday)).Wait("2026-12-22T00:00").Fires();
+        Assert.Equal(["gift", "away"], Targets(shopper));
+
+        shopper.Programme = Zoned(zone);
+        shopper.Wait("2027-11-30T12:00");
+        Assert.IsType<Decision.Unchanged>(shopper.Do(new MemberCommand.FireDue()));
+        Assert.Equal(["gift"], Targets(shopper.Wait("2027-12-02T12:00").Fires()));
+    }
+
+    private static Programme Zoned(string zone) => Small.Programme("""
+        ruleset: t
+        rules:
+          gift: { on: member.birthday, alert: { name: gift } }
+          away: { on: member.inactive(30d), alert: { name: away } }
+        """, Small.Declarations.Replace(
+            "timezone: Asia/Shanghai", $"timezone: {zone}", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Targets(Shopper shopper) =>
+        shopper.Last.OfType<Fact.Effect>().Select(effect => effect.Target);
+
+    private static Programme Since(string local)
+    {
+        var programme = Small.Programme(Rules);
+        return programme.WaitingSince(programme.Timed.ToDictionary(
+            timed => timed.Type, timed => (DateTimeOffset?)Shopper.At(local), StringComparer.Ordinal));
     }
 
     private static DateTimeOffset Start => Shopper.At("2026-11-21T12:00");
