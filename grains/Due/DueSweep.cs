@@ -18,7 +18,7 @@ namespace MallVip.Grains.Due;
 public sealed partial class DueSweep : IAsyncDisposable
 {
     /// <summary>Members between two rests, and rows in one transaction.</summary>
-    public const int BatchLength = 128;
+    public const int BatchLength = 32;
 
     /// <summary>The longest rest, so that a moved clock does not stretch it.</summary>
     public static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);

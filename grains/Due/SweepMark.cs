@@ -5,7 +5,9 @@ using MallVip.Rules.Due;
 
 namespace MallVip.Grains.Due;
 
-/// <summary>How far the due rows are known to follow a programme: what <see cref="DueSweep"/> remembers.</summary>
+/// <summary>
+/// How far the due rows are known to follow a programme: what <see cref="DueSweep"/> remembers.
+/// </summary>
 /// <param name="Outlook">What the programme says about due work.</param>
 /// <param name="Done">How many shares of the grains have been swept for it.</param>
 internal sealed record SweepMark(DueOutlook Outlook, int Done)

@@ -21,8 +21,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     private DateTimeOffset? _armed;
 
     /// <summary>
-    /// While this is in force the due row is known to say <see cref="_armed"/>; at other times merely something
-    /// as early, since a sweep may have moved it.
+    /// While this is in force the due row is known to say <see cref="_armed"/>; at other times merely
+    /// something as early, since a sweep may have moved it.
     /// </summary>
     private InForce? _rowKnown;
 

@@ -5,7 +5,9 @@ public sealed partial class JournalWriter
     private readonly Queue<(long Number, TaskCompletionSource Settled)> _waits = [];
     private long _taken;
 
-    /// <summary>Completes when every draft that was taken before this call is durable or has failed.</summary>
+    /// <summary>
+    /// Completes when every draft that was taken before this call is durable or has failed.
+    /// </summary>
     public Task SettledAsync()
     {
         lock (_gate)

@@ -78,8 +78,12 @@ internal sealed class SweepHost : IAsyncDisposable
                   points: { expiry: { days: 90 } }
                 attributes: { birthday: date }
                 """,
-            ["rules.yaml"] = "ruleset: t\nrules:\n  base: { on: mall.purchase, earn: { amount: event.paid } }\n"
-                + rules,
+            ["rules.yaml"] = $$"""
+                ruleset: t
+                rules:
+                  base: { on: mall.purchase, earn: { amount: event.paid } }
+                {{rules}}
+                """,
         });
 
     /// <summary>Publishes rules besides the one for purchases.</summary>
