@@ -61,6 +61,23 @@ public sealed class HistoryTests
         Assert.Throws<JournalDamagedException>(() => ProgrammeBody.Parse("nonsense"u8.ToArray()));
     }
 
+    [Fact]
+    public void The_dates_of_what_rules_wait_for_are_written_with_the_publish()
+    {
+        const string Golden =
+            """{"v":1,"facts":[{"f":"published","version":"v2","how":"published","effectiveAt":"2026-11-21T12:00:00+00:00","timed":{"member.inactive(60d)":null,"tier.ending(9d)":"2026-11-21T12:00:00+00:00"}}]}""";
+        var dates = TimedDates.First(["member.inactive(60d)", "points.expiring(7d)"])
+            .Next(["tier.ending(9d)", "member.inactive(60d)"], Noon);
+        var fact = new ProgrammeFact.Published("v2", null, PublishedHow.Published, Noon, null)
+        {
+            Timed = dates.Since,
+        };
+
+        Assert.Equal(Golden, Encoding.UTF8.GetString(new ProgrammeBody(1, [fact]).ToJson()));
+        var read = Assert.Single(ProgrammeBody.Parse(Encoding.UTF8.GetBytes(Golden)).Facts);
+        Assert.Equal(dates, ProgrammeHistory.Empty.Apply(read, "anna", Noon).Head!.Timed);
+    }
+
     private static string? InForce(ProgrammeHistory history, int hour) =>
         history.InForceAt(Noon.AddHours(hour))?.Version;
 

@@ -1,6 +1,8 @@
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Runs;
+using MallVip.Grains.Tests.Journal;
+using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
 using MallVip.System.Tests.Engine;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,6 +109,25 @@ public sealed class SweepTests
         await host.BuyAsync("p1", 1);
         await host.PassAsync(31);
         Assert.Equal(["away"], await host.AlertsAsync(member));
+    }
+
+    [Fact]
+    public async Task A_restart_does_not_forget_since_when_a_rule_has_been_there()
+    {
+        using var folder = new TempFolder();
+        var time = new ManualTime();
+        await using (var host = await SweepHost.StartAsync(SqliteJournal.Open(folder.Path), time))
+        {
+            await host.RegisterAsync(1);
+            time.Advance(TimeSpan.FromDays(365));
+            await host.PublishAsync(SweepHost.Away);
+        }
+
+        await using (var host = await SweepHost.StartAsync(SqliteJournal.Open(folder.Path), time))
+        {
+            Assert.Equal(1, await host.Sweep.SweepAsync(default));
+            Assert.Null(await host.Journal.NextDueAsync());
+        }
     }
 
     [Fact]
