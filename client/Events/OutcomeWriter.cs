@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MallVip.Client.Texts;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
@@ -116,6 +117,14 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
         {
             json.WriteStartObject();
             json.WriteString("code"u8, warning.Code);
+            if (WarningTexts.Of(warning.Code) is { } text)
+            {
+                json.WriteStartObject("text"u8);
+                json.WriteString("en"u8, text.En);
+                json.WriteString("zh"u8, text.Zh);
+                json.WriteEndObject();
+            }
+
             json.WriteString("detail"u8, warning.Detail);
             if (warning.Rule is { } rule)
                 json.WriteString("rule"u8, rule);

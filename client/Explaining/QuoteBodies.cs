@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Explaining;
 using MallVip.Rules.Checking;
@@ -54,7 +55,8 @@ internal static class QuoteBodies
         ImmutableArray<WarningBody> warnings =
         [
             .. why.Entry.Facts.OfType<Fact.Warned>().Select(warned =>
-                new WarningBody(warned.Code, warned.Detail, warned.Why?.Rule)),
+                new WarningBody(
+                    warned.Code, WarningTexts.Of(warned.Code), warned.Detail, warned.Why?.Rule)),
         ];
         return warnings.IsEmpty ? null : warnings;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MallVip.Client.Texts;
 using MallVip.Client.Wire;
+using MallVip.Rules.Checking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,30 +24,34 @@ internal static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        IEnumerable<IReadinessProbe> probes, IHostApplicationLifetime lifetime,
+        IEnumerable<IReadinessProbe> probes, IHostApplicationLifetime lifetime, HttpRequest request,
         CancellationToken cancellation)
     {
+        var language = Languages.Of(request);
         var components = ImmutableArray.CreateBuilder<ComponentBody>();
         foreach (var probe in probes)
-            components.Add(await AskAsync(probe, cancellation));
+            components.Add(Of(probe, await AskAsync(probe, cancellation), language));
         if (lifetime.ApplicationStopping.IsCancellationRequested)
-            components.Add(new("process", Ready: false, "The silo is stopping."));
+            components.Add(new("process", Ready: false, SentenceTexts.Of("The silo is stopping.", language)));
         var ready = components.All(component => component.Ready);
         var body = new ReadyBody(ready ? "ready" : "not-ready", components.ToImmutable());
         return TypedResults.Json(body, ApiJson.Readable.ReadyBody, statusCode: ready ? 200 : 503);
     }
 
-    private static async ValueTask<ComponentBody> AskAsync(
+    private static ComponentBody Of(IReadinessProbe probe, Readiness said, Language language) => new(
+        probe.Name, said.IsReady,
+        string.Join(' ', said.Details.Select(detail => SentenceTexts.Of(detail, language))));
+
+    private static async ValueTask<Readiness> AskAsync(
         IReadinessProbe probe, CancellationToken cancellation)
     {
         try
         {
-            var answer = await probe.CheckAsync(cancellation);
-            return new(probe.Name, answer.IsReady, answer.Detail);
+            return await probe.CheckAsync(cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return new(probe.Name, Ready: false, $"The probe failed: {failure.GetType().Name}.");
+            return new(false, (Sentence)$"The probe failed: {failure.GetType().Name}.");
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Checking;
+
 namespace MallVip.Client.Health;
 
 /// <summary>
@@ -13,5 +16,5 @@ public interface IReadinessProbe
 }
 
 /// <summary>Whether a component is ready.</summary>
-/// <param name="Detail">One sentence for an operator, without personal data.</param>
-public readonly record struct Readiness(bool IsReady, string Detail);
+/// <param name="Details">What an operator is told, without personal data.</param>
+public readonly record struct Readiness(bool IsReady, params ImmutableArray<Sentence> Details);

@@ -85,7 +85,9 @@ public sealed record MoveBody(string Wallet, long Points, long? Lapsed = null, l
 public sealed record TierChangeBody(string? Before = null, string? After = null);
 
 /// <summary>A warning.</summary>
-public sealed record WarningBody(string Code, string Detail, string? Rule = null);
+/// <param name="Text">What the code means; absent: a code of an older build.</param>
+/// <param name="Detail">One sentence in English with the values at hand, as recorded.</param>
+public sealed record WarningBody(string Code, BothTexts? Text, string Detail, string? Rule = null);
 
 /// <summary>What the receipt can say.</summary>
 public sealed record ReceiptBody(string Zh, string En);

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using MallVip.Client.Problems;
+using MallVip.Client.Texts;
+using MallVip.Rules.Checking;
+using MallVip.Rules.Deciding;
 
 namespace MallVip.System.Tests.Api;
 
@@ -49,6 +52,24 @@ public class LanguageTests
         var error = line.RootElement.GetProperty("error");
         Assert.Equal("属性“specversion”缺失或不是字符串。", error.GetProperty("detail").GetString());
         Assert.Contains(error.GetProperty("hint").GetString()!, IsChinese);
+    }
+
+    [Fact]
+    public async Task A_warning_says_what_it_means_in_both()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await SendAsync(host, "/v1/members", """{"identities":["card:1"]}""", null);
+        var bought = Event("card:1", """{"receipt":"1","store":"no-such-store","paid":1}""");
+        using var answer = JsonDocument.Parse(
+            await (await SendAsync(host, "/v1/events", bought, null)).Content.ReadAsStringAsync());
+
+        var warning = Assert.Single(answer.RootElement.GetProperty("warnings").EnumerateArray());
+        Assert.Equal("unknown_store", warning.GetProperty("code").GetString());
+        Assert.Contains(warning.GetProperty("text").GetProperty("zh").GetString()!, IsChinese);
+        Assert.DoesNotContain(warning.GetProperty("text").GetProperty("en").GetString()!, IsChinese);
+        Assert.All(
+            WarningCatalog.All,
+            known => Assert.Equal(known.Title, Text.Find(Language.English, $"warning.{known.Code}")));
     }
 
     private static bool IsChinese(char letter) => letter is >= '\u4e00' and <= '\u9fff';

@@ -27,12 +27,15 @@ public sealed class ServeTests : IDisposable
         await UntilInForceAsync(http, 2);
         await File.WriteAllTextAsync(Path.Combine(Home, "points.yaml"), "ruleset: points\nrules:\n\tx: 1\n");
         var ready = await ReadyAsync(http, text => text.Contains("REFUSED", StringComparison.Ordinal));
+        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
+        var chinese = await ReadyAsync(http, text => text.Contains("被拒绝", StringComparison.Ordinal));
         Save(3);
         await UntilInForceAsync(http, 3);
 
         Assert.Contains("points.yaml:3:1: error YAML_TAB", ready, StringComparison.Ordinal);
         Assert.Contains("\"status\":\"ready\"", ready, StringComparison.Ordinal);
-        await ReadyAsync(http, text => !text.Contains("REFUSED", StringComparison.Ordinal));
+        Assert.Contains("points.yaml:3:1: error YAML_TAB: 缩进", chinese, StringComparison.Ordinal);
+        await ReadyAsync(http, text => !text.Contains("被拒绝", StringComparison.Ordinal));
     }
 
     [Fact]
