@@ -24,8 +24,11 @@ switch (args)
     case ["publish", .. var rest]:
         await PublishBench.RunAsync(output, rest);
         return 0;
+    case ["rules"]:
+        RulesBench.Run(output);
+        return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
-            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | publish [PUBLISHES] [CALLERS]");
+            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | publish [PUBLISHES] [CALLERS] | rules");
         return 2;
 }

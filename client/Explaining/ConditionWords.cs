@@ -50,11 +50,11 @@ internal sealed class ConditionWords(Phrases phrases)
         var path = call?.Target is { } target
             ? $"{ExpressionText.Of(target)}.{call.Function}"
             : ExpressionText.Of(node);
-        var shown = ShownValue.Of(value);
+        var shown = ShownValue.Of(value) is { Length: > 0 } text ? text : "\"\"";
         if (phrases.Find("read." + path) is not null)
             return phrases.Fill(
                 "read." + path,
-                ("value", shown.Length == 0 ? "\"\"" : shown),
+                ("value", shown),
                 ("arg", call is null ? "" : string.Join(", ", call.Arguments.Select(Argument))));
         var name = call is null ? path[(path.LastIndexOf('.') + 1)..] : ExpressionText.Of(node);
         return value.Kind == CelKind.Bool ? name : $"{name} {shown}";

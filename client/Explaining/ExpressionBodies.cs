@@ -37,6 +37,7 @@ internal static class ExpressionBodies
             Limited = rule.Calculation?.Limited.Value,
             Points = rule.Calculation?.Points.Value,
             Of = rule.Rule.Action is Rules.Programmes.RuleAction.Multiply ? rule.Calculation?.Of : null,
+            Group = rule.Group is { } group ? Of(group) : null,
             Limit = Of(rule.Limit),
             Cap = Of(rule.Cap),
         };
@@ -48,6 +49,13 @@ internal static class ExpressionBodies
             asked.Tier.Id, asked.Holds, asked.Tier.Line == 0 ? null : asked.Tier.Line,
             asked.Condition is { } condition ? Of(condition) : null)),
     ];
+
+    private static GroupWhyBody Of(GroupExplanation group) => new(
+        group.Group.Id, Formula.WordOf(group.Group.Pick),
+        [
+            .. group.Offers.Select(offer => new GroupOfferBody(
+                offer.Rule.Ref.Rule, Formula.AmountOf(offer), offer.IsPicked)),
+        ]);
 
     private static ImmutableSortedDictionary<string, string>? ReadsOf(ImmutableArray<ExpressionTrace> traces)
     {

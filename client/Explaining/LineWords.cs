@@ -1,5 +1,7 @@
 using System.Globalization;
 using MallVip.Client.Texts;
+using MallVip.Rules.Cel;
+using MallVip.Rules.Events;
 using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
@@ -27,6 +29,12 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         Fact.TagRemoved removed => phrases.Fill(
             "untagged", ("tag", removed.Tag), ("time", Clock()),
             ("reason", TagReason(line, removed.Cause == "ended"))),
+        Fact.AttributeSet set => phrases.Fill(
+            "attribute", ("name", set.Name), ("value", Shown(set.Value)), ("time", Clock()),
+            ("place", Place(EventOf(line))), ("reason", ActionReason(line, set.Why))),
+        Fact.Effect effect => phrases.Fill(
+            "effect." + Formula.WordOf(effect.Kind), ("name", effect.Target), ("data", Data(effect)),
+            ("time", Clock()), ("place", Place(EventOf(line))), ("reason", ActionReason(line, effect.Why))),
         var other => throw new InvalidOperationException($"No words for {other.GetType().Name}."),
     };
 
@@ -45,6 +53,24 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
 
     public string Reason(string? reason) =>
         string.IsNullOrEmpty(reason) ? "" : phrases.Fill("reason", ("reason", reason));
+
+    /// <summary>The rule that acted; only its name where the archive does not know it.</summary>
+    private string ActionReason(LineExplanation line, RuleRef? why) =>
+        line is { Rule: { } rule, Event: not null }
+            ? _rules.Acting(rule, EventOf(line)!)
+            : RuleWords.NameOf(why?.Rule ?? "?");
+
+    private string Data(Fact.Effect effect) => effect.Data is not { } data ? "" : phrases.Fill(
+        "effect.data", ("data", phrases.Join(
+            "list.comma", data.Select(value => $"{value.Key} = {Shown(value.Value)}"))));
+
+    private static string Shown(FieldValue? value) => value switch
+    {
+        null => "",
+        FieldValue.Number number => ShownValue.Of(CelValue.Of(number.Value)),
+        FieldValue.Handle => "***",
+        _ => ShownValue.Of(CelValue.Of(FieldText.Of(value))),
+    };
 
     private string Spent(LineExplanation line, Fact.SpentPoints spent) => phrases.Fill(
         "spent", ("points", Number(spent.Amount)), ("wallet", Wallet(spent.Wallet)), ("time", Clock()),

@@ -9,6 +9,7 @@ namespace MallVip.Client.Explaining;
 internal sealed class RuleWords(Phrases phrases)
 {
     private readonly ConditionWords _conditions = new(phrases);
+    private readonly GroupWords _groups = new(phrases);
 
     /// <summary>The id within its rule set.</summary>
     public static string NameOf(string rule) => rule[(rule.LastIndexOf('/') + 1)..];
@@ -22,6 +23,7 @@ internal sealed class RuleWords(Phrases phrases)
         ("formula", FormulaOf(Formula.Of(rule))),
         ("words", WordsOf(rule, happened)),
         ("source", SourceOf(rule.Rule)),
+        ("group", rule.Group is { } group ? _groups.Won(group) : ""),
         ("cuts", CutsOf(rule)));
 
     /// <summary>A rule that gave no points, such as a tag.</summary>
@@ -55,6 +57,7 @@ internal sealed class RuleWords(Phrases phrases)
         RuleOutcome.BudgetUsedUp => phrases.Fill(
             "outcome.budget-used-up", ("asked", Phrases.Number(rule.Budget?.Asked.Value ?? 0))),
         RuleOutcome.Capped => phrases.Fill("outcome.capped", ("use", UseOf(rule.Cap))),
+        RuleOutcome.NotPicked when rule.Group is { } group => _groups.Lost(group, rule.Rule),
         var other => phrases.Fill("outcome." + Formula.WordOf(other)),
     };
 

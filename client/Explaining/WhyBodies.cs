@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Client.Wire;
 using MallVip.Rules.Checking;
+using MallVip.Rules.Events;
 using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
@@ -46,6 +48,8 @@ public static class WhyBodies
                 ? new(changed.From, changed.To, changed.Cause, ExpressionBodies.Of(line.Tiers))
                 : null,
             Tag = (line.Fact as Fact.TagAdded)?.Tag ?? (line.Fact as Fact.TagRemoved)?.Tag,
+            Attribute = line.Fact is Fact.AttributeSet set ? Of(set) : null,
+            Effect = line.Fact is Fact.Effect effect ? Of(effect) : null,
             End = line.End is { } end ? ExpressionBodies.Of(end) : null,
             Shares = line.Shares.IsEmpty ? null : [.. line.Shares.Select(Of)],
             Parts = line.Parts.IsEmpty ? null : [.. line.Parts.Select(Of)],
@@ -64,8 +68,18 @@ public static class WhyBodies
         Fact.TierChanged => ("tier", null, null),
         Fact.TagAdded => ("tagged", null, null),
         Fact.TagRemoved => ("untagged", null, null),
+        Fact.AttributeSet => ("attribute", null, null),
+        Fact.Effect => ("effect", null, null),
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is no line."),
     };
+
+    private static AttributeWhyBody Of(Fact.AttributeSet set) => new(
+        set.Name, set.Value is null or FieldValue.Handle ? null : FieldText.Of(set.Value));
+
+    private static EffectBody Of(Fact.Effect effect) => new(
+        Formula.WordOf(effect.Kind), effect.Target, effect.Why?.Rule,
+        effect.Data?.Where(value => value.Value is not FieldValue.Handle).ToImmutableSortedDictionary(
+            value => value.Key, value => FieldText.Of(value.Value), StringComparer.Ordinal));
 
     private static WhyEventBody Of(EventExplanation happened) => new(
         happened.Event.Source, happened.Event.Id, happened.Event.Type, happened.Event.Time,

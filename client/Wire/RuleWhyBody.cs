@@ -42,12 +42,27 @@ public sealed record RuleWhyBody
     /// <summary>Of a multiplier: what it acts on.</summary>
     public long? Of { get; init; }
 
+    /// <summary>How its group decided; none: no other rule of a group matched.</summary>
+    public GroupWhyBody? Group { get; init; }
+
     /// <summary>What its limit had let through before the event.</summary>
     public WindowUseBody? Limit { get; init; }
 
     /// <summary>What its wallet had taken in before the event.</summary>
     public WindowUseBody? Cap { get; init; }
 }
+
+/// <summary>How a group decided among its rules that matched for one wallet.</summary>
+/// <param name="Group">Full id.</param>
+/// <param name="Pick"><c>first</c> or <c>best</c>.</param>
+/// <param name="Offers">In the order in which they act.</param>
+public sealed record GroupWhyBody(string Group, string Pick, ImmutableArray<GroupOfferBody> Offers);
+
+/// <summary>What one rule of a group had to give.</summary>
+/// <param name="Rule">Full id.</param>
+/// <param name="Amount">Before rounding, limits and caps, a decimal string.</param>
+/// <param name="Picked">True: it counts, the others do not.</param>
+public sealed record GroupOfferBody(string Rule, string Amount, bool Picked);
 
 /// <summary>An expression with its values.</summary>
 /// <param name="Text">In one spelling.</param>

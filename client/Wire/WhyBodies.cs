@@ -43,11 +43,11 @@ public sealed record WhyLineBody
 
     /// <summary>
     /// <c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c>, <c>reversed</c>,
-    /// <c>tier</c>, <c>tagged</c> or <c>untagged</c>.
+    /// <c>tier</c>, <c>tagged</c>, <c>untagged</c>, <c>attribute</c> or <c>effect</c>.
     /// </summary>
     public required string Kind { get; init; }
 
-    /// <summary>None for tiers and tags.</summary>
+    /// <summary>None for what is not about points.</summary>
     public string? Wallet { get; init; }
 
     /// <summary>What the line is about, as the fact says: positive but for corrections downwards.</summary>
@@ -67,6 +67,12 @@ public sealed record WhyLineBody
 
     /// <summary>Of a tag.</summary>
     public string? Tag { get; init; }
+
+    /// <summary>Of an attribute that a rule has set.</summary>
+    public AttributeWhyBody? Attribute { get; init; }
+
+    /// <summary>Of something that a rule asked others to do.</summary>
+    public EffectBody? Effect { get; init; }
 
     /// <summary>Of a tag that ended before its time: the condition that ended it.</summary>
     public ExpressionBody? End { get; init; }
@@ -92,6 +98,10 @@ public sealed record WhyLineBody
 public sealed record WhyEventBody(
     string Source, string Id, string Type, DateTimeOffset Time, string? Store, string? Mall,
     ImmutableArray<RuleWhyBody> NotActing);
+
+/// <summary>An attribute of the member after a rule.</summary>
+/// <param name="Value">Numbers as decimal strings, days as YYYY-MM-DD, moments as RFC 3339.</param>
+public sealed record AttributeWhyBody(string Name, string? Value);
 
 /// <summary>Points of an earlier line in a lot.</summary>
 /// <param name="Seq">The entry of that line.</param>

@@ -44,6 +44,7 @@ public static class EngineHosting
         services.AddSingleton<BudgetLeases>();
         services.AddSingleton<LeaseRecount>();
         services.AddSingleton<BudgetDesk>();
+        services.AddSingleton<RuleAlarm>();
         services.AddSingleton<MemberServices>();
         services.AddSingleton<AttributeReader>();
         services.AddSingleton<EventReader>();

@@ -82,6 +82,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var next = Earliest(accepted, context.Programme, inForce.Programme);
         var entry = ToEntry(request, context, body, ChangeTo(next, fired));
         var durable = timeline.Append(entry, accepted.State, answer);
+        services.Alarm.Note(context.Programme, accepted.Facts);
         if (entry.NextDue.Action != DueAction.None)
             (_armed, _rowKnown) = (next, fired ? inForce : _rowKnown);
         return draw is null ? durable : draw.SettleAsync(durable, accepted.Facts);

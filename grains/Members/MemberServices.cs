@@ -15,4 +15,5 @@ public sealed record MemberServices(
     OpenRuns Runs,
     SnapshotSaver Snapshots,
     BudgetLeases Budgets,
+    RuleAlarm Alarm,
     TimeProvider Time);

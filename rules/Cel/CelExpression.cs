@@ -57,23 +57,31 @@ public sealed class CelExpression<TContext>
     public CelValue? Constant => _constant.Value;
 
     /// <summary>The value; a failed evaluation comes back as an error value.</summary>
-    public CelValue Evaluate(TContext context)
+    /// <param name="steps">At most so many steps, if that is less than the budget it was compiled with.
+    /// </param>
+    public CelValue Evaluate(TContext context, long steps = long.MaxValue)
     {
         if (Type.Kind == CelTypeKind.Decimal && Root.Type.Kind != CelTypeKind.Decimal)
-            return TryEvaluate(context, out decimal number, out var problem) ? CelValue.Of(number)
+            return TryEvaluate(context, out decimal number, out var problem, steps) ? CelValue.Of(number)
                 : CelValue.Of(problem);
-        return Run(_boxed.Value, context, out var value, out var error) ? value : CelValue.Of(error);
+        return Run(_boxed.Value, context, out var value, out var error, steps) ? value : CelValue.Of(error);
     }
 
     /// <summary>For a condition: whether it holds; an error counts as not holding.</summary>
     public bool Matches(TContext context) => TryEvaluate(context, out bool holds, out _) && holds;
 
-    public bool TryEvaluate(TContext context, out bool value, [NotNullWhen(false)] out CelError? error) =>
-        Run(_bool.Value, context, out value, out error);
+    /// <param name="steps">As in <see cref="Evaluate"/>.</param>
+    public bool TryEvaluate(
+        TContext context, out bool value, [NotNullWhen(false)] out CelError? error,
+        long steps = long.MaxValue) =>
+        Run(_bool.Value, context, out value, out error, steps);
 
     /// <summary>For decimals and whole numbers.</summary>
-    public bool TryEvaluate(TContext context, out decimal value, [NotNullWhen(false)] out CelError? error) =>
-        Run(_decimal.Value, context, out value, out error);
+    /// <param name="steps">As in <see cref="Evaluate"/>.</param>
+    public bool TryEvaluate(
+        TContext context, out decimal value, [NotNullWhen(false)] out CelError? error,
+        long steps = long.MaxValue) =>
+        Run(_decimal.Value, context, out value, out error, steps);
 
     public bool TryEvaluate(TContext context, out long value, [NotNullWhen(false)] out CelError? error) =>
         Run(_long.Value, context, out value, out error);
@@ -109,9 +117,9 @@ public sealed class CelExpression<TContext>
 
     private bool Run<TResult>(
         CelDelegate<TContext, TResult> run, TContext context, [NotNullWhen(true)] out TResult? value,
-        [NotNullWhen(false)] out CelError? error)
+        [NotNullWhen(false)] out CelError? error, long steps = long.MaxValue)
     {
-        var state = new CelState { Budget = _budget };
+        var state = new CelState { Budget = Math.Min(_budget, steps) };
         value = run(context, ref state)!;
         error = state.Error is null ? null : CelPositions.Locate(state.Error, Source);
         return error is null;

@@ -11,6 +11,9 @@ internal sealed class Findings
     /// </summary>
     public const int Most = 500;
 
+    /// <summary>A name or value that a finding repeats is cut to so many characters.</summary>
+    public const int LongestArg = 240;
+
     private readonly List<Diagnostic> _found = [];
     private int _warnings;
 
@@ -44,12 +47,25 @@ internal sealed class Findings
     {
         var count = diagnostic.Severity == Severity.Error ? ++ErrorCount : ++_warnings;
         if (count <= Most)
-            _found.Add(diagnostic);
+            _found.Add(Cut(diagnostic));
         else if (count == Most + 1)
             _found.Add(new("TOO_MANY_FINDINGS", diagnostic.Place, [$"{Most}"])
             {
                 Severity = diagnostic.Severity,
             });
+    }
+
+    private static Diagnostic Cut(Diagnostic diagnostic) =>
+        diagnostic.Args.Any(arg => arg.Length > LongestArg)
+            ? diagnostic with { Args = [.. diagnostic.Args.Select(Cut)] }
+            : diagnostic;
+
+    private static string Cut(string arg)
+    {
+        if (arg.Length <= LongestArg)
+            return arg;
+        var end = char.IsHighSurrogate(arg[LongestArg - 2]) ? LongestArg - 2 : LongestArg - 1;
+        return string.Concat(arg.AsSpan(0, end), "…");
     }
 
     /// <summary>

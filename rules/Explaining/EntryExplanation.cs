@@ -8,7 +8,7 @@ namespace MallVip.Rules.Explaining;
 /// <param name="Entry">What was asked and what it changed.</param>
 /// <param name="Programme">The version that decided it.</param>
 /// <param name="Events">What the rules did with each event that the entry decided.</param>
-/// <param name="Lines">Points, tier changes and tags.</param>
+/// <param name="Lines">Points, tier changes, tags, and the attributes and effects of rules.</param>
 /// <param name="Ladder">What was asked of the ladder last; empty: nothing was.</param>
 /// <param name="IsSame">Whether deciding it again gave what is recorded. If not, another build decided it:
 /// amounts are those on record, reasons may differ from what they were.</param>

@@ -22,7 +22,10 @@ internal sealed class AmountNode(string text, CelExpression<EvalContext> express
         fault = null;
         if (_constant is { } constant)
             return constant;
-        return expression.TryEvaluate(context, out decimal value, out fault) ? value : 0;
+        if (expression.TryEvaluate(context, out decimal value, out fault, context.Steps))
+            return value;
+        context.Note(fault);
+        return 0;
     }
 
     private static decimal? ConstantOf(CelExpression<EvalContext> expression) =>

@@ -11,9 +11,14 @@ internal sealed class ConditionNode(int slot, string text, CelExpression<EvalCon
 
     protected override Outcome Ask(Evaluation evaluation)
     {
-        var holds = expression.TryEvaluate(evaluation.Context, out bool value, out var error) && value;
+        var context = evaluation.Context;
+        var holds = expression.TryEvaluate(context, out bool value, out var error, context.Steps) && value;
         if (error is not null)
+        {
+            context.Note(error);
             return evaluation.SetOutcome(Slot, Outcome.Fault, error);
+        }
+
         return evaluation.SetOutcome(Slot, holds ? Outcome.True : Outcome.False);
     }
 }

@@ -1,3 +1,4 @@
+using MallVip.Rules.Cel;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 
@@ -9,6 +10,11 @@ namespace MallVip.Rules.Programmes;
 /// </summary>
 public sealed class EvalContext
 {
+    private const int MostExhausted = 8;
+    private const long FewSteps = 500;
+
+    private int _exhausted;
+
     public required Programme Programme { get; init; }
 
     public required MemberState Member { get; init; }
@@ -28,4 +34,17 @@ public sealed class EvalContext
     public required DateTime Local { get; init; }
 
     public DateOnly Day => DateOnly.FromDateTime(Local);
+
+    /// <summary>
+    /// How many steps an expression may take now. Once several have run out of theirs, the rest get few: a
+    /// file full of endless rules must not hold up a till.
+    /// </summary>
+    internal long Steps => _exhausted < MostExhausted ? long.MaxValue : FewSteps;
+
+    /// <summary>Notes what an expression failed with, if it did.</summary>
+    internal void Note(CelError? error)
+    {
+        if (error is { Code: CelCodes.Budget })
+            _exhausted++;
+    }
 }

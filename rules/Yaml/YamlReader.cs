@@ -6,7 +6,8 @@ namespace MallVip.Rules.Yaml;
 
 /// <summary>
 /// Reads the subset of YAML that programmes are written in: one document, maps with unique text keys, lists,
-/// scalars. No anchors and aliases, no tags, no tabs for indentation, at most 1 MiB and 32 levels.
+/// scalars. No anchors and aliases, no tags, no tabs for indentation, no control characters, at most 1 MiB and
+/// 32 levels.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -37,9 +38,17 @@ internal sealed class YamlReader
             return null;
         }
 
-        if (FindTab(text) is var (line, column))
+        if (YamlText.FindTab(text) is { } tab)
         {
-            findings.Error(new(file, line, column), "YAML_TAB");
+            findings.Error(YamlText.PlaceOf(file, text, tab), "YAML_TAB");
+            return null;
+        }
+
+        if (YamlText.FindControl(text) is { } control)
+        {
+            findings.Error(
+                YamlText.PlaceOf(file, text, control), "YAML_CONTROL_CHARACTER",
+                $"U+{(int)text[control]:X4}");
             return null;
         }
 
@@ -150,25 +159,5 @@ internal sealed class YamlReader
 
     private Place PlaceOf(Mark mark) => mark.Index < _text.Length
         ? new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column))
-        : new(_file, _text.Count(letter => letter == '\n') + 1, _text.Length - _text.LastIndexOf('\n'));
-
-    private static (int Line, int Column)? FindTab(string text)
-    {
-        var line = 1;
-        var lineStart = 0;
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (text[at] == '\t')
-                return (line, at - lineStart + 1);
-            if (text[at] == ' ')
-                continue;
-            at = text.IndexOf('\n', at);
-            if (at < 0)
-                return null;
-            line++;
-            lineStart = at + 1;
-        }
-
-        return null;
-    }
+        : YamlText.PlaceOf(_file, _text, _text.Length);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Programmes.Comparing;
 using MallVip.Rules.Programmes.Loading;
 using Microsoft.Extensions.Logging;
 
@@ -86,6 +87,8 @@ public sealed partial class FolderPublisher(
         var source = history.Publications.FindLast(made => made.How != PublishedHow.RolledBack);
         if (source is { How: PublishedHow.Published } && source.Version != seen)
             return [Behind(source)];
+        if (CutFiles.Of(host.Shown, programme) is { IsEmpty: false } cut)
+            return cut;
         var removals = desk.RemovalsOf(programme, []);
         return removals.Any(finding => finding.Severity == Severity.Error) ? removals : [];
     }

@@ -53,7 +53,8 @@ internal static class CelDecimal
         };
 
     /// <summary>
-    /// A product that kept all its decimals was not rounded, so it can be compared; else by big integers.
+    /// A product that kept all its decimals was not rounded, so it can be compared; what differs in its last
+    /// 64 bits differs; else by big integers.
     /// </summary>
     private static bool IsExact(decimal quotient, decimal a, decimal b)
     {
@@ -63,8 +64,12 @@ internal static class CelDecimal
             if (product.Scale == quotient.Scale + b.Scale)
                 return product == a;
         }
-        var (left, right) = (Mantissa(quotient) * Mantissa(b), Mantissa(a));
+
         var shift = quotient.Scale + b.Scale - a.Scale;
+        var lowLeft = unchecked(LowBits(quotient) * LowBits(b) * LowBitsOfTenTo(-shift));
+        if (lowLeft != unchecked(LowBits(a) * LowBitsOfTenTo(shift)))
+            return false;
+        var (left, right) = (Mantissa(quotient) * Mantissa(b), Mantissa(a));
         return shift >= 0 ? left == right * BigInteger.Pow(10, shift)
             : left * BigInteger.Pow(10, -shift) == right;
     }
@@ -85,6 +90,22 @@ internal static class CelDecimal
             _ => false,
         };
         return (awayFromZero ? whole + 1 : whole) * sign;
+    }
+
+    private static ulong LowBits(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        return unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+    }
+
+    /// <summary>1 for exponents below 1.</summary>
+    private static ulong LowBitsOfTenTo(int exponent)
+    {
+        var power = 1UL;
+        for (var i = 0; i < exponent; i++)
+            power = unchecked(power * 10);
+        return power;
     }
 
     private static BigInteger Mantissa(decimal value)

@@ -1,4 +1,5 @@
 using MallVip.Rules.Cel;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 
@@ -40,6 +41,15 @@ public static class Formula
 
     /// <summary>The word of an outcome, such as <c>limit-used-up</c>.</summary>
     public static string WordOf(RuleOutcome outcome) => Words<RuleOutcome>.WordOf(outcome);
+
+    /// <summary>The word that rule files use for what a group takes, such as <c>best</c>.</summary>
+    public static string WordOf(Pick pick) => Words<Pick>.WordOf(pick);
+
+    /// <summary>The word that rule files use for an effect, such as <c>grant-coupon</c>.</summary>
+    public static string WordOf(EffectKind effect) => Words<EffectKind>.WordOf(effect);
+
+    /// <summary>An amount without needless decimals.</summary>
+    public static string AmountOf(GroupOffer offer) => Shown(offer.Amount);
 
     private static string Product(Rounding round, string of, decimal factor) =>
         $"{Words<Rounding>.WordOf(round)}({of} x {Shown(factor)})";

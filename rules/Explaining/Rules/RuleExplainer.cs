@@ -60,6 +60,7 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
             Limit = LimitOf(rule),
             Budget = run.Budgets.TryGetValue(rule.Ref.Rule, out var answer) ? answer : null,
             Cap = CapOf(rule),
+            Group = GroupExplanation.Of(rule, run.Matches),
             Fault = match?.Fault,
         };
     }

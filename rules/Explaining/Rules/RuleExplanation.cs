@@ -32,6 +32,9 @@ public sealed record RuleExplanation
     /// <summary>What its wallet had taken in before; null: no cap.</summary>
     public WindowUse? Cap { get; init; }
 
+    /// <summary>How its group decided; null: it has none, or no other rule of the group matched.</summary>
+    public GroupExplanation? Group { get; init; }
+
     /// <summary>Why it could not be evaluated.</summary>
     public RuleFault? Fault { get; init; }
 

@@ -18,7 +18,8 @@ internal sealed class ExpressionValue(CelExpression<EvalContext> expression, Fie
 
     public FieldValue? Evaluate(EvalContext context, out RuleFault? fault)
     {
-        var value = expression.Evaluate(context);
+        var value = expression.Evaluate(context, context.Steps);
+        context.Note(value.IsError ? value.AsError : null);
         var kept = value.IsError ? null : Keep(value);
         fault = value.IsError ? new(value.AsError.Code, value.AsError.Message)
             : kept is null ? new(CelCodes.WrongResult, $"{value.Type} cannot be kept as a value.")

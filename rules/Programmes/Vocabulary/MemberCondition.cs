@@ -10,7 +10,8 @@ internal sealed class MemberCondition(CelExpression<EvalContext> expression) : I
 
     public bool Holds(EvalContext context, out RuleFault? fault)
     {
-        var holds = Expression.TryEvaluate(context, out bool value, out var error) && value;
+        var holds = Expression.TryEvaluate(context, out bool value, out var error, context.Steps) && value;
+        context.Note(error);
         fault = error is null ? null : new(error.Code, error.Message);
         return holds && error is null;
     }

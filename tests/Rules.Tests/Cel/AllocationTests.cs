@@ -12,6 +12,7 @@ public class AllocationTests
     [InlineData("member.spent('365d') >= 10000 && !(event.paid < 1)")]
     [InlineData("event.paid / 10 > 5 && event.paid * 1.5 > 100 && event.store.id.startsWith('b')")]
     [InlineData("event.paid / 7 > 5")]
+    [InlineData("event.paid / 13 > 5 && event.paid / 7.31 > 5")]
     [InlineData("'vip' in member.tags || member.tags.exists(t, t == 'vip')")]
     public void A_typical_condition_allocates_nothing(string source)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MallVip.Rules.Cel;
 
 namespace MallVip.Rules.Tests.Cel;
@@ -80,6 +81,43 @@ public class DecimalTests
         Assert.Equal(0.000000000001m, CelDecimal.Divide(5.000000000000001m, 9999999999999.999m));
         Assert.Equal(0.0005m, CelDecimal.Divide(1m, 2000m));
     }
+
+    [Fact]
+    public void Every_quotient_is_what_whole_numbers_of_any_size_say()
+    {
+        var random = new Random(20261122);
+        for (var n = 0; n < 20_000; n++)
+        {
+            var high = random.Next(2) * random.Next(1 << 16);
+            var a = new decimal(random.Next(), high, 0, n % 7 == 0, (byte)random.Next(8));
+            var b = new decimal(1 + random.Next(1 << random.Next(1, 31)), 0, 0, false, (byte)random.Next(8));
+            if (n % 3 == 0)
+                a = b * random.Next(1, 1 << 20);
+
+            if (Math.Abs(a / b) > 1e15m)
+                continue;
+            Assert.Equal((a, b, Quotient(a, b)), (a, b, CelDecimal.Divide(a, b)));
+        }
+    }
+
+    /// <summary>Of a divisor above 0: the exact quotient if 28 decimals hold it, else half-even at 12.</summary>
+    private static decimal Quotient(decimal a, decimal b)
+    {
+        var (numerator, denominator) = (new BigInteger(a * Ten(7)), new BigInteger(b * Ten(7)));
+        var exact = BigInteger.DivRem(numerator * BigInteger.Pow(10, 28), denominator, out var rest);
+        var scale = 28;
+        for (; scale > 0 && exact % 10 == 0; scale--)
+            exact /= 10;
+        if (rest.IsZero && BigInteger.Abs(exact) < BigInteger.Pow(2, 96))
+            return (decimal)exact / Ten(scale);
+        var cut = BigInteger.DivRem(numerator * BigInteger.Pow(10, 12), denominator, out rest);
+        var half = (2 * BigInteger.Abs(rest)).CompareTo(denominator);
+        if (half > 0 || (half == 0 && !cut.IsEven))
+            cut += numerator.Sign;
+        return (decimal)cut / Ten(12);
+    }
+
+    private static decimal Ten(int power) => (decimal)BigInteger.Pow(10, power);
 
     [Theory]
     [InlineData("1.5")]

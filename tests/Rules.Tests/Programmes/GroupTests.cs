@@ -1,3 +1,4 @@
+using MallVip.Rules.Tests.Explaining;
 using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Programmes;
@@ -25,6 +26,20 @@ public class GroupTests
     [InlineData("{ pick: best, note: one a basket }", 20, "t/base 2|t/tenth 2|t/grown 20|= 24")]
     public void A_group_picks_wallet_by_wallet(string pick, decimal paid, string lines) =>
         Assert.Equal(lines, Lines(Bought(pick, paid)));
+
+    [Theory]
+    [InlineData("first", "tenth 10 picked, flat 30")]
+    [InlineData("best", "tenth 10, flat 30 picked")]
+    public void An_explanation_tells_what_each_rule_of_a_group_had_to_give(string pick, string offers)
+    {
+        var rules = Why.Explain(Bought(pick, 100)).Events[0].Rules;
+
+        foreach (var rule in rules.Where(rule => rule.Rule.Ref.Rule is "t/tenth" or "t/flat"))
+            Assert.Equal(offers, string.Join(", ", rule.Group!.Offers.Select(offer =>
+                $"{offer.Rule.Ref.Rule[2..]} {offer.Amount:0}{(offer.IsPicked ? " picked" : "")}")));
+        Assert.All(
+            rules.Where(rule => rule.Rule.Ref.Rule is "t/base" or "t/grown"), rule => Assert.Null(rule.Group));
+    }
 
     [Fact]
     public void A_rule_whose_limit_is_used_up_still_stands_for_its_group()

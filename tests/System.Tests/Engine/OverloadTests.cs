@@ -7,6 +7,7 @@ using MallVip.Grains.Snapshots;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MallVip.System.Tests.Engine;
@@ -47,7 +48,8 @@ public sealed class OverloadTests
         var services = new MemberServices(
             host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
             engine.Set.Runs, new(host.Store, NullLogger<SnapshotSaver>.Instance),
-            new(engine.Grains, host.Time, NullLogger<BudgetLeases>.Instance), host.Time);
+            new(engine.Grains, host.Time, NullLogger<BudgetLeases>.Instance),
+            engine.Services.GetRequiredService<RuleAlarm>(), host.Time);
         var grain = new GrainKey(GrainKind.Member, (UInt128)id);
         var start = new TimelineStart<MemberState>(
             MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);

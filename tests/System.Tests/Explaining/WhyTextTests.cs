@@ -44,7 +44,7 @@ public class WhyTextTests
 
         Assert.Contains(WhyTexts.Details(Example().Last, Language.English), doc, StringComparison.Ordinal);
         Assert.Contains(WhyTexts.Details(Example().Last, Language.Chinese), doc, StringComparison.Ordinal);
-        foreach (var (_, story, line) in Scenes().Where((_, i) => i is 3 or 5 or 6 or 7 or 8))
+        foreach (var (_, story, line) in Scenes().Where((_, i) => i is 3 or 5 or 6 or 7 or 8 or 10))
             Assert.Contains(
                 WhyTexts.Details(story.Last, Language.English, line), doc, StringComparison.Ordinal);
     }
@@ -80,7 +80,12 @@ public class WhyTextTests
             new MemberCommand.FireDue(), "2027-12-01T00:00"), null);
         yield return ("A tag by hand", Example().Do(
             new MemberCommand.AddTag("vip", null, "friend of the mall"), "2026-11-24T10:00"), null);
+        yield return ("Offers of which only some count, and what rules ask others for", Offers(), null);
+        yield return ("The coupon among them", Offers(), 3);
     }
+
+    private static Story Offers() => new Story("gold", "2026-11-01T09:00", Story.Offers)
+        .Buys("beauty-hall", 600, "A1", "2026-11-21T12:00");
 
     private static Story Example() =>
         new Story("gold", "2026-11-01T09:00").Buys("beauty-hall", 600, "A1", "2026-11-21T12:00");
