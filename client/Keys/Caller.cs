@@ -1,3 +1,4 @@
+using MallVip.Grains.Members;
 using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Keys;
@@ -8,14 +9,11 @@ namespace MallVip.Client.Keys;
 /// <param name="Test">A test key: see <see cref="TestWall"/>.</param>
 public sealed record Caller(string Name, Scopes Scopes, bool Test)
 {
-    /// <summary>How the actor of a test key begins. No name can: it may not hold a colon.</summary>
-    public const string TestMark = "test:";
-
     /// <summary>A program on this machine, while no key is configured.</summary>
     public static Caller Local { get; } = new("local", Scopes.All, Test: false);
 
     /// <summary>What stands as the actor in every entry of this caller.</summary>
-    public string Actor { get; } = Test ? TestMark + Name : Name;
+    public string Actor { get; } = Test ? Actors.TestMark + Name : Name;
 
     /// <summary>The caller that <see cref="KeyGate"/> found.</summary>
     public static Caller Of(HttpContext context) =>

@@ -1,6 +1,7 @@
 using MallVip.Client.Problems;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Keys;
@@ -21,7 +22,7 @@ public sealed class TestWall(MemberDesk desk)
             return null;
         var first = await desk.HistoryAsync(member, AfterFirstEntry, limit: 1, cancellation);
         return first is { Entries: [{ } entry, ..] } &&
-            entry.Actor.StartsWith(Caller.TestMark, StringComparison.Ordinal) ? null : Refused;
+            Actors.IsTest(entry.Actor) ? null : Refused;
     }
 
     /// <summary>What a test key is told of everybody else.</summary>

@@ -116,6 +116,20 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task A_test_key_uses_nothing()
+    {
+        await using var host = await StartAsync(100, "skip");
+        await RegisterAsync(host, 2);
+        var purchase = Till.Purchase("q", Till.Phone(1), 100, host.Now);
+
+        var tried = await host.Engine.Intake.AcceptAsync(purchase, new() { Actor = "test:till" }, default);
+
+        Assert.Equal(100, Given([tried]));
+        Assert.Equal(100, Given([await host.BuyAsync("p", 2, 100)]));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task A_refund_lets_others_have_what_came_back()
     {
         await using var host = await StartAsync(100, "skip");
