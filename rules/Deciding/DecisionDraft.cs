@@ -14,6 +14,10 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
 {
     private readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>(8);
     private BudgetDialogue? _budgets;
+    private List<RuleMatch>? _matches;
+
+    /// <summary>Room for the rules that act on the event at hand; one step uses it after the other.</summary>
+    public List<RuleMatch> Matches => _matches ??= new(16);
 
     public MemberState State { get; private set; } = state;
 

@@ -30,7 +30,8 @@ internal static class RuleRun
 
     private static void Act(DecisionDraft draft, EventScope scope, MemberState before)
     {
-        var matches = new List<RuleMatch>();
+        var matches = draft.Matches;
+        matches.Clear();
         var context = scope.For(before);
         draft.Programme.Matcher.Match(context, matches);
         draft.Context.Observer?.RulesRun(draft, scope, before, matches);

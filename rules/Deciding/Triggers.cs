@@ -15,21 +15,28 @@ internal static class Triggers
         DecisionDraft draft, MemberState before, int first, List<(string Type, Trigger Trigger)> found)
     {
         for (var i = first; i < draft.Facts.Count; i++)
-            if (Of(draft, before, first, i) is { } trigger &&
-                draft.Programme.RuleTypes.Contains(trigger.Type))
-                found.Add(trigger);
+            if (TypeOf(draft.Facts[i]) is { } type && draft.Programme.RuleTypes.Contains(type)
+                && Of(draft, before, first, i) is { } trigger)
+                found.Add((type, trigger));
     }
 
-    private static (string Type, Trigger Trigger)? Of(
-        DecisionDraft draft, MemberState before, int first, int at) => draft.Facts[at] switch
+    /// <summary>What a fact may set off; null: nothing.</summary>
+    private static string? TypeOf(Fact fact) => fact switch
+    {
+        Fact.TierChanged => EventTypes.TierChanged,
+        Fact.TagAdded => EventTypes.TagAdded,
+        Fact.Earned => EventTypes.PointsEarned,
+        _ => null,
+    };
+
+    private static Trigger? Of(DecisionDraft draft, MemberState before, int first, int at) =>
+        draft.Facts[at] switch
         {
             Fact.TierChanged changed when changed.To != before.Tier?.Tier && IsLastTier(draft, at) =>
-                (EventTypes.TierChanged, new() { From = before.Tier?.Tier ?? "", To = changed.To ?? "" }),
-            Fact.TagAdded added when Tags.Find(before, added.Tag) is null =>
-                (EventTypes.TagAdded, new() { Tag = added.Tag }),
+                new() { From = before.Tier?.Tier ?? "", To = changed.To ?? "" },
+            Fact.TagAdded added when Tags.Find(before, added.Tag) is null => new() { Tag = added.Tag },
             Fact.Earned { Why: not null } earned when IsFirst(draft, first, at, earned.Wallet) =>
-                (EventTypes.PointsEarned,
-                    new() { Wallet = earned.Wallet, Points = SumOf(draft, at, earned.Wallet) }),
+                new() { Wallet = earned.Wallet, Points = SumOf(draft, at, earned.Wallet) },
             _ => null,
         };
 

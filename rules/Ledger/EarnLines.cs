@@ -15,10 +15,10 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
     private readonly List<(Rule Rule, Points Amount)> _lines = [];
     private List<BudgetAnswer>? _budgets;
 
-    public IReadOnlyList<(Rule Rule, Points Amount)> Lines => _lines;
+    public List<(Rule Rule, Points Amount)> Lines => _lines;
 
-    /// <summary>What the rules asked of their budgets, in the order of the asks.</summary>
-    public IReadOnlyList<BudgetAnswer> Budgets => _budgets ?? (IReadOnlyList<BudgetAnswer>)[];
+    /// <summary>What the rules asked of their budgets, in the order of the asks; null: nothing.</summary>
+    public IReadOnlyList<BudgetAnswer>? Budgets => _budgets;
 
     public static EarnLines Of(DecisionDraft draft, EventScope scope, Wallet wallet, List<RuleMatch> matches)
     {

@@ -16,7 +16,7 @@ internal static class Earning
             {
                 var lines = EarnLines.Of(draft, scope, wallet, matches);
                 Record(draft, scope, wallet, lines.Lines);
-                foreach (var answer in lines.Budgets)
+                foreach (var answer in lines.Budgets ?? [])
                     BudgetAsking.Record(draft, answer, UsedBy(answer.Budget.Rule, lines.Lines));
             }
     }
@@ -43,7 +43,7 @@ internal static class Earning
             : Points.Zero;
 
     /// <summary>A rule has at most one line in a wallet.</summary>
-    private static Points UsedBy(string rule, IReadOnlyList<(Rule Rule, Points Amount)> lines)
+    private static Points UsedBy(string rule, List<(Rule Rule, Points Amount)> lines)
     {
         foreach (var (line, amount) in lines)
             if (line.Ref.Rule == rule)
@@ -60,7 +60,7 @@ internal static class Earning
     }
 
     private static void Record(
-        DecisionDraft draft, EventScope scope, Wallet wallet, IReadOnlyList<(Rule Rule, Points Amount)> lines)
+        DecisionDraft draft, EventScope scope, Wallet wallet, List<(Rule Rule, Points Amount)> lines)
     {
         if (lines.Count == 0)
             return;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace MallVip.Rules.Members;
 
@@ -13,7 +12,7 @@ public sealed class DayLog
     /// <summary>At least so many days before the newest one are kept.</summary>
     public const int RetentionDays = 1_100;
 
-    // Forgetting rewrites the log, so that it happens about once a month and not on every new day.
+    // Forgetting copies the log once more, so that it happens about once a month and not on every new day.
     private const int SlackDays = 31;
 
     private readonly ImmutableArray<string> _malls;
@@ -21,10 +20,13 @@ public sealed class DayLog
     private readonly int _firstDay;
     private readonly int _lastDay;
 
-    private DayLog(ImmutableArray<string> malls, byte[] packed, int firstDay, int lastDay) =>
-        (_malls, _packed, _firstDay, _lastDay) = (malls, packed, firstDay, lastDay);
+    /// <summary>Where the entries of the newest day begin.</summary>
+    private readonly int _lastStart;
 
-    public static DayLog Empty { get; } = new([], [], 0, 0);
+    private DayLog(ImmutableArray<string> malls, byte[] packed, int firstDay, int lastDay, int lastStart) =>
+        (_malls, _packed, _firstDay, _lastDay, _lastStart) = (malls, packed, firstDay, lastDay, lastStart);
+
+    public static DayLog Empty { get; } = new([], [], 0, 0, 0);
 
     /// <summary>The malls that the packed bytes speak of by position.</summary>
     public ImmutableArray<string> Malls => _malls;
@@ -38,16 +40,18 @@ public sealed class DayLog
     /// <summary>Rebuilds a log from what a snapshot kept.</summary>
     public static DayLog FromPacked(ImmutableArray<string> malls, byte[] packed)
     {
-        var (first, last) = (0, 0);
-        var at = 0;
+        var (first, last, lastStart, at) = (0, 0, 0, 0);
         while (at < packed.Length)
         {
-            var start = at == 0;
-            last = DayCodec.Read(packed, ref at, last).Day;
-            first = start ? last : first;
+            var start = at;
+            var day = DayCodec.Read(packed, ref at, last).Day;
+            if (start == 0)
+                first = day;
+            if (day != last)
+                (last, lastStart) = (day, start);
         }
 
-        return new(malls, packed, first, last);
+        return new(malls, packed, first, last, lastStart);
     }
 
     /// <summary>
@@ -108,62 +112,83 @@ public sealed class DayLog
         var added = new DayEntry(day.DayNumber, malls.IndexOf(mall), purchases, paid);
         if (_packed.Length > 0 && added.Day < _lastDay - RetentionDays)
             return this;
-        return _packed.Length > 0 && added.Day > _lastDay
-            && _firstDay >= added.Day - RetentionDays - SlackDays
-            ? Append(malls, added)
-            : Rewrite(malls, added);
+        return added.Day > _firstDay + RetentionDays + SlackDays && _packed.Length > 0
+            ? Forget(added.Day - RetentionDays).Splice(malls, added)
+            : Splice(malls, added);
     }
 
-    private DayLog Append(ImmutableArray<string> malls, in DayEntry added)
+    /// <summary>Adds to the entry of the same mall and day, or puts one in its place.</summary>
+    private DayLog Splice(ImmutableArray<string> malls, in DayEntry added)
     {
-        Span<byte> bytes = stackalloc byte[DayCodec.MaxEntryBytes];
-        var length = DayCodec.Write(bytes, added, _lastDay);
-        var packed = new byte[_packed.Length + length];
-        _packed.CopyTo(packed, 0);
-        bytes[..length].CopyTo(packed.AsSpan(_packed.Length));
-        return new(malls, packed, _firstDay, added.Day);
+        var (at, day) = added.Day >= _lastDay ? StartOfLastDay() : (0, 0);
+        while (at < _packed.Length)
+        {
+            var (start, before) = (at, day);
+            var entry = DayCodec.Read(_packed, ref at, before);
+            day = entry.Day;
+            if (entry < added)
+                continue;
+            if (entry > added)
+                return Splice(malls, start..at, added, before, entry);
+            var sum = entry with
+            {
+                Purchases = entry.Purchases + added.Purchases,
+                Spend = entry.Spend + added.Spend,
+            };
+            return Splice(malls, start..at, sum, before, null);
+        }
+
+        return Splice(malls, at..at, added, day, null);
     }
 
-    private DayLog Rewrite(ImmutableArray<string> malls, in DayEntry added)
+    /// <summary>Puts an entry in the place of bytes, and anew the one behind it, whose distance has changed.
+    /// </summary>
+    private DayLog Splice(
+        ImmutableArray<string> malls, Range place, in DayEntry entry, int previousDay, DayEntry? behind)
     {
-        var entries = new List<DayEntry>(64);
+        var (start, replaced) = place.GetOffsetAndLength(_packed.Length);
+        Span<byte> bytes = stackalloc byte[2 * DayCodec.MaxEntryBytes];
+        var own = DayCodec.Write(bytes, entry, previousDay);
+        var written = behind is { } next ? own + DayCodec.Write(bytes[own..], next, entry.Day) : own;
+        byte[] packed = [.. _packed.AsSpan(0, start), .. bytes[..written], .. _packed.AsSpan(start + replaced)];
+        if (_packed.Length == 0)
+            return new(malls, packed, entry.Day, entry.Day, 0);
+        var lastStart = entry.Day.CompareTo(_lastDay) switch
+        {
+            < 0 when start < _lastStart => _lastStart + written - replaced,
+            < 0 => start + own,
+            0 => _lastStart,
+            > 0 => start,
+        };
+        return new(malls, packed, Math.Min(_firstDay, entry.Day), Math.Max(_lastDay, entry.Day), lastStart);
+    }
+
+    /// <summary>Where the newest day begins, and the day before it in the log; 0: none.</summary>
+    private (int At, int PreviousDay) StartOfLastDay()
+    {
+        var at = _lastStart;
+        if (_packed.Length == 0)
+            return (0, 0);
+        var distance = DayCodec.Read(_packed, ref at, 0).Day;
+        return (_lastStart, _lastDay - distance);
+    }
+
+    /// <summary>The log without what is older than a day.</summary>
+    private DayLog Forget(int oldest)
+    {
         for (int at = 0, day = 0; at < _packed.Length;)
         {
-            entries.Add(DayCodec.Read(_packed, ref at, day));
-            day = entries[^1].Day;
-        }
-
-        Merge(entries, added);
-        var oldest = entries[^1].Day - RetentionDays;
-        entries.RemoveAll(entry => entry.Day < oldest);
-        return new(malls, Pack(entries), entries[0].Day, entries[^1].Day);
-    }
-
-    private static void Merge(List<DayEntry> entries, in DayEntry added)
-    {
-        var at = entries.Count;
-        while (at > 0 && entries[at - 1] > added)
-            at--;
-        if (at > 0 && entries[at - 1].CompareTo(added) == 0)
-            entries[at - 1] = added with
-            {
-                Purchases = entries[at - 1].Purchases + added.Purchases,
-                Spend = entries[at - 1].Spend + added.Spend,
-            };
-        else
-            entries.Insert(at, added);
-    }
-
-    private static byte[] Pack(List<DayEntry> entries)
-    {
-        var buffer = new byte[entries.Count * DayCodec.MaxEntryBytes];
-        var (length, day) = (0, 0);
-        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(entries))
-        {
-            length += DayCodec.Write(buffer.AsSpan(length), entry, day);
+            var start = at;
+            var entry = DayCodec.Read(_packed, ref at, day);
             day = entry.Day;
+            if (day < oldest)
+                continue;
+            Span<byte> first = stackalloc byte[DayCodec.MaxEntryBytes];
+            var length = DayCodec.Write(first, entry, 0);
+            byte[] packed = [.. first[..length], .. _packed.AsSpan(at)];
+            return FromPacked(_malls, packed);
         }
 
-        return buffer[..length];
+        return new(_malls, [], 0, 0, 0);
     }
 }
