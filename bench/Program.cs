@@ -29,6 +29,7 @@ switch (args)
         return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
-            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | publish [PUBLISHES] [CALLERS] | rules");
+            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | publish [PUBLISHES] [CALLERS] | "
+            + "rules");
         return 2;
 }

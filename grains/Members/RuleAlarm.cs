@@ -24,7 +24,7 @@ public sealed partial class RuleAlarm
     {
         _log = log;
         _failures = meters.Create("MallVip.Grains").CreateCounter<long>(
-            "mallvip.rules.failures", "{failure}", "Rules and tiers that could not be evaluated on a member.");
+            "mallvip.rules.failures", "{failure}", "Rules and tiers that failed on a member.");
     }
 
     /// <summary>Looks through what an entry has changed.</summary>

@@ -6,8 +6,8 @@ namespace MallVip.Rules.Yaml;
 
 /// <summary>
 /// Reads the subset of YAML that programmes are written in: one document, maps with unique text keys, lists,
-/// scalars. No anchors and aliases, no tags, no tabs for indentation, no control characters, at most 1 MiB and
-/// 32 levels.
+/// scalars. No anchors and aliases, no tags, no tabs for indentation, no control characters, at most 1 MiB
+/// and 32 levels.
 /// </summary>
 internal sealed class YamlReader
 {

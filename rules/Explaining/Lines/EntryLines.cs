@@ -4,8 +4,8 @@ using MallVip.Rules.Facts;
 namespace MallVip.Rules.Explaining;
 
 /// <summary>
-/// The lines of an entry that can be asked about: points, tier changes, tags, and the attributes and effects of
-/// rules, numbered from 1 in their order.
+/// The lines of an entry that can be asked about: points, tier changes, tags, and the attributes and effects
+/// of rules, numbered from 1 in their order.
 /// </summary>
 public static class EntryLines
 {

@@ -100,7 +100,8 @@ public class DecimalTests
         }
     }
 
-    /// <summary>Of a divisor above 0: the exact quotient if 28 decimals hold it, else half-even at 12.</summary>
+    /// <summary>The exact quotient if 28 decimals hold it, else half-even at 12.</summary>
+    /// <param name="b">Above 0.</param>
     private static decimal Quotient(decimal a, decimal b)
     {
         var (numerator, denominator) = (new BigInteger(a * Ten(7)), new BigInteger(b * Ten(7)));

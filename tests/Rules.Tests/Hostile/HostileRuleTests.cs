@@ -89,7 +89,7 @@ public class HostileRuleTests
     public void A_thousand_looping_rules_cost_moments_and_the_plain_rules_go_on()
     {
         var rules = string.Concat(Enumerable.Range(0, 1_000).Select(n =>
-            $"  loop{n}: {{ on: mall.purchase, when: '{Loop.Replace("> 0", $"> -{n}", StringComparison.Ordinal)}', earn: {{ amount: {n} }} }}\n"));
+            $"  loop{n}: {{ on: mall.purchase, when: '{Above(-n)}', earn: {{ amount: {n} }} }}\n"));
         var shopper = new Shopper(Of(rules));
         shopper.Buys("noodles", 1, lines: Basket(200));
         var watch = Stopwatch.StartNew();
@@ -125,6 +125,8 @@ public class HostileRuleTests
         Assert.Null(result.Programme);
         Assert.All(result.Diagnostics, found => Assert.InRange(found.Place.Line, 8, 11));
     }
+
+    private static string Above(int least) => Loop.Replace("> 0", $"> {least}", StringComparison.Ordinal);
 
     private static Programme Of(string rules) => Small.Programme("ruleset: t\nrules:\n" + rules + Base);
 

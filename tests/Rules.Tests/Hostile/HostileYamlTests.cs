@@ -35,6 +35,7 @@ public class HostileYamlTests
         { "a quote that never ends", "ruleset: t\nrules: \"" + new string('q', 900_000), "YAML_SYNTAX" },
         { "a text of a thousand folds", "ruleset: t\nrules:\n  r:\n    when: >\n"
             + Many("      event.paid > 1 &&\n", 30_000), "VALUE_TOO_LONG" },
+        { "more than a mebibyte", $"ruleset: t\n# {new string('c', 1 << 20)}\nrules: {{}}", "YAML_TOO_LONG" },
         { "only escapes", $"ruleset: \"{Many("\\u0041", 150_000)}\"\nrules: {{}}", "VALUE_NOT_ID" },
     };
 

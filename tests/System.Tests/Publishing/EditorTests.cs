@@ -19,7 +19,7 @@ public sealed class EditorTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What each leaves or passes through beside the file, and how the file gets its content.</summary>
+    /// <summary>What each leaves beside the file, and the name that it renames into place.</summary>
     public static TheoryData<string, string[], string> Editors => new()
     {
         { "vim", [".points.yaml.swp", ".points.yaml.swx", "4913", "points.yaml~"], "points.yaml~" },

@@ -20,7 +20,8 @@ public sealed class HalfSavedTests
 
             Assert.Equal((length, FolderLook.Refused), (length, look));
             Assert.Same(before, host.Programmes.Current);
-            Assert.All(host.News.Refused!.Diagnostics, found => Assert.Equal("points.yaml", found.Place.File));
+            Assert.All(
+                host.News.Refused!.Diagnostics, found => Assert.Equal("points.yaml", found.Place.File));
         }
 
         Assert.Equal(FolderLook.Published, await host.Folder.LookAsync(PublishingHost.Files(2)));
@@ -67,8 +68,8 @@ public sealed class HalfSavedTests
         await using var host = await PublishingHost.StartAsync();
         await host.Folder.LookAsync(PublishingHost.Files(1));
         var whole = PublishingHost.Files(1).Texts["points.yaml"] + "\n";
-        var more = whole + "  - name: two\n    event: { type: mall.purchase, time: \"2026-11-21T12:00:00+08:00\", "
-            + "store: noodles, paid: 2 }\n    expect: { points: 2 }\n";
+        var more = whole + "  - name: two\n    event: { type: mall.purchase, "
+            + "time: \"2026-11-21T12:00:00+08:00\", store: noodles, paid: 2 }\n    expect: { points: 2 }\n";
 
         Assert.Equal(FolderLook.Published, await host.Folder.LookAsync(With(more)));
         Assert.Equal(FolderLook.Published, await host.Folder.LookAsync(With(whole)));
