@@ -57,28 +57,42 @@ internal static class TestProgramme
             earn: { wallet: points, amount: "88" }
         """;
 
+    private static string GiftRules => Rules + $$"""
+
+          gift:
+            on: mall.purchase
+            earn: { wallet: gifts, amount: event.paid }
+            budget: { total: {{Gifts}}, on-short: partial }
+        """;
+
+    private const string AwayRule = """
+
+          away:
+            on: member.inactive(5d)
+            tag: { name: away, for: 3d }
+        """;
+
     public static Programme Instance { get; } = With(Rules);
 
     /// <summary>
     /// The same, and a gift of as many points as yuan, from a budget of <see cref="Gifts"/> for all.
     /// </summary>
-    public static Programme WithGifts { get; } = With(Rules + $$"""
+    public static Programme WithGifts { get; } = With(GiftRules);
 
-              gift:
-                on: mall.purchase
-                earn: { wallet: gifts, amount: event.paid }
-                budget: { total: {{Gifts}}, on-short: partial }
-            """);
-
+    /// <summary>
+    /// <see cref="WithGifts"/> as operators publish it over and over: points and gifts as before, another
+    /// comment, and every other time a tag for who stays away.
+    /// </summary>
+    public static ProgrammeFiles Edited(int edit) =>
+        Files($"# Edit {edit}\n{GiftRules}{(edit % 2 == 0 ? "" : AwayRule)}");
 
     /// <summary>The same malls and wallets with other rules.</summary>
     public static Programme With(string rules)
     {
-        var result = new ProgrammeLoader().Load(new Dictionary<string, string>
-        {
-            ["programme.yaml"] = Declarations,
-            ["rules.yaml"] = rules,
-        });
+        var result = new ProgrammeLoader().Load(Files(rules).Texts);
         return result.Programme ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
+
+    private static ProgrammeFiles Files(string rules) => ProgrammeFiles.Of(
+        new Dictionary<string, string> { ["programme.yaml"] = Declarations, ["rules.yaml"] = rules });
 }

@@ -26,6 +26,9 @@ internal sealed class Model
     /// <summary>Events that were accepted or kept, by id.</summary>
     public IEnumerable<SimulatedCall.Event> Events => _done.Values.OfType<SimulatedCall.Event>();
 
+    /// <summary>How often the programme was changed.</summary>
+    public int Publishes => _done.Values.Count(call => call is SimulatedCall.Publish);
+
     /// <summary>Takes an answer to a call and compares it with those before.</summary>
     public void Hear(SimulatedCall call, SimulatedAnswer answer)
     {
@@ -143,6 +146,7 @@ internal sealed class Model
 
     private static bool IsAllowed(SimulatedCall call, string code) => call switch
     {
+        SimulatedCall.Publish => code is "unchanged",
         SimulatedCall.AtDesk => code is "insufficient_points" or "nobody" or "unknown_member",
         SimulatedCall.Register or SimulatedCall.Join =>
             code is "identity_taken" or "already_enrolled" or "time_too_old",

@@ -41,6 +41,7 @@ internal sealed class Shoppers(Random random, Model model)
             < 87 => Adjust(phone, random.Next(1, 50)),
             < 93 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
+            < 96 => Publish(now),
             _ => Purchase(phone, now),
         };
     }
@@ -52,6 +53,9 @@ internal sealed class Shoppers(Random random, Model model)
         var time = random.Next(4) == 0 ? now.AddMinutes(-random.Next(0, 20 * 24 * 60)) : now;
         return new(id, phone, paid, store, Till.Purchase(id, Till.Phone(phone), paid, time, store));
     }
+
+    private SimulatedCall.Publish Publish(DateTimeOffset now) => new(
+        Id("r"), _number, random.Next(3) == 0 ? now.AddMinutes(random.Next(1, 3_000)) : null);
 
     private SimulatedCall.AtDesk Spend(int phone, int points) =>
         new(Id("s"), phone, new MemberCommand.Spend("points", new(points), "gift"));

@@ -1,6 +1,7 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
+using MallVip.Grains.Programmes;
 using MallVip.Rules.Journaling;
 
 namespace MallVip.System.Tests.Simulation;
@@ -38,6 +39,14 @@ internal sealed record SimulatedAnswer(SimulatedStatus Status, string? Code, Out
             answer.Answer!.Status == AnswerStatus.Duplicate
                 ? SimulatedStatus.Duplicate : SimulatedStatus.Accepted,
             null, answer.Answer.Outcome);
+
+    public static SimulatedAnswer Of(PublishOutcome outcome) => outcome switch
+    {
+        { Refusal: { } refusal } => Refused(refusal),
+        { Status: PublishStatus.Unchanged } => new(SimulatedStatus.Rejected, "unchanged", null),
+        { Status: PublishStatus.Duplicate } => new(SimulatedStatus.Duplicate, null, null),
+        _ => new(SimulatedStatus.Accepted, null, null),
+    };
 
     private static SimulatedAnswer Refused(Refusal refusal) =>
         refusal.Code == "try_again" ? Unknown : new(SimulatedStatus.Rejected, refusal.Code, null);

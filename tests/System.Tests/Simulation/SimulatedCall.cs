@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Text;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
 using MallVip.Silo.Hosting;
 using MallVip.System.Tests.Engine;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Simulation;
 
@@ -38,6 +40,19 @@ internal abstract record SimulatedCall(string Id, int Phone)
             SimulatedAnswer.Of(await engine.Desk.RegisterAsync(
                 new([Till.Phone(Phone)], "bay", ImmutableSortedDictionary<string, string>.Empty),
                 Call(), default));
+    }
+
+    /// <summary>An operator changes the programme.</summary>
+    /// <param name="At">When it takes effect; null: at once.</param>
+    internal sealed record Publish(string Id, int Edit, DateTimeOffset? At) : SimulatedCall(Id, 0)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var desk = engine.Services.GetRequiredService<PublicationDesk>();
+            var draft = await desk.DraftAsync(TestProgramme.Edited(Edit));
+            return SimulatedAnswer.Of(await desk.PublishAsync(
+                new() { Version = draft.Id, EffectiveAt = At, Call = Call() }));
+        }
     }
 
     /// <summary>A command at the desk.</summary>

@@ -1,8 +1,10 @@
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Programmes;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Silo.Hosting;
 using MallVip.System.Tests.Engine;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Simulation;
 
@@ -24,7 +26,11 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
         _journal = new UnreliableJournal(store.Open, random.Next());
         Engine = await LocalEngine.OpenAsync(_journal, Key, TestProgramme.WithGifts, time, background: true);
         _runs = true;
+        await Engine.Set.Programmes.FollowAsync(await HistoryAsync());
     }
+
+    public Task<ProgrammeHistory> HistoryAsync() =>
+        Engine.Services.GetRequiredService<PublicationDesk>().HistoryAsync();
 
     /// <summary>
     /// Sends a call; <see cref="SimulatedAnswer.Unknown"/> when the silo died before it answered.

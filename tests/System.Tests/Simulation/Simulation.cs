@@ -51,7 +51,7 @@ internal sealed class Simulation : IAsyncDisposable
     /// <summary>What happened, for the log of a run.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events");
+        $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events, {_model.Publishes} publishes");
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
@@ -131,6 +131,12 @@ internal sealed class Simulation : IAsyncDisposable
             await CompareRebuiltAsync(state);
         }
 
+        // The history begins with what was in force before the first change.
+        var history = (await _silo.HistoryAsync()).Publications.Count;
+        var publishes = _model.Publishes;
+        Expect(
+            history == (publishes == 0 ? history : publishes + 1),
+            () => $"{publishes} publishes were answered, {history} stand in the history");
         var rest = await RestOfGiftsAsync();
         Expect(gifts + rest == TestProgramme.Gifts, () => $"{gifts} gifts given and {rest} left");
         var written = new Dictionary<EventKey, int>();
