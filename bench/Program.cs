@@ -29,7 +29,7 @@ switch (args)
         return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
-            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | publish [PUBLISHES] [CALLERS] | "
-            + "rules");
+            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
+            + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules");
         return 2;
 }

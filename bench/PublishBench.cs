@@ -22,12 +22,14 @@ internal static class PublishBench
     {
         var publishes = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
         var callers = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 32;
+        var perSecond = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
         await EditBench.RunAsync(output, rules: 1_000, saves: 10);
         await using var bed = await EngineBed.OpenAsync(Members);
         output.WriteLine($"publishes under load: {callers} callers, the demo programme");
         await LoadAsync(output, bed, "warm-up", callers, Pause(TimeSpan.FromSeconds(3)));
         await LoadAsync(output, bed, "without", callers, Pause(TimeSpan.FromSeconds(8)));
-        await LoadAsync(output, bed, $"{publishes} publishes", callers, PublishAsync(bed, publishes));
+        await LoadAsync(
+            output, bed, $"{publishes} publishes", callers, PublishAsync(bed, publishes, perSecond));
         await LoadAsync(output, bed, "without", callers, Pause(TimeSpan.FromSeconds(8)));
     }
 
@@ -58,9 +60,11 @@ internal static class PublishBench
             $"  {name}: {seconds:F1} s, {lost} events not accepted; {meter.Report(seconds)}"));
     }
 
-    private static async Task PublishAsync(EngineBed bed, int count)
+    /// <param name="perSecond">0: as fast as it goes.</param>
+    private static async Task PublishAsync(EngineBed bed, int count, int perSecond)
     {
         await Task.Yield();
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(perSecond == 0 ? 1 : 1.0 / perSecond));
         var desk = bed.Engine.Services.GetRequiredService<PublicationDesk>();
         var files = ProgrammeFolder.Files(ProgrammeFolder.Demo).Texts;
         for (var publish = 0; publish < count; publish++)
@@ -71,6 +75,8 @@ internal static class PublishBench
             var outcome = await desk.PublishAsync(new() { Version = draft.Id, Call = call });
             if (outcome.Refusal is { } refusal)
                 throw new InvalidOperationException($"Not published: {refusal}");
+            if (perSecond > 0)
+                await pace.WaitForNextTickAsync();
         }
     }
 

@@ -1,6 +1,5 @@
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
-using MallVip.Rules.Programmes;
 using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Deciding;

@@ -150,7 +150,8 @@ public sealed class DayLog
         Span<byte> bytes = stackalloc byte[2 * DayCodec.MaxEntryBytes];
         var own = DayCodec.Write(bytes, entry, previousDay);
         var written = behind is { } next ? own + DayCodec.Write(bytes[own..], next, entry.Day) : own;
-        byte[] packed = [.. _packed.AsSpan(0, start), .. bytes[..written], .. _packed.AsSpan(start + replaced)];
+        byte[] packed =
+            [.. _packed.AsSpan(0, start), .. bytes[..written], .. _packed.AsSpan(start + replaced)];
         if (_packed.Length == 0)
             return new(malls, packed, entry.Day, entry.Day, 0);
         var lastStart = entry.Day.CompareTo(_lastDay) switch

@@ -51,7 +51,8 @@ internal sealed class Simulation : IAsyncDisposable
     /// <summary>What happened, for the log of a run.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events, {_model.Publishes} publishes");
+        $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events, " +
+        $"{_model.Publishes} publishes");
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
