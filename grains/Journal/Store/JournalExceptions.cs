@@ -65,7 +65,7 @@ public sealed class JournalOverloadedException(TimeSpan retryAfter)
 }
 
 /// <summary>Another process has the journal open.</summary>
-public sealed class JournalLockedException(string path, Exception inner)
+public sealed class JournalLockedException(string path, Exception? inner)
     : JournalException($"Another process has the journal open (it holds {path}).", inner);
 
 /// <summary>The journal was written by a newer build.</summary>

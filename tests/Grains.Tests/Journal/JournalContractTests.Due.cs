@@ -6,7 +6,7 @@ public abstract partial class JournalContractTests
 {
     private static readonly DateTimeOffset Noon = ChainOf.Noon.ToUniversalTime();
 
-    [Fact]
+    [ContractFact]
     public async Task Due_grains_come_ordered_by_instant_and_not_before_it()
     {
         var chains = Enumerable.Range(1, 4).Select(i => new ChainOf((ulong)i)).ToList();
@@ -23,7 +23,7 @@ public abstract partial class JournalContractTests
         Assert.Equal(Noon.AddMinutes(1), due[0].At);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_due_row_only_moves_earlier_except_by_a_poke()
     {
         var chain = new ChainOf(1);
@@ -39,7 +39,7 @@ public abstract partial class JournalContractTests
         Assert.Null(await Journal.NextDueAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Held_grains_are_neither_claimed_nor_waited_for_and_do_not_hide_those_behind_them()
     {
         var chains = Enumerable.Range(1, 5).Select(i => new ChainOf((ulong)i)).ToList();
@@ -55,7 +55,7 @@ public abstract partial class JournalContractTests
         Assert.Equal(3, (await Claim(Noon.AddMinutes(9))).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_claimed_grain_goes_to_nobody_else_until_the_claim_ends()
     {
         var chains = Enumerable.Range(1, 3).Select(i => new ChainOf((ulong)i)).ToList();
@@ -70,7 +70,7 @@ public abstract partial class JournalContractTests
         Assert.Equal(first.Select(d => d.Grain), (await Claim(Noon.AddMinutes(1))).Select(d => d.Grain));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Claims_at_the_same_moment_never_share_a_grain()
     {
         var chains = Enumerable.Range(1, 200).Select(i => new ChainOf((ulong)i)).ToList();
@@ -83,7 +83,7 @@ public abstract partial class JournalContractTests
         Assert.Equal(200, grains.Distinct().Count());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_ordinary_write_keeps_a_claim_and_a_pokes_write_ends_it()
     {
         var chain = new ChainOf(1);

@@ -4,11 +4,23 @@ namespace MallVip.Grains.Tests.Journal;
 
 public abstract partial class JournalContractTests
 {
-    public static TheoryData<CheckpointHome> Homes => [CheckpointHome.Index, CheckpointHome.Journal];
+    private static readonly CheckpointHome[] Homes = [CheckpointHome.Index, CheckpointHome.Journal];
 
-    [Theory]
-    [MemberData(nameof(Homes))]
-    public async Task A_checkpoint_moves_only_from_where_it_is_expected(CheckpointHome home)
+    [ContractFact]
+    public async Task A_checkpoint_moves_only_from_where_it_is_expected()
+    {
+        foreach (var home in Homes)
+            await MovesOnlyFromExpectedAsync(home);
+    }
+
+    [ContractFact]
+    public async Task A_lease_is_taken_over_only_when_it_has_ended_and_then_fences_the_old_owner()
+    {
+        foreach (var home in Homes)
+            await TakesOverOnlyEndedAsync(home);
+    }
+
+    private async Task MovesOnlyFromExpectedAsync(CheckpointHome home)
     {
         var reader = new ReaderId("search", home);
         Assert.Null(await Journal.GetCheckpointAsync(reader));
@@ -23,10 +35,7 @@ public abstract partial class JournalContractTests
             await Journal.GetCheckpointAsync(reader));
     }
 
-    [Theory]
-    [MemberData(nameof(Homes))]
-    public async Task A_lease_is_taken_over_only_when_it_has_ended_and_then_fences_the_old_owner(
-        CheckpointHome home)
+    private async Task TakesOverOnlyEndedAsync(CheckpointHome home)
     {
         var reader = new ReaderId("outbox", home);
         await Journal.LeaseCheckpointAsync(reader, "one", Noon, Noon.AddMinutes(1));
@@ -40,7 +49,7 @@ public abstract partial class JournalContractTests
             await Journal.LeaseCheckpointAsync(reader, "one", Noon.AddMinutes(2), Noon.AddMinutes(9)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Keys_are_found_at_their_lowest_place_once_added_with_their_checkpoint()
     {
         var reader = new ReaderId("keys", CheckpointHome.Index);
@@ -55,7 +64,7 @@ public abstract partial class JournalContractTests
         Assert.Equal(TailPosition.At(3), (await Journal.GetCheckpointAsync(reader))!.Position);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_keys_in_many_batches_are_all_found_and_no_others()
     {
         const int Batch = 700;
@@ -78,7 +87,7 @@ public abstract partial class JournalContractTests
         static EventKey Key(int i) => EventKey.ForEvent("many", $"{i}");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Milestones_stay_beside_each_other_and_the_newest_up_to_a_seq_is_found()
     {
         var grain = new GrainKey(GrainKind.Member, 7);
@@ -92,7 +101,7 @@ public abstract partial class JournalContractTests
         Assert.Null(await Journal.LoadSnapshotAsync(grain, 1));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_snapshot_of_another_schema_is_as_good_as_none()
     {
         var grain = new GrainKey(GrainKind.Member, 5);
@@ -104,7 +113,7 @@ public abstract partial class JournalContractTests
         Assert.Equal([3], found.State.ToArray());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Persons_come_with_entries_or_alone_and_are_erased_together()
     {
         var chain = new ChainOf(1);
@@ -120,7 +129,7 @@ public abstract partial class JournalContractTests
         Assert.Single(await Journal.ReadAsync(chain.Grain));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Rule_versions_are_archived_once_and_settings_replaced()
     {
         await Journal.SaveRulesAsync(new RulesVersionRow("v1", Noon, new byte[] { 1 }));
@@ -134,7 +143,7 @@ public abstract partial class JournalContractTests
         Assert.Null(await Journal.GetMetaAsync("none"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_opening_binds_the_journal_to_its_server_key()
     {
         var key = ServerKey.FromBytes(new byte[32]);

@@ -13,7 +13,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
 
     protected abstract ValueTask<IJournal> OpenAsync();
 
-    [Fact]
+    [ContractFact]
     public async Task What_is_appended_is_read_back_column_by_column()
     {
         var chain = new ChainOf(1);
@@ -35,7 +35,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Equal(EntryHash.Compute(entry), entry.Hash);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_grain_is_read_oldest_first_and_from_any_seq()
     {
         var (one, two) = (new ChainOf(1), new ChainOf(2));
@@ -48,7 +48,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Empty(await Journal.ReadAsync(new GrainKey(GrainKind.Identity, 1)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Each_entry_names_the_place_of_its_grains_previous_one_even_within_a_batch()
     {
         var (one, two) = (new ChainOf(1), new ChainOf(2));
@@ -57,7 +57,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Equal([0L, entries[0].Pos], entries.Select(e => e.PrevPos));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_head_of_a_grain_is_its_newest_entry()
     {
         var chain = new ChainOf(1);
@@ -68,7 +68,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
             Assert.Equal(new HeadPlace(2, places[1]), place);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_batch_with_a_gap_a_repeat_or_a_wrong_order_is_refused_whole_and_names_the_grains()
     {
         var (good, gap) = (new ChainOf(1), new ChainOf(2));
@@ -85,7 +85,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Equal(1, Journal.Commits.Pos);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_tail_gives_everything_once_in_order_page_by_page()
     {
         var chains = Enumerable.Range(1, 7).Select(i => new ChainOf((ulong)i)).ToList();
@@ -109,7 +109,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Equal(position, (await Journal.TailAsync(position, 4)).Next);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_entry_is_found_by_its_place()
     {
         var chain = new ChainOf(1);
@@ -119,7 +119,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Null(await Journal.ReadAtAsync(0));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Commits_wake_who_waits_for_them()
     {
         var wait = Journal.Commits.WaitForAsync(2);
@@ -131,7 +131,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         await Journal.Commits.WaitForAsync(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_writers_roots_are_kept_and_chained()
     {
         Assert.Equal(0, (await Journal.WriterStateAsync()).Batch);
@@ -147,7 +147,7 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         Assert.Equal([roots[1]], await Journal.BatchRootsAsync(1, 1, 10));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_batch_that_never_arrived_is_resolved_as_absent_and_one_that_did_with_its_places()
     {
         var chain = new ChainOf(1);

@@ -1,0 +1,94 @@
+using Npgsql;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>
+/// One batch as one transaction: what the database is, the places, the rows by COPY, the rest with the
+/// commit. Four exchanges with the server, whatever the number of entries.
+/// </summary>
+internal sealed class BatchTransaction(HeadCache cache)
+{
+    private const string Places = "SELECT nextval('journal_pos') FROM generate_series(1, $1)";
+    private const string Root = "INSERT INTO batch_root(writer, batch, root) VALUES ($1, $2, $3)";
+
+    private readonly BatchHeads _heads = new(cache);
+    private readonly DueChanges _due = new();
+    private readonly CopyBuffer _copy = new();
+
+    /// <summary>Writes a batch and commits it.</summary>
+    /// <exception cref="JournalConflictException">Nothing is written; the transaction must be rolled
+    /// back.</exception>
+    /// <exception cref="JournalReplacedException">Nothing is written; the database is another than
+    /// before.</exception>
+    public async Task<long[]> RunAsync(
+        NpgsqlConnection connection, JournalBatch batch, DatabaseIdentity known, CancellationToken cancel)
+    {
+        _heads.Begin(batch);
+        var places = await BeginAsync(connection, batch.Entries.Count, known, cancel);
+        _copy.Begin();
+        for (var i = 0; i < places.Length; i++)
+        {
+            var draft = batch.Entries[i];
+            EntryRows.Write(_copy, draft, _heads.Advance(draft, places[i]), places[i], known.Epoch, batch);
+        }
+
+        _copy.End();
+        await using (var copy = await connection.BeginRawBinaryCopyAsync(EntryRows.Copy, cancel))
+            await copy.WriteAsync(_copy.Written, cancel);
+        await CommitAsync(connection, batch, cancel);
+        _heads.Remember();
+        return places;
+    }
+
+    /// <summary>After the unique key has refused a batch and it was rolled back.</summary>
+    /// <exception cref="JournalConflictException">Names the losers, if there are any.</exception>
+    public Task FindLosersAsync(NpgsqlConnection connection, JournalBatch batch, CancellationToken cancel) =>
+        _heads.FindLosersAsync(batch, connection, cancel);
+
+    // Places are drawn when no conflict is known any more: a refused batch leaves no gap.
+    private async Task<long[]> BeginAsync(
+        NpgsqlConnection connection, int count, DatabaseIdentity known, CancellationToken cancel)
+    {
+        await using var begin = new NpgsqlBatch(connection);
+        begin.Add("BEGIN");
+        begin.Add(DatabaseIdentity.Query);
+        if (_heads.NeedsDatabase)
+            _heads.Ask(begin);
+        else
+            begin.Add(Places).With(count);
+        await using (var row = await begin.ExecuteReaderAsync(cancel))
+        {
+            (await DatabaseIdentity.ReadAsync(row, cancel)).RefuseUnless(known);
+            await row.NextResultAsync(cancel);
+            if (!_heads.NeedsDatabase)
+                return await PlacesAsync(row, count, cancel);
+            await _heads.ReadAsync(row, cancel);
+        }
+
+        await using var draw = new NpgsqlCommand(Places, connection);
+        await using var drawn = await draw.With(count).ExecuteReaderAsync(cancel);
+        return await PlacesAsync(drawn, count, cancel);
+    }
+
+    private async Task CommitAsync(
+        NpgsqlConnection connection, JournalBatch batch, CancellationToken cancel)
+    {
+        await using var rest = new NpgsqlBatch(connection);
+        _due.AddTo(rest, batch);
+        PersonRows.AddTo(rest, batch.Entries.SelectMany(draft => draft.Persons));
+        var root = new byte[Hash256.Size];
+        batch.Root.Write(root);
+        rest.Add(Root).With(batch.Writer).With(batch.Number).With(root);
+        rest.Add("COMMIT");
+        await rest.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<long[]> PlacesAsync(
+        NpgsqlDataReader row, int count, CancellationToken cancel)
+    {
+        var places = new long[count];
+        for (var i = 0; await row.ReadAsync(cancel); i++)
+            places[i] = row.GetInt64(0);
+        return places;
+    }
+}

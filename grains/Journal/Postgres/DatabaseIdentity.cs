@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>What tells that a database went back in time: a fail-over or a restore begins a new timeline,
+/// and whoever restores or moves the journal raises its epoch.</summary>
+internal sealed record DatabaseIdentity(long Epoch, string Timeline, DateTime Started)
+{
+    public const string Query = """
+        SELECT (SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
+               pg_postmaster_start_time()
+        """;
+
+    public static async Task<DatabaseIdentity> ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
+    {
+        await row.ReadAsync(cancel);
+        return new DatabaseIdentity(row.GetInt64(0), row.GetString(1), row.GetDateTime(2));
+    }
+
+    public static async Task<DatabaseIdentity> ReadAsync(
+        NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Query, connection);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await ReadAsync(row, cancel);
+    }
+
+    /// <exception cref="JournalReplacedException">It is not the one that was known.</exception>
+    public void RefuseUnless(DatabaseIdentity known)
+    {
+        if (Epoch != known.Epoch)
+            throw new JournalReplacedException($"The journal was restored or moved: its epoch is {Epoch}, "
+                + $"this process knows {known.Epoch}.");
+        if (!string.Equals(Timeline, known.Timeline, StringComparison.Ordinal))
+            throw new JournalReplacedException($"The database failed over or was restored: its timeline is "
+                + $"{Timeline}, this process knows {known.Timeline}.");
+    }
+}

@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>Connections as the journal needs them, whatever the connection string leaves open.</summary>
+internal static class PostgresConnections
+{
+    /// <param name="connectionString">What the operator configured.</param>
+    /// <param name="pooled">False: a connection that is closed ends on the server too.</param>
+    /// <exception cref="JournalUnreachableException">The text is no connection string.</exception>
+    public static NpgsqlDataSource Create(string connectionString, bool pooled = true)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            Default(settings, "Application Name", "mallvip");
+            Default(settings, "Max Auto Prepare", 64);
+            Default(settings, "Auto Prepare Min Usages", 2);
+            Default(settings, "No Reset On Close", true);
+            Default(settings, "Keepalive", 30);
+            if (!pooled)
+                settings.Pooling = false;
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new JournalUnreachableException(
+                "The connection string cannot be read. It looks like "
+                + "'Host=db.example;Database=mallvip;Username=mallvip;Password=...'.", Censored(unreadable));
+        }
+    }
+
+    private static void Default(NpgsqlConnectionStringBuilder settings, string name, object value)
+    {
+        if (!settings.ShouldSerialize(name))
+            settings[name] = value;
+    }
+
+    // What could not be read may hold the password, and messages are logged.
+    private static ArgumentException Censored(ArgumentException unreadable) =>
+        new($"Not readable at '{unreadable.ParamName ?? "an unknown place"}'.");
+}

@@ -1,0 +1,106 @@
+using Npgsql;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>Checkpoints of readers, and the dedupe index with its filter.</summary>
+public sealed partial class PostgresJournal
+{
+    // The rules of CheckpointRules, in one statement each: two silos at once are told apart by the row's lock.
+    private const string Lease = """
+        INSERT INTO checkpoint AS c (home, reader, epoch, position, owner, until)
+        VALUES ($1, $2, 1, $3, $4, $6)
+        ON CONFLICT (home, reader) DO UPDATE
+        SET epoch = CASE WHEN c.owner = excluded.owner THEN c.epoch ELSE c.epoch + 1 END,
+            owner = excluded.owner, until = excluded.until
+        WHERE c.owner = excluded.owner OR c.until <= $5
+        RETURNING position, owner, epoch, until
+        """;
+
+    private const string Move = """
+        UPDATE checkpoint SET position = $5, until = $6
+        WHERE home = $1 AND reader = $2 AND epoch = $3 AND position = $4
+        """;
+
+    private const string AddKeys = """
+        WITH moved AS (UPDATE checkpoint SET position = $5, until = $6
+                       WHERE home = $1 AND reader = $2 AND epoch = $3 AND position = $4 RETURNING 1),
+             added AS (INSERT INTO dedupe(key, pos)
+                       SELECT n.key, n.pos FROM unnest($7, $8) AS n(key, pos), moved ON CONFLICT DO NOTHING)
+        SELECT count(*) FROM moved
+        """;
+
+    public string? KeysTrouble => null;
+
+    public async ValueTask<Checkpoint?> GetCheckpointAsync(
+        ReaderId reader, CancellationToken cancel = default)
+    {
+        await using var command = Source.CreateCommand(
+            "SELECT position, owner, epoch, until FROM checkpoint WHERE home = $1 AND reader = $2");
+        return await CheckpointAsync(command.With((short)reader.Home).With(reader.Name), cancel);
+    }
+
+    public async ValueTask<Checkpoint?> LeaseCheckpointAsync(
+        ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancel = default)
+    {
+        await using var command = Source.CreateCommand(Lease);
+        return await CheckpointAsync(
+            command.With((short)reader.Home).With(reader.Name).With(TailPosition.Start.ToString())
+                .With(owner).With(StoredTime.From(now)).With(StoredTime.From(until)),
+            cancel);
+    }
+
+    public async ValueTask<bool> CompareAndSetCheckpointAsync(
+        CheckpointMove move, CancellationToken cancel = default)
+    {
+        await using var command = Source.CreateCommand(Move);
+        return await With(command, move).ExecuteNonQueryAsync(cancel) == 1;
+    }
+
+    /// <summary>Most keys are new: the filter in memory says so without asking.</summary>
+    public async ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default)
+    {
+        if (!_keys.MayContain(key))
+            return 0;
+        await using var command = Source.CreateCommand("SELECT pos FROM dedupe WHERE key = $1");
+        return await command.With(Bytes(key)).ExecuteScalarAsync(cancel) is long pos ? pos : 0;
+    }
+
+    public async ValueTask<bool> AddKeysAsync(
+        IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default)
+    {
+        var lowest = new SortedDictionary<EventKey, long>();
+        foreach (var (key, pos) in keys)
+        {
+            if (!lowest.TryGetValue(key, out var known) || pos < known)
+                lowest[key] = pos;
+        }
+
+        // A key that the filter holds too early only costs a question.
+        _keys.Add(lowest.Keys);
+        await using var command = Source.CreateCommand(AddKeys);
+        With(command, move).With(lowest.Keys.Select(Bytes).ToArray()).With(lowest.Values.ToArray());
+        return (long)(await command.ExecuteScalarAsync(cancel))! == 1;
+    }
+
+    private static NpgsqlCommand With(NpgsqlCommand command, CheckpointMove move) =>
+        command.With((short)move.Reader.Home).With(move.Reader.Name).With(move.Epoch)
+            .With(move.Expected.ToString()).With(move.Next.ToString()).With(StoredTime.From(move.Until));
+
+    private static async Task<Checkpoint?> CheckpointAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel)
+            ? new Checkpoint(
+                TailPosition.Parse(row.GetString(0)), row.GetString(1), row.GetInt64(2),
+                StoredTime.To(row.GetInt64(3)))
+            : null;
+    }
+
+    private static byte[] Bytes(EventKey key)
+    {
+        var bytes = new byte[EventKey.Size];
+        key.Write(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,98 @@
+using Npgsql;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>
+/// The journal in PostgreSQL 15 or later. One connection writes, a pool reads. The unique key (grain, seq) is
+/// the fence between writers: an entry that another has written is a known conflict.
+/// </summary>
+public sealed partial class PostgresJournal : PostgresReading, IJournal
+{
+    private readonly NpgsqlDataSource _writing;
+    private readonly HeadCache _heads;
+    private readonly KeyFilter _keys = new();
+    private readonly BatchTransaction _transaction;
+    private readonly SemaphoreSlim _turn = new(1);
+    private DatabaseIdentity _identity = null!;
+    private BatchRoot _last;
+    private WriteSession? _session;
+    private (int Pid, DateTime Since) _backend;
+
+    private PostgresJournal(NpgsqlDataSource source, PostgresOptions options)
+        : base(source, options)
+    {
+        _writing = PostgresConnections.Create(options.ConnectionString, pooled: false);
+        _heads = new HeadCache(options.RememberedHeads);
+        _transaction = new BatchTransaction(_heads);
+    }
+
+    /// <summary>Opens the journal of a migrated database and takes its writer's number.</summary>
+    /// <exception cref="JournalUnreachableException">It cannot be reached, refuses the user or takes no
+    /// writes.</exception>
+    /// <exception cref="JournalTooNewException">A newer build has migrated it.</exception>
+    /// <exception cref="JournalSchemaException">It was not migrated, or not to the end.</exception>
+    /// <exception cref="JournalLockedException">Another process writes under this number.</exception>
+    public static async ValueTask<PostgresJournal> OpenAsync(
+        PostgresOptions options, CancellationToken cancel = default)
+    {
+        var journal = new PostgresJournal(PostgresConnections.Create(options.ConnectionString), options);
+        try
+        {
+            await journal.CheckAsync(cancel);
+            await journal.BeginAsync(cancel);
+            return journal;
+        }
+        catch (NpgsqlException failure)
+        {
+            await journal.DisposeAsync();
+            throw PostgresFailure.Explain(failure, options.ConnectionString);
+        }
+        catch
+        {
+            await journal.DisposeAsync();
+            throw;
+        }
+    }
+
+    public bool TryGetHead(GrainKey grain, out HeadPlace head)
+    {
+        head = default;
+        return false;
+    }
+
+    public override async ValueTask<JournalHead> HeadAsync(
+        GrainKey grain, CancellationToken cancel = default)
+    {
+        var head = await base.HeadAsync(grain, cancel);
+        _heads.Set(grain, new HeadPlace(head.Seq, head.Pos));
+        return head;
+    }
+
+    public override async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
+        GrainKey grain, long afterSeq = 0, CancellationToken cancel = default)
+    {
+        var entries = await base.ReadAsync(grain, afterSeq, cancel);
+        if (entries.Count > 0)
+            _heads.Set(grain, new HeadPlace(entries[^1].Seq, entries[^1].Pos));
+        return entries;
+    }
+
+    public ValueTask MaintainAsync(CancellationToken cancel = default) => ValueTask.CompletedTask;
+
+    private protected override async ValueTask CloseAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync();
+        await _writing.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task BeginAsync(CancellationToken cancel)
+    {
+        _session = await WriteSession.OpenAsync(_writing, Options.Writer, null, cancel);
+        _backend = _session.Backend;
+        _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
+        _last = await NewestRootAsync(_session.Connection, cancel);
+        await _keys.LoadAsync(Source, cancel);
+    }
+}

@@ -1,0 +1,23 @@
+namespace MallVip.Grains.Journal;
+
+/// <summary>How a journal on PostgreSQL is opened.</summary>
+public sealed record PostgresOptions
+{
+    /// <summary>Npgsql's connection string; its Search Path names the schema. It may hold a password: it is
+    /// never logged and not part of <see cref="ToString"/>.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>This process's number among those that write to the database, from 1. Two with one number
+    /// refuse each other. Default 1.</summary>
+    public int Writer { get; init; } = 1;
+
+    /// <summary>Grains whose newest place is remembered, so that their appends need not ask for it; about 100
+    /// bytes each. Default 262,144.</summary>
+    public int RememberedHeads { get; init; } = 262_144;
+
+    /// <summary>How long a reader waits for older transactions before it gives up with
+    /// <see cref="JournalUnsettledException"/>. Default 10 s.</summary>
+    public TimeSpan SettleWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    public override string ToString() => $"PostgreSQL, writer {Writer}";
+}

@@ -1,0 +1,124 @@
+using Npgsql;
+
+namespace MallVip.Grains.Journal;
+
+/// <summary>
+/// The one connection that writes batches. It holds the writer's number by an advisory lock, which the server
+/// gives back only when the session has ended: whoever holds it knows that no older commit of this number is
+/// still under way.
+/// </summary>
+internal sealed class WriteSession : IAsyncDisposable
+{
+    private const string Prepare = """
+        SELECT set_config('idle_in_transaction_session_timeout', '60s', false),
+               CASE WHEN current_setting('synchronous_commit') = 'off'
+                    THEN set_config('synchronous_commit', 'on', false) END
+        """;
+
+    private const string Identify = """
+        SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
+               pg_backend_pid(),
+               (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+        """;
+
+    // Waits for a session of the same number that is ending.
+    private const string Lock = """
+        SET lock_timeout = '2s';
+        SELECT pg_advisory_lock(hashtextextended('mallvip/writer/' || current_schema() || '/' || $1, 0))
+        """;
+
+    private const string EndOld =
+        "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE pid = $1 AND backend_start = $2";
+
+    private WriteSession(NpgsqlConnection connection) => Connection = connection;
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The server's process, to end it when its connection was lost.</summary>
+    public (int Pid, DateTime Since) Backend { get; private set; }
+
+    /// <summary>Opens a session and takes the number.</summary>
+    /// <param name="source">Where from; not pooled, so that a closed session ends on the server too.</param>
+    /// <param name="writer">The number.</param>
+    /// <param name="lost">This process's earlier session, which may not have ended on the server.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="JournalLockedException">Another process has the number.</exception>
+    /// <exception cref="JournalUnreachableException">The database takes no writes.</exception>
+    public static async Task<WriteSession> OpenAsync(
+        NpgsqlDataSource source, int writer, (int Pid, DateTime Since)? lost, CancellationToken cancel)
+    {
+        var session = new WriteSession(await source.OpenConnectionAsync(cancel));
+        try
+        {
+            await session.IdentifyAsync(cancel);
+            if (lost is { } old)
+                await session.EndAsync(old, cancel);
+            await session.LockAsync(writer, cancel);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Undoes what a failed batch left; false when the connection is of no use any more.</summary>
+    public async Task<bool> TryRollBackAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("ROLLBACK", Connection);
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (Exception lost) when (lost is NpgsqlException or InvalidOperationException or IOException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private async Task IdentifyAsync(CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        batch.Add(Prepare);
+        batch.Add(Identify);
+        await using var row = await batch.ExecuteReaderAsync(cancel);
+        await row.NextResultAsync(cancel);
+        await row.ReadAsync(cancel);
+        if (row.GetBoolean(0))
+        {
+            throw new JournalUnreachableException(
+                $"PostgreSQL at {Connection.Host}:{Connection.Port}, database '{Connection.Database}' takes "
+                + "no writes: it is a standby, or default_transaction_read_only is on.");
+        }
+
+        Backend = (row.GetInt32(1), row.GetDateTime(2));
+    }
+
+    private async Task EndAsync((int Pid, DateTime Since) old, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(EndOld, Connection);
+        await command.With(old.Pid).With(old.Since).ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task LockAsync(int writer, CancellationToken cancel)
+    {
+        try
+        {
+            await using var batch = new NpgsqlBatch(Connection);
+            foreach (var sql in Lock.Split(';'))
+                batch.Add(sql);
+            batch.BatchCommands[1].With($"{writer}");
+            batch.Add("SET lock_timeout = 0");
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new JournalLockedException(
+                $"writer number {writer} of database '{Connection.Database}'", taken);
+        }
+    }
+}
