@@ -11,8 +11,15 @@ public sealed partial class PostgresJournal
 
     public async ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
-        return await NewestRootAsync(connection, cancel);
+        try
+        {
+            await using var connection = await Source.OpenConnectionAsync(cancel);
+            return await NewestRootAsync(connection, cancel);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw PostgresFailure.Explain(failure, Options.ConnectionString);
+        }
     }
 
     public async ValueTask<long[]> AppendBatchAsync(JournalBatch batch, CancellationToken cancel = default)
@@ -122,8 +129,8 @@ public sealed partial class PostgresJournal
         await using var command = new NpgsqlCommand(
             "SELECT writer, batch, root FROM batch_root WHERE writer = $1 ORDER BY batch DESC LIMIT 1",
             connection);
-        var roots = await RootsAsync(command.With(Options.Writer), cancel);
-        return roots.Count > 0 ? roots[0] : new BatchRoot(Options.Writer, 0, Hash256.Zero);
+        await using var row = await command.With(Options.Writer).ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? RootAt(row) : new BatchRoot(Options.Writer, 0, Hash256.Zero);
     }
 
     private static async Task<long[]> PlacesAsync(

@@ -1,8 +1,11 @@
+using Npgsql;
+
 namespace MallVip.Grains.Journal;
 
 public sealed partial class PostgresJournal
 {
     private const int DuePage = 512;
+    private static readonly DueRow Beginning = new([], long.MinValue, 0);
 
     private const string Claim = """
         UPDATE due AS d SET claimed_until = $2
@@ -19,8 +22,8 @@ public sealed partial class PostgresJournal
         """;
 
     private const string Free = """
-        SELECT grain, at FROM due WHERE at <= $1 AND claimed_until <= $1 AND (at, grain) > ($2, $3)
-        ORDER BY at, grain LIMIT $4
+        SELECT grain, at, claimed_until FROM due
+        WHERE at <= $1 AND claimed_until <= $1 AND (at, grain) > ($2, $3) ORDER BY at, grain LIMIT $4
         """;
 
     private const string Coming =
@@ -31,25 +34,23 @@ public sealed partial class PostgresJournal
         DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,
         CancellationToken cancel = default)
     {
-        await using var command = Source.CreateCommand(held is null ? Claim : ClaimThese);
-        command.With(StoredTime.From(now)).With(StoredTime.From(claimUntil));
-        if (held is null)
-        {
-            command.With(max);
-        }
-        else
-        {
-            var free = await FreeAsync(now, max, held, cancel);
-            if (free.Length == 0)
-                return [];
-            command.With(free);
-        }
-
+        var free = held is null ? [] : await FreeAsync(now, max, held, cancel);
+        if (held is not null && free.Length == 0)
+            return [];
         var claimed = new List<DueGrain>();
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            claimed.Add(new DueGrain(
-                GrainKey.Read(EntryRows.Sized(row, 0, GrainKey.Size)), StoredTime.To(row.GetInt64(1))));
+        await Queries.VisitAsync(
+            held is null ? Claim : ClaimThese,
+            command =>
+            {
+                command.With(StoredTime.From(now)).With(StoredTime.From(claimUntil));
+                _ = held is null ? command.With(max) : command.With(free);
+            },
+            row =>
+            {
+                claimed.Add(new DueGrain(GrainAt(row), StoredTime.To(row.GetInt64(1))));
+                return true;
+            },
+            cancel);
         claimed.Sort(static (a, b) => (a.At, a.Grain).CompareTo((b.At, b.Grain)));
         return claimed;
     }
@@ -59,24 +60,22 @@ public sealed partial class PostgresJournal
         Func<GrainKey, bool>? held = null, CancellationToken cancel = default)
     {
         long? earliest = null;
-        var (at, grain, page) = (long.MinValue, Array.Empty<byte>(), 8);
+        var (last, size) = (Beginning, 8);
         while (true)
         {
-            var seen = 0;
-            await using var command = Source.CreateCommand(Coming);
-            await using var row = await command.With(at).With(grain).With(page).ExecuteReaderAsync(cancel);
-            for (; await row.ReadAsync(cancel); seen++)
+            var page = await Queries.ListAsync(
+                Coming, command => command.With(last.At).With(last.Grain).With(size), DueRowAt, cancel);
+            foreach (var row in page)
             {
-                (grain, at) = (EntryRows.Sized(row, 0, GrainKey.Size), row.GetInt64(1));
-                if (at >= earliest)
+                if (row.At >= earliest)
                     return StoredTime.To(earliest.Value);
-                if (held?.Invoke(GrainKey.Read(grain)) != true)
-                    earliest = Math.Min(earliest ?? long.MaxValue, Math.Max(at, row.GetInt64(2)));
+                if (held?.Invoke(GrainKey.Read(row.Grain)) != true)
+                    earliest = Math.Min(earliest ?? long.MaxValue, Math.Max(row.At, row.ClaimedUntil));
             }
 
-            if (seen < page)
+            if (page.Count < size)
                 return earliest is { } found ? StoredTime.To(found) : null;
-            page = DuePage;
+            (last, size) = (page[^1], DuePage);
         }
     }
 
@@ -84,21 +83,25 @@ public sealed partial class PostgresJournal
         DateTimeOffset now, int max, Func<GrainKey, bool> held, CancellationToken cancel)
     {
         var free = new List<byte[]>();
-        var (at, grain, seen) = (long.MinValue, Array.Empty<byte>(), DuePage);
-        while (seen == DuePage && free.Count < max)
+        var last = Beginning;
+        while (true)
         {
-            seen = 0;
-            await using var command = Source.CreateCommand(Free);
-            command.With(StoredTime.From(now)).With(at).With(grain).With(DuePage);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            for (; await row.ReadAsync(cancel); seen++)
-            {
-                (grain, at) = (EntryRows.Sized(row, 0, GrainKey.Size), row.GetInt64(1));
-                if (free.Count < max && !held(GrainKey.Read(grain)))
-                    free.Add(grain);
-            }
+            var page = await Queries.ListAsync(
+                Free,
+                command => command.With(StoredTime.From(now)).With(last.At).With(last.Grain).With(DuePage),
+                DueRowAt, cancel);
+            free.AddRange(page.Where(row => !held(GrainKey.Read(row.Grain))).Select(row => row.Grain));
+            if (page.Count < DuePage || free.Count >= max)
+                return [.. free.Take(max)];
+            last = page[^1];
         }
-
-        return [.. free];
     }
+
+    private static GrainKey GrainAt(NpgsqlDataReader row) =>
+        GrainKey.Read(EntryRows.Sized(row, 0, GrainKey.Size));
+
+    private static DueRow DueRowAt(NpgsqlDataReader row) =>
+        new(EntryRows.Sized(row, 0, GrainKey.Size), row.GetInt64(1), row.GetInt64(2));
+
+    private readonly record struct DueRow(byte[] Grain, long At, long ClaimedUntil);
 }

@@ -32,39 +32,27 @@ public sealed partial class PostgresJournal
     public string? KeysTrouble => null;
 
     public async ValueTask<Checkpoint?> GetCheckpointAsync(
-        ReaderId reader, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "SELECT position, owner, epoch, until FROM checkpoint WHERE home = $1 AND reader = $2");
-        return await CheckpointAsync(command.With((short)reader.Home).With(reader.Name), cancel);
-    }
+        ReaderId reader, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            "SELECT position, owner, epoch, until FROM checkpoint WHERE home = $1 AND reader = $2",
+            command => command.With((short)reader.Home).With(reader.Name), CheckpointAt, cancel);
 
     public async ValueTask<Checkpoint?> LeaseCheckpointAsync(
         ReaderId reader, string owner, DateTimeOffset now, DateTimeOffset until,
-        CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(Lease);
-        return await CheckpointAsync(
-            command.With((short)reader.Home).With(reader.Name).With(TailPosition.Start.ToString())
+        CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            Lease,
+            command => command.With((short)reader.Home).With(reader.Name).With(TailPosition.Start.ToString())
                 .With(owner).With(StoredTime.From(now)).With(StoredTime.From(until)),
-            cancel);
-    }
+            CheckpointAt, cancel);
 
     public async ValueTask<bool> CompareAndSetCheckpointAsync(
-        CheckpointMove move, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(Move);
-        return await With(command, move).ExecuteNonQueryAsync(cancel) == 1;
-    }
+        CheckpointMove move, CancellationToken cancel = default) =>
+        await Queries.RunAsync(Move, command => With(command, move), cancel) == 1;
 
     /// <summary>Most keys are new: the filter in memory says so without asking.</summary>
-    public async ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default)
-    {
-        if (!_keys.MayContain(key))
-            return 0;
-        await using var command = Source.CreateCommand("SELECT pos FROM dedupe WHERE key = $1");
-        return await command.With(Bytes(key)).ExecuteScalarAsync(cancel) is long pos ? pos : 0;
-    }
+    public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
+        _keys.MayContain(key) ? AskKeyAsync(key, cancel) : new ValueTask<long>(0);
 
     public async ValueTask<bool> AddKeysAsync(
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default)
@@ -78,24 +66,32 @@ public sealed partial class PostgresJournal
 
         // A key that the filter holds too early only costs a question.
         _keys.Add(lowest.Keys);
-        await using var command = Source.CreateCommand(AddKeys);
-        With(command, move).With(lowest.Keys.Select(Bytes).ToArray()).With(lowest.Values.ToArray());
-        return (long)(await command.ExecuteScalarAsync(cancel))! == 1;
+        var moved = 0L;
+        await Queries.VisitAsync(
+            AddKeys,
+            command => With(command, move)
+                .With(lowest.Keys.Select(Bytes).ToArray()).With(lowest.Values.ToArray()),
+            row =>
+            {
+                moved = row.GetInt64(0);
+                return false;
+            },
+            cancel);
+        return moved == 1;
     }
+
+    private async ValueTask<long> AskKeyAsync(EventKey key, CancellationToken cancel) =>
+        await Queries.FirstAsync(
+            "SELECT pos FROM dedupe WHERE key = $1", command => command.With(Bytes(key)),
+            static row => row.GetInt64(0), cancel);
 
     private static NpgsqlCommand With(NpgsqlCommand command, CheckpointMove move) =>
         command.With((short)move.Reader.Home).With(move.Reader.Name).With(move.Epoch)
             .With(move.Expected.ToString()).With(move.Next.ToString()).With(StoredTime.From(move.Until));
 
-    private static async Task<Checkpoint?> CheckpointAsync(NpgsqlCommand command, CancellationToken cancel)
-    {
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new Checkpoint(
-                TailPosition.Parse(row.GetString(0)), row.GetString(1), row.GetInt64(2),
-                StoredTime.To(row.GetInt64(3)))
-            : null;
-    }
+    private static Checkpoint CheckpointAt(NpgsqlDataReader row) => new(
+        TailPosition.Parse(row.GetString(0)), row.GetString(1), row.GetInt64(2),
+        StoredTime.To(row.GetInt64(3)));
 
     private static byte[] Bytes(EventKey key)
     {

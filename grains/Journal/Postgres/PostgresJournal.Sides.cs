@@ -16,95 +16,66 @@ public sealed partial class PostgresJournal
         """;
 
     public async ValueTask<Snapshot?> LoadSnapshotAsync(
-        GrainKey grain, int schema, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "SELECT seq, state FROM snapshot WHERE grain = $1 AND schema = $2");
-        return await SnapshotAsync(command.With(grain.ToBytes()).With(schema), grain, schema, cancel);
-    }
+        GrainKey grain, int schema, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            "SELECT seq, state FROM snapshot WHERE grain = $1 AND schema = $2",
+            command => command.With(grain.ToBytes()).With(schema),
+            row => new Snapshot(grain, row.GetInt64(0), schema, row.GetFieldValue<byte[]>(1)), cancel);
 
     public async ValueTask<Snapshot?> LoadMilestoneAsync(
-        GrainKey grain, int schema, long atMost, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
+        GrainKey grain, int schema, long atMost, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
             "SELECT seq, state FROM milestone WHERE grain = $1 AND schema = $2 AND seq <= $3 "
-            + "ORDER BY seq DESC LIMIT 1");
-        var found = await SnapshotAsync(
-            command.With(grain.ToBytes()).With(schema).With(atMost), grain, schema, cancel);
-        return found is null ? null : found with { IsMilestone = true };
-    }
+            + "ORDER BY seq DESC LIMIT 1",
+            command => command.With(grain.ToBytes()).With(schema).With(atMost),
+            row => new Snapshot(grain, row.GetInt64(0), schema, row.GetFieldValue<byte[]>(1))
+            {
+                IsMilestone = true,
+            },
+            cancel);
 
     public async ValueTask SaveSnapshotsAsync(
-        IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default)
-    {
-        await using var batch = Source.CreateBatch();
-        Add(batch, Save, snapshots.Where(saved => !saved.IsMilestone)
-            .GroupBy(saved => saved.Grain).Select(same => same.Last()));
-        Add(batch, SaveMilestones, snapshots.Where(saved => saved.IsMilestone)
-            .GroupBy(saved => (saved.Grain, saved.Seq)).Select(same => same.Last()));
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancel);
-    }
+        IReadOnlyList<Snapshot> snapshots, CancellationToken cancel = default) =>
+        await Queries.RunAsync(
+            batch =>
+            {
+                Add(batch, Save, snapshots.Where(saved => !saved.IsMilestone)
+                    .GroupBy(saved => saved.Grain).Select(same => same.Last()));
+                Add(batch, SaveMilestones, snapshots.Where(saved => saved.IsMilestone)
+                    .GroupBy(saved => (saved.Grain, saved.Seq)).Select(same => same.Last()));
+            },
+            cancel);
 
     public async ValueTask PutPersonsAsync(
-        IReadOnlyList<PersonRow> rows, CancellationToken cancel = default)
-    {
-        await using var batch = Source.CreateBatch();
-        PersonRows.AddTo(batch, rows);
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancel);
-    }
+        IReadOnlyList<PersonRow> rows, CancellationToken cancel = default) =>
+        await Queries.RunAsync(batch => PersonRows.AddTo(batch, rows), cancel);
 
-    public async ValueTask<PersonRow?> GetPersonAsync(UInt128 handle, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(PersonRows.Select + "WHERE handle = $1");
-        await using var row = await command.With(PersonRows.Bytes(handle)).ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? PersonRows.Read(row) : null;
-    }
+    public async ValueTask<PersonRow?> GetPersonAsync(UInt128 handle, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            PersonRows.Select + "WHERE handle = $1", command => command.With(PersonRows.Bytes(handle)),
+            PersonRows.Read, cancel);
 
     public async ValueTask<IReadOnlyList<PersonRow>> GetPersonsOfAsync(
-        UInt128 member, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            PersonRows.Select + "WHERE member = $1 ORDER BY kind COLLATE \"C\", handle");
-        var found = new List<PersonRow>();
-        await using var row = await command.With(PersonRows.Bytes(member)).ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            found.Add(PersonRows.Read(row));
-        return found;
-    }
+        UInt128 member, CancellationToken cancel = default) =>
+        await Queries.ListAsync(
+            PersonRows.Select + "WHERE member = $1 ORDER BY kind COLLATE \"C\", handle",
+            command => command.With(PersonRows.Bytes(member)), PersonRows.Read, cancel);
 
     /// <summary>The bytes stay in dead rows until autovacuum has passed, which the table asks for at once,
     /// and in the write-ahead log, its archive and backups for as long as those are kept.</summary>
-    public async ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand("DELETE FROM person WHERE member = $1");
-        return await command.With(PersonRows.Bytes(member)).ExecuteNonQueryAsync(cancel);
-    }
+    public async ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default) =>
+        await Queries.RunAsync(
+            "DELETE FROM person WHERE member = $1", command => command.With(PersonRows.Bytes(member)), cancel);
 
-    public async ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "INSERT INTO meta(name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2");
-        await command.With(name).With(value).ExecuteNonQueryAsync(cancel);
-    }
+    public async ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default) =>
+        await Queries.RunAsync(
+            "INSERT INTO meta(name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2",
+            command => command.With(name).With(value), cancel);
 
-    public async ValueTask SaveRulesAsync(RulesVersionRow row, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "INSERT INTO rules_version(version, at, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-        await command.With(row.Version).With(StoredTime.From(row.At)).With(row.Body)
-            .ExecuteNonQueryAsync(cancel);
-    }
-
-    private static async Task<Snapshot?> SnapshotAsync(
-        NpgsqlCommand command, GrainKey grain, int schema, CancellationToken cancel)
-    {
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new Snapshot(grain, row.GetInt64(0), schema, row.GetFieldValue<byte[]>(1))
-            : null;
-    }
+    public async ValueTask SaveRulesAsync(RulesVersionRow row, CancellationToken cancel = default) =>
+        await Queries.RunAsync(
+            "INSERT INTO rules_version(version, at, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            command => command.With(row.Version).With(StoredTime.From(row.At)).With(row.Body), cancel);
 
     private static void Add(NpgsqlBatch batch, string sql, IEnumerable<Snapshot> snapshots)
     {

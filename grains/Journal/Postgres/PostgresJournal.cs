@@ -18,8 +18,8 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     private WriteSession? _session;
     private (int Pid, DateTime Since) _backend;
 
-    private PostgresJournal(NpgsqlDataSource source, PostgresOptions options)
-        : base(source, options)
+    private PostgresJournal(PostgresOptions options)
+        : base(options)
     {
         _writing = PostgresConnections.Create(options.ConnectionString, pooled: false);
         _heads = new HeadCache(options.RememberedHeads);
@@ -35,23 +35,9 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     public static async ValueTask<PostgresJournal> OpenAsync(
         PostgresOptions options, CancellationToken cancel = default)
     {
-        var journal = new PostgresJournal(PostgresConnections.Create(options.ConnectionString), options);
-        try
-        {
-            await journal.CheckAsync(cancel);
-            await journal.BeginAsync(cancel);
-            return journal;
-        }
-        catch (NpgsqlException failure)
-        {
-            await journal.DisposeAsync();
-            throw PostgresFailure.Explain(failure, options.ConnectionString);
-        }
-        catch
-        {
-            await journal.DisposeAsync();
-            throw;
-        }
+        var journal = new PostgresJournal(options);
+        await journal.StartAsync(cancel);
+        return journal;
     }
 
     public bool TryGetHead(GrainKey grain, out HeadPlace head)
@@ -79,20 +65,20 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
 
     public ValueTask MaintainAsync(CancellationToken cancel = default) => ValueTask.CompletedTask;
 
-    private protected override async ValueTask CloseAsync()
-    {
-        if (_session is not null)
-            await _session.DisposeAsync();
-        await _writing.DisposeAsync();
-        _turn.Dispose();
-    }
-
-    private async Task BeginAsync(CancellationToken cancel)
+    private protected override async Task BeginAsync(CancellationToken cancel)
     {
         _session = await WriteSession.OpenAsync(_writing, Options.Writer, null, cancel);
         _backend = _session.Backend;
         _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
         _last = await NewestRootAsync(_session.Connection, cancel);
         await _keys.LoadAsync(Source, cancel);
+    }
+
+    private protected override async ValueTask CloseAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync();
+        await _writing.DisposeAsync();
+        _turn.Dispose();
     }
 }

@@ -1,12 +1,10 @@
-using Npgsql;
-
 namespace MallVip.Grains.Journal;
 
 /// <summary>A journal on PostgreSQL opened for reading only, for commands beside running silos.</summary>
 public sealed class PostgresJournalReader : PostgresReading
 {
-    private PostgresJournalReader(NpgsqlDataSource source, PostgresOptions options)
-        : base(source, options)
+    private PostgresJournalReader(PostgresOptions options)
+        : base(options)
     {
     }
 
@@ -17,21 +15,8 @@ public sealed class PostgresJournalReader : PostgresReading
     public static async ValueTask<PostgresJournalReader> OpenAsync(
         PostgresOptions options, CancellationToken cancel = default)
     {
-        var journal = new PostgresJournalReader(PostgresConnections.Create(options.ConnectionString), options);
-        try
-        {
-            await journal.CheckAsync(cancel);
-            return journal;
-        }
-        catch (NpgsqlException failure)
-        {
-            await journal.DisposeAsync();
-            throw PostgresFailure.Explain(failure, options.ConnectionString);
-        }
-        catch
-        {
-            await journal.DisposeAsync();
-            throw;
-        }
+        var journal = new PostgresJournalReader(options);
+        await journal.StartAsync(cancel);
+        return journal;
     }
 }

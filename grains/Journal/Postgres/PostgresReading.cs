@@ -8,11 +8,12 @@ public abstract class PostgresReading : IJournalReader
 {
     private readonly TailQuery _tail;
 
-    private protected PostgresReading(NpgsqlDataSource source, PostgresOptions options)
+    private protected PostgresReading(PostgresOptions options)
     {
-        Source = source;
+        Source = PostgresConnections.Create(options.ConnectionString);
         Options = options;
-        _tail = new TailQuery(source, options.SettleWait);
+        Queries = new PostgresQueries(Source, options.ConnectionString);
+        _tail = new TailQuery(Queries, options.SettleWait);
     }
 
     public CommitSignal Commits { get; } = new();
@@ -21,38 +22,26 @@ public abstract class PostgresReading : IJournalReader
 
     private protected PostgresOptions Options { get; }
 
-    public virtual async ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "SELECT seq, pos, hash FROM journal WHERE grain = $1 ORDER BY seq DESC LIMIT 1");
-        command.With(grain.ToBytes());
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new JournalHead(
-                row.GetInt64(0), row.GetInt64(1), Hash256.Read(EntryRows.Sized(row, 2, Hash256.Size)))
-            : JournalHead.Empty;
-    }
+    private protected PostgresQueries Queries { get; }
+
+    public virtual async ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            "SELECT seq, pos, hash FROM journal WHERE grain = $1 ORDER BY seq DESC LIMIT 1",
+            command => command.With(grain.ToBytes()),
+            row => new JournalHead(
+                row.GetInt64(0), row.GetInt64(1), Hash256.Read(EntryRows.Sized(row, 2, Hash256.Size))),
+            cancel);
 
     public virtual async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
-        GrainKey grain, long afterSeq = 0, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            EntryRows.Select + " FROM journal WHERE grain = $1 AND seq > $2 ORDER BY seq");
-        command.With(grain.ToBytes()).With(afterSeq);
-        var found = new List<JournalEntry>();
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            found.Add(EntryRows.Read(row));
-        return found;
-    }
+        GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
+        await Queries.ListAsync(
+            EntryRows.Select + " FROM journal WHERE grain = $1 AND seq > $2 ORDER BY seq",
+            command => command.With(grain.ToBytes()).With(afterSeq), EntryRows.Read, cancel);
 
-    public async ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(EntryRows.Select + " FROM journal WHERE pos = $1");
-        command.With(pos);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) ? EntryRows.Read(row) : null;
-    }
+    public async ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            EntryRows.Select + " FROM journal WHERE pos = $1", command => command.With(pos), EntryRows.Read,
+            cancel);
 
     /// <summary>Never says that the end is reached while committed entries stand behind it: it waits for the
     /// transactions older than theirs.</summary>
@@ -60,9 +49,8 @@ public abstract class PostgresReading : IJournalReader
     public async ValueTask<TailPage> TailAsync(
         TailPosition after, int max, CancellationToken cancel = default)
     {
-        var entries = new List<JournalEntry>();
-        var next = await _tail.ReadAsync(
-            EntryRows.Select, after, max, row => entries.Add(EntryRows.Read(row)), cancel);
+        var (entries, next) = await _tail.ReadAsync<JournalEntry>(
+            EntryRows.Select, after, max, static (row, entries) => entries.Add(EntryRows.Read(row)), cancel);
         return new TailPage(entries, next);
     }
 
@@ -71,44 +59,34 @@ public abstract class PostgresReading : IJournalReader
     public async ValueTask<KeyPage> TailKeysAsync(
         TailPosition after, int max, CancellationToken cancel = default)
     {
-        var keys = new List<KeyAt>();
-        var next = await _tail.ReadAsync(
-            "SELECT pos, key, extra_keys", after, max, row => AddKeys(row, keys), cancel);
+        var (keys, next) = await _tail.ReadAsync<KeyAt>(
+            "SELECT pos, key, extra_keys", after, max, AddKeys, cancel);
         return new KeyPage(keys, next);
     }
 
     public async ValueTask<IReadOnlyList<BatchRoot>> BatchRootsAsync(
-        int writer, long afterBatch, int max, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
+        int writer, long afterBatch, int max, CancellationToken cancel = default) =>
+        await Queries.ListAsync(
             "SELECT writer, batch, root FROM batch_root WHERE writer = $1 AND batch > $2 "
-            + "ORDER BY batch LIMIT $3");
-        return await RootsAsync(command.With(writer).With(afterBatch).With(max), cancel);
-    }
+            + "ORDER BY batch LIMIT $3",
+            command => command.With(writer).With(afterBatch).With(max), RootAt, cancel);
 
-    public async ValueTask<IReadOnlyList<BatchRoot>> LastRootsAsync(CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "SELECT DISTINCT ON (writer) writer, batch, root FROM batch_root ORDER BY writer, batch DESC");
-        return await RootsAsync(command, cancel);
-    }
+    public async ValueTask<IReadOnlyList<BatchRoot>> LastRootsAsync(CancellationToken cancel = default) =>
+        await Queries.ListAsync(
+            "SELECT DISTINCT ON (writer) writer, batch, root FROM batch_root ORDER BY writer, batch DESC",
+            static _ => { }, RootAt, cancel);
 
-    public async ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand("SELECT value FROM meta WHERE name = $1");
-        return (string?)await command.With(name).ExecuteScalarAsync(cancel);
-    }
+    public async ValueTask<string?> GetMetaAsync(string name, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            "SELECT value FROM meta WHERE name = $1", command => command.With(name),
+            static row => row.GetString(0), cancel);
 
     public async ValueTask<RulesVersionRow?> LoadRulesAsync(
-        string version, CancellationToken cancel = default)
-    {
-        await using var command = Source.CreateCommand(
-            "SELECT at, body FROM rules_version WHERE version = $1");
-        await using var row = await command.With(version).ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new RulesVersionRow(version, StoredTime.To(row.GetInt64(0)), row.GetFieldValue<byte[]>(1))
-            : null;
-    }
+        string version, CancellationToken cancel = default) =>
+        await Queries.FirstAsync(
+            "SELECT at, body FROM rules_version WHERE version = $1", command => command.With(version),
+            row => new RulesVersionRow(version, StoredTime.To(row.GetInt64(0)), row.GetFieldValue<byte[]>(1)),
+            cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -117,22 +95,36 @@ public abstract class PostgresReading : IJournalReader
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Opens what the journal has beside its pool. On failure all is closed again.</summary>
+    private protected async ValueTask StartAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await CheckAsync(cancel);
+            await BeginAsync(cancel);
+        }
+        catch (NpgsqlException failure)
+        {
+            await DisposeAsync();
+            throw PostgresFailure.Explain(failure, Options.ConnectionString);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The rest of the opening, on tables that are those of this build.</summary>
+    private protected virtual Task BeginAsync(CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>Closes what the journal has beside its pool.</summary>
     private protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
 
-    private protected static async Task<List<BatchRoot>> RootsAsync(
-        NpgsqlCommand command, CancellationToken cancel)
-    {
-        var roots = new List<BatchRoot>();
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            roots.Add(new BatchRoot(
-                row.GetInt32(0), row.GetInt64(1), Hash256.Read(EntryRows.Sized(row, 2, Hash256.Size))));
-        return roots;
-    }
+    private protected static BatchRoot RootAt(NpgsqlDataReader row) => new(
+        row.GetInt32(0), row.GetInt64(1), Hash256.Read(EntryRows.Sized(row, 2, Hash256.Size)));
 
-    /// <summary>Checks the tables, and says how far they go.</summary>
-    private protected async Task CheckAsync(CancellationToken cancel)
+    private async Task CheckAsync(CancellationToken cancel)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
         await Migrator.CheckAsync(connection, cancel);
