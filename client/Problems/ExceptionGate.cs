@@ -55,6 +55,11 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
             await context.WriteProblemAsync(
                 ApiErrors.StorageUnavailable.Refuse("An index is made anew; see /readyz."), Soon);
         }
+        catch (Exception silent) when (silent is JournalUnreachableException or JournalUnsettledException)
+        {
+            await context.WriteProblemAsync(
+                ApiErrors.StorageUnavailable.Refuse("The database does not answer; see /readyz."), Soon);
+        }
         catch (Exception stopping) when (RuntimeFailures.IsStopping(stopping))
         {
             await context.WriteProblemAsync(ApiErrors.Stopping.Refuse("This silo is stopping."), Soon);

@@ -68,7 +68,7 @@ public sealed class JournalSet : IAsyncDisposable
         {
             await Keys.FlushAsync();
         }
-        catch (IndexRebuildingException)
+        catch (Exception failure) when (failure is IndexRebuildingException || IsAway(failure))
         {
             // What the index lacks is read from the journal at the next start.
         }
@@ -77,4 +77,7 @@ public sealed class JournalSet : IAsyncDisposable
         Programmes.Dispose();
         await Journal.DisposeAsync();
     }
+
+    private static bool IsAway(Exception failure) =>
+        failure is JournalUnreachableException or JournalUnsettledException;
 }

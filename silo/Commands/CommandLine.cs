@@ -28,6 +28,7 @@ public static class CommandLine
             EvalVerb.Create(console),
             WhyVerb.Create(console),
             VerifyVerb.Create(console),
+            MigrateVerb.Create(console),
             KeyVerb.Create(console),
         };
         ServeVerb.AddTo(root, console);

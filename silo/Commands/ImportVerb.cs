@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MallVip.Client.Keys;
 using MallVip.Grains.Journal;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Import;
 using MallVip.Silo.Import.Http;
 using MallVip.Silo.Texts;
@@ -49,7 +51,7 @@ internal static class ImportVerb
             if (parsed.GetValue(to) is { } silo)
                 return ToSiloAsync(options, silo, parsed.GetValue(key), console, cancellation);
             return ToEngineAsync(
-                options, parsed.GetValue(rules)!, parsed.GetValue(data)!, console, cancellation);
+                options, parsed.GetValue(rules)!, SharedOptions.Journal(parsed, data), console, cancellation);
         });
         return verb;
     }
@@ -86,14 +88,14 @@ internal static class ImportVerb
     }
 
     private static async Task<int> ToEngineAsync(
-        ImportOptions options, string rules, string data, IConsoleOutput console,
+        ImportOptions options, string rules, JournalChoice chosen, IConsoleOutput console,
         CancellationToken cancellation)
     {
         if (ProgrammeFolder.Load(rules, console.Error) is not { } programme)
             return ImportExit.Unusable;
         try
         {
-            var (journal, key) = JournalFolder.Open(data);
+            var (journal, key) = await chosen.Place.OpenAsync(cancellation);
             await using var engine = await LocalEngine.OpenAsync(
                 journal, key, programme, TimeProvider.System, background: false);
             using var sink = new EngineSink(engine);
@@ -104,7 +106,7 @@ internal static class ImportVerb
             await console.Error.WriteLineAsync(ConsoleText.Current.Format("import.locked"));
             return ImportExit.Unusable;
         }
-        catch (JournalException failure)
+        catch (Exception failure) when (failure is JournalException or StartupRefusedException)
         {
             await console.Error.WriteLineAsync($"import: {failure.Message}");
             return ImportExit.Unusable;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MallVip.Silo.Hosting.Journals;
 
 namespace MallVip.Silo.Commands;
 
@@ -9,6 +10,12 @@ public static class SharedOptions
         new("--rules") { DefaultValueFactory = _ => Hosting.ProgrammeFolder.Demo };
 
     public static Option<string> Data() => new("--data") { DefaultValueFactory = _ => "data" };
+
+    /// <summary>The folder that was asked for; when none was, what is configured.</summary>
+    public static JournalChoice Journal(ParseResult parsed, Option<string> data) =>
+        parsed.GetResult(data) is { Implicit: false }
+            ? JournalChoice.InFolder(parsed.GetValue(data)!)
+            : JournalChoice.Of(JournalSettings.Load(), parsed.GetValue(data)!);
 
     public static Option<bool> Json() => new("--json");
 

@@ -12,7 +12,7 @@ internal static class VerifyVerb
         var export = new Option<string?>("--export-anchor");
         var verb = new Command("verify") { data, anchor, export };
         verb.SetAction((parsed, cancellation) => VerifyCommand.RunAsync(
-            new(parsed.GetValue(data)!, parsed.GetValue(anchor), parsed.GetValue(export)), console,
+            new(SharedOptions.Journal(parsed, data), parsed.GetValue(anchor), parsed.GetValue(export)), console,
             cancellation));
         return verb;
     }

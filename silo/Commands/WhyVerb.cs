@@ -16,7 +16,7 @@ internal static class WhyVerb
         verb.SetAction((parsed, cancellation) => WhyCommand.RunAsync(
             new(parsed.GetValue(member)!, parsed.GetValue(entry), parsed.GetValue(line))
             {
-                Data = parsed.GetValue(data)!,
+                Journal = SharedOptions.Journal(parsed, data),
                 Silo = parsed.GetValue(to),
                 Key = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(ImportVerb.KeyVariable),
                 Json = parsed.GetValue(json),

@@ -1,6 +1,8 @@
 using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;
 using MallVip.Silo.Verify;
 
@@ -14,35 +16,42 @@ namespace MallVip.Silo.Demo;
 public sealed record DemoOptions(string Rules, int Seed, int Seconds, int Members);
 
 /// <summary>
-/// The verb <c>mallvip demo</c>: a simulated mall at work on a real engine with a journal on disk, in a
-/// folder that is removed at the end; it closes with the audit that <c>mallvip verify</c> runs.
+/// The verb <c>mallvip demo</c>: a simulated mall at work on a real engine with a durable journal, in a folder
+/// or schema that is removed at the end; it closes with the audit that <c>mallvip verify</c> runs.
 /// </summary>
 public static class DemoCommand
 {
-    /// <summary>0: the audit is clean; 1: it is not; 2: the programme cannot be used.</summary>
+    /// <summary>0: the audit is clean; 1: it is not; 2: the programme or the database cannot be
+    /// used.</summary>
     public static async Task<int> RunAsync(
         DemoOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
-        if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme)
+        var settings = JournalSettings.Load();
+        foreach (var fault in settings.ExamineDatabase())
+            await console.Error.WriteLineAsync(fault);
+        if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme
+            || !settings.ExamineDatabase().IsEmpty)
             return 2;
-        var folder = Directory.CreateTempSubdirectory("mallvip-demo-").FullName;
         try
         {
-            await PlayAsync(options, programme, folder, console.Out, cancellation);
+            await using var made = await DemoPlace.MakeAsync(settings, cancellation);
+            await PlayAsync(options, programme, made.Place, console.Out, cancellation);
             console.Out.WriteLine(ConsoleText.Current.Format("demo.audit"));
-            return await VerifyCommand.RunAsync(new(folder, null, null), console, cancellation);
+            return await VerifyCommand.RunAsync(
+                new(JournalChoice.Of(made.Place), null, null), console, cancellation);
         }
-        finally
+        catch (JournalException failure)
         {
-            Directory.Delete(folder, recursive: true);
+            await console.Error.WriteLineAsync($"demo: {failure.Message}");
+            return 2;
         }
     }
 
     private static async Task PlayAsync(
-        DemoOptions options, Programme programme, string folder, TextWriter output,
+        DemoOptions options, Programme programme, JournalPlace place, TextWriter output,
         CancellationToken cancellation)
     {
-        var (journal, key) = JournalFolder.Open(folder);
+        var (journal, key) = await place.OpenAsync(cancellation);
         await using var engine = await LocalEngine.OpenAsync(
             journal, key, programme, TimeProvider.System, background: true);
         output.WriteLine(ConsoleText.Current.Format(

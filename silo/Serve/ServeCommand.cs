@@ -3,13 +3,14 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.Silo.Serve;
 
 /// <summary>How to serve.</summary>
-public sealed record ServeOptions(string Rules, string Data, string Urls);
+public sealed record ServeOptions(string Rules, JournalChoice Journal, string Urls);
 
 /// <summary>The verb <c>mallvip serve</c>: a silo with the HTTP API.</summary>
 public static class ServeCommand
@@ -24,7 +25,7 @@ public static class ServeCommand
         try
         {
             var folder = await workshop.LoadAsync(ProgrammeFolder.Files(options.Rules));
-            if (folder.Programme is null && !File.Exists(Path.Combine(options.Data, "journal.db")))
+            if (folder.Programme is null && options.Journal is { Faults: [], Place.IsUnused: true })
                 return ProgrammeFolder.Refuse(folder, options.Rules, console.Error);
             await ServeAsync(options, folder, workshop, console, cancellation);
             return 0;
@@ -55,7 +56,9 @@ public static class ServeCommand
         var programme = silo.Services.GetRequiredService<ProgrammeHost>().Shown;
         await console.Error.WriteLineAsync(ConsoleText.Current.Format(
             "serve.ready", GrainStack.Name, string.Join(", ", silo.Urls), programme.Version[..12],
-            Path.GetFullPath(options.Data)));
+            options.Journal.Place));
         await silo.WaitForShutdownAsync(cancellation);
+        if (silo.Replaced is { } replaced)
+            throw replaced;
     }
 }

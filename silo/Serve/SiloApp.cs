@@ -48,9 +48,10 @@ public sealed class SiloApp : IAsyncDisposable
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var api = builder.Configuration.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
-        if (StartupGuard.Examine(options.Urls.Split(';'), api) is { IsEmpty: false } faults)
+        var faults = StartupGuard.Examine(options.Urls.Split(';'), api).AddRange(options.Journal.Faults);
+        if (!faults.IsEmpty)
             throw new StartupRefusedException(faults);
-        var (journal, key) = JournalFolder.Open(options.Data);
+        var (journal, key) = await options.Journal.Place.OpenAsync(cancellation);
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await OpenAsync(journal, key, folder, workshop, time, logs);
@@ -62,11 +63,15 @@ public sealed class SiloApp : IAsyncDisposable
             builder.Services.AddSingleton(options).AddHostedService<FolderWatch>();
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
+        if (journal is PostgresJournal)
+            builder.Services.AddSingleton<IReadinessProbe, DatabaseProbe>();
         var silo = new SiloApp(builder.Build(), set, logs);
         try
         {
             silo._app.MapMallVip();
             await silo._app.StartAsync(cancellation);
+            if (journal is PostgresJournal database)
+                _ = silo.StopWhenReplacedAsync(database);
             return silo;
         }
         catch
@@ -94,6 +99,10 @@ public sealed class SiloApp : IAsyncDisposable
         }
     }
 
+    /// <summary>Why it stopped by itself: what it remembers of the journal is void. Null: it did
+    /// not.</summary>
+    public JournalReplacedException? Replaced { get; private set; }
+
     /// <summary>Ends when the process is asked to stop, or the token is.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation) =>
         _app.WaitForShutdownAsync(cancellation);
@@ -107,5 +116,11 @@ public sealed class SiloApp : IAsyncDisposable
         await _app.DisposeAsync();
         await _set.DisposeAsync();
         _logs.Dispose();
+    }
+
+    private async Task StopWhenReplacedAsync(PostgresJournal database)
+    {
+        Replaced = await database.Replaced;
+        _app.Lifetime.StopApplication();
     }
 }

@@ -1,14 +1,16 @@
 using System.Globalization;
+using MallVip.Client.Keys;
 using MallVip.Grains.Journal;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;
 
 namespace MallVip.Silo.Verify;
 
 /// <summary>What <c>mallvip verify</c> was asked to do.</summary>
-/// <param name="Data">The journal's folder; a running silo may have it open.</param>
+/// <param name="Journal">The journal; a running silo may have it open.</param>
 /// <param name="Anchor">A file of exported roots to compare with; null: none.</param>
 /// <param name="ExportAnchor">Where to export the roots; null: nowhere.</param>
-public sealed record VerifyOptions(string Data, string? Anchor, string? ExportAnchor);
+public sealed record VerifyOptions(JournalChoice Journal, string? Anchor, string? ExportAnchor);
 
 /// <summary>The verb <c>mallvip verify</c>: reads the whole journal and re-adds everything.</summary>
 public static class VerifyCommand
@@ -22,7 +24,7 @@ public static class VerifyCommand
             var anchor = options.Anchor is { } path
                 ? JournalAnchor.Parse(await File.ReadAllTextAsync(path, cancellation))
                 : null;
-            await using var journal = SqliteJournalReader.Open(options.Data);
+            await using var journal = await options.Journal.Place.OpenReaderAsync(cancellation);
             var result = await Auditor.RunAsync(journal, anchor, cancellation);
             Write(result, console.Out);
             if (options.ExportAnchor is { } export)
@@ -30,7 +32,7 @@ public static class VerifyCommand
             return result.IsClean ? 0 : 1;
         }
         catch (Exception failure) when (
-            failure is JournalException or IOException or UnauthorizedAccessException)
+            failure is JournalException or IOException or UnauthorizedAccessException or StartupRefusedException)
         {
             await console.Error.WriteLineAsync($"verify: {failure.Message}");
             return 2;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MallVip.Client;
 using MallVip.Client.Explaining;
+using MallVip.Client.Keys;
 using MallVip.Client.Wire;
 using MallVip.Grains.Explaining;
 using MallVip.Grains.Journal;
@@ -31,7 +32,8 @@ public static class WhyCommand
             return refused.Problem.Status == 404 ? 1 : 2;
         }
         catch (Exception failure) when (
-            failure is JournalException or IOException or UnauthorizedAccessException or HttpRequestException)
+            failure is JournalException or IOException or UnauthorizedAccessException or HttpRequestException
+                or StartupRefusedException)
         {
             await console.Error.WriteLineAsync($"why: {failure.Message}");
             return 2;
@@ -56,8 +58,8 @@ public static class WhyCommand
     private static async Task<int> ReadAsync(
         WhyOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
-        await using var journal = SqliteJournalReader.Open(options.Data);
-        var key = ServerKey.Load(options.Data);
+        await using var journal = await options.Journal.Place.OpenReaderAsync(cancellation);
+        var key = options.Journal.Place.LoadKey();
         if (await HolderReader.FindAsync(journal, key, options.Member, cancellation) is not { } member)
             return await MissAsync(console, "why.no-member", options.Member);
         var archive = new EntryArchive(journal, version => ProgrammeReader.ReadAsync(journal, version));

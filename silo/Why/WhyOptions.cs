@@ -1,3 +1,5 @@
+using MallVip.Silo.Hosting.Journals;
+
 namespace MallVip.Silo.Why;
 
 /// <summary>What <c>mallvip why</c> was asked.</summary>
@@ -6,8 +8,8 @@ namespace MallVip.Silo.Why;
 /// <param name="Line">Only this line of it, from 1; null: all of them.</param>
 public sealed record WhyOptions(string Member, long Entry, int? Line)
 {
-    /// <summary>The journal's folder; a running silo may have it open.</summary>
-    public required string Data { get; init; }
+    /// <summary>The journal; a running silo may have it open.</summary>
+    public required JournalChoice Journal { get; init; }
 
     /// <summary>The silo to ask instead; null: the journal is read.</summary>
     public Uri? Silo { get; init; }

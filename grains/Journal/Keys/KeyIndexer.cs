@@ -59,7 +59,9 @@ internal sealed partial class KeyIndexer(
             var checkpoint = await LeaseAsync(cancel);
             if (checkpoint.Position.Pos >= target)
                 break;
-            await IndexAsync(checkpoint, cancel);
+            // A database that was restored may end before what this process saw.
+            if (await IndexAsync(checkpoint, cancel) == checkpoint.Position)
+                break;
         }
 
         await Journal.MaintainAsync(cancel);

@@ -5,11 +5,13 @@ public sealed class JournalSchemaException(string message) : JournalException(me
 
 /// <summary>The database cannot be reached or does not let this process in; the message says why and what to
 /// do, and holds no password.</summary>
+[GenerateSerializer]
 public sealed class JournalUnreachableException(string message, Exception? inner = null)
     : JournalException(message, inner);
 
 /// <summary>An older transaction has been open for so long that readers cannot go on: what was committed
 /// after it began has no settled order yet. Nothing is lost: try again.</summary>
+[GenerateSerializer]
 public sealed class JournalUnsettledException(TimeSpan waited)
     : JournalException($"Entries are committed, but a transaction older than theirs has been open for "
         + $"{waited.TotalSeconds:F0} s; readers wait for it. Find it in pg_stat_activity by the lowest "

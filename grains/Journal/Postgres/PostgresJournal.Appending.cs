@@ -27,10 +27,17 @@ public sealed partial class PostgresJournal
         await _turn.WaitAsync(cancel);
         try
         {
+            if (_replaced.Task.IsCompleted)
+                throw await _replaced.Task;
             var session = _session ?? await ReopenAsync(batch, cancel);
             var places = await WriteAsync(session, batch, cancel);
             Landed(batch, places);
             return places;
+        }
+        catch (JournalReplacedException replaced)
+        {
+            _replaced.TrySetResult(replaced);
+            throw;
         }
         finally
         {
@@ -53,6 +60,11 @@ public sealed partial class PostgresJournal
             var places = await PlacesAsync(session.Connection, batch, cancel);
             Landed(batch, places);
             return places;
+        }
+        catch (JournalReplacedException replaced)
+        {
+            _replaced.TrySetResult(replaced);
+            throw;
         }
         catch (Exception failure) when (failure is NpgsqlException or IOException)
         {

@@ -29,6 +29,29 @@ public sealed partial class PostgresJournal
     private const string Coming =
         "SELECT grain, at, claimed_until FROM due WHERE (at, grain) > ($1, $2) ORDER BY at, grain LIMIT $3";
 
+    private const string Advance = """
+        INSERT INTO due AS d (grain, at, claimed_until)
+        SELECT n.grain, n.at, 0 FROM unnest($1, $2, $3) AS n(grain, seq, at)
+        WHERE n.seq = coalesce((SELECT max(j.seq) FROM journal AS j WHERE j.grain = n.grain), 0)
+        ON CONFLICT (grain) DO UPDATE SET at = excluded.at WHERE excluded.at < d.at
+        """;
+
+    /// <summary>An entry that is committed meanwhile may leave the row earlier than it would have it: never
+    /// later.</summary>
+    public async ValueTask AdvanceDueAsync(
+        IReadOnlyList<DueAdvance> rows, CancellationToken cancel = default)
+    {
+        var earliest = rows.GroupBy(row => row.Grain).OrderBy(same => same.Key)
+            .Select(same => same.MinBy(row => row.At)).ToArray();
+        if (earliest.Length > 0)
+            await Queries.RunAsync(
+                Advance,
+                command => command.With(Array.ConvertAll(earliest, row => row.Grain.ToBytes()))
+                    .With(Array.ConvertAll(earliest, row => row.Seq))
+                    .With(Array.ConvertAll(earliest, row => StoredTime.From(row.At))),
+                cancel);
+    }
+
     /// <summary>Rows that may be held are looked for before, page by page.</summary>
     public async ValueTask<IReadOnlyList<DueGrain>> ClaimDueAsync(
         DateTimeOffset now, int max, DateTimeOffset claimUntil, Func<GrainKey, bool>? held = null,

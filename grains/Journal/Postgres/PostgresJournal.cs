@@ -13,6 +13,8 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     private readonly KeyFilter _keys = new();
     private readonly BatchTransaction _transaction;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource<JournalReplacedException> _replaced =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DatabaseIdentity _identity = null!;
     private BatchRoot _last;
     private WriteSession? _session;
@@ -25,6 +27,10 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         _heads = new HeadCache(options.RememberedHeads);
         _transaction = new BatchTransaction(_heads);
     }
+
+    /// <summary>Ends when the database turned out to be another than this process wrote to. Nothing is
+    /// written from then on: all that the process remembers is void, and it must start again.</summary>
+    public Task<JournalReplacedException> Replaced => _replaced.Task;
 
     /// <summary>Opens the journal of a migrated database and takes its writer's number.</summary>
     /// <exception cref="JournalUnreachableException">It cannot be reached, refuses the user or takes no
@@ -61,6 +67,21 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         if (entries.Count > 0)
             _heads.Set(grain, new HeadPlace(entries[^1].Seq, entries[^1].Pos));
         return entries;
+    }
+
+    /// <summary>A share is a stretch of ids in each kind, so that the key finds it without reading the
+    /// others.</summary>
+    public async ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default)
+    {
+        var width = (UInt128.MaxValue / IJournal.Shares) + 1;
+        var (from, last) = (width * (UInt128)share, (width * (UInt128)share) + (width - 1));
+        var kinds = Enum.GetValues<GrainKind>();
+        return await Queries.ListAsync(
+            "SELECT j.grain FROM unnest($1, $2) AS share(low, high) "
+            + "JOIN journal AS j ON j.grain BETWEEN share.low AND share.high AND j.seq = 1",
+            command => command.With(Array.ConvertAll(kinds, kind => new GrainKey(kind, from).ToBytes()))
+                .With(Array.ConvertAll(kinds, kind => new GrainKey(kind, last).ToBytes())),
+            GrainAt, cancel);
     }
 
     public ValueTask MaintainAsync(CancellationToken cancel = default) => ValueTask.CompletedTask;

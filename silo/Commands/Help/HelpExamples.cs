@@ -79,5 +79,6 @@ internal static class HelpExamples
                 "mallvip verify --export-anchor anchor.json",
                 "mallvip verify --anchor anchor.json",
             ])
+            .Add("migrate", ["mallvip migrate"])
             .Add("key", ["mallvip key"]);
 }

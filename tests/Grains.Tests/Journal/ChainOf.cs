@@ -4,7 +4,7 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Tests.Journal;
 
 /// <summary>One grain's side of the journal in a test: makes drafts that follow each other.</summary>
-internal sealed class ChainOf(ulong id, GrainKind kind = GrainKind.Member)
+internal sealed class ChainOf(UInt128 id, GrainKind kind = GrainKind.Member)
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.FromHours(8));
 

@@ -5,6 +5,7 @@ using MallVip.Grains.Desk;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Serve;
 using MallVip.Silo.Verify;
 using MallVip.System.Tests.Api;
@@ -85,7 +86,7 @@ internal sealed class SupermarketYear
 
     private static Task<SiloApp> StartAsync(DataFolder folder, Programme programme, DateTimeOffset now) =>
         SiloApp.StartAsync(
-            new ServeOptions("", folder.Data, "http://127.0.0.1:0"), new(programme, [], 0, 0), new(),
+            new ServeOptions("", JournalChoice.InFolder(folder.Data), "http://127.0.0.1:0"), new(programme, [], 0, 0), new(),
             new StandingClock(now),
             CancellationToken.None);
 

@@ -34,6 +34,15 @@ public static class Migrator
         }
     }
 
+    /// <summary>Runs one statement as the tables' owner: what makes and removes a schema.</summary>
+    /// <exception cref="JournalUnreachableException">The database cannot be used.</exception>
+    public static async Task RunAsync(
+        string connectionString, string sql, CancellationToken cancel = default)
+    {
+        await using var source = PostgresConnections.Create(connectionString, pooled: false);
+        await new PostgresQueries(source, connectionString).RunAsync(sql, static _ => { }, cancel);
+    }
+
     /// <summary>Checks that the tables are those that this build knows.</summary>
     /// <exception cref="JournalTooNewException">A newer build has migrated it.</exception>
     /// <exception cref="JournalSchemaException">It was not migrated, or not to the end.</exception>

@@ -1,0 +1,32 @@
+using MallVip.Client.Health;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Checking;
+
+namespace MallVip.Silo.Serve;
+
+/// <summary>Whether the database answers; without it nothing can be written.</summary>
+internal sealed class DatabaseProbe(IJournal journal) : IReadinessProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public string Name => "database";
+
+    public async ValueTask<Readiness> CheckAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await journal.GetMetaAsync("schema", limit.Token);
+            Sentence there = "The database answers.";
+            return new Readiness(true, there);
+        }
+        catch (Exception failure) when (
+            failure is JournalUnreachableException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            Sentence away = "The database does not answer; writes are refused until it does.";
+            return new Readiness(false, away);
+        }
+    }
+}
