@@ -31,10 +31,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>Starts <c>mallvip serve</c> on a free port and waits until it is ready.</summary>
-    public static async Task<SiloProcess> ServeAsync(string data, string? rules = null)
+    /// <param name="data">Its folder; null: what the environment configures.</param>
+    /// <param name="rules">The programme; null: the demo's.</param>
+    /// <param name="environment">Configuration; null: none.</param>
+    public static async Task<SiloProcess> ServeAsync(
+        string? data, string? rules = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var silo = Start(data, rules);
+        var silo = Start(data, rules, environment);
         var ended = silo._process.WaitForExitAsync();
         var first = await Task.WhenAny(silo._address.Task, ended).WaitAsync(Patience);
         Assert.True(first == silo._address.Task, $"The silo ended: {silo.Said}");
@@ -46,11 +50,19 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>mallvip serve</c>, which is expected to refuse; answers its exit code.</summary>
-    public static async Task<(int Code, string Said)> RefuseAsync(string data, string? rules = null)
+    public static async Task<(int Code, string Said)> RefuseAsync(
+        string? data, string? rules = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        await using var silo = Start(data, rules);
+        await using var silo = Start(data, rules, environment);
         await silo._process.WaitForExitAsync().WaitAsync(Patience);
         return (silo._process.ExitCode, silo.Said);
+    }
+
+    /// <summary>Waits until it has ended by itself; answers its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
     }
 
     /// <summary>SIGKILL: it does not get to write another byte.</summary>
@@ -68,7 +80,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         Http.Dispose();
     }
 
-    private static SiloProcess Start(string data, string? rules)
+    private static SiloProcess Start(
+        string? data, string? rules, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -77,8 +90,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mallvip.dll"));
-        foreach (var word in (string[])["serve", "--data", data, "--urls", "http://127.0.0.1:0"])
+        foreach (var word in (string[])["serve", "--urls", "http://127.0.0.1:0"])
             start.ArgumentList.Add(word);
+        if (data is not null)
+        {
+            start.ArgumentList.Add("--data");
+            start.ArgumentList.Add(data);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         if (rules is not null)
         {
             start.ArgumentList.Add("--rules");

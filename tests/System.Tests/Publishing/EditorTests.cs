@@ -3,6 +3,7 @@ using MallVip.Client;
 using MallVip.Grains.Tests.Journal;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Serve;
 
 namespace MallVip.System.Tests.Publishing;
@@ -84,7 +85,7 @@ public sealed class EditorTests : IDisposable
     }
 
     private Task<SiloApp> ServeAsync() => SiloApp.StartAsync(
-        new(Home, _folder.File("data"), "http://127.0.0.1:0"),
+        new(Home, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0"),
         new ProgrammeLoader().Load(ProgrammeFolder.Files(Home)), new(), TimeProvider.System, default);
 
     private static async Task UntilInForceAsync(HttpClient http, int perYuan)

@@ -2,6 +2,7 @@ using MallVip.Client;
 using MallVip.Grains.Tests.Journal;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Serve;
 
 namespace MallVip.System.Tests.Publishing;
@@ -100,7 +101,7 @@ public sealed class ServeTests : IDisposable
             File.WriteAllText(Path.Combine(Home, name), text);
     }
 
-    private ServeOptions Options() => new(Home, _folder.File("data"), "http://127.0.0.1:0");
+    private ServeOptions Options() => new(Home, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0");
 
     private Task<SiloApp> ServeAsync() => SiloApp.StartAsync(
         Options(), new ProgrammeLoader().Load(ProgrammeFolder.Files(Home)), new(),

@@ -2,6 +2,7 @@ using MallVip.Grains.Tests.Journal;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Commands;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Serve;
 using MallVip.System.Tests.RealData;
 
@@ -81,7 +82,7 @@ public sealed class VerbTests : IDisposable
     {
         var rules = Folder("rules", PublishingHost.Files(1, wallets));
         return await SiloApp.StartAsync(
-            new(rules, _folder.File("data"), "http://127.0.0.1:0"),
+            new(rules, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0"),
             new ProgrammeLoader().Load(ProgrammeFolder.Files(rules)), new(), TimeProvider.System, default);
     }
 
