@@ -17,6 +17,7 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     public const int QueueLength = 1_024;
 
     private const int PageLength = 512;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Watch, byte> _watches = [];
     private readonly CancellationTokenSource _stop = new();
@@ -62,15 +63,29 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
                     continue;
                 }
 
-                var page = await journal.TailAsync(after, PageLength, _stop.Token);
-                after = page.Next;
-                foreach (var entry in page.Entries)
-                    Show(entry);
+                after = await ShowPageAsync(after);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    /// <summary>A database that is away for a while costs watchers time, nothing else.</summary>
+    private async Task<TailPosition> ShowPageAsync(TailPosition after)
+    {
+        try
+        {
+            var page = await journal.TailAsync(after, PageLength, _stop.Token);
+            foreach (var entry in page.Entries)
+                Show(entry);
+            return page.Next;
+        }
+        catch (Exception away) when (away is JournalUnreachableException or JournalUnsettledException)
+        {
+            await Task.Delay(RetryAfter, TimeProvider.System, _stop.Token);
+            return after;
         }
     }
 

@@ -1,0 +1,19 @@
+-- Roles and schema of a journal in PostgreSQL. Run once per database as a superuser, before 'mallvip migrate':
+--   psql -d mallvip -f deploy/postgres/roles.sql
+-- It sets no passwords: give the two that log in theirs with \password.
+
+DO $$ BEGIN
+  CREATE ROLE mallvip_owner LOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+DO $$ BEGIN
+  CREATE ROLE mallvip_app LOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+DO $$ BEGIN
+  CREATE ROLE mallvip_audit LOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+
+CREATE SCHEMA IF NOT EXISTS mallvip AUTHORIZATION mallvip_owner;
+GRANT USAGE ON SCHEMA mallvip TO mallvip_app, mallvip_audit;
