@@ -25,7 +25,7 @@ internal static class ServeVerb
         verb.Add(data);
         verb.Add(urls);
         verb.SetAction((parsed, cancellation) => ServeCommand.RunAsync(
-            new(parsed.GetValue(rules)!, SharedOptions.Journal(parsed, data), parsed.GetValue(urls)!), console,
-            cancellation));
+            new(parsed.GetValue(rules)!, SharedOptions.Journal(parsed, data), parsed.GetValue(urls)!),
+            console, cancellation));
     }
 }

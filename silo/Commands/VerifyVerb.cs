@@ -12,8 +12,8 @@ internal static class VerifyVerb
         var export = new Option<string?>("--export-anchor");
         var verb = new Command("verify") { data, anchor, export };
         verb.SetAction((parsed, cancellation) => VerifyCommand.RunAsync(
-            new(SharedOptions.Journal(parsed, data), parsed.GetValue(anchor), parsed.GetValue(export)), console,
-            cancellation));
+            new(SharedOptions.Journal(parsed, data), parsed.GetValue(anchor), parsed.GetValue(export)),
+            console, cancellation));
         return verb;
     }
 }

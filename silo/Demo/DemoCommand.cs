@@ -16,8 +16,8 @@ namespace MallVip.Silo.Demo;
 public sealed record DemoOptions(string Rules, int Seed, int Seconds, int Members);
 
 /// <summary>
-/// The verb <c>mallvip demo</c>: a simulated mall at work on a real engine with a durable journal, in a folder
-/// or schema that is removed at the end; it closes with the audit that <c>mallvip verify</c> runs.
+/// The verb <c>mallvip demo</c>: a simulated mall at work on a real engine with a durable journal, in a
+/// folder or schema that is removed at the end; it closes with the audit that <c>mallvip verify</c> runs.
 /// </summary>
 public static class DemoCommand
 {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;

@@ -63,8 +63,8 @@ public sealed class SiloApp : IAsyncDisposable
             builder.Services.AddSingleton(options).AddHostedService<FolderWatch>();
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
-        if (journal is PostgresJournal)
-            builder.Services.AddSingleton<IReadinessProbe, DatabaseProbe>();
+        if (journal is PostgresJournal postgres)
+            builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(postgres));
         var silo = new SiloApp(builder.Build(), set, logs);
         try
         {

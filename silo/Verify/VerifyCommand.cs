@@ -32,7 +32,8 @@ public static class VerifyCommand
             return result.IsClean ? 0 : 1;
         }
         catch (Exception failure) when (
-            failure is JournalException or IOException or UnauthorizedAccessException or StartupRefusedException)
+            failure is JournalException or IOException or UnauthorizedAccessException
+                or StartupRefusedException)
         {
             await console.Error.WriteLineAsync($"verify: {failure.Message}");
             return 2;

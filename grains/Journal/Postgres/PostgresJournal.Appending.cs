@@ -39,6 +39,12 @@ public sealed partial class PostgresJournal
             _replaced.TrySetResult(replaced);
             throw;
         }
+        catch (Exception failure) when (
+            failure is NpgsqlException or IOException or JournalUnreachableException)
+        {
+            Volatile.Write(ref _hasFailed, true);
+            throw;
+        }
         finally
         {
             _turn.Release();
@@ -133,6 +139,7 @@ public sealed partial class PostgresJournal
     private void Landed(JournalBatch batch, long[] places)
     {
         _last = new BatchRoot(batch.Writer, batch.Number, batch.Root);
+        Volatile.Write(ref _hasFailed, false);
         Commits.Advance(places.Max());
     }
 

@@ -5,7 +5,7 @@ namespace MallVip.Grains.Journal;
 /// <summary>Checkpoints of readers, and the dedupe index with its filter.</summary>
 public sealed partial class PostgresJournal
 {
-    // The rules of CheckpointRules, in one statement each: two silos at once are told apart by the row's lock.
+    // The rules of CheckpointRules, in one statement each: the row's lock tells two silos apart.
     private const string Lease = """
         INSERT INTO checkpoint AS c (home, reader, epoch, position, owner, until)
         VALUES ($1, $2, 1, $3, $4, $6)

@@ -65,7 +65,8 @@ public sealed partial class PostgresJournal
     /// and in the write-ahead log, its archive and backups for as long as those are kept.</summary>
     public async ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default) =>
         await Queries.RunAsync(
-            "DELETE FROM person WHERE member = $1", command => command.With(PersonRows.Bytes(member)), cancel);
+            "DELETE FROM person WHERE member = $1",
+            command => command.With(PersonRows.Bytes(member)), cancel);
 
     public async ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default) =>
         await Queries.RunAsync(

@@ -17,6 +17,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DatabaseIdentity _identity = null!;
     private BatchRoot _last;
+    private bool _hasFailed;
     private WriteSession? _session;
     private (int Pid, DateTime Since) _backend;
 
@@ -82,6 +83,21 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
             command => command.With(Array.ConvertAll(kinds, kind => new GrainKey(kind, from).ToBytes()))
                 .With(Array.ConvertAll(kinds, kind => new GrainKey(kind, last).ToBytes())),
             GrainAt, cancel);
+    }
+
+    /// <summary>Whether the database answers, and, when the last append failed, whether it takes writes
+    /// again.</summary>
+    /// <exception cref="JournalUnreachableException">It does not.</exception>
+    public async ValueTask CheckAsync(CancellationToken cancel = default)
+    {
+        if (!Volatile.Read(ref _hasFailed))
+        {
+            await GetMetaAsync("probe", cancel);
+            return;
+        }
+
+        await SetMetaAsync("probe", "", cancel);
+        Volatile.Write(ref _hasFailed, false);
     }
 
     public ValueTask MaintainAsync(CancellationToken cancel = default) => ValueTask.CompletedTask;

@@ -5,8 +5,8 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>
 /// Statements on connections of the pool. What the server or the network answers comes out as a
-/// <see cref="JournalUnreachableException"/>. Readings are tried twice, since a pool may hold connections that
-/// ended with the server.
+/// <see cref="JournalUnreachableException"/>. Readings are tried twice, since a pool may hold connections
+/// that ended with the server.
 /// </summary>
 internal sealed class PostgresQueries(NpgsqlDataSource source, string connectionString)
 {
@@ -103,7 +103,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, string connection
         {
             return await ask();
         }
-        catch (JournalUnreachableException lost) when (lost.InnerException is DbException { IsTransient: true })
+        catch (JournalUnreachableException lost)
+            when (lost.InnerException is DbException { IsTransient: true })
         {
             return await ask();
         }

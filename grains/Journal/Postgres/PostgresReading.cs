@@ -24,7 +24,8 @@ public abstract class PostgresReading : IJournalReader
 
     private protected PostgresQueries Queries { get; }
 
-    public virtual async ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default) =>
+    public virtual async ValueTask<JournalHead> HeadAsync(
+        GrainKey grain, CancellationToken cancel = default) =>
         await Queries.FirstAsync(
             "SELECT seq, pos, hash FROM journal WHERE grain = $1 ORDER BY seq DESC LIMIT 1",
             command => command.With(grain.ToBytes()),
@@ -100,7 +101,7 @@ public abstract class PostgresReading : IJournalReader
     {
         try
         {
-            await CheckAsync(cancel);
+            await CheckTablesAsync(cancel);
             await BeginAsync(cancel);
         }
         catch (NpgsqlException failure)
@@ -124,7 +125,7 @@ public abstract class PostgresReading : IJournalReader
     private protected static BatchRoot RootAt(NpgsqlDataReader row) => new(
         row.GetInt32(0), row.GetInt64(1), Hash256.Read(EntryRows.Sized(row, 2, Hash256.Size)));
 
-    private async Task CheckAsync(CancellationToken cancel)
+    private async Task CheckTablesAsync(CancellationToken cancel)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
         await Migrator.CheckAsync(connection, cancel);

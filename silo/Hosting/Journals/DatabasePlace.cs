@@ -16,7 +16,8 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
         await PostgresJournal.OpenAsync(_options, cancellation),
         key ?? throw new ServerKeyException("The server key is not configured."));
 
-    public override async ValueTask<IJournalReader> OpenReaderAsync(CancellationToken cancellation = default) =>
+    public override async ValueTask<IJournalReader> OpenReaderAsync(
+        CancellationToken cancellation = default) =>
         await PostgresJournalReader.OpenAsync(_options, cancellation);
 
     public override ServerKey? LoadKey() => key;

@@ -29,7 +29,8 @@ public sealed record JournalSettings
 
     private bool IsSqlite => Store.Equals("SQLite", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads <c>appsettings.json</c> of the working directory, and the environment over it.</summary>
+    /// <summary>Reads <c>appsettings.json</c> of the working directory, and the environment over
+    /// it.</summary>
     public static JournalSettings Load() => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true)
@@ -52,8 +53,8 @@ public sealed record JournalSettings
         if (!IsPostgres && !IsSqlite)
             faults.Add($"MallVip:Journal:Store is '{Store}'; it must be SQLite or PostgreSQL.");
         if (IsSqlite && ConnectionString is not null)
-            faults.Add("MallVip:Journal:ConnectionString is set, but Store is SQLite. Set Store to PostgreSQL, "
-                + "or remove it.");
+            faults.Add("MallVip:Journal:ConnectionString is set, but Store is SQLite. Set Store to "
+                + "PostgreSQL, or remove it.");
         if (IsPostgres && string.IsNullOrWhiteSpace(ConnectionString))
             faults.Add("MallVip:Journal:ConnectionString is missing: PostgreSQL needs one, like "
                 + "'Host=db.example;Database=mallvip;Username=mallvip;Passfile=/etc/mallvip/pgpass'.");

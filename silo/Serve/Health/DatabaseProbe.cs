@@ -4,8 +4,8 @@ using MallVip.Rules.Checking;
 
 namespace MallVip.Silo.Serve;
 
-/// <summary>Whether the database answers; without it nothing can be written.</summary>
-internal sealed class DatabaseProbe(IJournal journal) : IReadinessProbe
+/// <summary>Whether the database answers and, after a failed write, takes writes again.</summary>
+internal sealed class DatabaseProbe(PostgresJournal journal) : IReadinessProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -17,7 +17,7 @@ internal sealed class DatabaseProbe(IJournal journal) : IReadinessProbe
         limit.CancelAfter(Patience);
         try
         {
-            await journal.GetMetaAsync("schema", limit.Token);
+            await journal.CheckAsync(limit.Token);
             Sentence there = "The database answers.";
             return new Readiness(true, there);
         }
@@ -25,7 +25,7 @@ internal sealed class DatabaseProbe(IJournal journal) : IReadinessProbe
             failure is JournalUnreachableException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            Sentence away = "The database does not answer; writes are refused until it does.";
+            Sentence away = "The database does not answer or takes no writes; events are refused until it does.";
             return new Readiness(false, away);
         }
     }

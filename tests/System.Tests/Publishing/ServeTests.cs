@@ -101,7 +101,8 @@ public sealed class ServeTests : IDisposable
             File.WriteAllText(Path.Combine(Home, name), text);
     }
 
-    private ServeOptions Options() => new(Home, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0");
+    private ServeOptions Options() =>
+        new(Home, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0");
 
     private Task<SiloApp> ServeAsync() => SiloApp.StartAsync(
         Options(), new ProgrammeLoader().Load(ProgrammeFolder.Files(Home)), new(),

@@ -86,7 +86,8 @@ internal sealed class SupermarketYear
 
     private static Task<SiloApp> StartAsync(DataFolder folder, Programme programme, DateTimeOffset now) =>
         SiloApp.StartAsync(
-            new ServeOptions("", JournalChoice.InFolder(folder.Data), "http://127.0.0.1:0"), new(programme, [], 0, 0), new(),
+            new ServeOptions("", JournalChoice.InFolder(folder.Data), "http://127.0.0.1:0"),
+            new(programme, [], 0, 0), new(),
             new StandingClock(now),
             CancellationToken.None);
 

@@ -47,7 +47,8 @@ public sealed class ConnectionTests
         await store.RunAsync($"ALTER DATABASE {name} SET default_transaction_read_only = on");
         var refused = await Assert.ThrowsAsync<JournalUnreachableException>(() => store.OpenAsync());
         Assert.Contains("takes no writes", refused.Message, StringComparison.Ordinal);
-        await using var reader = await PostgresJournalReader.OpenAsync(new() { ConnectionString = store.Connection });
+        await using var reader = await PostgresJournalReader.OpenAsync(
+            new() { ConnectionString = store.Connection });
     }
 
     [Theory]
@@ -67,7 +68,8 @@ public sealed class ConnectionTests
         Assert.DoesNotContain(
             Secret, new PostgresOptions { ConnectionString = Secret }.ToString(), StringComparison.Ordinal);
 
-    private static async Task<JournalUnreachableException> RefusedAsync(NpgsqlConnectionStringBuilder settings) =>
+    private static async Task<JournalUnreachableException> RefusedAsync(
+        NpgsqlConnectionStringBuilder settings) =>
         await Assert.ThrowsAsync<JournalUnreachableException>(async () => await PostgresJournal.OpenAsync(
             new PostgresOptions { ConnectionString = settings.ConnectionString }));
 }

@@ -26,7 +26,8 @@ public sealed class MigrationTests
     public async Task A_database_of_a_newer_build_is_refused()
     {
         await using var store = await PostgresStore.CreateAsync();
-        await store.RunAsync("INSERT INTO schema_migration(version, name, hash) VALUES (99, 'next.sql', 'x')");
+        await store.RunAsync(
+            "INSERT INTO schema_migration(version, name, hash) VALUES (99, 'next.sql', 'x')");
         Assert.Equal(99, (await Assert.ThrowsAsync<JournalTooNewException>(() => store.OpenAsync())).Found);
         await Assert.ThrowsAsync<JournalTooNewException>(() => Migrator.ApplyAsync(store.Connection));
     }

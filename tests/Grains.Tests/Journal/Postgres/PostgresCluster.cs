@@ -5,8 +5,8 @@ using Npgsql;
 namespace MallVip.Grains.Tests.Journal.Postgres;
 
 /// <summary>
-/// A PostgreSQL of this test run's own, on a Unix socket in a temporary folder, started by the first test that
-/// asks. It ends with the run, however that ends: a shell beside it waits for its input to close.
+/// A PostgreSQL of this test run's own, on a Unix socket in a temporary folder, started by the first test
+/// that asks; <c>MALLVIP_NO_POSTGRES</c> does without. It ends with the run, however that ends: a shell beside it waits for its input to close.
 /// </summary>
 internal static class PostgresCluster
 {
@@ -88,7 +88,8 @@ internal static class PostgresCluster
 
     private static string? Find()
     {
-        if (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("MALLVIP_NO_POSTGRES") is not null)
+        if (OperatingSystem.IsWindows()
+            || Environment.GetEnvironmentVariable("MALLVIP_NO_POSTGRES") is not null)
             return null;
         var installed = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))

@@ -100,6 +100,35 @@ public sealed class PostgresLossTests
         await Assert.ThrowsAsync<JournalReplacedException>(() => journal.AppendBatchAsync(third).AsTask());
     }
 
+    [PostgresFact]
+    public async Task A_database_that_turns_read_only_is_seen_and_so_is_its_return()
+    {
+        await using var store = await PostgresStore.CreateAsync();
+        var name = new NpgsqlConnectionStringBuilder(store.Connection).Database;
+        var journal = await store.OpenAsync();
+        var chain = new ChainOf(1);
+        await journal.AppendAsync(chain.Next());
+        await journal.CheckAsync();
+        await store.RunAsync($"ALTER DATABASE {name} SET default_transaction_read_only = on");
+        await store.CutAsync();
+        var batch = Batch(2, (await journal.LastRootsAsync())[0].Root, chain.Next());
+
+        await Assert.ThrowsAnyAsync<Exception>(() => journal.AppendBatchAsync(batch).AsTask());
+        var refused = await Assert.ThrowsAsync<JournalUnreachableException>(
+            () => journal.AppendBatchAsync(batch).AsTask());
+        Assert.Contains("takes no writes", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<JournalUnreachableException>(() => journal.CheckAsync().AsTask());
+
+        await PostgresCluster.RunAsync(
+            store.Connection + ";Options=-c default_transaction_read_only=off",
+            $"ALTER DATABASE {name} SET default_transaction_read_only = off");
+        await store.CutAsync();
+        Assert.Null(await journal.ResolveBatchAsync(batch));
+        await journal.AppendBatchAsync(batch);
+        await journal.CheckAsync();
+    }
+
     private static JournalBatch Batch(long number, Hash256 previous, params EntryDraft[] drafts) => new(
-        1, number, BatchRoot.Compute(previous, 1, number, drafts.Select(draft => draft.Hash).ToArray()), drafts);
+        1, number,
+        BatchRoot.Compute(previous, 1, number, drafts.Select(draft => draft.Hash).ToArray()), drafts);
 }

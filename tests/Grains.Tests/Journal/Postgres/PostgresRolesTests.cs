@@ -16,8 +16,9 @@ public sealed class PostgresRolesTests : JournalContractTests
         await Journal.AppendAsync(new ChainOf(1).Next());
         string[] changes =
         [
-            "DELETE FROM journal", "UPDATE journal SET body = ''", "TRUNCATE journal", "DELETE FROM batch_root",
-            "UPDATE journal_epoch SET epoch = 2", "CREATE TABLE mallvip.other()", "DELETE FROM schema_migration",
+            "DELETE FROM journal", "UPDATE journal SET body = ''", "TRUNCATE journal",
+            "DELETE FROM batch_root", "UPDATE journal_epoch SET epoch = 2", "CREATE TABLE mallvip.other()",
+            "DELETE FROM schema_migration",
         ];
         foreach (var change in changes)
         {
@@ -31,7 +32,8 @@ public sealed class PostgresRolesTests : JournalContractTests
     public async Task An_auditor_reads_the_journal_and_no_person()
     {
         await Journal.AppendAsync(new ChainOf(1).Next());
-        await using var reader = await PostgresJournalReader.OpenAsync(new() { ConnectionString = As("mallvip_audit") });
+        await using var reader = await PostgresJournalReader.OpenAsync(
+            new() { ConnectionString = As("mallvip_audit") });
         Assert.Equal(0, (await JournalAudit.RunAsync(reader)).ProblemCount);
         await Assert.ThrowsAsync<PostgresException>(
             () => PostgresCluster.RunAsync(As("mallvip_audit"), "SELECT * FROM person"));
