@@ -4,6 +4,7 @@ using System.Text;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Serve;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,8 +28,8 @@ internal static class EditBench
         var workshop = new ProgrammeWorkshop();
         var loaded = await workshop.LoadAsync(ProgrammeFolder.Files(home));
         await using (var silo = await SiloApp.StartAsync(
-            new(home, Path.Combine(folder, "data"), "http://127.0.0.1:0"), loaded, workshop,
-            TimeProvider.System, default))
+            new(home, JournalChoice.InFolder(Path.Combine(folder, "data")), "http://127.0.0.1:0"),
+            loaded, workshop, TimeProvider.System, default))
             await MeasureAsync(output, silo, home, rules, saves);
         Directory.Delete(folder, recursive: true);
     }

@@ -16,7 +16,11 @@ public static class JournalBench
     public static async Task RunAsync(string directory, TextWriter output)
     {
         foreach (var size in (int[])[64, 256, 2_048])
-            await StoreAsync(Fresh(directory), size, output);
+        {
+            await using var journal = SqliteJournal.Open(Fresh(directory));
+            await StoreAsync(journal, size, output);
+        }
+
         foreach (var callers in (int[])[64, 1_024])
             await WriterAsync(Fresh(directory), callers, output);
         await KeysAsync(Fresh(directory), output);
@@ -25,10 +29,9 @@ public static class JournalBench
     }
 
     /// <summary>Raw batches straight into the store, hashes made beforehand.</summary>
-    private static async Task StoreAsync(string directory, int size, TextWriter output)
+    internal static async Task StoreAsync(IJournal journal, int size, TextWriter output)
     {
         const int Rows = 262_144;
-        await using var journal = SqliteJournal.Open(directory);
         var drafts = Drafts(Rows, 100_000);
         var watch = new Meter();
         for (var (at, batch) = (0, 1L); at < Rows; at += size, batch++)

@@ -1,5 +1,6 @@
 using MallVip.Bench;
 using MallVip.Silo;
+using MallVip.Silo.Hosting.Journals;
 
 var output = new SystemConsoleOutput().Out;
 output.WriteLine(BenchMachine.Describe(args));
@@ -7,6 +8,9 @@ switch (args)
 {
     case ["runtime", .. var rest]:
         return await RuntimeBench.RunAsync(rest);
+    case ["postgres"] when JournalSettings.Load().ConnectionString is { } connection:
+        await PostgresBench.RunAsync(connection, output);
+        return 0;
     case ["journal", var directory]:
         await JournalBench.RunAsync(directory, output);
         return 0;
@@ -28,8 +32,9 @@ switch (args)
         RulesBench.Run(output);
         return 0;
     default:
-        output.WriteLine("usage: mallvip-bench runtime | journal DIR | engine [CALLERS] [SECONDS] | http "
-            + "[SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
+        output.WriteLine("usage: mallvip-bench runtime | journal DIR | postgres (with "
+            + "MallVip__Journal__ConnectionString) | engine [CALLERS] [SECONDS] | "
+            + "http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
             + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules");
         return 2;
 }

@@ -25,7 +25,8 @@ internal sealed class DatabaseProbe(PostgresJournal journal) : IReadinessProbe
             failure is JournalUnreachableException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            Sentence away = "The database does not answer or takes no writes; events are refused until it does.";
+            Sentence away =
+                "The database does not answer or takes no writes; events are refused until it does.";
             return new Readiness(false, away);
         }
     }

@@ -6,7 +6,8 @@ namespace MallVip.Grains.Tests.Journal.Postgres;
 
 /// <summary>
 /// A PostgreSQL of this test run's own, on a Unix socket in a temporary folder, started by the first test
-/// that asks; <c>MALLVIP_NO_POSTGRES</c> does without. It ends with the run, however that ends: a shell beside it waits for its input to close.
+/// that asks; <c>MALLVIP_NO_POSTGRES</c> does without. It ends with the run, however that ends: a shell
+/// beside it waits for its input to close.
 /// </summary>
 internal static class PostgresCluster
 {
