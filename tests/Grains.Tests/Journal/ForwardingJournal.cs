@@ -115,12 +115,33 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default) =>
         inner.DeletePersonsOfAsync(member, cancel);
 
-    public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
+    public virtual ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
         inner.FindKeyAsync(key, cancel);
 
     public virtual ValueTask<bool> AddKeysAsync(
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default) =>
         inner.AddKeysAsync(keys, move, cancel);
+
+    public virtual ValueTask PutInboxAsync(
+        IReadOnlyList<InboxDraft> rows, CancellationToken cancel = default) =>
+        inner.PutInboxAsync(rows, cancel);
+
+    public virtual ValueTask<IReadOnlyList<InboxRow>> ReadInboxAsync(
+        long after, int max, CancellationToken cancel = default) => inner.ReadInboxAsync(after, max, cancel);
+
+    public ValueTask<long> CountInboxAsync(CancellationToken cancel = default) =>
+        inner.CountInboxAsync(cancel);
+
+    public virtual ValueTask SettleInboxAsync(
+        IReadOnlyList<InboxEnd> ends, CancellationToken cancel = default) =>
+        inner.SettleInboxAsync(ends, cancel);
+
+    public ValueTask<InboxTrace> FindInboxAsync(EventKey key, CancellationToken cancel = default) =>
+        inner.FindInboxAsync(key, cancel);
+
+    public virtual ValueTask ForgetRefusalsAsync(
+        DateTimeOffset before, CancellationToken cancel = default) =>
+        inner.ForgetRefusalsAsync(before, cancel);
 
     public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
 }
