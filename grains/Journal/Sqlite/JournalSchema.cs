@@ -7,7 +7,7 @@ namespace MallVip.Grains.Journal;
 internal static class JournalSchema
 {
     /// <summary>The schema this build writes, and the highest it reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string FileName = "journal.db";
 
@@ -32,25 +32,45 @@ internal static class JournalSchema
         CREATE TABLE rules_version(version TEXT PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         """;
 
+    /// <summary>What version 2 has and version 1 has not. Nothing else differs.</summary>
+    private const string InboxTables = """
+        CREATE TABLE inbox(
+          pos INTEGER PRIMARY KEY, key BLOB NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+          rules_version TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+        CREATE INDEX inbox_key ON inbox(key);
+        CREATE TABLE inbox_refusal(key BLOB PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL)
+          STRICT, WITHOUT ROWID;
+        CREATE INDEX inbox_refusal_at ON inbox_refusal(at);
+        """;
+
     /// <summary>Creates the tables in an empty file, or checks that this build may use those that are
-    /// there.</summary>
+    /// there and adds what an older build did not know.</summary>
     /// <returns>The journal's random id.</returns>
     public static string Ensure(SqliteFile file)
     {
         if (file["SELECT 1 FROM sqlite_schema WHERE name = 'meta'"] is var probe && probe.Step())
         {
             probe.Reset();
-            return Check(file);
+            var known = Check(file);
+            if (GetMeta(file, "schema") == "1")
+                file.Transact(() => AddInbox(file));
+            return known;
         }
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         file.Transact(() =>
         {
             file.Execute(Tables);
-            SetMeta(file, "schema", Version.ToString(CultureInfo.InvariantCulture));
+            AddInbox(file);
             SetMeta(file, "journal_id", id);
         });
         return id;
+    }
+
+    private static void AddInbox(SqliteFile file)
+    {
+        file.Execute(InboxTables);
+        SetMeta(file, "schema", Version.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Checks that this build may read the journal.</summary>

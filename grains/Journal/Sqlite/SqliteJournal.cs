@@ -33,6 +33,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         _journal = journal;
         _journalId = JournalSchema.Ensure(journal);
         journal.Execute("PRAGMA secure_delete=ON");
+        _lastInbox = InboxTable.LastPos(journal);
         _rows = new RowWriter(journal);
         _index = OpenIndex(out var replaced);
         IndexReplacedBecause = replaced;

@@ -5,7 +5,7 @@ namespace MallVip.Grains.Journal;
 /// tail readers stand above it and know none by name. All members are thread-safe.
 /// </summary>
 public interface IJournal
-    : IJournalReader, ISnapshotStore, IDueStore, ICheckpointStore, IPersonStore, IKeyStore
+    : IJournalReader, ISnapshotStore, IDueStore, ICheckpointStore, IPersonStore, IKeyStore, IInboxStore
 {
     /// <summary>Into how many shares the grains are dealt, for those who go through all of them.</summary>
     const int Shares = 256;

@@ -122,5 +122,25 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default) =>
         inner.AddKeysAsync(keys, move, cancel);
 
+    public virtual ValueTask PutInboxAsync(
+        IReadOnlyList<InboxDraft> rows, CancellationToken cancel = default) =>
+        inner.PutInboxAsync(rows, cancel);
+
+    public virtual ValueTask<IReadOnlyList<InboxRow>> ReadInboxAsync(
+        long after, int max, CancellationToken cancel = default) => inner.ReadInboxAsync(after, max, cancel);
+
+    public ValueTask<long> CountInboxAsync(CancellationToken cancel = default) =>
+        inner.CountInboxAsync(cancel);
+
+    public virtual ValueTask SettleInboxAsync(
+        IReadOnlyList<InboxEnd> ends, CancellationToken cancel = default) =>
+        inner.SettleInboxAsync(ends, cancel);
+
+    public ValueTask<InboxTrace> FindInboxAsync(EventKey key, CancellationToken cancel = default) =>
+        inner.FindInboxAsync(key, cancel);
+
+    public ValueTask ForgetRefusalsAsync(DateTimeOffset before, CancellationToken cancel = default) =>
+        inner.ForgetRefusalsAsync(before, cancel);
+
     public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
 }

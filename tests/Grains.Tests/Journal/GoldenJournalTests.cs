@@ -6,17 +6,19 @@ using Microsoft.Data.Sqlite;
 
 namespace MallVip.Grains.Tests.Journal;
 
-/// <summary>A journal written by version 1, kept as SQL: every later build reads it.</summary>
+/// <summary>A journal written by each version, kept as SQL: every later build reads it.</summary>
 public sealed class GoldenJournalTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_journal_of_version_1_is_read_for_ever()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_journal_of_any_version_is_read_for_ever(int version)
     {
-        Execute(await File.ReadAllTextAsync(Golden()));
+        Execute(await File.ReadAllTextAsync(Golden(version)));
         await using var journal = SqliteJournal.Open(_folder.Path);
         Assert.True((await JournalAudit.RunAsync(journal)).IsClean);
         Assert.True(await JournalOpening.VerifyAsync(journal, ServerKey.FromBytes(new byte[32])));
@@ -36,17 +38,46 @@ public sealed class GoldenJournalTests : IDisposable
         Assert.Equal(new Checkpoint(TailPosition.At(2), "local", 1, ChainOf.Noon.AddMinutes(2)), outbox);
     }
 
-    /// <summary>Until the schema's version is raised, this build writes exactly what version 1
+    [Fact]
+    public async Task Version_2_also_keeps_what_waits_in_the_inbox()
+    {
+        Execute(await File.ReadAllTextAsync(Golden(2)));
+        await using var journal = SqliteJournal.Open(_folder.Path);
+        var row = Assert.Single(await journal.ReadInboxAsync(0, 10));
+        Assert.Equal((1L, EventKey.ForEvent("test", "e-4")), (row.Pos, row.Event.Key));
+        Assert.Equal((ChainOf.Noon, "till-7", "v1"), (row.Event.Arrived, row.Event.Actor, row.Event.RulesVersion));
+        Assert.Equal([1, 2, 3], row.Event.Body.ToArray());
+        var trace = await journal.FindInboxAsync(EventKey.ForEvent("test", "e-5"));
+        Assert.Equal((false, ChainOf.Noon), (trace.Waits, trace.Refusal!.At));
+    }
+
+    /// <summary>A command beside a silo reads an old journal as it is; only the silo brings it up.</summary>
+    [Fact]
+    public async Task A_journal_of_version_1_gets_the_tables_of_version_2_and_nothing_else_is_touched()
+    {
+        Execute(await File.ReadAllTextAsync(Golden(1)));
+        await using (var reader = SqliteJournalReader.Open(_folder.Path))
+            Assert.True((await JournalAudit.RunAsync(reader)).IsClean);
+        Assert.Equal(await File.ReadAllTextAsync(Golden(1)), Dump());
+
+        await SqliteJournal.Open(_folder.Path).DisposeAsync();
+
+        var second = await File.ReadAllLinesAsync(Golden(2));
+        var empty = second.Where(line => !line.StartsWith("INSERT INTO inbox", StringComparison.Ordinal));
+        Assert.Equal(string.Join('\n', empty) + "\n", Dump());
+    }
+
+    /// <summary>Until the schema's version is raised, this build writes exactly what version 2
     /// wrote.</summary>
     [Fact]
-    public async Task This_build_still_writes_version_1()
+    public async Task This_build_still_writes_version_2()
     {
         await WriteAsync();
         Execute("UPDATE meta SET value = 'golden' WHERE name = 'journal_id'");
         var written = Dump();
-        var expected = await File.ReadAllTextAsync(Golden());
+        var expected = await File.ReadAllTextAsync(Golden(2));
         if (!string.Equals(expected, written, StringComparison.Ordinal))
-            await File.WriteAllTextAsync(Path.Combine(Path.GetTempPath(), "journal-v1.sql"), written);
+            await File.WriteAllTextAsync(Path.Combine(Path.GetTempPath(), "journal-v2.sql"), written);
         Assert.Equal(expected, written);
     }
 
@@ -67,6 +98,15 @@ public sealed class GoldenJournalTests : IDisposable
         await journal.LeaseCheckpointAsync(outbox, "local", ChainOf.Noon, ChainOf.Noon.AddMinutes(1));
         await journal.CompareAndSetCheckpointAsync(new CheckpointMove(
             outbox, 1, TailPosition.Start, TailPosition.At(2), ChainOf.Noon.AddMinutes(2)));
+        await WriteInboxAsync(journal);
+    }
+
+    private static async Task WriteInboxAsync(SqliteJournal journal)
+    {
+        var (waits, refused) = (EventKey.ForEvent("test", "e-4"), EventKey.ForEvent("test", "e-5"));
+        var row = new InboxDraft(waits, ChainOf.Noon, "till-7", "v1", new byte[] { 1, 2, 3 });
+        await journal.PutInboxAsync([row, row with { Key = refused }]);
+        await journal.SettleInboxAsync([new(2, new(refused, ChainOf.Noon, "{}"u8.ToArray()))]);
     }
 
     private string Dump()
@@ -114,6 +154,6 @@ public sealed class GoldenJournalTests : IDisposable
         return connection;
     }
 
-    private static string Golden([CallerFilePath] string source = "") =>
-        Path.Combine(Path.GetDirectoryName(source)!, "Golden", "journal-v1.sql");
+    private static string Golden(int version, [CallerFilePath] string source = "") =>
+        Path.Combine(Path.GetDirectoryName(source)!, "Golden", $"journal-v{version}.sql");
 }

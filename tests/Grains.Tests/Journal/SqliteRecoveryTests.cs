@@ -118,10 +118,10 @@ public sealed class SqliteRecoveryTests : IDisposable
     public async Task A_journal_of_a_newer_build_is_refused_with_a_clear_sentence()
     {
         await using (var journal = SqliteJournal.Open(_folder.Path))
-            await journal.SetMetaAsync("schema", "2");
+            await journal.SetMetaAsync("schema", "3");
         var refused = Assert.Throws<JournalTooNewException>(() => SqliteJournal.Open(_folder.Path));
         Assert.Equal(
-            "The journal has schema 2; this build knows schemas up to 1. Use a newer build.",
+            "The journal has schema 3; this build knows schemas up to 2. Use a newer build.",
             refused.Message);
         Assert.Throws<JournalTooNewException>(() => SqliteJournalReader.Open(_folder.Path));
     }
