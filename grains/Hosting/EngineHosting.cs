@@ -3,6 +3,7 @@ using MallVip.Grains.Desk;
 using MallVip.Grains.Due;
 using MallVip.Grains.Explaining;
 using MallVip.Grains.Feed;
+using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
@@ -39,6 +40,8 @@ public static class EngineHosting
         services.AddSingleton<Journal.IDueStore>(set.Journal);
         services.AddSingleton<Journal.IPersonStore>(set.Journal);
         services.AddSingleton<Journal.ISnapshotStore>(set.Journal);
+        services.AddSingleton<Journal.IInboxStore>(set.Journal);
+        services.AddSingleton(set.Inbox);
         services.AddSingleton(set.Runs);
         services.AddSingleton<SnapshotSaver>();
         services.AddSingleton<BudgetLeases>();
@@ -61,13 +64,15 @@ public static class EngineHosting
         services.AddSingleton<WaitingSettler>();
         services.AddSingleton<DueSweep>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<InboxDelivery>();
+        services.AddSingleton<OutcomeReader>();
         return background ? services.AddHostedService<EngineService>() : services;
     }
 
     /// <summary>Starts and stops the background work in order.</summary>
     private sealed class EngineService(
         SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler,
-        DueSweep sweep, BudgetLeases budgets) : IHostedService
+        DueSweep sweep, BudgetLeases budgets, InboxDelivery inbox) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -77,11 +82,13 @@ public static class EngineHosting
             settler.Start();
             sweep.Start();
             budgets.Start();
+            inbox.Start();
             return Task.CompletedTask;
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
+            await inbox.StopAsync();
             await sweep.StopAsync();
             await settler.StopAsync();
             await due.StopAsync();

@@ -1,4 +1,5 @@
 using MallVip.Grains.Due;
+using MallVip.Grains.Inbox;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Grains.Runs;
@@ -26,6 +27,8 @@ public sealed class JournalSet : IAsyncDisposable
 
     public required OpenRuns Runs { get; init; }
 
+    public required EventInbox Inbox { get; init; }
+
     public required Pseudonym Pseudonym { get; init; }
 
     public required ProgrammeHost Programmes { get; init; }
@@ -37,7 +40,7 @@ public sealed class JournalSet : IAsyncDisposable
     /// operator.</exception>
     public static async Task<JournalSet> OpenAsync(
         IJournal journal, ServerKey key, Programme programme, TimeProvider time, ILoggerFactory logs,
-        ProgrammeWorkshop? workshop = null)
+        ProgrammeWorkshop? workshop = null, InboxOptions? inbox = null)
     {
         await JournalOpening.VerifyAsync(journal, key);
         var keys = await KeyIndex.OpenAsync(journal, null, time, logs.CreateLogger<KeyIndex>());
@@ -54,6 +57,7 @@ public sealed class JournalSet : IAsyncDisposable
             Keys = keys,
             DueSignal = signal,
             Runs = runs,
+            Inbox = await EventInbox.OpenAsync(journal, key, inbox, logs.CreateLogger<EventInbox>()),
             Pseudonym = new Pseudonym(key),
             Programmes = await ProgrammeHost.StartAsync(journal, programme, time, workshop),
             Workshop = workshop,
@@ -63,6 +67,7 @@ public sealed class JournalSet : IAsyncDisposable
     /// <summary>Writes what is queued, brings the index up to date and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Inbox.DisposeAsync();
         await Writer.DisposeAsync();
         try
         {

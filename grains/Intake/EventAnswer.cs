@@ -31,6 +31,8 @@ public enum EventStatus
     /// <summary>Kept at its identity until a member claims it.</summary>
     Unclaimed,
     Rejected,
+    /// <summary>Durable in the inbox, and not delivered yet.</summary>
+    Queued,
 }
 
 /// <summary>

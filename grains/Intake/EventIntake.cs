@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MallVip.Grains.Inbox;
+using MallVip.Grains.Journal;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;
@@ -9,7 +11,7 @@ namespace MallVip.Grains.Intake;
 /// and answers when it is durable.
 /// </summary>
 public sealed class EventIntake(
-    EventReader reader, EventRouter router, MemberCaller members, TimeProvider time)
+    EventReader reader, EventRouter router, MemberCaller members, EventInbox inbox, TimeProvider time)
 {
     /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
     public async Task<EventAnswer> AcceptAsync(
@@ -19,7 +21,19 @@ public sealed class EventIntake(
         if (item.Event is null)
             return item.Answered(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
         cancellation.ThrowIfCancellationRequested();
-        item.Route = router.RouteAsync(item.Event, options, item.Clock);
+        if (item.Draft is null)
+            return await HandleAsync(item, options);
+        inbox.Put(item);
+        return await item.Answer.Task;
+    }
+
+    /// <summary>An event that waited in the inbox. Its age is judged by its arrival.</summary>
+    public Task<EventAnswer> DeliverAsync(IncomingEvent incoming, string actor) =>
+        HandleAsync(new IntakeItem { Event = incoming }, new() { Actor = actor });
+
+    private async Task<EventAnswer> HandleAsync(IntakeItem item, IntakeOptions options)
+    {
+        item.Route = router.RouteAsync(item.Event!, options, item.Clock);
         if (await RouteAsync(item) is { } member)
             await members.HandleAsync(member, [item], options);
         return await item.Answer.Task;
@@ -70,7 +84,7 @@ public sealed class EventIntake(
             await foreach (var line in cloudEvents.WithCancellation(cancellation))
             {
                 var item = Read(line, options);
-                if (item.Event is not null)
+                if (item is { Event: not null, Draft: null })
                     item.Route = routes.Add(item.Event, item.Clock);
                 await output.WriteAsync(item, cancellation);
             }
@@ -100,7 +114,9 @@ public sealed class EventIntake(
         {
             await foreach (var item in input.ReadAllAsync(cancellation))
             {
-                if (await RouteAsync(item) is { } member)
+                if (item.Draft is not null)
+                    inbox.Put(item);
+                else if (await RouteAsync(item) is { } member)
                     lanes.Add(member, item);
                 await output.WriteAsync(item, cancellation);
             }
@@ -143,7 +159,11 @@ public sealed class EventIntake(
     private IntakeItem Read(ReadOnlyMemory<byte> line, IntakeOptions options)
     {
         DateTimeOffset? arrival = options.Run is null ? time.GetUtcNow() : null;
-        var item = new IntakeItem { Event = reader.Read(line, arrival, out var refusal), Refusal = refusal };
+        var incoming = reader.Read(line, arrival, out var refusal);
+        var draft = incoming is not null && options.Queues
+            ? inbox.DraftOf(incoming, line.Span, options.Actor, arrival!.Value)
+            : null;
+        var item = new IntakeItem { Event = incoming, Refusal = refusal, Draft = draft };
         if (item.Event is not null)
             item.Clock = options.Run?.Advance(item.Event.Event.Time);
         return item;

@@ -26,12 +26,14 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
     /// <param name="json">The event, UTF-8.</param>
     /// <param name="arrival">The time of an event that names none; null: it must name one.</param>
     /// <param name="refusal">Null when the event is well-formed.</param>
-    public IncomingEvent? Read(ReadOnlyMemory<byte> json, DateTimeOffset? arrival, out Refusal? refusal)
+    /// <param name="version">The programme to read it by; null: the one in force.</param>
+    public IncomingEvent? Read(
+        ReadOnlyMemory<byte> json, DateTimeOffset? arrival, out Refusal? refusal, InForce? version = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Options);
-            return Read(document.RootElement, arrival, out refusal);
+            return Read(document.RootElement, arrival, version, out refusal);
         }
         catch (JsonException failure)
         {
@@ -53,7 +55,8 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         }
     }
 
-    private IncomingEvent? Read(JsonElement root, DateTimeOffset? arrival, out Refusal? refusal)
+    private IncomingEvent? Read(
+        JsonElement root, DateTimeOffset? arrival, InForce? version, out Refusal? refusal)
     {
         if (Envelope.Read(root, arrival, out refusal) is not { } envelope)
             return null;
@@ -64,7 +67,7 @@ public sealed class EventReader(ProgrammeHost programmes, Pseudonym pseudonym)
         }
 
         var personal = new PersonalValues(pseudonym);
-        var inForce = programmes.Now;
+        var inForce = version ?? programmes.Now;
         var parsed = inForce.Parser.Parse(envelope.Type, envelope.RawData, personal.Handle);
         if (parsed.Data is not { } data)
         {

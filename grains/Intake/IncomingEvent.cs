@@ -28,6 +28,9 @@ public sealed record IncomingEvent
     /// <summary>The programme it was read by, and so is decided by.</summary>
     public required string RulesVersion { get; init; }
 
+    /// <summary>When it was received, if it waited in the inbox since; null: now.</summary>
+    public DateTimeOffset? Arrived { get; init; }
+
     public required EventKey Key { get; init; }
 
     /// <summary>A purchase's second key; none for other events.</summary>
@@ -54,6 +57,7 @@ public sealed record IncomingEvent
             DryRun = options.DryRun,
             Persons = PersonsOf(member),
             Via = via,
+            Arrived = Arrived,
             RulesVersion = clock is null ? RulesVersion : null,
         };
 }

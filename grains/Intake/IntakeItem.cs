@@ -1,3 +1,4 @@
+using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Quantities;
 
@@ -10,6 +11,9 @@ public sealed class IntakeItem
     public IncomingEvent? Event { get; init; }
 
     public Refusal? Refusal { get; init; }
+
+    /// <summary>Its row, if it goes into the inbox; null: it is decided at once.</summary>
+    public InboxDraft? Draft { get; init; }
 
     /// <summary>The run's clock at this line; null when live.</summary>
     public DateTimeOffset? Clock { get; set; }

@@ -20,6 +20,15 @@ public sealed record IntakeOptions
     /// </summary>
     public RunClock? Run { get; init; }
 
+    /// <summary>
+    /// Answer as soon as the event is durable in the inbox; it is delivered afterwards. Means nothing to what
+    /// is only tried and in a run, whose clock is that of its lines.
+    /// </summary>
+    public bool Later { get; init; }
+
+    /// <summary>Whether events go into the inbox.</summary>
+    public bool Queues => Later && !DryRun && Run is null;
+
     /// <summary>How many lines of a stream may be under way. Default 4,096.</summary>
     public int Window { get; init; } = 4096;
 }

@@ -28,6 +28,11 @@ public static class Refusals
         "try_again", 503, null, "It could not be recorded at present; whether it was is not known.",
         "Send the same event with the same id again after a second.");
 
+    /// <summary>More events wait in the inbox than it may hold.</summary>
+    public static Refusal InboxFull { get; } = new(
+        "inbox_full", 503, null, "Too many events wait in the inbox.",
+        "Send the same event again after Retry-After, or without 'Prefer: respond-async'.");
+
     /// <summary>Something is broken here; the log says what.</summary>
     public static Refusal Broken { get; } = new(
         "internal_error", 500, null, "Something failed here; the operator's log says what.",

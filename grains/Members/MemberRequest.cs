@@ -66,6 +66,10 @@ public sealed record MemberRequest
     [Id(11)]
     public string? RulesVersion { get; init; }
 
+    /// <summary>When the event was received, by which its age is judged; null: now.</summary>
+    [Id(12)]
+    public DateTimeOffset? Arrived { get; init; }
+
     /// <summary>Rows for the person table, written with the entry.</summary>
     [Id(7)]
     public ImmutableArray<PersonRow> Persons { get; init; } = [];

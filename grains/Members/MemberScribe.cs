@@ -50,6 +50,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Programme = programme,
             Now = Clock(request),
             Run = request.RunClock is not null || request.AnyAge,
+            Arrived = request.Arrived,
             Entry = (supposed?.Seq ?? timeline.Seq) + 1,
             Purchase = fetched.Purchase,
             Missing = fetched.Missing,

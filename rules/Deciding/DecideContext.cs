@@ -19,6 +19,10 @@ public sealed record DecideContext
     /// </summary>
     public bool Run { get; init; }
 
+    /// <summary>When a live event was received, if it waited since: its age is judged by that. Null: it is
+    /// decided as it comes.</summary>
+    public DateTimeOffset? Arrived { get; init; }
+
     /// <summary>The <c>seq</c> that this entry would get.</summary>
     public required long Entry { get; init; }
 

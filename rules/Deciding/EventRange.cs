@@ -33,10 +33,12 @@ internal static class EventRange
     /// <summary>Any time from 1970 to 2199: for enrolments, which may lie in the past.</summary>
     public static Decision? RefuseYear(DateTimeOffset time) => Refuse(time, Oldest, Latest);
 
-    /// <summary>Live: near the clock. In a run: any time from 1970 to 2199.</summary>
-    private static Decision? RefuseTime(DateTimeOffset time, DecideContext context) => context.Run
-        ? RefuseYear(time)
-        : Refuse(time, context.Now - MaxBehind, context.Now + MaxAhead);
+    /// <summary>Live: near its arrival. In a run: any time from 1970 to 2199.</summary>
+    private static Decision? RefuseTime(DateTimeOffset time, DecideContext context)
+    {
+        var arrived = context.Arrived ?? context.Now;
+        return context.Run ? RefuseYear(time) : Refuse(time, arrived - MaxBehind, arrived + MaxAhead);
+    }
 
     private static Decision? Refuse(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to)
     {

@@ -1,5 +1,6 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Hosting;
+using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
@@ -39,10 +40,13 @@ public sealed class LocalEngine : IAsyncDisposable
     /// <param name="programme">What decides.</param>
     /// <param name="time">The clock of everything that is no run.</param>
     /// <param name="background">False: no timers fire by themselves and nothing is fed to watchers.</param>
+    /// <param name="inbox">Bounds of the inbox; null: the defaults.</param>
     public static async Task<LocalEngine> OpenAsync(
-        IJournal store, ServerKey key, Programme programme, TimeProvider time, bool background)
+        IJournal store, ServerKey key, Programme programme, TimeProvider time, bool background,
+        InboxOptions? inbox = null)
     {
-        var set = await JournalSet.OpenAsync(store, key, programme, time, NullLoggerFactory.Instance);
+        var set = await JournalSet.OpenAsync(
+            store, key, programme, time, NullLoggerFactory.Instance, inbox: inbox);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);

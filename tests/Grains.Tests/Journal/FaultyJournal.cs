@@ -10,6 +10,7 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
     private int _failures;
     private bool _afterCommit;
     private int _resolveFailures;
+    private int _inboxFailures;
 
     /// <summary>Batches that were tried.</summary>
     public List<JournalBatch> Tried { get; } = [];
@@ -37,6 +38,9 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
     /// asks.</summary>
     public void FailAfter(int appends = 1, int untellable = 0) =>
         (_failures, _afterCommit, _resolveFailures) = (appends, true, untellable);
+
+    /// <summary>Commits the next writes of the inbox and fails all the same.</summary>
+    public void FailInboxAfter(int writes = 1) => _inboxFailures = writes;
 
     /// <summary>Holds every append up until <see cref="Release"/>.</summary>
     public void Hold() => _gate.Wait();
@@ -66,9 +70,29 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
             ? throw new IOException("The disk still fails.")
             : Inner.ResolveBatchAsync(batch, cancel);
 
+    public override async ValueTask PutInboxAsync(
+        IReadOnlyList<InboxDraft> rows, CancellationToken cancel = default)
+    {
+        await Inner.PutInboxAsync(rows, cancel);
+        FailInbox();
+    }
+
+    public override async ValueTask SettleInboxAsync(
+        IReadOnlyList<InboxEnd> ends, CancellationToken cancel = default)
+    {
+        await Inner.SettleInboxAsync(ends, cancel);
+        FailInbox();
+    }
+
     public override bool TryGetHead(GrainKey grain, out HeadPlace head)
     {
         head = default;
         return !HidesHeads && base.TryGetHead(grain, out head);
+    }
+
+    private void FailInbox()
+    {
+        if (Interlocked.Decrement(ref _inboxFailures) >= 0)
+            throw new IOException("The disk failed late.");
     }
 }

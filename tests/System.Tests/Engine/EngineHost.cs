@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using MallVip.Grains.Desk;
+using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
@@ -12,6 +13,7 @@ using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Verify;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Engine;
 
@@ -38,11 +40,12 @@ internal sealed class EngineHost : IAsyncDisposable
         StartAsync(new MemoryJournal(), new ManualTime(), background);
 
     public static async Task<EngineHost> StartAsync(
-        IJournal inner, ManualTime time, bool background = false, Programme? programme = null)
+        IJournal inner, ManualTime time, bool background = false, Programme? programme = null,
+        InboxOptions? inbox = null)
     {
         var store = new FaultyJournal(inner);
         var engine = await LocalEngine.OpenAsync(
-            store, Key, programme ?? TestProgramme.Instance, time, background);
+            store, Key, programme ?? TestProgramme.Instance, time, background, inbox);
         return new(engine, store, time);
     }
 
@@ -60,6 +63,22 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public Task<EventAnswer> SendAsync(byte[] cloudEvent) =>
         Engine.Intake.AcceptAsync(cloudEvent, new() { Actor = "test" }, default).WaitAsync(Patience);
+
+    /// <summary>Into the inbox.</summary>
+    public Task<EventAnswer> QueueAsync(byte[] cloudEvent) =>
+        Engine.Intake.AcceptAsync(cloudEvent, new() { Actor = "test", Later = true }, default)
+            .WaitAsync(Patience);
+
+    /// <summary>What became of an event of the till.</summary>
+    public Task<EventAnswer?> AskAsync(string id) =>
+        Engine.Services.GetRequiredService<OutcomeReader>().FindAsync("till", id).WaitAsync(Patience);
+
+    /// <summary>Waits until nothing waits in the inbox, while the clock creeps on.</summary>
+    public Task DeliveredAsync() => Waiting.ForAsync(async () =>
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        return await Store.CountInboxAsync() == 0;
+    });
 
     /// <summary>A purchase of whole yuan, now; the id is the receipt.</summary>
     public Task<EventAnswer> BuyAsync(string id, int phone, int paid, string store = "noodles") =>

@@ -1,0 +1,40 @@
+using MallVip.Grains.Intake;
+
+namespace MallVip.Grains.Inbox;
+
+/// <summary>
+/// Hands one event over until it has an outcome: what cannot be taken at present is tried again, for ever;
+/// what something is broken for only a few times.
+/// </summary>
+internal sealed class Postman(EventIntake intake, TimeProvider time, CancellationToken stopping)
+{
+    private const int BrokenTries = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>The outcome; null: the silo stopped before there was one.</summary>
+    public async Task<EventAnswer?> DeliverAsync(Letter letter)
+    {
+        var broken = 0;
+        var pause = FirstPause;
+        while (!stopping.IsCancellationRequested)
+        {
+            var answer = await intake.DeliverAsync(letter.Event!, letter.Row.Event.Actor);
+            var code = answer.Refusal?.Code;
+            if (code == Refusals.Broken.Code)
+                broken++;
+            else if (code != Refusals.NotNow.Code)
+                return answer;
+            if (broken == BrokenTries)
+                return answer;
+            await PauseAsync(pause);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        return null;
+    }
+
+    private Task PauseAsync(TimeSpan pause) =>
+        Task.Delay(pause, time, stopping).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+}
