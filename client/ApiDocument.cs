@@ -9,6 +9,9 @@ internal sealed record QueryParameters(string[] Names);
 /// <summary>The endpoint needs the header <c>Idempotency-Key</c>; for the OpenAPI document.</summary>
 internal sealed class NeedsIdempotencyKey;
 
+/// <summary>The endpoint reads the header <c>Prefer</c>; for the OpenAPI document.</summary>
+internal sealed class ReadsPreference;
+
 /// <summary>The OpenAPI document at <c>/v1/openapi.json</c>.</summary>
 internal static class ApiDocument
 {
@@ -16,6 +19,8 @@ internal static class ApiDocument
     {
         ["run"] = "Id of an import run: events of any age, unknown identities are enrolled. Scope operate.",
         ["dryRun"] = "true: decide and answer, record nothing. Default false.",
+        ["source"] = "The event's source. Required.",
+        ["id"] = "The event's id. Required.",
         ["at"] = "An RFC 3339 instant; the answer is as of then.",
         ["now"] = "An RFC 3339 instant; the member is taken as of then. Default: the clock.",
         ["line"] = "Only this line of the entry, from 1. Default: all of them.",
@@ -54,6 +59,11 @@ internal static class ApiDocument
         foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
             operation.Parameters.Add(
                 Parameter(name, ParameterLocation.Query, Meaning[name], required: false));
+        if (metadata.OfType<ReadsPreference>().Any())
+            operation.Parameters.Add(Parameter(
+                "Prefer", ParameterLocation.Header,
+                "respond-async: answer 202 when the event is durable, deliver it afterwards.",
+                required: false));
         if (metadata.OfType<NeedsIdempotencyKey>().Any())
             operation.Parameters.Add(Parameter(
                 "Idempotency-Key", ParameterLocation.Header,

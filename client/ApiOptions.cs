@@ -1,6 +1,7 @@
 using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Grains.Admission;
+using MallVip.Grains.Inbox;
 
 namespace MallVip.Client;
 
@@ -42,6 +43,9 @@ public sealed record ApiOptions
 
     /// <summary>Streams of one caller, each kind by itself. Default 64; more: 429.</summary>
     public int MaxStreamsPerCaller { get; init; } = 64;
+
+    /// <summary>How many events may wait that are sent with <c>Prefer: respond-async</c>.</summary>
+    public InboxOptions Inbox { get; init; } = new();
 
     /// <summary>How the live feed is thinned and buffered.</summary>
     public LiveOptions Live { get; init; } = new();

@@ -46,10 +46,14 @@ internal static class ApiRoutes
             ([FromServices] EventEndpoint events, HttpContext context) => events.PostAsync(context))
             .Named("postEvents", "Send one event, a batch or a stream", "Events", Scopes.Write).Bounded()
             .Accepts<CloudEventBody>(EventMedia.One, EventMedia.Json, EventMedia.Batch, EventMedia.Lines)
-            .Takes("run", "dryRun")
+            .Takes("run", "dryRun").WithMetadata(new ReadsPreference())
             .Produces<EventAnswerBody>(StatusCodes.Status200OK, JsonMedia, EventMedia.Lines)
-            .Produces<EventAnswerBody>(StatusCodes.Status202Accepted)
+            .Produces<EventAnswerBody>(StatusCodes.Status202Accepted, JsonMedia, EventMedia.Lines)
             .Refuses();
+        v1.MapGet("/events",
+            ([FromServices] OutcomeEndpoint outcomes, HttpContext context) => outcomes.ReadAsync(context))
+            .Named("readEvent", "What became of an event", "Events", Scopes.Write).Bounded()
+            .Takes("source", "id").Produces<EventAnswerBody>().Refuses();
         v1.MapPost("/runs/{id}/end",
             ([FromServices] RunEndpoint runs, HttpContext context, string id) => runs.End(context, id))
             .Named("endRun", "End an import: its members' timers run again", "Events", Scopes.Operate)

@@ -77,6 +77,7 @@ public static class MallVipApi
             .AddSingleton<TestEvents>()
             .AddSingleton<EventStream>()
             .AddSingleton<RunEndpoint>()
+            .AddSingleton<OutcomeEndpoint>()
             .AddSingleton<EventEndpoint>();
     }
 

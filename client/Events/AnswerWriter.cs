@@ -74,6 +74,7 @@ internal sealed class AnswerWriter(OutcomeWriter outcomes, Language language)
         EventStatus.Duplicate => "duplicate"u8,
         EventStatus.Unclaimed => "unclaimed"u8,
         EventStatus.Rejected => "rejected"u8,
+        EventStatus.Queued => "queued"u8,
         _ => throw new InvalidOperationException($"No name for {status}."),
     };
 

@@ -16,11 +16,14 @@ internal sealed class EventEndpoint(
     {
         var dryRun = QueryReader.Flag(context.Request, "dryRun");
         using var run = runs.Join(context);
+        var caller = Caller.Of(context);
         var intake = new IntakeOptions
         {
-            Actor = Caller.Of(context).Actor,
+            Actor = caller.Actor,
             DryRun = dryRun,
             Run = dryRun ? run?.Clock.Copy() : run?.Clock,
+            // Whose an event is may change while it waits, so test keys' events do not.
+            Later = !caller.Test && Preference.IsRespondAsync(context.Request),
             Window = options.StreamWindow,
         };
         await (EventMedia.Of(context.Request.ContentType) switch
@@ -45,7 +48,13 @@ internal sealed class EventEndpoint(
             return;
         }
 
-        var status = answer.Status == EventStatus.Unclaimed
+        if (answer.Status == EventStatus.Queued)
+        {
+            Preference.NoteApplied(context.Response);
+            context.Response.Headers.Location = OutcomeEndpoint.PathOf(answer.Source!, answer.Id!);
+        }
+
+        var status = answer.Status is EventStatus.Unclaimed or EventStatus.Queued
             ? StatusCodes.Status202Accepted
             : StatusCodes.Status200OK;
         var writer = writers.Create(Languages.Of(context.Request));

@@ -56,6 +56,12 @@ internal sealed class EventStream(
         AnswerFraming framing,
         Func<LineWindow, IAsyncEnumerable<ReadOnlyMemory<byte>>> source)
     {
+        if (intake.Queues)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            Preference.NoteApplied(context.Response);
+        }
+
         var window = new LineWindow(options.StreamWindowBytes);
         var answers = door.Many(source(window), intake, context.RequestAborted);
         using var pump = new AnswerPump(

@@ -62,6 +62,9 @@ public static class ApiErrors
     public static readonly ApiError MemberNotFound = new("member_not_found", 404,
         "Register the member, or look for another identity.");
 
+    public static readonly ApiError EventNotFound = new("event_not_found", 404,
+        "Send the event; refusals are remembered for 7 days, and only of events sent to be answered later.");
+
     public static readonly ApiError EntryNotFound = new("entry_not_found", 404,
         "Take 'seq' of a line of the member's ledger.");
 
@@ -81,6 +84,6 @@ public static class ApiErrors
         Stopping,
         StorageUnavailable, UnsupportedMediaType, MissingIdempotencyKey, InvalidIdempotencyKey, BodyTooLarge,
         LineTooLong, IncompleteBody, InvalidJson, InvalidRequest, InvalidCursor, MemberNotFound,
-        EntryNotFound, LineNotFound, NotATestMember, Internal,
+        EventNotFound, EntryNotFound, LineNotFound, NotATestMember, Internal,
     ];
 }

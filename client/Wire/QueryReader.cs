@@ -52,6 +52,16 @@ internal static class QueryReader
                 $"'{name}' is a whole number from {least} to {most}.", name);
     }
 
+    /// <summary>A text that must be there, without control characters.</summary>
+    public static string Text(HttpRequest request, string name, int most)
+    {
+        var text = request.Query[name].ToString();
+        return text.Length > 0 && text.Length <= most && !text.Any(char.IsControl)
+            ? text
+            : throw ApiErrors.InvalidRequest.Thrown(
+                $"'{name}' has 1 to {most} characters, none of them a control one.", name);
+    }
+
     /// <summary>A short text of visible characters; absent: null.</summary>
     public static string? Word(HttpRequest request, string name, int most)
     {

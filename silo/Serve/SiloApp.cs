@@ -2,6 +2,7 @@ using MallVip.Client;
 using MallVip.Client.Health;
 using MallVip.Client.Keys;
 using MallVip.Grains.Hosting;
+using MallVip.Grains.Inbox;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes.Loading;
@@ -54,7 +55,7 @@ public sealed class SiloApp : IAsyncDisposable
         var (journal, key) = await options.Journal.Place.OpenAsync(cancellation);
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
-        var set = await OpenAsync(journal, key, folder, workshop, time, logs);
+        var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
         builder.Services.AddSingleton(time);
         GrainStack.AddTo(builder, maxResidents: 1_000_000);
         builder.Services.AddMallVipEngine(set);
@@ -63,6 +64,7 @@ public sealed class SiloApp : IAsyncDisposable
             builder.Services.AddSingleton(options).AddHostedService<FolderWatch>();
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
+        builder.Services.AddSingleton<IReadinessProbe, InboxProbe>();
         if (journal is PostgresJournal postgres)
             builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(postgres));
         var silo = new SiloApp(builder.Build(), set, logs);
@@ -83,12 +85,12 @@ public sealed class SiloApp : IAsyncDisposable
 
     private static async Task<JournalSet> OpenAsync(
         IJournal journal, ServerKey key, ProgrammeResult folder, ProgrammeWorkshop workshop,
-        TimeProvider time, ILoggerFactory logs)
+        TimeProvider time, ILoggerFactory logs, InboxOptions inbox)
     {
         try
         {
             var programme = await ProgrammeStart.ChooseAsync(journal, workshop, folder, time);
-            var set = await JournalSet.OpenAsync(journal, key, programme, time, logs, workshop);
+            var set = await JournalSet.OpenAsync(journal, key, programme, time, logs, workshop, inbox);
             await set.Programmes.FollowAsync(await ProgrammeHistory.ReadAsync(journal));
             return set;
         }

@@ -115,7 +115,7 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default) =>
         inner.DeletePersonsOfAsync(member, cancel);
 
-    public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
+    public virtual ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
         inner.FindKeyAsync(key, cancel);
 
     public virtual ValueTask<bool> AddKeysAsync(
