@@ -38,7 +38,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var set = await JournalSet.OpenAsync(
             new MemoryJournal(), ServerKey.FromBytes(new byte[ServerKey.Size]), programme,
             TimeProvider.System,
-            NullLoggerFactory.Instance);
+            NullLoggerFactory.Instance, inbox: options?.Inbox);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
