@@ -139,7 +139,8 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<InboxTrace> FindInboxAsync(EventKey key, CancellationToken cancel = default) =>
         inner.FindInboxAsync(key, cancel);
 
-    public ValueTask ForgetRefusalsAsync(DateTimeOffset before, CancellationToken cancel = default) =>
+    public virtual ValueTask ForgetRefusalsAsync(
+        DateTimeOffset before, CancellationToken cancel = default) =>
         inner.ForgetRefusalsAsync(before, cancel);
 
     public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;

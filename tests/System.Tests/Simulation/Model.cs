@@ -17,6 +17,11 @@ internal sealed class Model
     private readonly Dictionary<string, string> _outcomes = [];
     private readonly Dictionary<(int Phone, string Wallet), Sums> _sums = [];
 
+    private readonly Dictionary<string, SimulatedCall.Event> _queued = [];
+
+    /// <summary>Events in the inbox of which no outcome is known yet.</summary>
+    public IReadOnlyCollection<SimulatedCall.Event> Queued => [.. _queued.Values];
+
     /// <summary>What went wrong, one sentence each.</summary>
     public List<string> Faults { get; } = [];
 
@@ -52,6 +57,9 @@ internal sealed class Model
             case SimulatedStatus.Duplicate:
                 Repeat(call, answer);
                 break;
+            case SimulatedStatus.Queued:
+                _queued[call.Id] = (SimulatedCall.Event)call;
+                break;
             case SimulatedStatus.Rejected:
                 Expect(!_done.ContainsKey(call.Id), call, $"rejected as {answer.Code} after it was accepted");
                 Expect(IsAllowed(call, answer.Code!), call, $"rejected as {answer.Code}");
@@ -59,6 +67,18 @@ internal sealed class Model
             default:
                 break;
         }
+    }
+
+    /// <summary>Takes the outcome of an event that was queued, perhaps more than once.</summary>
+    public void HearOutcome(SimulatedCall.Event call, SimulatedAnswer? outcome)
+    {
+        if (outcome?.Status == SimulatedStatus.Queued)
+            return;
+        _queued.Remove(call.Id);
+        Expect(outcome is not null, call, "was queued and is not known");
+        if (outcome is not null)
+            Hear(call, _done.ContainsKey(call.Id) ? outcome with { Status = SimulatedStatus.Duplicate }
+                : outcome);
     }
 
     /// <summary>Compares a member's wallet with the sums.</summary>

@@ -33,7 +33,8 @@ internal sealed class Shoppers(Random random, Model model)
         var phone = random.Next(1, People + 1);
         return random.Next(100) switch
         {
-            < 50 => Purchase(phone, now),
+            < 40 => Purchase(phone, now),
+            < 50 => Later(phone, now),
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
@@ -56,6 +57,15 @@ internal sealed class Shoppers(Random random, Model model)
 
     private SimulatedCall.Publish Publish(DateTimeOffset now) => new(
         Id("r"), _number, random.Next(3) == 0 ? now.AddMinutes(random.Next(1, 3_000)) : null);
+
+    /// <summary>
+    /// Into the inbox. It happens when it arrives, so that nothing can be said against it: it must be found.
+    /// </summary>
+    private SimulatedCall.Purchase Later(int phone, DateTimeOffset now)
+    {
+        var drawn = Purchase(phone, now);
+        return drawn with { Json = Till.WithoutTime(drawn.Json), Later = true };
+    }
 
     private SimulatedCall.AtDesk Spend(int phone, int points) =>
         new(Id("s"), phone, new MemberCommand.Spend("points", new(points), "gift"));

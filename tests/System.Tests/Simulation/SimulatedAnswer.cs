@@ -13,6 +13,8 @@ internal enum SimulatedStatus
     /// <summary>No answer, or "try again": it may have happened.</summary>
     Unknown,
     Rejected,
+    /// <summary>In the inbox: it will have happened.</summary>
+    Queued,
     Accepted,
     Unclaimed,
     Duplicate,
@@ -30,6 +32,7 @@ internal sealed record SimulatedAnswer(SimulatedStatus Status, string? Code, Out
         {
             EventStatus.Accepted => SimulatedStatus.Accepted,
             EventStatus.Duplicate => SimulatedStatus.Duplicate,
+            EventStatus.Queued => SimulatedStatus.Queued,
             _ => SimulatedStatus.Unclaimed,
         }, null, answer.Outcome);
 

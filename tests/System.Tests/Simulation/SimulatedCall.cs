@@ -21,11 +21,19 @@ internal abstract record SimulatedCall(string Id, int Phone)
     internal abstract record Event(string Id, int Phone, byte[] Json) : SimulatedCall(Id, Phone)
     {
         public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine) =>
-            SimulatedAnswer.Of(await engine.Intake.AcceptAsync(Json, new() { Actor = "till" }, default));
+            SimulatedAnswer.Of(await engine.Intake.AcceptAsync(
+                Json, new() { Actor = "till", Later = IsLater }, default));
+
+        /// <summary>Sent into the inbox.</summary>
+        public virtual bool IsLater => false;
     }
 
-    internal sealed record Purchase(string Id, int Phone, int Paid, string Store, byte[] Json)
-        : Event(Id, Phone, Json);
+    internal sealed record Purchase(
+        string Id, int Phone, int Paid, string Store, byte[] Json, bool Later = false)
+        : Event(Id, Phone, Json)
+    {
+        public override bool IsLater => Later;
+    }
 
     internal sealed record Refund(string Id, Purchase Of, byte[] Json) : Event(Id, Of.Phone, Json);
 

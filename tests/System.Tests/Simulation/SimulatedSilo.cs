@@ -1,3 +1,4 @@
+using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
@@ -70,6 +71,15 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
         }
 
         return [.. answers, .. Enumerable.Repeat(SimulatedAnswer.Unknown, calls.Count - answers.Count)];
+    }
+
+    /// <summary>What became of an event; null: nobody knows it.</summary>
+    public async Task<SimulatedAnswer?> AskAsync(SimulatedCall.Event call)
+    {
+        var outcomes = Engine.Services.GetRequiredService<OutcomeReader>();
+        return await outcomes.FindAsync("till", call.Id).WaitAsync(EngineHost.Patience) is { } answer
+            ? SimulatedAnswer.Of(answer)
+            : null;
     }
 
     /// <summary>Starts again: after its death, or in good order.</summary>

@@ -64,6 +64,7 @@ internal sealed class Simulation : IAsyncDisposable
         await SendAsync([.. _open, .. _shoppers.Draw(_time.GetUtcNow(), _random.Next(10, 40))]);
         if (_silo.Journal.IsDead || _random.Next(4) == 0)
             await RestartAsync();
+        await AskQueuedAsync();
         _time.Advance(Pause());
     }
 
@@ -80,8 +81,8 @@ internal sealed class Simulation : IAsyncDisposable
     private async Task SendAsync(List<SimulatedCall> calls)
     {
         _calls += calls.Count;
-        var streamed = _random.Next(2) == 0 ? calls.OfType<SimulatedCall.Event>().ToList() : [];
-        var single = streamed.Count == 0 ? calls : calls.FindAll(call => call is not SimulatedCall.Event);
+        var streamed = _random.Next(2) == 0 ? calls.FindAll(IsStreamed).ConvertAll(Event) : [];
+        var single = streamed.Count == 0 ? calls : calls.FindAll(call => !IsStreamed(call));
         var stream = _silo.SendStreamAsync(streamed);
         var answers = await Task.WhenAll(single.Select(_silo.SendAsync));
         var lines = await stream.WaitAsync(EngineHost.Patience);
@@ -91,6 +92,18 @@ internal sealed class Simulation : IAsyncDisposable
             _model.Hear(call, answer);
         _open = [.. heard.Where(pair => pair.Answer.Status == SimulatedStatus.Unknown)
             .Select(pair => pair.Call).DistinctBy(call => (call.Id, call.GetType()))];
+    }
+
+    private static bool IsStreamed(SimulatedCall call) => call is SimulatedCall.Event { IsLater: false };
+
+    private static SimulatedCall.Event Event(SimulatedCall call) => (SimulatedCall.Event)call;
+
+    /// <summary>Asks what became of what was queued; true: all of it is known.</summary>
+    private async Task<bool> AskQueuedAsync()
+    {
+        foreach (var call in _model.Queued)
+            _model.HearOutcome(call, await _silo.AskAsync(call));
+        return _model.Queued.Count == 0;
     }
 
     /// <summary>A crash may come between two calls as well as inside one.</summary>
@@ -116,6 +129,8 @@ internal sealed class Simulation : IAsyncDisposable
             await RestartAsync();
         _time.Advance(TimeSpan.FromDays(_random.Next(0, 40)));
         await DeliveredAsync();
+        if (!await CreepUntilAsync(AskQueuedAsync))
+            _model.Faults.Add($"{_model.Queued.First().Id} was never delivered from the inbox");
         foreach (var phone in Shoppers.Phones)
             await FiredAsync(await MemberAsync(phone));
     }

@@ -59,6 +59,18 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
             : Inner.ResolveBatchAsync(batch, cancel);
     }
 
+    public override async ValueTask PutInboxAsync(
+        IReadOnlyList<InboxDraft> rows, CancellationToken cancel = default) =>
+        await WriteAsync(() => WriteInboxAsync(() => Inner.PutInboxAsync(rows, cancel)));
+
+    public override async ValueTask SettleInboxAsync(
+        IReadOnlyList<InboxEnd> ends, CancellationToken cancel = default) =>
+        await WriteAsync(() => WriteInboxAsync(() => Inner.SettleInboxAsync(ends, cancel)));
+
+    public override async ValueTask ForgetRefusalsAsync(
+        DateTimeOffset before, CancellationToken cancel = default) =>
+        await WriteAsync(() => WriteInboxAsync(() => Inner.ForgetRefusalsAsync(before, cancel)));
+
     public override ValueTask<bool> AddKeysAsync(
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default) =>
         WriteAsync(() => Inner.AddKeysAsync(keys, move, cancel));
@@ -88,6 +100,16 @@ internal sealed class UnreliableJournal(IJournal inner, int seed) : ForwardingJo
             return places;
         _untellable = _random.Next(3) == 0 ? 1 : 0;
         throw Fault(dies);
+    }
+
+    private async ValueTask<bool> WriteInboxAsync(Func<ValueTask> write)
+    {
+        var dies = _untilDeath-- <= 0;
+        var fails = dies || _random.NextDouble() < FaultRate;
+        if (fails && _random.Next(2) == 0)
+            throw Fault(dies);
+        await write();
+        return fails ? throw Fault(dies) : true;
     }
 
     private IOException Fault(bool dies)
