@@ -9,8 +9,8 @@ public sealed record EventAnswerBody : OutcomeBody
     public long? Line { get; init; }
 
     /// <summary>
-    /// <c>accepted</c>, <c>duplicate</c> (the outcome is the first one), <c>unclaimed</c>, <c>rejected</c>, or
-    /// <c>queued</c>: durable, and delivered afterwards.
+    /// <c>accepted</c>, <c>duplicate</c> (the outcome is the first one), <c>unclaimed</c>, <c>rejected</c>,
+    /// or <c>queued</c>: durable, and delivered afterwards.
     /// </summary>
     public required string Status { get; init; }
 

@@ -44,6 +44,9 @@ public sealed partial class EventInbox : IAsyncDisposable
         IInboxStore store, ServerKey key, InboxOptions? options, ILogger log) =>
         new(store, key, options ?? new(), await store.CountInboxAsync(), log);
 
+    /// <summary>Whether an event of a size may wait: what is under way is bounded in number.</summary>
+    internal bool MayWait(int bytes) => bytes <= Options.MaxEventBytes;
+
     /// <summary>The row of an event that has been read and may wait.</summary>
     internal InboxDraft DraftOf(
         IncomingEvent incoming, ReadOnlySpan<byte> cloudEvent, string actor, DateTimeOffset arrived) =>
@@ -103,7 +106,8 @@ public sealed partial class EventInbox : IAsyncDisposable
             item.Complete(answer);
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSignal() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(1, LogLevel.Error, "{Count} events could not be written into the inbox")]
     private static partial void NotWritten(ILogger log, int count, Exception failure);

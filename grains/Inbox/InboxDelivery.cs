@@ -193,6 +193,6 @@ public sealed partial class InboxDelivery : IAsyncDisposable
     private static partial void Unopened(ILogger log, EventKey key, Exception failure);
 
     [LoggerMessage(
-        3, LogLevel.Error, "Event {Key} of the inbox could not be handled; it is tried again at the next start")]
+        3, LogLevel.Error, "Event {Key} of the inbox could not be handled; the next start tries again")]
     private static partial void LeftAside(ILogger log, EventKey key);
 }

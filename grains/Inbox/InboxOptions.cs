@@ -7,6 +7,10 @@ public sealed record InboxOptions
     /// 1,000,000.</summary>
     public int MaxWaiting { get; init; } = 1_000_000;
 
+    /// <summary>The largest event that may wait, in bytes; a larger one is decided at once. Default 64
+    /// KiB.</summary>
+    public int MaxEventBytes { get; init; } = 64 << 10;
+
     /// <summary>Most bytes of events on their way into the store, in memory. Default 64 MiB.</summary>
     public long MaxUnwrittenBytes { get; init; } = 64L << 20;
 

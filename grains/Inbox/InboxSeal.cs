@@ -37,9 +37,9 @@ internal sealed class InboxSeal : IDisposable
         _salt.CopyTo(bytes, 0);
         var nonce = bytes.AsSpan(SaltSize, NonceSize);
         BinaryPrimitives.WriteInt64BigEndian(nonce[^sizeof(long)..], Interlocked.Increment(ref _sealed));
+        var tag = bytes.AsSpan(SaltSize + NonceSize, TagSize);
         lock (_gate)
-            _own.Encrypt(
-                nonce, cloudEvent, bytes.AsSpan(Overhead), bytes.AsSpan(SaltSize + NonceSize, TagSize), bound);
+            _own.Encrypt(nonce, cloudEvent, bytes.AsSpan(Overhead), tag, bound);
         return bytes;
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MallVip.Grains.Inbox;
-using MallVip.Grains.Journal;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;
@@ -160,7 +159,7 @@ public sealed class EventIntake(
     {
         DateTimeOffset? arrival = options.Run is null ? time.GetUtcNow() : null;
         var incoming = reader.Read(line, arrival, out var refusal);
-        var draft = incoming is not null && options.Queues
+        var draft = incoming is not null && options.Queues && inbox.MayWait(line.Length)
             ? inbox.DraftOf(incoming, line.Span, options.Actor, arrival!.Value)
             : null;
         var item = new IntakeItem { Event = incoming, Refusal = refusal, Draft = draft };

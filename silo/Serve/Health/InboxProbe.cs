@@ -14,11 +14,12 @@ internal sealed class InboxProbe(EventInbox inbox, InboxDelivery delivery) : IRe
 
     public ValueTask<Readiness> CheckAsync(CancellationToken cancellation)
     {
-        Sentence waiting = $"{inbox.Waiting} of at most {inbox.Options.MaxWaiting} events wait to be delivered.";
-        if (delivery.SetAside == 0)
+        var most = inbox.Options.MaxWaiting;
+        Sentence waiting = $"{inbox.Waiting} of at most {most} events wait to be delivered.";
+        if (delivery.SetAside is var broken && broken == 0)
             return new(new Readiness(true, waiting));
         Sentence aside =
-            $"{delivery.SetAside} of them could not be handled; the log says why, and the next start tries again.";
+            $"{broken} of them could not be handled; the log says why, and the next start tries again.";
         return new(new Readiness(true, waiting, aside));
     }
 }

@@ -45,7 +45,8 @@ public sealed class GoldenJournalTests : IDisposable
         await using var journal = SqliteJournal.Open(_folder.Path);
         var row = Assert.Single(await journal.ReadInboxAsync(0, 10));
         Assert.Equal((1L, EventKey.ForEvent("test", "e-4")), (row.Pos, row.Event.Key));
-        Assert.Equal((ChainOf.Noon, "till-7", "v1"), (row.Event.Arrived, row.Event.Actor, row.Event.RulesVersion));
+        Assert.Equal(
+            (ChainOf.Noon, "till-7", "v1"), (row.Event.Arrived, row.Event.Actor, row.Event.RulesVersion));
         Assert.Equal([1, 2, 3], row.Event.Body.ToArray());
         var trace = await journal.FindInboxAsync(EventKey.ForEvent("test", "e-5"));
         Assert.Equal((false, ChainOf.Noon), (trace.Waits, trace.Refusal!.At));

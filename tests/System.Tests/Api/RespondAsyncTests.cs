@@ -177,7 +177,7 @@ public class RespondAsyncTests
         await (await host.Http.GetAsync("/v1/events" + query)).ProblemAsync(status, code);
     }
 
-    private static Task RegisterAsync(EngineHost host) =>
+    private static Task<DeskAnswerBody> RegisterAsync(EngineHost host) =>
         new MallVipClient(host.Http).RegisterAsync(new(["card:1"]), "k1");
 
     private static Task<HttpResponseMessage> PostAsync(

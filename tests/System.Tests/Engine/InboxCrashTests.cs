@@ -4,6 +4,8 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Tests.Journal;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
+using MallVip.Silo.Serve;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Engine;
 
@@ -108,6 +110,13 @@ public sealed class InboxCrashTests
                 return (await host.AskAsync("behind"))!.Status == EventStatus.Accepted;
             });
             Assert.Equal(EventStatus.Queued, (await host.AskAsync(Breaking.Poison))!.Status);
+            await Waiting.ForAsync(() => host.Engine.Set.Inbox.Waiting == 1);
+            var said = await new InboxProbe(
+                host.Engine.Set.Inbox, host.Engine.Services.GetRequiredService<InboxDelivery>())
+                .CheckAsync(default);
+            Assert.True(said.IsReady);
+            Assert.StartsWith("1 of at most", said.Details[0].ToString(), StringComparison.Ordinal);
+            Assert.StartsWith("1 of them could not", said.Details[1].ToString(), StringComparison.Ordinal);
         }
 
         await using var next = await EngineHost.StartAsync(journal, time, background: true);

@@ -176,9 +176,10 @@ public sealed class InboxTests
         await host.QueueAsync(Till.Purchase("p", Till.Phone(1), 5, host.Now));
 
         await host.UntilAsync(member, state => state.FindWallet("points")?.Balance.Value == 5);
-        Assert.Equal(2, await host.Store.CountInboxAsync());
+        await Waiting.ForAsync(async () => await host.Store.CountInboxAsync() == 2);
     }
 
     private static string Content(TempFolder folder) => string.Concat(
-        Directory.GetFiles(folder.Path, "journal.db*").Select(file => File.ReadAllText(file, Encoding.Latin1)));
+        from file in Directory.GetFiles(folder.Path, "journal.db*")
+        select File.ReadAllText(file, Encoding.Latin1));
 }
