@@ -12,6 +12,9 @@ namespace MallVip.Grains.Entries;
 /// <param name="Outcome">What it changed; null while it waits.</param>
 public sealed record FirstAnswer(long Seq, UInt128? Content, MemberId? Member, Outcome? Outcome)
 {
+    /// <summary>Who sent it.</summary>
+    public required string Actor { get; init; }
+
     /// <summary>Whether a repeat with this hash is another command under the same key. 0: not compared.
     /// </summary>
     public bool Differs(UInt128 content) =>
@@ -36,12 +39,15 @@ public static class FirstAnswers
             carried = new(KeyClaimKind.Written, place, null);
         return carried.Kind == KeyClaimKind.Written
             ? Of(first, await EntryAsync(services, carried.Pos))
-            : new(first.Seq, first.ContentHash, null, null);
+            : new(first.Seq, first.ContentHash, null, null) { Actor = first.Actor };
     }
 
     private static FirstAnswer Of(JournalEntry first, JournalEntry entry) => new(
         entry.Seq, first.ContentHash, new MemberId(entry.Grain.Id),
-        Outcome.From(JournalJson.ReadBody(entry.Body.Span)));
+        Outcome.From(JournalJson.ReadBody(entry.Body.Span)))
+    {
+        Actor = first.Actor,
+    };
 
     private static async Task<JournalEntry> EntryAsync(MemberServices services, long pos) =>
         await services.Journal.ReadAtAsync(pos)

@@ -40,7 +40,7 @@ public sealed partial class InboxDelivery : IAsyncDisposable
         (_inbox, _store, _time, _log) = (inbox, store, time, log);
         _room = new(inbox.Options.Window);
         _opener = new(inbox, reader, programmes);
-        _postman = new(intake, time, _stop.Token);
+        _postman = new(intake, time, log, _stop.Token);
         _exit = new(store, inbox, time, log, rows => _room.Release(rows), _stop.Token);
         _lanes = new(DeliverAllAsync);
     }

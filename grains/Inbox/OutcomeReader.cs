@@ -13,7 +13,7 @@ public sealed class OutcomeReader(MemberServices services, IInboxStore inbox)
     /// waits; the refusal while the inbox remembers it. Null: nothing is known of such an event.
     /// </summary>
     /// <exception cref="IndexRebuildingException">It cannot be told at present.</exception>
-    public async Task<EventAnswer?> FindAsync(string source, string id)
+    public async Task<EventOutcome?> FindAsync(string source, string id)
     {
         var key = EventKey.ForEvent(source, id);
         var answer = await WrittenAsync(key);
@@ -21,14 +21,14 @@ public sealed class OutcomeReader(MemberServices services, IInboxStore inbox)
         {
             var trace = await inbox.FindInboxAsync(key);
             // It may have been delivered between the two questions.
-            answer = Of(trace) is { Status: EventStatus.Queued } waits ? waits
-                : await WrittenAsync(key) ?? Of(trace);
+            answer = trace.Waits ? Of(trace) : await WrittenAsync(key) ?? Of(trace);
         }
 
-        return answer is null ? null : answer with { Source = source, Id = id };
+        return answer is null ? null
+            : answer with { Answer = answer.Answer with { Source = source, Id = id } };
     }
 
-    private async Task<EventAnswer?> WrittenAsync(EventKey key)
+    private async Task<EventOutcome?> WrittenAsync(EventKey key)
     {
         var claim = await services.Keys.FindAsync(key);
         if (claim.Kind == KeyClaimKind.InFlight && await claim.Fate! is var pos and > 0)
@@ -36,22 +36,27 @@ public sealed class OutcomeReader(MemberServices services, IInboxStore inbox)
         if (claim.Kind != KeyClaimKind.Written)
             return null;
         var first = await services.FirstAsync(key, claim.Pos);
-        return new()
+        var answer = new EventAnswer
         {
             Status = first.Member is null ? EventStatus.Unclaimed : EventStatus.Accepted,
             Member = first.Member,
             Outcome = first.Outcome,
         };
+        return new(answer, first.Actor);
     }
 
-    private static EventAnswer? Of(InboxTrace trace) => trace switch
+    private static EventOutcome? Of(InboxTrace trace)
     {
-        { Waits: true } => new() { Status = EventStatus.Queued },
-        { Refusal: { } refusal } => new()
-        {
-            Status = EventStatus.Rejected,
-            Refusal = RefusalJson.Read(refusal.Body.Span),
-        },
-        _ => null,
-    };
+        if (trace.Waits)
+            return new(new() { Status = EventStatus.Queued }, null);
+        if (trace.Refusal is not { } noted)
+            return null;
+        var refusal = RefusalJson.Read(noted.Body.Span);
+        return new(new() { Status = EventStatus.Rejected, Refusal = refusal }, null);
+    }
 }
+
+/// <summary>What became of an event.</summary>
+/// <param name="Answer">As its sender was or would have been answered, but never as a duplicate.</param>
+/// <param name="Actor">Who sent it; null unless an entry tells of it.</param>
+public sealed record EventOutcome(EventAnswer Answer, string? Actor);

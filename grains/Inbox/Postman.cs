@@ -1,4 +1,6 @@
 using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
+using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Inbox;
 
@@ -6,7 +8,8 @@ namespace MallVip.Grains.Inbox;
 /// Hands one event over until it has an outcome: what cannot be taken at present is tried again, for ever;
 /// what something is broken for only a few times.
 /// </summary>
-internal sealed class Postman(EventIntake intake, TimeProvider time, CancellationToken stopping)
+internal sealed partial class Postman(
+    EventIntake intake, TimeProvider time, ILogger log, CancellationToken stopping)
 {
     private const int BrokenTries = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -19,7 +22,7 @@ internal sealed class Postman(EventIntake intake, TimeProvider time, Cancellatio
         var pause = FirstPause;
         while (!stopping.IsCancellationRequested)
         {
-            var answer = await intake.DeliverAsync(letter.Event!, letter.Row.Event.Actor);
+            var answer = await TryAsync(letter);
             var code = answer.Refusal?.Code;
             if (code == Refusals.Broken.Code)
                 broken++;
@@ -34,7 +37,24 @@ internal sealed class Postman(EventIntake intake, TimeProvider time, Cancellatio
         return null;
     }
 
+    /// <summary>Whatever an event meets is its own: the lane behind it must go on.</summary>
+    private async Task<EventAnswer> TryAsync(Letter letter)
+    {
+        try
+        {
+            return await intake.DeliverAsync(letter.Event!, letter.Row.Event.Actor);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Failed(log, letter.Row.Event.Key, failure);
+            return new() { Status = EventStatus.Rejected, Refusal = Refusals.Broken };
+        }
+    }
+
     private Task PauseAsync(TimeSpan pause) =>
         Task.Delay(pause, time, stopping).ContinueWith(
             static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    [LoggerMessage(5, LogLevel.Error, "Event {Key} of the inbox failed")]
+    private static partial void Failed(ILogger log, EventKey key, Exception failure);
 }

@@ -140,16 +140,39 @@ public class RespondAsyncTests
                 new() { Name = "till", Hash = till.Hash, Scopes = ["write"] },
             ],
         });
-        host.Http.DefaultRequestHeaders.Add("X-Api-Key", till.Key);
+        Present(host, till.Key);
         await RegisterAsync(host);
         await PostAsync(host, Purchase("e"), Requests.One, Async);
         await OutcomeAsync(host, Place("e"));
 
-        host.Http.DefaultRequestHeaders.Remove("X-Api-Key");
-        host.Http.DefaultRequestHeaders.Add("X-Api-Key", test.Key);
+        Present(host, test.Key);
         await (await PostAsync(host, Purchase("f"), Requests.One, Async)).ProblemAsync(
             403, "not_a_test_member");
         await (await host.Http.GetAsync(Place("e"))).ProblemAsync(403, "not_a_test_member");
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_read_hears_of_its_own_events_only()
+    {
+        var (till, other, desk) = (ApiKeyFactory.Create(), ApiKeyFactory.Create(), ApiKeyFactory.Create());
+        await using var host = await EngineHost.StartAsync(new()
+        {
+            ApiKeys =
+            [
+                new() { Name = "till", Hash = till.Hash, Scopes = ["write"] },
+                new() { Name = "other", Hash = other.Hash, Scopes = ["write"] },
+                new() { Name = "desk", Hash = desk.Hash, Scopes = ["read", "write"] },
+            ],
+        });
+        Present(host, till.Key);
+        await RegisterAsync(host);
+        await PostAsync(host, Purchase("e"), Requests.One, Async);
+        await OutcomeAsync(host, Place("e"));
+
+        Present(host, desk.Key);
+        Assert.Equal("accepted", (await OutcomeAsync(host, Place("e"))).Status);
+        Present(host, other.Key);
+        await (await host.Http.GetAsync(Place("e"))).ProblemAsync(403, "forbidden");
     }
 
     [Fact]
@@ -175,6 +198,12 @@ public class RespondAsyncTests
         await using var host = await EngineHost.StartAsync();
 
         await (await host.Http.GetAsync("/v1/events" + query)).ProblemAsync(status, code);
+    }
+
+    private static void Present(EngineHost host, string key)
+    {
+        host.Http.DefaultRequestHeaders.Remove("X-Api-Key");
+        host.Http.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
 
     private static Task<DeskAnswerBody> RegisterAsync(EngineHost host) =>

@@ -70,8 +70,11 @@ internal sealed class EngineHost : IAsyncDisposable
             .WaitAsync(Patience);
 
     /// <summary>What became of an event of the till.</summary>
-    public Task<EventAnswer?> AskAsync(string id) =>
-        Engine.Services.GetRequiredService<OutcomeReader>().FindAsync("till", id).WaitAsync(Patience);
+    public async Task<EventAnswer?> AskAsync(string id)
+    {
+        var outcomes = Engine.Services.GetRequiredService<OutcomeReader>();
+        return (await outcomes.FindAsync("till", id).WaitAsync(Patience))?.Answer;
+    }
 
     /// <summary>Waits until nothing waits in the inbox, while the clock creeps on.</summary>
     public Task DeliveredAsync() => Waiting.ForAsync(async () =>

@@ -77,8 +77,8 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
     public async Task<SimulatedAnswer?> AskAsync(SimulatedCall.Event call)
     {
         var outcomes = Engine.Services.GetRequiredService<OutcomeReader>();
-        return await outcomes.FindAsync("till", call.Id).WaitAsync(EngineHost.Patience) is { } answer
-            ? SimulatedAnswer.Of(answer)
+        return await outcomes.FindAsync("till", call.Id).WaitAsync(EngineHost.Patience) is { } outcome
+            ? SimulatedAnswer.Of(outcome.Answer)
             : null;
     }
 
