@@ -6,7 +6,8 @@ GRANT SELECT, INSERT ON mallvip.journal, mallvip.batch_root, mallvip.dedupe, mal
   TO mallvip_app;
 GRANT SELECT, INSERT, UPDATE ON mallvip.meta, mallvip.checkpoint, mallvip.snapshot, mallvip.milestone
   TO mallvip_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON mallvip.due, mallvip.person TO mallvip_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mallvip.due, mallvip.person, mallvip.inbox, mallvip.inbox_refusal
+  TO mallvip_app;
 GRANT SELECT ON mallvip.journal_epoch, mallvip.schema_migration TO mallvip_app;
 GRANT USAGE ON SEQUENCE mallvip.journal_pos TO mallvip_app;
 

@@ -109,6 +109,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
         _last = await NewestRootAsync(_session.Connection, cancel);
         await _keys.LoadAsync(Source, cancel);
+        _lastInbox = await LastInboxAsync(cancel);
     }
 
     private protected override async ValueTask CloseAsync()
