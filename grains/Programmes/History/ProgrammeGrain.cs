@@ -51,6 +51,9 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
     private PublishAnswer? Decide(PublishRequest request)
     {
         var history = _timeline.State;
+        // Of two who begin the history at once the second comes late, perhaps after a publish.
+        if (request.How == PublishedHow.First && history.Head is { } begun)
+            return new(PublishStatus.Unchanged, begun, history);
         if (request.Expected is { } expected && history.Head is { } head && head.Version != expected)
             return new(PublishStatus.Conflict, head, history);
         var now = Now();

@@ -53,6 +53,20 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task A_late_beginning_of_the_history_does_not_undo_the_publish_that_overtook_it()
+    {
+        await using var host = await PublishingHost.StartAsync();
+        var first = host.Programmes.Current.Version;
+        var published = await host.PublishAsync(2);
+
+        var late = await host.Engine.Grains.GetGrain<IProgrammeGrain>(PublishRequest.Grain).Publish(
+            new() { Version = first, Author = "file", How = PublishedHow.First });
+
+        Assert.Equal(PublishStatus.Unchanged, late.Status);
+        Assert.Equal(published.Publication!.Version, (await host.Desk.HistoryAsync()).Head!.Version);
+    }
+
+    [Fact]
     public async Task A_draft_with_a_failing_case_or_a_mistake_is_not_published()
     {
         await using var host = await PublishingHost.StartAsync();
