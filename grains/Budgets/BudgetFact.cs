@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Budgets;
@@ -30,26 +31,13 @@ public abstract record BudgetFact
 
 /// <summary>The body of a budget's journal entry.</summary>
 /// <param name="V">The format's version: 1.</param>
-public sealed record BudgetBody(int V, ImmutableArray<BudgetFact> Facts)
+public sealed record BudgetBody(int V, ImmutableArray<BudgetFact> Facts) : IStoredBody
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, BudgetBodyJson.Default.BudgetBody);
 
     /// <exception cref="JournalDamagedException">The body is of no version that this build reads.</exception>
-    public static BudgetBody Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            var body = JsonSerializer.Deserialize(json.Span, BudgetBodyJson.Default.BudgetBody);
-            return body is { V: 1 }
-                ? body
-                : throw new JournalDamagedException(
-                    $"A budget's entry has version {body?.V}; this build reads 1.");
-        }
-        catch (JsonException unreadable)
-        {
-            throw new JournalDamagedException("A budget's entry cannot be read.", unreadable);
-        }
-    }
+    public static BudgetBody Parse(ReadOnlyMemory<byte> json) =>
+        StoredBody.Read(json, BudgetBodyJson.Default.BudgetBody, "A budget's");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

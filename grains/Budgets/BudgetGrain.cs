@@ -24,15 +24,10 @@ public sealed class BudgetGrain(
     {
         _budget = BudgetName.Parse(this.GetPrimaryKeyString());
         var grain = BudgetName.ToJournal(_budget);
-        var start =
-            new TimelineStart<BudgetState>(BudgetState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
-        foreach (var entry in await journal.ReadAsync(grain, 0, cancellationToken))
-        {
-            var state = start.State.Apply(BudgetBody.Parse(entry.Body), entry.Seq, entry.Pos);
-            start = new(state, entry.Seq, entry.Hash, entry.At);
-        }
-
-        _timeline = new(writer, grain, start);
+        _timeline = new(writer, grain, await TimelineFold.ReadAsync(
+            journal, grain, BudgetState.Empty,
+            static (state, entry) => state.Apply(BudgetBody.Parse(entry.Body), entry.Seq, entry.Pos),
+            cancellationToken));
     }
 
     public async Task<LeaseAnswer> Lease(LeaseRequest request)
@@ -86,11 +81,10 @@ public sealed class BudgetGrain(
         if (facts.Count == 0)
             return;
         var body = new BudgetBody(1, facts.ToImmutable());
-        var now = time.GetUtcNow();
         var entry = new PendingEntry
         {
             Kind = EntryKind,
-            At = now > _timeline.LastAt ? now : _timeline.LastAt,
+            At = _timeline.NotBefore(time.GetUtcNow()),
             Body = body.ToJson(),
             Actor = "budget",
         };

@@ -33,6 +33,9 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     /// <summary>The clock of the newest entry; the next one is not earlier.</summary>
     public DateTimeOffset LastAt { get; private set; } = start.LastAt;
 
+    /// <summary>A clock that never runs behind the newest entry.</summary>
+    public DateTimeOffset NotBefore(DateTimeOffset now) => now > LastAt ? now : LastAt;
+
     /// <summary>True once an append has failed: the activation must go.</summary>
     public bool IsBroken => _broken is not null;
 

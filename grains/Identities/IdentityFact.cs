@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Quantities;
 
@@ -53,19 +54,13 @@ public sealed record Pledge([property: Id(0)] EventKey By, [property: Id(1)] Dat
 
 /// <summary>The body of an identity's journal entry.</summary>
 /// <param name="V">The format's version: 1.</param>
-public sealed record IdentityBody(int V, ImmutableArray<IdentityFact> Facts)
+public sealed record IdentityBody(int V, ImmutableArray<IdentityFact> Facts) : IStoredBody
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, IdentityJson.Default.IdentityBody);
 
     /// <exception cref="JournalDamagedException">The body is of no version that this build reads.</exception>
-    public static IdentityBody Parse(ReadOnlyMemory<byte> json)
-    {
-        var body = JsonSerializer.Deserialize(json.Span, IdentityJson.Default.IdentityBody);
-        return body is { V: 1 }
-            ? body
-            : throw new JournalDamagedException(
-                $"An identity's entry has version {body?.V}; this build reads 1.");
-    }
+    public static IdentityBody Parse(ReadOnlyMemory<byte> json) =>
+        StoredBody.Read(json, IdentityJson.Default.IdentityBody, "An identity's");
 }
 
 [JsonSourceGenerationOptions(

@@ -28,19 +28,17 @@ public sealed class IdentityScribe
     public static async Task<IdentityScribe> OpenAsync(
         MemberServices services, GrainKey grain, CancellationToken cancellation)
     {
-        var start =
-            new TimelineStart<IdentityState>(IdentityState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
         if (services.Journal.TryGetHead(grain, out var head) && head.Seq == 0)
-            return new(services, new(services.Writer, grain, start));
-        foreach (var entry in await services.Journal.ReadAsync(grain, 0, cancellation))
-        {
-            var state = start.State;
-            foreach (var fact in IdentityBody.Parse(entry.Body).Facts)
-                state = state.Apply(fact);
-            start = new(state, entry.Seq, entry.Hash, entry.At);
-        }
+            return new(services, new(services.Writer, grain, TimelineFold.Empty(IdentityState.Empty)));
+        return new(services, new(services.Writer, grain, await TimelineFold.ReadAsync(
+            services.Journal, grain, IdentityState.Empty, Apply, cancellation)));
+    }
 
-        return new(services, new(services.Writer, grain, start));
+    private static IdentityState Apply(IdentityState state, JournalEntry entry)
+    {
+        foreach (var fact in IdentityBody.Parse(entry.Body).Facts)
+            state = state.Apply(fact);
+        return state;
     }
 
     /// <summary>The state, once it cannot be lost any more.</summary>
@@ -126,9 +124,6 @@ public sealed class IdentityScribe
         return state.Promised.IsEmpty || state.Pledge?.Until < deliver ? state.Pledge?.Until : deliver;
     }
 
-    private DateTimeOffset Clock(DateTimeOffset? clock)
-    {
-        var now = clock ?? _services.Time.GetUtcNow();
-        return now > _timeline.LastAt ? now : _timeline.LastAt;
-    }
+    private DateTimeOffset Clock(DateTimeOffset? clock) =>
+        _timeline.NotBefore(clock ?? _services.Time.GetUtcNow());
 }

@@ -149,11 +149,8 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     }
 
     /// <summary>The silo's clock or the run's, but never behind the newest entry.</summary>
-    private DateTimeOffset Clock(MemberRequest request)
-    {
-        var now = request.RunClock ?? services.Time.GetUtcNow();
-        return now > timeline.LastAt ? now : timeline.LastAt;
-    }
+    private DateTimeOffset Clock(MemberRequest request) =>
+        timeline.NotBefore(request.RunClock ?? services.Time.GetUtcNow());
 
     private static string KindOf(ImmutableArray<Fact> facts)
     {

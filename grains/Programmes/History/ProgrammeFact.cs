@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Programmes;
@@ -29,27 +30,14 @@ public abstract record ProgrammeFact
 
 /// <summary>The body of a programme's journal entry.</summary>
 /// <param name="V">The format's version: 1.</param>
-public sealed record ProgrammeBody(int V, ImmutableArray<ProgrammeFact> Facts)
+public sealed record ProgrammeBody(int V, ImmutableArray<ProgrammeFact> Facts) : IStoredBody
 {
     public byte[] ToJson() =>
         JsonSerializer.SerializeToUtf8Bytes(this, ProgrammeBodyJson.Default.ProgrammeBody);
 
     /// <exception cref="JournalDamagedException">The body is of no version that this build reads.</exception>
-    public static ProgrammeBody Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            var body = JsonSerializer.Deserialize(json.Span, ProgrammeBodyJson.Default.ProgrammeBody);
-            return body is { V: 1 }
-                ? body
-                : throw new JournalDamagedException(
-                    $"A programme's entry has version {body?.V}; this build reads 1.");
-        }
-        catch (JsonException unreadable)
-        {
-            throw new JournalDamagedException("A programme's entry cannot be read.", unreadable);
-        }
-    }
+    public static ProgrammeBody Parse(ReadOnlyMemory<byte> json) =>
+        StoredBody.Read(json, ProgrammeBodyJson.Default.ProgrammeBody, "A programme's");
 }
 
 [JsonSourceGenerationOptions(

@@ -16,11 +16,9 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var start = new TimelineStart<ProgrammeHistory>(
-            ProgrammeHistory.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);
-        foreach (var entry in await services.Journal.ReadAsync(ProgrammeHistory.Grain, 0, cancellationToken))
-            start = new(start.State.Apply(entry), entry.Seq, entry.Hash, entry.At);
-        _timeline = new(services.Writer, ProgrammeHistory.Grain, start);
+        _timeline = new(services.Writer, ProgrammeHistory.Grain, await TimelineFold.ReadAsync(
+            services.Journal, ProgrammeHistory.Grain, ProgrammeHistory.Empty,
+            static (history, entry) => history.Apply(entry), cancellationToken));
     }
 
     public async Task<ProgrammeHistory> Read() => (await _timeline.ReadDurable()).State;
@@ -111,9 +109,5 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
             : new(PublishStatus.KeyReused, null, history);
     }
 
-    private DateTimeOffset Now()
-    {
-        var now = services.Time.GetUtcNow();
-        return now > _timeline.LastAt ? now : _timeline.LastAt;
-    }
+    private DateTimeOffset Now() => _timeline.NotBefore(services.Time.GetUtcNow());
 }

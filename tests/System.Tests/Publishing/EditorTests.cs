@@ -1,24 +1,12 @@
 using System.Text;
 using MallVip.Client;
-using MallVip.Grains.Tests.Journal;
-using MallVip.Rules.Programmes.Loading;
-using MallVip.Silo.Hosting;
-using MallVip.Silo.Hosting.Journals;
-using MallVip.Silo.Serve;
 
 namespace MallVip.System.Tests.Publishing;
 
 /// <summary>How vim, Emacs, VS Code and others save into the folder of a running silo.</summary>
-public sealed class EditorTests : IDisposable
+public sealed class EditorTests : ServedFolder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly TempFolder _folder = new();
-
-    private string Home => Directory.CreateDirectory(_folder.File("rules")).FullName;
-
     private string Points => Path.Combine(Home, "points.yaml");
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>What each leaves beside the file, and the name that it renames into place.</summary>
     public static TheoryData<string, string[], string> Editors => new()
@@ -76,36 +64,5 @@ public sealed class EditorTests : IDisposable
         var path = Path.Combine(Home, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, text, encoding);
-    }
-
-    private void Save(int perYuan)
-    {
-        foreach (var (name, text) in PublishingHost.Files(perYuan).Texts)
-            File.WriteAllText(Path.Combine(Home, name), text);
-    }
-
-    private Task<SiloApp> ServeAsync() => SiloApp.StartAsync(
-        new(Home, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0"),
-        new ProgrammeLoader().Load(ProgrammeFolder.Files(Home)), new(), TimeProvider.System, default);
-
-    private static async Task UntilInForceAsync(HttpClient http, int perYuan)
-    {
-        var (client, wanted) = (new MallVipClient(http), PublishingHost.Files(perYuan).Version());
-        var started = TimeProvider.System.GetTimestamp();
-        while ((await client.GetProgrammeAsync()).Version != wanted)
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "It never came into force.");
-    }
-
-    private static async Task<string> ReadyAsync(HttpClient http, Func<string, bool> wanted)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            using var response = await http.GetAsync("/readyz");
-            var text = await response.Content.ReadAsStringAsync();
-            if (wanted(text))
-                return text;
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, text);
-        }
     }
 }

@@ -1,22 +1,10 @@
 using MallVip.Client;
-using MallVip.Grains.Tests.Journal;
-using MallVip.Rules.Programmes.Loading;
-using MallVip.Silo.Hosting;
-using MallVip.Silo.Hosting.Journals;
-using MallVip.Silo.Serve;
 
 namespace MallVip.System.Tests.Publishing;
 
 /// <summary>A silo over a real folder whose files somebody edits.</summary>
-public sealed class ServeTests : IDisposable
+public sealed class ServeTests : ServedFolder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly TempFolder _folder = new();
-
-    private string Home => Directory.CreateDirectory(_folder.File("rules")).FullName;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_saved_file_is_in_force_soon_and_a_broken_one_is_told_by_readyz()
     {
@@ -71,10 +59,7 @@ public sealed class ServeTests : IDisposable
         }
 
         Directory.Delete(Home, recursive: true);
-        await using var again = await SiloApp.StartAsync(
-            Options() with { Rules = _folder.File("nowhere") },
-            new ProgrammeLoader().Load(ProgrammeFolder.Files(_folder.File("nowhere"))),
-            new(), TimeProvider.System, default);
+        await using var again = await ServeNowhereAsync();
         using var client = new HttpClient { BaseAddress = new(again.Urls.Single()) };
         await ReadyAsync(client, text => text.Contains("FOLDER_MISSING", StringComparison.Ordinal));
     }
@@ -93,39 +78,5 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(PublishingHost.Files(4).Version(), state.Version);
         Assert.Equal(
             ("edited", "file", 2L), (state.InForce!.How, state.InForce.Author, state.InForce.Number));
-    }
-
-    private void Save(int perYuan)
-    {
-        foreach (var (name, text) in PublishingHost.Files(perYuan).Texts)
-            File.WriteAllText(Path.Combine(Home, name), text);
-    }
-
-    private ServeOptions Options() =>
-        new(Home, JournalChoice.InFolder(_folder.File("data")), "http://127.0.0.1:0");
-
-    private Task<SiloApp> ServeAsync() => SiloApp.StartAsync(
-        Options(), new ProgrammeLoader().Load(ProgrammeFolder.Files(Home)), new(),
-        TimeProvider.System, default);
-
-    private static async Task UntilInForceAsync(HttpClient http, int perYuan)
-    {
-        var (client, wanted) = (new MallVipClient(http), PublishingHost.Files(perYuan).Version());
-        var started = TimeProvider.System.GetTimestamp();
-        while ((await client.GetProgrammeAsync()).Version != wanted)
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "It never came into force.");
-    }
-
-    private static async Task<string> ReadyAsync(HttpClient http, Func<string, bool> wanted)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            using var response = await http.GetAsync("/readyz");
-            var text = await response.Content.ReadAsStringAsync();
-            if (wanted(text))
-                return text;
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, text);
-        }
     }
 }
