@@ -1,7 +1,6 @@
 using MallVip.Client.Wire;
 using MallVip.Grains.Budgets;
 using MallVip.Rules.Explaining;
-using MallVip.Rules.Programmes;
 using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Programmes;
@@ -18,12 +17,7 @@ internal sealed class BudgetEndpoint(BudgetDesk desk)
 
     private static BudgetLeftBody Of(BudgetView view) => new(
         view.Rule.Ref.Rule,
-        view.Rule.Action switch
-        {
-            RuleAction.Earn earn => earn.Wallet,
-            RuleAction.Multiply multiply => multiply.Wallet,
-            _ => null,
-        },
+        view.Rule.Action.PointsWallet,
         Formula.WordOf(view.Budget.Every),
         view.Key.First == DateOnly.MinValue ? null : view.Key.First,
         view.Budget.Total, view.Used, view.Left);

@@ -17,9 +17,6 @@ public sealed class BudgetAudit
     /// <summary>One sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>Budgets that were ever lent from.</summary>
-    public int Budgets => _books.Count;
-
     /// <summary>Reads a budget's own entry.</summary>
     /// <exception cref="JournalDamagedException">It cannot be read.</exception>
     public void VisitBudget(JournalEntry entry)

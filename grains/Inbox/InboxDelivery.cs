@@ -87,7 +87,8 @@ public sealed partial class InboxDelivery : IAsyncDisposable
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
                 ReadFailed(_log, failure);
-                await PauseAsync();
+                await Task.Delay(ReadAgainAfter, _time, _stop.Token).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -181,10 +182,6 @@ public sealed partial class InboxDelivery : IAsyncDisposable
         await Task.WhenAny(arrival, Task.Delay(SweepEvery, _time, wake.Token));
         await wake.CancelAsync();
     }
-
-    private Task PauseAsync() =>
-        Task.Delay(ReadAgainAfter, _time, _stop.Token).ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     [LoggerMessage(1, LogLevel.Error, "The inbox could not be read; trying again")]
     private static partial void ReadFailed(ILogger log, Exception failure);

@@ -30,7 +30,8 @@ internal sealed partial class Postman(
                 return answer;
             if (broken == BrokenTries)
                 return answer;
-            await PauseAsync(pause);
+            await Task.Delay(pause, time, stopping).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
@@ -50,10 +51,6 @@ internal sealed partial class Postman(
             return new() { Status = EventStatus.Rejected, Refusal = Refusals.Broken };
         }
     }
-
-    private Task PauseAsync(TimeSpan pause) =>
-        Task.Delay(pause, time, stopping).ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     [LoggerMessage(5, LogLevel.Error, "Event {Key} of the inbox failed")]
     private static partial void Failed(ILogger log, EventKey key, Exception failure);

@@ -9,6 +9,14 @@ public abstract record RuleAction
     {
     }
 
+    /// <summary>The wallet that it gives points in; null: it gives none.</summary>
+    public string? PointsWallet => this switch
+    {
+        Earn earn => earn.Wallet,
+        Multiply multiply => multiply.Wallet,
+        _ => null,
+    };
+
     /// <summary>Points by an amount in CEL, rounded.</summary>
     public sealed record Earn(string Wallet, Rounding Round) : RuleAction;
 

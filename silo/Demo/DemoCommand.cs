@@ -27,10 +27,11 @@ public static class DemoCommand
         DemoOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
         var settings = JournalSettings.Load();
-        foreach (var fault in settings.ExamineDatabase())
+        var faults = settings.ExamineDatabase();
+        foreach (var fault in faults)
             await console.Error.WriteLineAsync(fault);
         if (ProgrammeFolder.Load(options.Rules, console.Error) is not { } programme
-            || !settings.ExamineDatabase().IsEmpty)
+            || !faults.IsEmpty)
             return 2;
         try
         {

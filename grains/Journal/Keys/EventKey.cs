@@ -58,6 +58,14 @@ public readonly record struct EventKey([property: Id(0)] UInt128 Value) : ICompa
     /// <summary>Writes the binary form into the first 16 bytes.</summary>
     public void Write(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
 
+    /// <summary>The binary form in an array of its own.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Size];
+        Write(bytes);
+        return bytes;
+    }
+
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>The value is a hash already.</summary>

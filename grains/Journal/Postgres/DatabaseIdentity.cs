@@ -4,17 +4,16 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>What tells that a database went back in time: a fail-over or a restore begins a new timeline,
 /// and whoever restores or moves the journal raises its epoch.</summary>
-internal sealed record DatabaseIdentity(long Epoch, string Timeline, DateTime Started)
+internal sealed record DatabaseIdentity(long Epoch, string Timeline)
 {
     public const string Query = """
-        SELECT (SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
-               pg_postmaster_start_time()
+        SELECT (SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
         """;
 
     public static async Task<DatabaseIdentity> ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
     {
         await row.ReadAsync(cancel);
-        return new DatabaseIdentity(row.GetInt64(0), row.GetString(1), row.GetDateTime(2));
+        return new DatabaseIdentity(row.GetInt64(0), row.GetString(1));
     }
 
     public static async Task<DatabaseIdentity> ReadAsync(

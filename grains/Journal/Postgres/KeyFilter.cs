@@ -9,6 +9,8 @@ namespace MallVip.Grains.Journal;
 internal sealed class KeyFilter
 {
     private const long Smallest = 1 << 17;
+    private const int PageLength = 4_096;
+
     private readonly Lock _gate = new();
     private BloomFilter[] _filters = [];
     private long _room;
@@ -43,8 +45,17 @@ internal sealed class KeyFilter
         _next = Math.Max(Smallest, 2 * (long)(await estimate.ExecuteScalarAsync(cancel))!);
         await using var command = new NpgsqlCommand("SELECT key FROM dedupe", connection);
         await using var row = await command.ExecuteReaderAsync(cancel);
+        var page = new List<EventKey>(PageLength);
         while (await row.ReadAsync(cancel))
-            Add([EventKey.Read(EntryRows.Sized(row, 0, EventKey.Size))]);
+        {
+            page.Add(EventKey.Read(EntryRows.Sized(row, 0, EventKey.Size)));
+            if (page.Count < PageLength)
+                continue;
+            Add(page);
+            page.Clear();
+        }
+
+        Add(page);
     }
 
     private void AddNeedsLock(EventKey key)

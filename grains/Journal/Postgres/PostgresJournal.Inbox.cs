@@ -27,7 +27,7 @@ public sealed partial class PostgresJournal
         await Queries.RunAsync(
             PutRows,
             command => command.With(Options.Writer).With(places)
-                .With(rows.Select(row => PersonRows.Bytes(row.Key.Value)).ToArray())
+                .With(rows.Select(row => row.Key.ToBytes()).ToArray())
                 .With(rows.Select(row => StoredTime.From(row.Arrived)).ToArray())
                 .With(rows.Select(row => Encoding.UTF8.GetBytes(row.Actor)).ToArray())
                 .With(rows.Select(row => row.RulesVersion).ToArray())
@@ -64,7 +64,7 @@ public sealed partial class PostgresJournal
                     .With(Options.Writer).With(ends.Select(end => end.Pos).ToArray());
                 if (refused.Count > 0)
                     batch.Add(Refuse)
-                        .With(refused.Keys.Select(key => PersonRows.Bytes(key.Value)).ToArray())
+                        .With(refused.Keys.Select(key => key.ToBytes()).ToArray())
                         .With(refused.Values.Select(row => StoredTime.From(row.At)).ToArray())
                         .With(refused.Values.Select(row => row.Body.ToArray()).ToArray());
             },
@@ -75,7 +75,7 @@ public sealed partial class PostgresJournal
         await Queries.FirstAsync(
             "SELECT EXISTS(SELECT FROM inbox WHERE key = $1), r.at, r.body "
             + "FROM (VALUES (1)) AS one LEFT JOIN inbox_refusal AS r ON r.key = $1",
-            command => command.With(PersonRows.Bytes(key.Value)),
+            command => command.With(key.ToBytes()),
             row => new InboxTrace(row.GetBoolean(0), row.IsDBNull(1) ? null
                 : new(key, StoredTime.To(row.GetInt64(1)), row.GetFieldValue<byte[]>(2))), cancel);
 

@@ -70,7 +70,7 @@ public sealed partial class PostgresJournal
         await Queries.VisitAsync(
             AddKeys,
             command => With(command, move)
-                .With(lowest.Keys.Select(Bytes).ToArray()).With(lowest.Values.ToArray()),
+                .With(lowest.Keys.Select(key => key.ToBytes()).ToArray()).With(lowest.Values.ToArray()),
             row =>
             {
                 moved = row.GetInt64(0);
@@ -82,7 +82,7 @@ public sealed partial class PostgresJournal
 
     private async ValueTask<long> AskKeyAsync(EventKey key, CancellationToken cancel) =>
         await Queries.FirstAsync(
-            "SELECT pos FROM dedupe WHERE key = $1", command => command.With(Bytes(key)),
+            "SELECT pos FROM dedupe WHERE key = $1", command => command.With(key.ToBytes()),
             static row => row.GetInt64(0), cancel);
 
     private static NpgsqlCommand With(NpgsqlCommand command, CheckpointMove move) =>
@@ -92,11 +92,4 @@ public sealed partial class PostgresJournal
     private static Checkpoint CheckpointAt(NpgsqlDataReader row) => new(
         TailPosition.Parse(row.GetString(0)), row.GetString(1), row.GetInt64(2),
         StoredTime.To(row.GetInt64(3)));
-
-    private static byte[] Bytes(EventKey key)
-    {
-        var bytes = new byte[EventKey.Size];
-        key.Write(bytes);
-        return bytes;
-    }
 }

@@ -10,7 +10,7 @@ internal static class InboxTable
 
     public static void Put(SqliteFile file, long pos, InboxDraft row) =>
         file["INSERT INTO inbox(pos, key, at, actor, rules_version, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"]
-            .Bind(1, pos).Bind(2, Bytes(row.Key)).Bind(3, StoredTime.From(row.Arrived))
+            .Bind(1, pos).Bind(2, row.Key.ToBytes()).Bind(3, StoredTime.From(row.Arrived))
             .Bind(4, row.Actor).Bind(5, row.RulesVersion).Bind(6, row.Body.Span)
             .Run();
 
@@ -31,13 +31,15 @@ internal static class InboxTable
         file["DELETE FROM inbox WHERE pos = ?1"].Bind(1, end.Pos).Run();
         if (end.Refusal is { } refusal)
             file["INSERT OR REPLACE INTO inbox_refusal(key, at, body) VALUES(?1, ?2, ?3)"]
-                .Bind(1, Bytes(refusal.Key)).Bind(2, StoredTime.From(refusal.At)).Bind(3, refusal.Body.Span)
+                .Bind(1, refusal.Key.ToBytes())
+                .Bind(2, StoredTime.From(refusal.At))
+                .Bind(3, refusal.Body.Span)
                 .Run();
     }
 
     public static InboxTrace Find(SqliteFile file, EventKey key)
     {
-        var bytes = Bytes(key);
+        var bytes = key.ToBytes();
         var waits = Number(file["SELECT EXISTS(SELECT 1 FROM inbox WHERE key = ?1)"].Bind(1, bytes)) != 0;
         var row = file["SELECT at, body FROM inbox_refusal WHERE key = ?1"].Bind(1, bytes);
         if (!row.Step())
@@ -56,12 +58,5 @@ internal static class InboxTable
         var number = statement.Int64(0);
         statement.Reset();
         return number;
-    }
-
-    private static byte[] Bytes(EventKey key)
-    {
-        var bytes = new byte[EventKey.Size];
-        key.Write(bytes);
-        return bytes;
     }
 }

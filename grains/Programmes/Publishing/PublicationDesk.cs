@@ -117,8 +117,8 @@ public sealed class PublicationDesk(
             return await TryAsync(order, await HistoryAsync(), findings, changes);
         var before = how == PublishedHow.First ? ProgrammeHistory.Empty : await BeginAsync();
         await host.Archive.SaveAsync(programme);
-        var answer = await Retry.OnFailedAppend(() => Grain.Publish(
-            ToRequest(order, how, before) with { Timed = [.. programme.Timed.Select(timed => timed.Type)] }));
+        var answer = await Retry.OnFailedAppend(
+            () => Grain.Publish(ToRequest(order, programme, how, before)));
         if (Refused(answer) is { } refusal)
             return await ConflictAsync(order, answer, refusal);
         if (answer.Status == PublishStatus.Published)
@@ -170,21 +170,23 @@ public sealed class PublicationDesk(
         };
     }
 
-    private PublishRequest ToRequest(PublishOrder order, PublishedHow how, ProgrammeHistory history) => new()
-    {
-        Version = order.Version,
-        Expected = Expected(order, history),
-        Author = order.Call.Actor,
-        Note = order.Note,
-        How = how,
-        EffectiveAt = order.EffectiveAt,
-        Key = order.Call.Key.Length == 0
+    private PublishRequest ToRequest(
+        PublishOrder order, Programme programme, PublishedHow how, ProgrammeHistory history) => new()
+        {
+            Version = order.Version,
+            Expected = Expected(order, history),
+            Author = order.Call.Actor,
+            Note = order.Note,
+            How = how,
+            EffectiveAt = order.EffectiveAt,
+            Key = order.Call.Key.Length == 0
             ? EventKey.None
             : EventKey.ForCommand(order.Call.Actor, order.Call.Key),
-        Content = order.Call.Key.Length == 0
+            Content = order.Call.Key.Length == 0
             ? UInt128.Zero
             : pseudonym.ContentHash(order.Call.Content.Span),
-    };
+            Timed = [.. programme.Timed.Select(timed => timed.Type)],
+        };
 
     private static Refusal? Refused(PublishAnswer answer) => answer.Status switch
     {

@@ -127,12 +127,7 @@ internal sealed class RuleExplainer(Programme programme, ObservedRun run, IReadO
 
     private WindowUse? CapOf(Rule rule)
     {
-        var wallet = rule.Action switch
-        {
-            RuleAction.Earn earn => programme.FindWallet(earn.Wallet),
-            RuleAction.Multiply multiply => programme.FindWallet(multiply.Wallet),
-            _ => null,
-        };
+        var wallet = rule.Action.PointsWallet is { } id ? programme.FindWallet(id) : null;
         if (wallet?.Cap is not { } cap)
             return null;
         var use = UseOf(wallet.CapKey, cap.Every, out var first);

@@ -11,13 +11,7 @@ internal static class BudgetReader
     {
         if (rule.Map("budget") is not { } map)
             return null;
-        var wallet = action switch
-        {
-            RuleAction.Earn earn => earn.Wallet,
-            RuleAction.Multiply multiply => multiply.Wallet,
-            _ => null,
-        };
-        if (action is not null && map.Scalar("wallet") is { } named && named.Value != wallet)
+        if (action is not null && map.Scalar("wallet") is { } named && named.Value != action.PointsWallet)
             findings.Error(named.Place, "BUDGET_OTHER_WALLET", named.Value);
         return Forms.ReadLong(map.Text("total")) is { } total
             ? new(

@@ -32,6 +32,26 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task A_budget_that_runs_out_in_the_middle_of_a_batch_gives_to_the_lines_before()
+    {
+        await using var host = await StartAsync(105, "partial");
+        await RegisterAsync(host, 1);
+        var lines = Enumerable.Range(0, 30).Select(i =>
+            (ReadOnlyMemory<byte>)Till.Purchase($"p{i}", Till.Phone(1), 10, host.Now));
+
+        var answers = new List<EventAnswer>();
+        await foreach (var answer in host.Engine.Intake.AcceptAllAsync(
+            lines.ToAsyncEnumerable(), new() { Actor = "test" }, default))
+            answers.Add(answer);
+
+        Assert.All(answers, answer => Assert.Equal(EventStatus.Accepted, answer.Status));
+        Assert.Equal(
+            [.. Enumerable.Repeat(10L, 10), 5, .. Enumerable.Repeat(0L, 19)],
+            answers.Select(answer => Given([answer])));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task What_a_silo_that_died_had_used_of_its_leases_is_counted_at_the_next_start()
     {
         var (store, time) = (new MemoryJournal(), new ManualTime());
