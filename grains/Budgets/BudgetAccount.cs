@@ -15,6 +15,15 @@ internal sealed class BudgetAccount(BudgetKey budget, string holder, IGrainFacto
     /// <summary>How long a lease is drawn from.</summary>
     public static readonly TimeSpan LeaseLasts = TimeSpan.FromMinutes(1);
 
+    /// <summary>The same where silos share the journal: the others wait so long for what a silo that died had
+    /// left.</summary>
+    public static readonly TimeSpan SharedLeaseLasts = TimeSpan.FromSeconds(10);
+
+    /// <summary>After that a use is not written any more: a little later, for what is on its way.</summary>
+    public static readonly TimeSpan SharedLeaseEnds = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ImmutableArray<long> _unknown = [];
@@ -90,6 +99,31 @@ internal sealed class BudgetAccount(BudgetKey budget, string holder, IGrainFacto
         }
     }
 
+    /// <summary>Ends a lease for somebody else, once its draws are settled.</summary>
+    /// <returns>Null: it is not held here, or it is being renewed at this moment.</returns>
+    public async Task<LeaseEnd?> RecallAsync(long number)
+    {
+        if (!await _turn.WaitAsync(TimeSpan.Zero))
+            return null;
+        try
+        {
+            await RestAsync();
+            lock (_gate)
+            {
+                if (_lease is not { } lease || lease.Number != number)
+                    return null;
+                // Whether the answer arrives is not known here: if not, the uses are counted.
+                Forget(lease);
+                return new(number, lease.Used);
+            }
+        }
+        finally
+        {
+            WakeUp();
+            _turn.Release();
+        }
+    }
+
     /// <summary>What is committed, and what might still be had of a total.</summary>
     public async Task<(long Used, long Left)> ReadAsync(long total)
     {
@@ -137,26 +171,38 @@ internal sealed class BudgetAccount(BudgetKey budget, string holder, IGrainFacto
     /// <summary>With nothing pending: the new lease has as much of what is asked as there is.</summary>
     private async Task<Drawn> RenewAsync(ImmutableArray<BudgetAsk> asks)
     {
-        var ended = _lease;
-        var asked = Grain.Lease(new()
+        var answer = LeaseAnswer.Later;
+        while (answer.IsLater)
         {
-            Holder = holder,
-            Amount = SumOf(asks),
-            Total = asks[0].Total,
-            EvenEmpty = asks.Any(ask => ask.Amount < Points.Zero),
-            Ended = ended is null ? null : new(ended.Number, ended.Used),
-            Unknown = _unknown,
-        });
-        await Ending(ended, asked);
-        var answer = await asked;
+            var ended = _lease;
+            var asked = Grain.Lease(RequestFor(asks, ended));
+            await Ending(ended, asked);
+            answer = await asked;
+            if (answer.IsLater)
+                await Task.Delay(AskAgainAfter, TimeProvider.System);
+        }
+
+        lock (_gate)
+            _unknown = [.. _unknown.Intersect(answer.Unknown)];
         if (answer.Lease == 0)
             return Drawn.Nothing(asks);
         lock (_gate)
         {
-            _lease = new(answer, asks[0].Total, time.GetUtcNow() + LeaseLasts);
+            var lasts = answer.Until is null ? LeaseLasts : SharedLeaseLasts;
+            _lease = new(answer, asks[0].Total, time.GetUtcNow() + lasts);
             return Take(_lease, asks);
         }
     }
+
+    private LeaseRequest RequestFor(ImmutableArray<BudgetAsk> asks, HeldLease? ended) => new()
+    {
+        Holder = holder,
+        Amount = SumOf(asks),
+        Total = asks[0].Total,
+        EvenEmpty = asks.Any(ask => ask.Amount < Points.Zero),
+        Ended = ended is null ? null : new(ended.Number, ended.Used),
+        Unknown = _unknown,
+    };
 
     /// <summary>A lease is ended by a call; if that fails nobody knows whether it was.</summary>
     private async Task Ending(HeldLease? lease, Task call)

@@ -19,6 +19,9 @@ public sealed class BudgetDraw
     /// <summary>In the order of the asks.</summary>
     public ImmutableArray<BudgetAnswer> Answers => [.. _parts.Select(part => part.Answer)];
 
+    /// <summary>The first deadline of the leases; null: none has one.</summary>
+    public DateTimeOffset? ValidUntil => _parts.Min(part => part.IsDrawn ? part.Lease!.Deadline : null);
+
     /// <summary>Answers that are only supposed.</summary>
     public static BudgetDraw Supposed(ImmutableArray<BudgetAnswer> answers) =>
         new([.. answers.Select(answer => new Part(null, null, answer))]);

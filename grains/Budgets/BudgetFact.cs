@@ -21,7 +21,11 @@ public abstract record BudgetFact
     /// <param name="Window">The first day of its window.</param>
     /// <param name="Total">What the budget held in all, as the version at work said.</param>
     /// <param name="Holder">The life of a silo: its leases end with it.</param>
-    public sealed record Leased(string Rule, DateOnly Window, long Amount, long Total, string Holder)
+    /// <param name="Until">By the store's clock, where silos share it: no use is written later. Null: the
+    /// holder is alone.</param>
+    public sealed record Leased(
+        string Rule, DateOnly Window, long Amount, long Total, string Holder,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Until = null)
         : BudgetFact;
 
     /// <summary>A lease ended: what is unused of it is free again.</summary>

@@ -10,8 +10,8 @@ namespace MallVip.Grains.Budgets;
 /// <summary>
 /// All that this silo holds of budgets, for the life of its process. Thread-safe.
 /// </summary>
-public sealed partial class BudgetLeases(IGrainFactory grains, TimeProvider time, ILogger<BudgetLeases> log)
-    : IAsyncDisposable
+public sealed partial class BudgetLeases(
+    IGrainFactory grains, IJournal journal, TimeProvider time, ILogger<BudgetLeases> log) : IAsyncDisposable
 {
     private static readonly TimeSpan CloseEvery = TimeSpan.FromSeconds(15);
 
@@ -20,6 +20,9 @@ public sealed partial class BudgetLeases(IGrainFactory grains, TimeProvider time
     private readonly CancellationTokenSource _stop = new();
     private readonly string _holder = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private Task _work = Task.CompletedTask;
+
+    /// <summary>The name under which this life of the silo holds leases.</summary>
+    public string Holder => _holder;
 
     /// <summary>Ends leases that nobody draws from, from time to time.</summary>
     public void Start() => _work = CloseOldAsync();
@@ -68,6 +71,12 @@ public sealed partial class BudgetLeases(IGrainFactory grains, TimeProvider time
 
         return BudgetDraw.Supposed(count.Answer(asks));
     }
+
+    /// <inheritdoc cref="ILeaseHolderGrain.Recall"/>
+    public Task<LeaseEnd?> RecallAsync(BudgetKey budget, long lease) =>
+        _accounts.TryGetValue(budget, out var account)
+            ? account.RecallAsync(lease)
+            : Task.FromResult<LeaseEnd?>(null);
 
     /// <summary>What is used of a budget, and what is left of a total.</summary>
     public Task<(long Used, long Left)> ReadAsync(BudgetKey budget, long total) =>
@@ -121,12 +130,31 @@ public sealed partial class BudgetLeases(IGrainFactory grains, TimeProvider time
         using var timer = new PeriodicTimer(CloseEvery, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            do
+            {
+                await StayAsync();
                 await CloseAllAsync(evenYoung: false);
+            }
+            while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    /// <summary>Where silos share a journal, the others find this one's door here.</summary>
+    private async Task StayAsync()
+    {
+        if (!journal.IsShared)
+            return;
+        try
+        {
+            await grains.GetGrain<ILeaseHolderGrain>(_holder).Stay();
+        }
+        catch (Exception failure) when (Intake.Unavailable.Is(failure))
+        {
+            NoDoor(log, failure);
         }
     }
 
@@ -148,6 +176,9 @@ public sealed partial class BudgetLeases(IGrainFactory grains, TimeProvider time
     [LoggerMessage(
         1, LogLevel.Information, "The budget of {Rule} has too little left: {Asked} asked, {Granted} given")]
     private static partial void Short(ILogger log, string rule, long asked, long granted);
+
+    [LoggerMessage(3, LogLevel.Warning, "Other silos cannot ask this one for what is left of budgets")]
+    private static partial void NoDoor(ILogger log, Exception failure);
 
     [LoggerMessage(2, LogLevel.Warning, "A lease of {Rule} was not ended; the next start counts its uses")]
     private static partial void NotClosed(ILogger log, string rule, Exception failure);

@@ -24,7 +24,7 @@ public sealed record BudgetState(long Used, ImmutableList<OpenLease> Open)
     private BudgetState Apply(BudgetFact fact, long seq, long pos) => fact switch
     {
         BudgetFact.Leased leased =>
-            this with { Open = Open.Add(new(seq, leased.Amount, leased.Holder, pos)) },
+            this with { Open = Open.Add(new(seq, leased.Amount, leased.Holder, pos, leased.Until)) },
         BudgetFact.Closed closed =>
             new(Used + closed.Used, Open.RemoveAll(lease => lease.Number == closed.Lease)),
         _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),
@@ -33,8 +33,9 @@ public sealed record BudgetState(long Used, ImmutableList<OpenLease> Open)
 
 /// <summary>A lease that has not ended.</summary>
 /// <param name="Number">Unique within the budget.</param>
+/// <param name="Until">No use is written later, by the store's clock; null: while its holder lives.</param>
 /// <param name="Pos">All its uses stand behind this place in the journal; 0: it is of this very life.</param>
 [GenerateSerializer, Immutable]
 public sealed record OpenLease(
     [property: Id(0)] long Number, [property: Id(1)] long Amount, [property: Id(2)] string Holder,
-    [property: Id(3)] long Pos);
+    [property: Id(3)] long Pos, [property: Id(4)] DateTimeOffset? Until);

@@ -17,6 +17,9 @@ internal sealed class HeldLease(LeaseAnswer lent, long total, DateTimeOffset unt
 
     public DateTimeOffset Until { get; } = until;
 
+    /// <summary>By the store's clock: entries that use it are not written later; null: no such end.</summary>
+    public DateTimeOffset? Deadline => lent.Until;
+
     /// <summary>What may still be drawn.</summary>
     public long Left { get; private set; } = lent.Amount;
 

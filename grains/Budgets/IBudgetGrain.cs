@@ -57,9 +57,23 @@ public sealed record LeaseEnd([property: Id(0)] long Lease, [property: Id(1)] lo
 /// <summary>What was lent.</summary>
 /// <param name="Lease">Its number; 0: there is nothing to lend.</param>
 /// <param name="IsLast">Nothing else is left, with this holder or any other.</param>
+/// <param name="Until">No use of it is written later, by the store's clock; null: no such end.</param>
 [GenerateSerializer, Immutable]
 public sealed record LeaseAnswer(
-    [property: Id(0)] long Lease, [property: Id(1)] long Amount, [property: Id(2)] bool IsLast);
+    [property: Id(0)] long Lease, [property: Id(1)] long Amount, [property: Id(2)] bool IsLast,
+    [property: Id(3)] DateTimeOffset? Until = null)
+{
+    /// <summary>Those of the holder's unknown leases that are still open.</summary>
+    [Id(4)]
+    public ImmutableArray<long> Unknown { get; init; } = [];
+
+    /// <summary>There is less than was asked for as long as another holder has some that it has not given
+    /// back: ask again.</summary>
+    public static LeaseAnswer Later { get; } = new(-1, 0, false);
+
+    /// <summary>Whether it is <see cref="Later"/>.</summary>
+    public bool IsLater => Lease < 0;
+}
 
 /// <summary>A budget's books.</summary>
 /// <param name="Used">The uses of all leases that have ended.</param>

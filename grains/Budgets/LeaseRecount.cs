@@ -6,8 +6,8 @@ using MallVip.Rules.Journaling;
 namespace MallVip.Grains.Budgets;
 
 /// <summary>
-/// Counts in the journal what the leases of a silo that died have used. Leases live for a minute or so, thus
-/// little is read; what one budget has read serves the others. Thread-safe.
+/// Counts in the journal what leases have used whose holders are gone. Leases live for a minute at most, thus
+/// little is read; what is read for one budget serves the others. Thread-safe.
 /// </summary>
 public sealed class LeaseRecount(IJournal journal) : IDisposable
 {
@@ -16,17 +16,28 @@ public sealed class LeaseRecount(IJournal journal) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<(BudgetKey Budget, long Lease), long> _uses = [];
     private long _from = long.MaxValue;
+    private TailPosition _to;
 
     private static ReadOnlySpan<byte> Mark => "\"f\":\"budget\""u8;
 
-    /// <summary>The uses of a lease whose holder draws no more.</summary>
+    /// <summary>The uses of a lease that nobody draws from any more, and whose last use is
+    /// committed.</summary>
     public async ValueTask<long> UsesAsync(BudgetKey budget, OpenLease lease)
     {
         await _turn.WaitAsync();
         try
         {
             if (lease.Pos < _from)
-                await CountAsync(lease.Pos, _from);
+            {
+                _uses.Clear();
+                (_from, _to) = (lease.Pos, TailPosition.At(lease.Pos));
+                await CountAsync();
+            }
+            else if (lease.Until is not null)
+            {
+                await CountAsync();
+            }
+
             return _uses.GetValueOrDefault((budget, lease.Number));
         }
         finally
@@ -37,24 +48,22 @@ public sealed class LeaseRecount(IJournal journal) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task CountAsync(long after, long through)
+    /// <summary>Goes on to the end of the journal.</summary>
+    private async Task CountAsync()
     {
-        var found = new Dictionary<(BudgetKey Budget, long Lease), long>();
-        var page = await journal.TailAsync(TailPosition.At(after), PageLength);
-        while (page.Entries.Count > 0 && page.Entries[0].Pos <= through)
+        while (true)
         {
+            var page = await journal.TailAsync(_to, PageLength);
             foreach (var entry in page.Entries)
-                if (entry.Pos <= through && entry.Grain.Kind == GrainKind.Member)
-                    Count(entry, found);
-            page = await journal.TailAsync(page.Next, PageLength);
+                if (entry.Grain.Kind == GrainKind.Member)
+                    Count(entry);
+            if (page.Next == _to)
+                return;
+            _to = page.Next;
         }
-
-        foreach (var (lease, used) in found)
-            _uses[lease] = _uses.GetValueOrDefault(lease) + used;
-        _from = after;
     }
 
-    private static void Count(JournalEntry entry, Dictionary<(BudgetKey Budget, long Lease), long> found)
+    private void Count(JournalEntry entry)
     {
         if (entry.Body.Span.IndexOf(Mark) < 0)
             return;
@@ -62,7 +71,7 @@ public sealed class LeaseRecount(IJournal journal) : IDisposable
             if (fact is Fact.BudgetUsed { Lease: > 0 } used)
             {
                 var lease = (used.Budget, used.Lease);
-                found[lease] = found.GetValueOrDefault(lease) + used.Amount.Value;
+                _uses[lease] = _uses.GetValueOrDefault(lease) + used.Amount.Value;
             }
     }
 }

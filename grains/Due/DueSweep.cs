@@ -58,6 +58,8 @@ public sealed partial class DueSweep : IAsyncDisposable
         if (mark.IsWhole)
             return 0;
         // What was decided before the change and is on its way armed its row for the old programme.
+        if (_services.Journal.IsShared)
+            await Task.Delay(ProgrammeFollower.Grace, TimeProvider.System, cancellation);
         await _services.Writer.SettledAsync().WaitAsync(cancellation);
         return await SweepAsync(inForce, mark, cancellation);
     }

@@ -13,7 +13,7 @@ namespace MallVip.Grains.Due;
 /// A poke that fails leaves its claim to lapse; the row is claimed again then.
 /// </summary>
 public sealed partial class DueWorker(
-    IDueStore due, DueSignal signal, OpenRuns runs, IGrainFactory grains, TimeProvider time,
+    IJournal due, DueSignal signal, OpenRuns runs, IGrainFactory grains, TimeProvider time,
     ILogger<DueWorker> log) : IAsyncDisposable
 {
     /// <summary>Rows per claim.</summary>
@@ -25,6 +25,10 @@ public sealed partial class DueWorker(
     /// <summary>The longest sleep, so that a moved clock is noticed.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest sleep where other silos write rows too, and may die with them.</summary>
+    public static readonly TimeSpan LongestSharedSleep = TimeSpan.FromSeconds(1);
+
+    private readonly bool _isShared = due.IsShared;
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
@@ -98,7 +102,7 @@ public sealed partial class DueWorker(
     private async Task SleepAsync()
     {
         var now = time.GetUtcNow();
-        var latest = now + LongestSleep;
+        var latest = now + (_isShared ? LongestSharedSleep : LongestSleep);
         var earlier = signal.WaitBefore(latest);
         var next = await due.NextDueAsync(Held(), _stop.Token);
         var until = next < latest ? next.Value : latest;

@@ -12,6 +12,11 @@ public sealed class ReadOnlyAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReentrantAttribute : Attribute;
 
+/// <summary>A grain of this class comes to life in the silo that calls it first. Here there is only
+/// one.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PreferLocalPlacementAttribute : Attribute;
+
 /// <summary>For the serializer of the other stack; no meaning here, where nothing is serialized.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class GenerateSerializerAttribute : Attribute;

@@ -26,6 +26,9 @@ public sealed record PendingEntry
 
     public IReadOnlyList<PersonRow> Persons { get; init; } = [];
 
+    /// <inheritdoc cref="EntryDraft.ValidUntil"/>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     /// <summary>The entry with its place in its grain's chain.</summary>
     public EntryDraft ToDraft(GrainKey grain, long seq, Hash256 previous) => new()
     {
@@ -42,5 +45,6 @@ public sealed record PendingEntry
         Body = Body,
         NextDue = NextDue,
         Persons = Persons,
+        ValidUntil = ValidUntil,
     };
 }

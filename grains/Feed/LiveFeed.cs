@@ -18,6 +18,7 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
 
     private const int PageLength = 512;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Watch, byte> _watches = [];
     private readonly CancellationTokenSource _stop = new();
@@ -51,19 +52,20 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     private async Task FollowAsync()
     {
         await Task.Yield();
-        var after = TailPosition.At(journal.Commits.Pos);
+        var after = default(TailPosition?);
         try
         {
             while (true)
             {
-                await journal.Commits.WaitForAsync(after.Pos + 1, _stop.Token);
-                if (_watches.IsEmpty)
+                try
                 {
-                    after = TailPosition.At(journal.Commits.Pos);
-                    continue;
+                    after = await NextAsync(after);
                 }
-
-                after = await ShowPageAsync(after);
+                catch (Exception away) when (away is JournalUnreachableException or JournalUnsettledException)
+                {
+                    // A database that is away for a while costs watchers time, nothing else.
+                    await Task.Delay(RetryAfter, TimeProvider.System, _stop.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -72,21 +74,24 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
         }
     }
 
-    /// <summary>A database that is away for a while costs watchers time, nothing else.</summary>
-    private async Task<TailPosition> ShowPageAsync(TailPosition after)
+    /// <summary>Shows the next page; while nobody watches, follows the end.</summary>
+    private async Task<TailPosition> NextAsync(TailPosition? before)
     {
-        try
+        if (before is not { } after)
+            return await journal.EndAsync(_stop.Token);
+        if (!_watches.IsEmpty)
         {
             var page = await journal.TailAsync(after, PageLength, _stop.Token);
             foreach (var entry in page.Entries)
                 Show(entry);
-            return page.Next;
+            if (page.Next != after)
+                return page.Next;
         }
-        catch (Exception away) when (away is JournalUnreachableException or JournalUnsettledException)
-        {
-            await Task.Delay(RetryAfter, TimeProvider.System, _stop.Token);
-            return after;
-        }
+
+        await (journal.IsShared
+            ? Task.Delay(LookEvery, TimeProvider.System, _stop.Token)
+            : journal.Commits.WaitForAsync(after.Pos + 1, _stop.Token));
+        return _watches.IsEmpty ? await journal.EndAsync(_stop.Token) : after;
     }
 
     private void Show(JournalEntry entry)

@@ -37,6 +37,7 @@ public static class EngineHosting
         services.AddSingleton<ProgrammeNews>();
         services.AddSingleton<PublicationDesk>();
         services.AddSingleton<FolderPublisher>();
+        services.AddSingleton<ProgrammeFollower>();
         services.AddSingleton<Journal.IDueStore>(set.Journal);
         services.AddSingleton<Journal.IPersonStore>(set.Journal);
         services.AddSingleton<Journal.ISnapshotStore>(set.Journal);
@@ -46,6 +47,7 @@ public static class EngineHosting
         services.AddSingleton<SnapshotSaver>();
         services.AddSingleton<BudgetLeases>();
         services.AddSingleton<LeaseRecount>();
+        services.AddSingleton<LeaseRecall>();
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<RuleAlarm>();
         services.AddSingleton<MemberServices>();
@@ -72,10 +74,12 @@ public static class EngineHosting
     /// <summary>Starts and stops the background work in order.</summary>
     private sealed class EngineService(
         SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler,
-        DueSweep sweep, BudgetLeases budgets, InboxDelivery inbox) : IHostedService
+        DueSweep sweep, BudgetLeases budgets, InboxDelivery inbox, ProgrammeFollower follower)
+        : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        public async Task StartAsync(CancellationToken cancellationToken)
         {
+            await follower.StartAsync(cancellationToken);
             snapshots.Start();
             feed.Start();
             due.Start();
@@ -83,7 +87,6 @@ public static class EngineHosting
             sweep.Start();
             budgets.Start();
             inbox.Start();
-            return Task.CompletedTask;
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
@@ -94,6 +97,7 @@ public static class EngineHosting
             await due.StopAsync();
             await budgets.StopAsync();
             await feed.StopAsync();
+            await follower.StopAsync();
         }
     }
 }

@@ -30,8 +30,10 @@ public sealed class IdentityScribe
     {
         if (services.Journal.TryGetHead(grain, out var head) && head.Seq == 0)
             return new(services, new(services.Writer, grain, TimelineFold.Empty(IdentityState.Empty)));
-        return new(services, new(services.Writer, grain, await TimelineFold.ReadAsync(
-            services.Journal, grain, IdentityState.Empty, Apply, cancellation)));
+        var start = await TimelineFold.ReadAsync(
+            services.Journal, grain, IdentityState.Empty, Apply, cancellation);
+        await services.Keys.LearnAsync(grain, cancellation);
+        return new(services, new(services.Writer, grain, start));
     }
 
     private static IdentityState Apply(IdentityState state, JournalEntry entry)

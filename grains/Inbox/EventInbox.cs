@@ -12,7 +12,7 @@ public sealed partial class EventInbox : IAsyncDisposable
 {
     private const int MostInBatch = 2_048;
 
-    private readonly IInboxStore _store;
+    private readonly IJournal _store;
     private readonly InboxSeal _seal;
     private readonly ILogger _log;
     private readonly Gathering<IntakeItem> _unwritten;
@@ -20,7 +20,7 @@ public sealed partial class EventInbox : IAsyncDisposable
     private long _unwrittenBytes;
     private long _waiting;
 
-    private EventInbox(IInboxStore store, ServerKey key, InboxOptions options, long waiting, ILogger log)
+    private EventInbox(IJournal store, ServerKey key, InboxOptions options, long waiting, ILogger log)
     {
         (_store, Options, _waiting, _log) = (store, options, waiting, log);
         _seal = new(key);
@@ -32,6 +32,9 @@ public sealed partial class EventInbox : IAsyncDisposable
     /// <summary>Events that wait in the store or are on their way into it.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref _waiting));
 
+    /// <summary>Whether other silos have inboxes in the same store.</summary>
+    internal bool IsShared => _store.IsShared;
+
     /// <summary>Ends when rows have been written after it was asked for.</summary>
     internal Task Arrival => Volatile.Read(ref _arrival).Task;
 
@@ -41,7 +44,7 @@ public sealed partial class EventInbox : IAsyncDisposable
     /// <param name="options">Bounds; null for the defaults.</param>
     /// <param name="log">Where failures of the store go.</param>
     public static async ValueTask<EventInbox> OpenAsync(
-        IInboxStore store, ServerKey key, InboxOptions? options, ILogger log) =>
+        IJournal store, ServerKey key, InboxOptions? options, ILogger log) =>
         new(store, key, options ?? new(), await store.CountInboxAsync(), log);
 
     /// <summary>Whether an event of a size may wait: what is under way is bounded in number.</summary>
@@ -73,6 +76,15 @@ public sealed partial class EventInbox : IAsyncDisposable
         Interlocked.Add(ref _unwrittenBytes, -item.Draft.Body.Length);
         Left(1);
         item.Complete(new EventAnswer { Status = EventStatus.Rejected, Refusal = Refusals.InboxFull });
+    }
+
+    /// <summary>Takes over what waits with processes that are gone.</summary>
+    internal async ValueTask AdoptAsync(CancellationToken cancellation)
+    {
+        if (await _store.AdoptInboxAsync(cancellation) is not (var rows and > 0))
+            return;
+        Interlocked.Add(ref _waiting, rows);
+        Adopted(_log, rows);
     }
 
     /// <summary>Rows were taken out.</summary>
@@ -108,6 +120,9 @@ public sealed partial class EventInbox : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(2, LogLevel.Information, "{Count} events of a silo that is gone are delivered here")]
+    private static partial void Adopted(ILogger log, int count);
 
     [LoggerMessage(1, LogLevel.Error, "{Count} events could not be written into the inbox")]
     private static partial void NotWritten(ILogger log, int count, Exception failure);

@@ -15,6 +15,7 @@ public sealed partial class InboxDelivery : IAsyncDisposable
 {
     private const int PageLength = 256;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly EventInbox _inbox;
@@ -76,6 +77,8 @@ public sealed partial class InboxDelivery : IAsyncDisposable
             try
             {
                 await ForgetAsync();
+                if (_inbox.IsShared)
+                    await _inbox.AdoptAsync(_stop.Token);
                 var arrival = _inbox.Arrival;
                 if (!await DispatchPageAsync())
                     await WaitForAsync(arrival);
@@ -179,7 +182,10 @@ public sealed partial class InboxDelivery : IAsyncDisposable
     private async Task WaitForAsync(Task arrival)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        await Task.WhenAny(arrival, Task.Delay(SweepEvery, _time, wake.Token));
+        var rest = _inbox.IsShared
+            ? Task.Delay(LookEvery, TimeProvider.System, wake.Token)
+            : Task.Delay(SweepEvery, _time, wake.Token);
+        await Task.WhenAny(arrival, rest);
         await wake.CancelAsync();
     }
 

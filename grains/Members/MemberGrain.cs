@@ -21,6 +21,7 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
     {
         _archive = new MemberArchive(services, MemberId.Parse(this.GetPrimaryKeyString()));
         _timeline = await _archive.OpenAsync(cancellationToken);
+        await services.Keys.LearnAsync(_archive.Grain, cancellationToken);
         _scribe = new MemberScribe(services, _timeline);
     }
 

@@ -81,7 +81,10 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var fired = request.Command is MemberCommand.FireDue;
         var inForce = services.Programmes.Newest;
         var next = Earliest(accepted, context.Programme, inForce.Programme);
-        var entry = ToEntry(request, context, body, ChangeTo(next, fired));
+        var entry = ToEntry(request, context, body, ChangeTo(next, fired)) with
+        {
+            ValidUntil = draw?.ValidUntil,
+        };
         var durable = timeline.Append(entry, accepted.State, answer);
         services.Alarm.Note(context.Programme, accepted.Facts);
         if (entry.NextDue.Action != DueAction.None)

@@ -18,6 +18,8 @@ public sealed class ProgrammeHost : IDisposable
     private volatile InForce _inForce;
     private volatile Upcoming? _next;
     private long _followed;
+    private TimeSpan _trust = Timeout.InfiniteTimeSpan;
+    private long _looked;
 
     private ProgrammeHost(ProgrammeArchive archive, Programme current, TimeProvider time)
     {
@@ -33,11 +35,14 @@ public sealed class ProgrammeHost : IDisposable
     public event EventHandler<Programme>? Switched;
 
     /// <summary>What the next event is read and decided by.</summary>
-    /// <exception cref="ProgrammeNotLoadedException">It is due and not loaded here.</exception>
+    /// <exception cref="ProgrammeNotLoadedException">It is due and not loaded here, or it is not known what
+    /// has been published elsewhere.</exception>
     public InForce Now
     {
         get
         {
+            if (IsBlind)
+                throw new ProgrammeNotLoadedException(_inForce.Programme.Version);
             var next = _next;
             return next is null || _time.GetUtcNow() < next.At ? _inForce : Advance();
         }
@@ -56,6 +61,25 @@ public sealed class ProgrammeHost : IDisposable
     /// <summary>The version that is due and could not be loaded; null: all is well.</summary>
     public string? Missing =>
         _next is { Ready: null } next && next.At <= _time.GetUtcNow() ? next.Version : null;
+
+    /// <summary>Whether a version is loaded that will take effect.</summary>
+    public bool Waits(string version)
+    {
+        lock (_gate)
+            return _later.Any(later => later.Version == version && later.Ready is not null);
+    }
+
+    /// <summary>Whether other silos may have published what this one has had no chance to see.</summary>
+    public bool IsBlind => _trust != Timeout.InfiniteTimeSpan
+        && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _looked)) > _trust;
+
+    /// <summary>From now on what is loaded is trusted for so long after each
+    /// <see cref="Looked"/>.</summary>
+    public void TrustFor(TimeSpan trust) => _trust = trust;
+
+    /// <summary>All that was published before an instant has been loaded.</summary>
+    /// <param name="timestamp">The system's, see <see cref="TimeProvider.GetTimestamp"/>.</param>
+    public void Looked(long timestamp) => Volatile.Write(ref _looked, timestamp);
 
     /// <summary>Archives the programme and puts it in force.</summary>
     public static async Task<ProgrammeHost> StartAsync(

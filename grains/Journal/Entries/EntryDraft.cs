@@ -49,6 +49,10 @@ public sealed class EntryDraft
     /// none.</summary>
     public IReadOnlyList<PersonRow> Persons { get; init; } = [];
 
+    /// <summary>By the store's clock: not written later than this, since what it used of others ends then.
+    /// Neither hashed nor part of the entry. Default: for ever.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     /// <summary>This entry's own hash, computed once at first use (see <see cref="EntryHash"/>): the next
     /// entry's <see cref="PrevHash"/>.</summary>
     public Hash256 Hash

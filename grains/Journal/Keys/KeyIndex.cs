@@ -10,12 +10,14 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
 {
     private readonly IJournal _journal;
     private readonly RecentKeys _recent = new();
-    private readonly KeyIndexer _indexer;
+    private readonly IKeyIndexer _indexer;
 
     private KeyIndex(IJournal journal, KeyIndexOptions options, TimeProvider time, ILogger log)
     {
         _journal = journal;
-        _indexer = new KeyIndexer(journal, _recent, options, time, log);
+        _indexer = journal.IsShared
+            ? new SharedKeyIndexer(journal, _recent, options, time, log)
+            : new KeyIndexer(journal, _recent, options, time, log);
     }
 
     /// <summary>Keys held in memory now.</summary>
@@ -33,7 +35,7 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
         IJournal journal, KeyIndexOptions? options, TimeProvider time, ILogger log,
         CancellationToken cancel = default)
     {
-        var index = new KeyIndex(journal, options ?? new KeyIndexOptions(), time, log);
+        var index = new KeyIndex(journal, options ?? KeyIndexOptions.For(journal), time, log);
         await index._indexer.RefillAsync(cancel);
         return index;
     }
@@ -61,6 +63,18 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
             return claim;
         var pos = await LookUpAsync(key);
         return pos > 0 ? new KeyClaim(KeyClaimKind.Written, pos, null) : default;
+    }
+
+    /// <summary>
+    /// Takes in the newest keys of a grain that comes to life here, after its entries have been read: another
+    /// process may have written them just now. What that one writes later meets the grain's fence.
+    /// </summary>
+    public async ValueTask LearnAsync(GrainKey grain, CancellationToken cancel)
+    {
+        if (!_journal.IsShared)
+            return;
+        foreach (var (key, pos) in await _journal.KeysOfAsync(grain, _indexer.Known, cancel))
+            _recent.Written(key, pos);
     }
 
     /// <summary>Gives up a reservation for which nothing was appended; who waits for it asks again.</summary>

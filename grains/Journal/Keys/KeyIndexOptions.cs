@@ -15,4 +15,8 @@ public sealed record KeyIndexOptions
 
     /// <summary>Who holds the reader's lease: one name per process. Default <c>local</c>.</summary>
     public string Owner { get; init; } = "local";
+
+    /// <summary>The defaults; on a shared journal with a name that no other process has.</summary>
+    public static KeyIndexOptions For(IJournal journal) =>
+        journal.IsShared ? new() { Owner = Guid.NewGuid().ToString("N") } : new();
 }

@@ -9,12 +9,15 @@ internal sealed partial class KeyIndexer(
     : TailLoop(
         journal,
         new TailReaderOptions { Id = KeyIndexOptions.Reader, Owner = options.Owner },
-        time, log)
+        time, log), IKeyIndexer
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _lost = new(0, 1);
     private readonly ILogger _log = log;
     private long _reached;
+
+    /// <summary>Nobody else writes: all of them.</summary>
+    public TailPosition Known => new(long.MaxValue, long.MaxValue, long.MaxValue);
 
     /// <summary>The index was lost: its checkpoint is leased anew, and all up to where it was is indexed at
     /// once.</summary>

@@ -78,6 +78,12 @@ internal sealed class RecentKeys
     public void Indexed(long upTo, IReadOnlyList<KeyAt> keys)
     {
         Volatile.Write(ref _indexed, upTo);
+        Forget(keys, upTo);
+    }
+
+    /// <summary>The index holds these keys.</summary>
+    public void Forget(IReadOnlyList<KeyAt> keys, long upTo = long.MaxValue)
+    {
         foreach (var (key, _) in keys)
         {
             var shard = ShardOf(key);

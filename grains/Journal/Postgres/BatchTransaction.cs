@@ -35,6 +35,7 @@ internal sealed class BatchTransaction(HeadCache cache)
         _copy.End();
         await using (var copy = await connection.BeginRawBinaryCopyAsync(EntryRows.Copy, cancel))
             await copy.WriteAsync(_copy.Written, cancel);
+        await RefuseLateAsync(connection, batch, cancel);
         await CommitAsync(connection, batch, cancel);
         _heads.Remember();
         return places;
@@ -68,6 +69,20 @@ internal sealed class BatchTransaction(HeadCache cache)
         await using var draw = new NpgsqlCommand(Places, connection);
         await using var drawn = await draw.With(count).ExecuteReaderAsync(cancel);
         return await PlacesAsync(drawn, count, cancel);
+    }
+
+    /// <summary>The transaction has its number by now: who waits for all that are under way to end waits for
+    /// this one too.</summary>
+    private static async Task RefuseLateAsync(
+        NpgsqlConnection connection, JournalBatch batch, CancellationToken cancel)
+    {
+        if (!batch.Entries.Any(draft => draft.ValidUntil is not null))
+            return;
+        await using var command = new NpgsqlCommand("SELECT clock_timestamp()", connection);
+        var now = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancel))!);
+        var late = batch.Entries.Where(draft => draft.ValidUntil < now).Select(draft => draft.Grain);
+        if (late.Any())
+            throw new JournalConflictException([.. late.Distinct()]);
     }
 
     private async Task CommitAsync(

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace MallVip.Grains.Journal;
 
@@ -8,6 +9,20 @@ internal static class PostgresCommands
     public static NpgsqlCommand With<T>(this NpgsqlCommand command, T value)
     {
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return command;
+    }
+
+    /// <summary>Three parameters: epoch, transaction, place.</summary>
+    public static NpgsqlCommand With(this NpgsqlCommand command, TailPosition position) =>
+        command.With(position.Epoch).WithTransaction((ulong)position.Transaction).With(position.Pos);
+
+    public static NpgsqlCommand WithTransaction(this NpgsqlCommand command, ulong number)
+    {
+        command.Parameters.Add(new NpgsqlParameter<ulong>
+        {
+            TypedValue = number,
+            NpgsqlDbType = NpgsqlDbType.Xid8,
+        });
         return command;
     }
 

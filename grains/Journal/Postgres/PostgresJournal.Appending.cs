@@ -105,7 +105,8 @@ public sealed partial class PostgresJournal
     /// <exception cref="JournalReplacedException">It has not.</exception>
     private async Task<WriteSession> ReopenAsync(JournalBatch batch, CancellationToken cancel)
     {
-        var session = await WriteSession.OpenAsync(_writing, Options.Writer, _backend, cancel);
+        var session = await WriteSession.OpenAsync(
+            _writing, Options, anyNumber: false, _backend, cancel);
         try
         {
             _heads.Clear();

@@ -12,14 +12,58 @@ public sealed partial class PostgresJournal
         SELECT $1, row.* FROM unnest($2, $3, $4, $5, $6, $7) AS row
         """;
 
+    // The number of a writer that is gone can be locked; it stays so until the rows have moved.
+    private const string Adopt = """
+        WITH gone AS MATERIALIZED (
+          SELECT w.writer FROM (SELECT DISTINCT writer FROM inbox WHERE writer <> $1) AS w
+          WHERE pg_try_advisory_xact_lock(
+            hashtextextended('mallvip/writer/' || current_schema() || '/' || w.writer, 0))),
+        behind AS (
+          SELECT i.writer, i.pos, $2 + row_number() OVER (ORDER BY i.at, i.writer, i.pos) AS next
+          FROM inbox AS i JOIN gone USING (writer))
+        UPDATE inbox AS i SET writer = $1, pos = b.next FROM behind AS b
+        WHERE i.writer = b.writer AND i.pos = b.pos
+        """;
+
     private const string Refuse = """
         INSERT INTO inbox_refusal(key, at, body) SELECT * FROM unnest($1, $2, $3)
         ON CONFLICT (key) DO UPDATE SET at = excluded.at, body = excluded.body
         """;
 
+    private readonly SemaphoreSlim _inboxTurn = new(1);
     private long _lastInbox;
 
+    // One after another: who reads in the order of the numbers must not meet a later one first.
     public async ValueTask PutInboxAsync(IReadOnlyList<InboxDraft> rows, CancellationToken cancel = default)
+    {
+        await _inboxTurn.WaitAsync(cancel);
+        try
+        {
+            await InsertAsync(rows, cancel);
+        }
+        finally
+        {
+            _inboxTurn.Release();
+        }
+    }
+
+    public async ValueTask<int> AdoptInboxAsync(CancellationToken cancel = default)
+    {
+        await _inboxTurn.WaitAsync(cancel);
+        try
+        {
+            var adopted = await Queries.RunAsync(
+                Adopt, command => command.With(Options.Writer).With(_lastInbox), cancel);
+            _lastInbox += adopted;
+            return adopted;
+        }
+        finally
+        {
+            _inboxTurn.Release();
+        }
+    }
+
+    private async Task InsertAsync(IReadOnlyList<InboxDraft> rows, CancellationToken cancel)
     {
         var places = new long[rows.Count];
         for (var i = 0; i < places.Length; i++)

@@ -31,6 +31,9 @@ public sealed partial class PostgresJournal
 
     public string? KeysTrouble => null;
 
+    /// <summary>That of the index before its keys were read.</summary>
+    public TailPosition KeysKnownTo { get; private set; }
+
     public async ValueTask<Checkpoint?> GetCheckpointAsync(
         ReaderId reader, CancellationToken cancel = default) =>
         await Queries.FirstAsync(
@@ -64,8 +67,9 @@ public sealed partial class PostgresJournal
                 lowest[key] = pos;
         }
 
-        // A key that the filter holds too early only costs a question.
-        _keys.Add(lowest.Keys);
+        // A key that the filter holds too early only costs a question. On a shared journal it is there.
+        if (!IsShared)
+            _keys.Add(lowest.Keys);
         var moved = 0L;
         await Queries.VisitAsync(
             AddKeys,
@@ -79,6 +83,28 @@ public sealed partial class PostgresJournal
             cancel);
         return moved == 1;
     }
+
+    public void NoteKeys(IReadOnlyList<KeyAt> keys) => _keys.Add(keys.Select(at => at.Key));
+
+    public async ValueTask<IReadOnlyList<KeyAt>> KeysOfAsync(
+        GrainKey grain, TailPosition after, CancellationToken cancel = default)
+    {
+        var keys = new List<KeyAt>();
+        await Queries.VisitAsync(
+            "SELECT pos, key, extra_keys FROM journal "
+            + "WHERE (epoch, xid, pos) > ($1, $2, $3) AND grain = $4",
+            command => command.With(after).With(grain.ToBytes()),
+            row =>
+            {
+                TakeKeys(row, keys);
+                return true;
+            },
+            cancel);
+        return keys;
+    }
+
+    private async Task<TailPosition> KeysPositionAsync(CancellationToken cancel) =>
+        (await GetCheckpointAsync(KeyIndexOptions.Reader, cancel))?.Position ?? TailPosition.Start;
 
     private async ValueTask<long> AskKeyAsync(EventKey key, CancellationToken cancel) =>
         await Queries.FirstAsync(

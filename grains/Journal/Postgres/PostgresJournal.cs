@@ -104,10 +104,12 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
 
     private protected override async Task BeginAsync(CancellationToken cancel)
     {
-        _session = await WriteSession.OpenAsync(_writing, Options.Writer, null, cancel);
+        _session = await WriteSession.OpenAsync(_writing, Options, Options.IsShared, null, cancel);
+        Options = Options with { Writer = _session.Writer };
         _backend = _session.Backend;
         _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
         _last = await NewestRootAsync(_session.Connection, cancel);
+        KeysKnownTo = await KeysPositionAsync(cancel);
         await _keys.LoadAsync(Source, cancel);
         _lastInbox = await LastInboxAsync(cancel);
     }
@@ -118,5 +120,6 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
             await _session.DisposeAsync();
         await _writing.DisposeAsync();
         _turn.Dispose();
+        _inboxTurn.Dispose();
     }
 }

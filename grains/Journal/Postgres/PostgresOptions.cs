@@ -7,8 +7,13 @@ public sealed record PostgresOptions
     /// never logged and not part of <see cref="ToString"/>.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>Whether other processes may write to the database at the same time, each under the lowest
+    /// number that is free when it starts. False: this is the only one, and others are refused.
+    /// Default false.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>This process's number among those that write to the database, from 1. Two with one number
-    /// refuse each other. Default 1.</summary>
+    /// refuse each other. Default 1; on a shared one: whichever is free.</summary>
     public int Writer { get; init; } = 1;
 
     /// <summary>Grains whose newest place is remembered, so that their appends need not ask for it; about 100

@@ -20,7 +20,7 @@ public abstract class PostgresReading : IJournalReader
 
     private protected NpgsqlDataSource Source { get; }
 
-    private protected PostgresOptions Options { get; }
+    private protected PostgresOptions Options { get; set; }
 
     private protected PostgresQueries Queries { get; }
 
@@ -61,7 +61,7 @@ public abstract class PostgresReading : IJournalReader
         TailPosition after, int max, CancellationToken cancel = default)
     {
         var (keys, next) = await _tail.ReadAsync<KeyAt>(
-            "SELECT pos, key, extra_keys", after, max, AddKeys, cancel);
+            "SELECT pos, key, extra_keys", after, max, TakeKeys, cancel);
         return new KeyPage(keys, next);
     }
 
@@ -133,7 +133,7 @@ public abstract class PostgresReading : IJournalReader
         Commits.Advance((long)(await command.ExecuteScalarAsync(cancel))!);
     }
 
-    private static void AddKeys(NpgsqlDataReader row, List<KeyAt> keys)
+    private protected static void TakeKeys(NpgsqlDataReader row, List<KeyAt> keys)
     {
         var pos = row.GetInt64(0);
         if (!row.IsDBNull(1))

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MallVip.Grains.Journal;
 
@@ -50,7 +49,7 @@ internal sealed class TailQuery(PostgresQueries queries, TimeSpan patience)
     {
         var (page, next, isUnsettled) = (new List<T>(), after, false);
         await queries.VisitAsync(
-            sql, command => Bind(command, after, max),
+            sql, command => command.With(after).With(max),
             row =>
             {
                 var fields = row.FieldCount;
@@ -64,17 +63,6 @@ internal sealed class TailQuery(PostgresQueries queries, TimeSpan patience)
             },
             cancel);
         return (page, next, isUnsettled);
-    }
-
-    private static void Bind(NpgsqlCommand command, TailPosition after, int max)
-    {
-        command.With(after.Epoch);
-        command.Parameters.Add(new NpgsqlParameter<ulong>
-        {
-            TypedValue = (ulong)after.Transaction,
-            NpgsqlDbType = NpgsqlDbType.Xid8,
-        });
-        command.With(after.Pos).With(max);
     }
 
     /// <summary>A position that names a place only (<see cref="TailPosition.At"/>) is that of the last entry

@@ -21,16 +21,31 @@ internal sealed class WriteSession : IAsyncDisposable
                (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
         """;
 
-    // Waits for a session of the same number that is ending.
-    private const string Lock = """
-        SET lock_timeout = '2s';
-        SELECT pg_advisory_lock(hashtextextended('mallvip/writer/' || current_schema() || '/' || $1, 0))
+    /// <summary>How many processes may share a database.</summary>
+    private const int MostWriters = 64;
+
+    private const string Alone =
+        "SELECT pg_advisory_lock(hashtextextended('mallvip/sharing/' || current_schema(), 0))";
+
+    private const string Shared =
+        "SELECT pg_advisory_lock_shared(hashtextextended('mallvip/sharing/' || current_schema(), 0))";
+
+    private const string Number =
+        "SELECT pg_advisory_lock(hashtextextended('mallvip/writer/' || current_schema() || '/' || $1, 0))";
+
+    private const string FreeNumber = """
+        SELECT n FROM generate_series(1, $1) AS n
+        WHERE pg_try_advisory_lock(hashtextextended('mallvip/writer/' || current_schema() || '/' || n, 0))
+        LIMIT 1
         """;
 
     private const string EndOld =
         "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE pid = $1 AND backend_start = $2";
 
     private WriteSession(NpgsqlConnection connection) => Connection = connection;
+
+    /// <summary>The writer's number.</summary>
+    public int Writer { get; private set; }
 
     public NpgsqlConnection Connection { get; }
 
@@ -39,13 +54,15 @@ internal sealed class WriteSession : IAsyncDisposable
 
     /// <summary>Opens a session and takes the number.</summary>
     /// <param name="source">Where from; not pooled, so that a closed session ends on the server too.</param>
-    /// <param name="writer">The number.</param>
+    /// <param name="options">Whether others may write too, and the number.</param>
+    /// <param name="anyNumber">Whichever is free, in place of that one.</param>
     /// <param name="lost">This process's earlier session, which may not have ended on the server.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="JournalLockedException">Another process has the number.</exception>
     /// <exception cref="JournalUnreachableException">The database takes no writes.</exception>
     public static async Task<WriteSession> OpenAsync(
-        NpgsqlDataSource source, int writer, (int Pid, DateTime Since)? lost, CancellationToken cancel)
+        NpgsqlDataSource source, PostgresOptions options, bool anyNumber, (int Pid, DateTime Since)? lost,
+        CancellationToken cancel)
     {
         var session = new WriteSession(await source.OpenConnectionAsync(cancel));
         try
@@ -53,7 +70,11 @@ internal sealed class WriteSession : IAsyncDisposable
             await session.IdentifyAsync(cancel);
             if (lost is { } old)
                 await session.EndAsync(old, cancel);
-            await session.LockAsync(writer, cancel);
+            await session.LockAsync(
+                options.IsShared ? Shared : Alone, null, $"database '{session.Connection.Database}'", cancel);
+            session.Writer = anyNumber
+                ? await session.TakeNumberAsync(cancel)
+                : await session.TakeAsync(options.Writer, cancel);
             return session;
         }
         catch
@@ -104,21 +125,38 @@ internal sealed class WriteSession : IAsyncDisposable
         await command.With(old.Pid).With(old.Since).ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task LockAsync(int writer, CancellationToken cancel)
+    private async Task<int> TakeAsync(int number, CancellationToken cancel)
+    {
+        await LockAsync(
+            Number, $"{number}", $"writer number {number} of database '{Connection.Database}'", cancel);
+        return number;
+    }
+
+    private async Task<int> TakeNumberAsync(CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(FreeNumber, Connection);
+        return await command.With(MostWriters).ExecuteScalarAsync(cancel) is int number
+            ? number
+            : throw new JournalLockedException(
+                $"all {MostWriters} writer numbers of database '{Connection.Database}'", null);
+    }
+
+    /// <summary>Waits a little for a session that is ending.</summary>
+    private async Task LockAsync(string sql, string? argument, string what, CancellationToken cancel)
     {
         try
         {
             await using var batch = new NpgsqlBatch(Connection);
-            foreach (var sql in Lock.Split(';'))
-                batch.Add(sql);
-            batch.BatchCommands[1].With($"{writer}");
+            batch.Add("SET lock_timeout = '2s'");
+            var take = batch.Add(sql);
+            if (argument is not null)
+                take.With(argument);
             batch.Add("SET lock_timeout = 0");
             await batch.ExecuteNonQueryAsync(cancel);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            throw new JournalLockedException(
-                $"writer number {writer} of database '{Connection.Database}'", taken);
+            throw new JournalLockedException(what, taken);
         }
     }
 }

@@ -27,6 +27,10 @@ public interface IInboxStore
     /// <summary>What is known here of an event.</summary>
     ValueTask<InboxTrace> FindInboxAsync(EventKey key, CancellationToken cancel = default);
 
+    /// <summary>Puts what processes that are gone have left behind this one's own rows.</summary>
+    /// <returns>How many rows.</returns>
+    ValueTask<int> AdoptInboxAsync(CancellationToken cancel = default) => new(0);
+
     /// <summary>Forgets refusals that were noted before an instant.</summary>
     ValueTask ForgetRefusalsAsync(DateTimeOffset before, CancellationToken cancel = default);
 }

@@ -5,7 +5,8 @@ namespace MallVip.Grains.Journal;
 /// tail readers stand above it and know none by name. All members are thread-safe.
 /// </summary>
 public interface IJournal
-    : IJournalReader, ISnapshotStore, IDueStore, ICheckpointStore, IPersonStore, IKeyStore, IInboxStore
+    : IJournalReader, ISnapshotStore, IDueStore, ICheckpointStore, IPersonStore, IKeyStore, IInboxStore,
+        ISharing
 {
     /// <summary>Into how many shares the grains are dealt, for those who go through all of them.</summary>
     const int Shares = 256;
@@ -41,6 +42,10 @@ public interface IJournal
     /// </summary>
     /// <param name="share">0 to <see cref="Shares"/> - 1.</param>
     ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default);
+
+    /// <summary>Behind all that is committed and settled now, for who follows what comes.</summary>
+    ValueTask<TailPosition> EndAsync(CancellationToken cancel = default) =>
+        new(TailPosition.At(Commits.Pos));
 
     /// <summary>Writes a setting, durably.</summary>
     ValueTask SetMetaAsync(string name, string value, CancellationToken cancel = default);

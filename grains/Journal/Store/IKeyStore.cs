@@ -14,6 +14,20 @@ public interface IKeyStore
     /// <exception cref="IndexRebuildingException">The index was damaged and is made anew.</exception>
     ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default);
 
+    /// <summary>On a shared store: up to where <see cref="FindKeyAsync"/> knew the index of all when the store
+    /// was opened. Who opened it tells it of later keys by <see cref="NoteKeys"/>.</summary>
+    TailPosition KeysKnownTo => TailPosition.Start;
+
+    /// <summary>Keys that stand in the journal and that another process may put into the index.</summary>
+    void NoteKeys(IReadOnlyList<KeyAt> keys)
+    {
+    }
+
+    /// <summary>The keys of a grain's newest entries, back to a position.</summary>
+    ValueTask<IReadOnlyList<KeyAt>> KeysOfAsync(
+        GrainKey grain, TailPosition after, CancellationToken cancel = default) =>
+        new((IReadOnlyList<KeyAt>)[]);
+
     /// <summary>Adds keys and moves the reader's checkpoint in one transaction; false (nothing added) when
     /// the checkpoint is not where the move expects it.</summary>
     ValueTask<bool> AddKeysAsync(

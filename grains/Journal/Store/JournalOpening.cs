@@ -15,16 +15,16 @@ public static class JournalOpening
     {
         if (await VerifyAsync(journal, key))
             return;
-        await writer.Append(new EntryDraft
+        try
         {
-            Grain = Grain,
-            Seq = 1,
-            At = now,
-            Kind = EntryKinds.JournalOpened,
-            PrevHash = Hash256.Zero,
-            Body = JsonSerializer.SerializeToUtf8Bytes(
-                new JournalOpened(key.Fingerprint), JournalOpenedJson.Default.JournalOpened),
-        });
+            await writer.Append(First(key, now));
+        }
+        catch (AppendFailedException failure) when (failure.Reason == AppendFailure.OutOfOrder)
+        {
+            // Another process has opened the journal at this moment.
+            if (!await VerifyAsync(journal, key))
+                throw;
+        }
     }
 
     /// <summary>Checks the first entry; false when the journal is empty.</summary>
@@ -45,6 +45,17 @@ public static class JournalOpening
 
         return true;
     }
+
+    private static EntryDraft First(ServerKey key, DateTimeOffset now) => new()
+    {
+        Grain = Grain,
+        Seq = 1,
+        At = now,
+        Kind = EntryKinds.JournalOpened,
+        PrevHash = Hash256.Zero,
+        Body = JsonSerializer.SerializeToUtf8Bytes(
+            new JournalOpened(key.Fingerprint), JournalOpenedJson.Default.JournalOpened),
+    };
 
     private static string Fingerprint(JournalEntry first)
     {

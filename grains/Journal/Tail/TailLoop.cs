@@ -64,8 +64,9 @@ public abstract partial class TailLoop : IAsyncDisposable
     protected virtual long WakeAt(TailPosition position) => position.Pos + 1;
 
     /// <summary>Waits for something to do.</summary>
-    protected virtual Task IdleAsync(TailPosition position, CancellationToken cancel) =>
-        Journal.Commits.WaitForAsync(WakeAt(position), cancel);
+    protected virtual Task IdleAsync(TailPosition position, CancellationToken cancel) => Journal.IsShared
+        ? Task.Delay(_options.LookEvery, TimeProvider.System, cancel)
+        : Journal.Commits.WaitForAsync(WakeAt(position), cancel);
 
     /// <summary>Takes the lease, waiting while another holds it.</summary>
     protected async ValueTask<Checkpoint> LeaseAsync(CancellationToken cancel)

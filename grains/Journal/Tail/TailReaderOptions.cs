@@ -15,6 +15,9 @@ public sealed record TailReaderOptions
     /// <summary>How long a lease lasts; each move renews it. Default 30 s.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often it looks for new entries where others may write too. Default 100 ms.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The wait after a failure, before the page is tried again. Default 1 s.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -19,6 +19,7 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
         _timeline = new(services.Writer, ProgrammeHistory.Grain, await TimelineFold.ReadAsync(
             services.Journal, ProgrammeHistory.Grain, ProgrammeHistory.Empty,
             static (history, entry) => history.Apply(entry), cancellationToken));
+        await services.Keys.LearnAsync(ProgrammeHistory.Grain, cancellationToken);
     }
 
     public async Task<ProgrammeHistory> Read() => (await _timeline.ReadDurable()).State;
@@ -56,7 +57,7 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
             return new(PublishStatus.Conflict, head, history);
         var now = Now();
         return history.Head is { } newest && newest.Version == request.Version
-            && newest.EffectiveAt <= now && !(request.EffectiveAt > now)
+            && newest.EffectiveAt <= SoonestAfter(now) && !(request.EffectiveAt > now)
             ? new(PublishStatus.Unchanged, newest, history)
             : null;
     }
@@ -67,7 +68,8 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
     private Task<PublishAnswer> Append(PublishRequest request)
     {
         var (now, history) = (Now(), _timeline.State);
-        var effective = request.EffectiveAt > now ? request.EffectiveAt.Value.ToUniversalTime() : now;
+        var soonest = request.How == PublishedHow.First ? now : SoonestAfter(now);
+        var effective = request.EffectiveAt > soonest ? request.EffectiveAt.Value.ToUniversalTime() : soonest;
         var dates = history.InForceAt(effective) is { } before
             ? before.Timed.Next(request.Timed, effective)
             : TimedDates.First(request.Timed);
@@ -108,6 +110,10 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
             ? new(PublishStatus.Duplicate, history.Publications[(int)entry.Seq - 1], history)
             : new(PublishStatus.KeyReused, null, history);
     }
+
+    /// <summary>Where silos share the journal, each has the time to load it.</summary>
+    private DateTimeOffset SoonestAfter(DateTimeOffset now) =>
+        services.Journal.IsShared ? now + ProgrammeFollower.Grace : now;
 
     private DateTimeOffset Now() => _timeline.NotBefore(services.Time.GetUtcNow());
 }

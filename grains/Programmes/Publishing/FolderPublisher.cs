@@ -87,6 +87,10 @@ public sealed partial class FolderPublisher(
         var source = history.Publications.FindLast(made => made.How != PublishedHow.RolledBack);
         if (source is { How: PublishedHow.Published } && source.Version != seen)
             return [Behind(source)];
+        // Where silos share the journal, a folder that holds an older version is one that was not brought up
+        // to date: going back is a rollback's to do.
+        if (journal.IsShared && history.Publications.Exists(made => made.Version == programme.Version))
+            return [Behind(history.Head!)];
         if (CutFiles.Of(host.Shown, programme) is { IsEmpty: false } cut)
             return cut;
         var removals = desk.RemovalsOf(programme, []);

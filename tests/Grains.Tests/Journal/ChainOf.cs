@@ -17,7 +17,8 @@ internal sealed class ChainOf(UInt128 id, GrainKind kind = GrainKind.Member)
     public EntryDraft Next(
         string body = "{}", string? key = null, DueChange due = default,
         IReadOnlyList<EventKey>? extra = null,
-        IReadOnlyList<PersonRow>? persons = null, string kind = "mall.purchase")
+        IReadOnlyList<PersonRow>? persons = null, string kind = "mall.purchase",
+        DateTimeOffset? validUntil = null)
     {
         var draft = new EntryDraft
         {
@@ -34,6 +35,7 @@ internal sealed class ChainOf(UInt128 id, GrainKind kind = GrainKind.Member)
             Body = Encoding.UTF8.GetBytes(body),
             NextDue = due,
             Persons = persons ?? [],
+            ValidUntil = validUntil,
         };
         (Seq, Hash) = (draft.Seq, draft.Hash);
         return draft;

@@ -143,5 +143,26 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
         DateTimeOffset before, CancellationToken cancel = default) =>
         inner.ForgetRefusalsAsync(before, cancel);
 
+    public bool IsShared => inner.IsShared;
+
+    public TailPosition KeysKnownTo => inner.KeysKnownTo;
+
+    public void NoteKeys(IReadOnlyList<KeyAt> keys) => inner.NoteKeys(keys);
+
+    public ValueTask<IReadOnlyList<KeyAt>> KeysOfAsync(
+        GrainKey grain, TailPosition after, CancellationToken cancel = default) =>
+        inner.KeysOfAsync(grain, after, cancel);
+
+    public ValueTask<DateTimeOffset?> DeadlineAsync(TimeSpan lasts, CancellationToken cancel = default) =>
+        inner.DeadlineAsync(lasts, cancel);
+
+    public ValueTask<bool> HasPassedAsync(DateTimeOffset deadline, CancellationToken cancel = default) =>
+        inner.HasPassedAsync(deadline, cancel);
+
+    public ValueTask<TailPosition> EndAsync(CancellationToken cancel = default) => inner.EndAsync(cancel);
+
+    public ValueTask<int> AdoptInboxAsync(CancellationToken cancel = default) =>
+        inner.AdoptInboxAsync(cancel);
+
     public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
 }

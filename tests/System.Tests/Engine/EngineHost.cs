@@ -34,6 +34,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    public Programme Programme => Engine.Set.Programmes.Shown;
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     public static Task<EngineHost> StartAsync(bool background = false) =>

@@ -48,7 +48,7 @@ public sealed class OverloadTests
         var services = new MemberServices(
             host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
             engine.Set.Runs, new(host.Store, NullLogger<SnapshotSaver>.Instance),
-            new(engine.Grains, host.Time, NullLogger<BudgetLeases>.Instance),
+            new(engine.Grains, host.Store, host.Time, NullLogger<BudgetLeases>.Instance),
             engine.Services.GetRequiredService<RuleAlarm>(), host.Time);
         var grain = new GrainKey(GrainKind.Member, (UInt128)id);
         var start = new TimelineStart<MemberState>(

@@ -8,7 +8,7 @@ public sealed class PostgresFenceTests
     public async Task What_another_writer_wrote_first_is_refused_and_costs_nobody_else_an_entry()
     {
         await using var store = await PostgresStore.CreateAsync();
-        var (paused, other) = (await store.OpenAsync(), await store.OpenAsync(writer: 2));
+        var (paused, other) = await store.OpenTwoAsync();
         await using var writer = await JournalWriter.OpenAsync(paused, null, TimeProvider.System);
         var (lost, kept) = (new ChainOf(1), new ChainOf(2));
         await writer.Append(lost.Next("mine"));
@@ -32,7 +32,7 @@ public sealed class PostgresFenceTests
     public async Task A_conflict_names_exactly_the_grains_that_lost()
     {
         await using var store = await PostgresStore.CreateAsync();
-        var (mine, theirs) = (await store.OpenAsync(), await store.OpenAsync(writer: 2));
+        var (mine, theirs) = await store.OpenTwoAsync();
         var chains = Enumerable.Range(1, 50).Select(i => new ChainOf((ulong)i)).ToList();
         await mine.AppendAsync([.. chains.Select(chain => chain.Next())]);
         var heads = chains.Select(chain => (chain.Seq, chain.Hash)).ToList();
@@ -51,20 +51,21 @@ public sealed class PostgresFenceTests
     {
         await using var store = await PostgresStore.CreateAsync();
         var chain = new ChainOf(1);
-        await (await store.OpenAsync()).AppendAsync(chain.Next());
+        await (await store.OpenAsync(isShared: true)).AppendAsync(chain.Next());
         chain.Reload(1, Hash256.Read(new byte[32].Select((_, i) => (byte)i).ToArray()));
-        var other = await store.OpenAsync(writer: 2);
+        var other = await store.OpenAsync(isShared: true);
         await Assert.ThrowsAsync<JournalConflictException>(() => other.AppendAsync(chain.Next()));
     }
 
     [PostgresFact]
-    public async Task A_writers_number_has_one_owner()
+    public async Task A_journal_that_is_not_shared_has_one_writer()
     {
         await using var store = await PostgresStore.CreateAsync();
         await using (await PostgresJournal.OpenAsync(new() { ConnectionString = store.Connection }))
         {
             var refused = await Assert.ThrowsAsync<JournalLockedException>(() => store.OpenAsync());
-            Assert.Contains("writer number 1", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("database 'test", refused.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<JournalLockedException>(() => store.OpenAsync(isShared: true));
         }
 
         await store.OpenAsync();

@@ -15,17 +15,21 @@ internal sealed class PostgresStore : IAsyncDisposable
     public static async Task<PostgresStore> CreateAsync(bool migrated = true) =>
         new(await PostgresCluster.CreateAsync(migrated));
 
-    /// <summary>Opens it as a writer.</summary>
-    public async Task<PostgresJournal> OpenAsync(int writer = 1)
+    /// <summary>Opens it as a writer, alone or beside others.</summary>
+    public async Task<PostgresJournal> OpenAsync(bool isShared = false)
     {
         var journal = await PostgresJournal.OpenAsync(new PostgresOptions
         {
             ConnectionString = Connection,
-            Writer = writer,
+            IsShared = isShared,
         });
         _open.Add(journal);
         return journal;
     }
+
+    /// <summary>Opens it as two writers that share it.</summary>
+    public async Task<(PostgresJournal One, PostgresJournal Other)> OpenTwoAsync() =>
+        (await OpenAsync(isShared: true), await OpenAsync(isShared: true));
 
     /// <summary>A reader that waits for no older transaction.</summary>
     public async Task<PostgresJournalReader> ImpatientReaderAsync()

@@ -11,7 +11,7 @@ public sealed class PostgresTailTests
     public async Task A_reader_loses_nothing_when_two_writers_commit_in_the_other_order()
     {
         await using var store = await PostgresStore.CreateAsync();
-        var (early, late) = (await store.OpenAsync(), await store.OpenAsync(writer: 2));
+        var (early, late) = await store.OpenTwoAsync();
         var (slow, quick) = (new ChainOf(1), new ChainOf(2));
         await early.AppendAsync(slow.Next(due: DueChange.Earlier(Noon)));
         var first = await early.TailAsync(TailPosition.Start, 10);
@@ -38,10 +38,10 @@ public sealed class PostgresTailTests
     {
         await using var store = await PostgresStore.CreateAsync();
         var chain = new ChainOf(1);
-        await (await store.OpenAsync()).AppendAsync(chain.Next());
+        await (await store.OpenAsync(isShared: true)).AppendAsync(chain.Next());
         await store.RunAsync(
             "UPDATE journal SET xid = '9000000000000000000'; UPDATE journal_epoch SET epoch = 2");
-        var moved = await store.OpenAsync(writer: 2);
+        var moved = await store.OpenAsync(isShared: true);
         await moved.AppendAsync(chain.Next());
 
         var page = await moved.TailAsync(TailPosition.Start, 10);

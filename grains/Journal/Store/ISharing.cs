@@ -1,0 +1,20 @@
+namespace MallVip.Grains.Journal;
+
+/// <summary>What keeps processes apart that write to one journal at the same time. A store that only one
+/// process can open needs none of it: these are its answers.</summary>
+public interface ISharing
+{
+    /// <summary>Whether others may write too. <see cref="IJournalReader.Commits"/> then tells of this
+    /// process's entries only, and who follows the journal asks from time to time.</summary>
+    bool IsShared => false;
+
+    /// <summary>An instant by the store's own clock, after which it refuses entries that are
+    /// <see cref="EntryDraft.ValidUntil"/> then.</summary>
+    /// <returns>Null: nobody else writes, and nothing need end.</returns>
+    ValueTask<DateTimeOffset?> DeadlineAsync(TimeSpan lasts, CancellationToken cancel = default) =>
+        new((DateTimeOffset?)null);
+
+    /// <summary>Whether no entry that is valid until then can be committed any more: the instant is past, and
+    /// so is every transaction that was under way then. True from then on.</summary>
+    ValueTask<bool> HasPassedAsync(DateTimeOffset deadline, CancellationToken cancel = default) => new(true);
+}
