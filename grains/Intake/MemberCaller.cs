@@ -55,7 +55,7 @@ public sealed partial class MemberCaller(
             only.Complete(member, answer);
             return true;
         }
-        catch (AppendFailedException failure) when (failure.IsRetriable)
+        catch (Exception failure) when (Retry.MayHelp(failure))
         {
             return false;
         }

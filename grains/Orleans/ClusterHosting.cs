@@ -1,7 +1,10 @@
 using System.Net;
+using MallVip.Grains.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -16,6 +19,8 @@ public static class ClusterHosting
     /// </summary>
     private const int MostForwards = 100;
 
+    private const int MostConnections = 4;
+
     /// <summary>
     /// Adds a silo that is a cluster by itself. Nobody calls it from outside the process, so it has no
     /// gateway, and it listens on whatever port of the loopback is free, whatever port its address names:
@@ -25,19 +30,79 @@ public static class ClusterHosting
     /// Orleans itself runs on the system's clock, whatever clock the host's members live by: one that stands
     /// still or leaps is a fault to it.
     /// </remarks>
-    public static void AddClusterOfOne(this IHostApplicationBuilder builder)
+    public static void AddClusterOfOne(this IHostApplicationBuilder builder) => builder.AddSilo(silo =>
+    {
+        silo.UseLocalhostClustering(gatewayPort: 0);
+        silo.Configure<EndpointOptions>(
+            ends => ends.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
+    });
+
+    /// <summary>
+    /// Adds a silo that shares the grains with all others of its cluster. Who is in it stands in the database;
+    /// a silo that ends by itself comes out at once, one that is started at the address of a dead one takes
+    /// its place at once.
+    /// </summary>
+    public static void AddCluster(this IHostApplicationBuilder builder, ClusterSeat seat) =>
+        builder.AddSilo(silo =>
+        {
+            silo.Configure<ClusterOptions>(seat.Name);
+            silo.Configure<SiloOptions>(options => options.SiloName = seat.SiloName);
+            silo.Configure<EndpointOptions>(ends =>
+            {
+                ends.AdvertisedIPAddress = seat.Address;
+                ends.SiloPort = seat.SiloPort;
+                ends.GatewayPort = seat.GatewayPort;
+            });
+            silo.UseAdoNetClustering(options =>
+            {
+                options.Invariant = "Npgsql";
+                options.ConnectionString = ConnectionString(seat);
+            });
+            silo.Configure<ClusterMembershipOptions>(Tune);
+            if (seat.Membership is { } section)
+                silo.Services.Configure<ClusterMembershipOptions>(section.Bind);
+            silo.Services.AddSingleton<SiloEnd>();
+            silo.Services.AddSingleton<IFatalErrorHandler>(
+                static services => services.GetRequiredService<SiloEnd>());
+        });
+
+    private static void AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder> join)
     {
         builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(gatewayPort: 0);
-            silo.Configure<EndpointOptions>(
-                ends => ends.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
+            join(silo);
             silo.Configure<GrainCollectionOptions>(
                 collection => collection.EnableActivationSheddingOnMemoryPressure = true);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxForwardCount = MostForwards);
             silo.Services.AddSerializer(serializer => serializer.AddRules());
         });
     }
+
+    private static void Name(this ClusterSeat seat, ClusterOptions options)
+    {
+        options.ClusterId = seat.ClusterId;
+        options.ServiceId = seat.ServiceId;
+    }
+
+    /// <summary>
+    /// Orleans' own defaults suspect a dead silo after fifteen seconds; a till waits meanwhile. One that is
+    /// wrongly suspected ends and starts again, and loses nothing.
+    /// </summary>
+    private static void Tune(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 3;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        // How long silos that all went at once, and come back elsewhere, wait for their old places.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+    }
+
+    private static string ConnectionString(ClusterSeat seat) =>
+        new NpgsqlConnectionStringBuilder(seat.ConnectionString)
+        {
+            ApplicationName = "mallvip cluster",
+            MaxPoolSize = MostConnections,
+        }.ConnectionString;
 }

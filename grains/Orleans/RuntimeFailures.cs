@@ -1,4 +1,5 @@
 using MallVip.Grains.Admission;
+using Orleans.Runtime.Messaging;
 
 namespace MallVip.Grains.Orleans;
 
@@ -10,7 +11,14 @@ public static class RuntimeFailures
     /// rejection, or by its plain exception when no silo is left to place the grain on.
     /// </summary>
     public static bool IsStopping(Exception failure) =>
-        failure is GrainRuntimeStoppingException or OrleansMessageRejectionException
+        failure is GrainRuntimeStoppingException || IsElsewhere(failure);
+
+    /// <summary>
+    /// The grain's silo is gone, or cannot be reached, and the others may not have noticed yet: the same call
+    /// finds the grain on another before long.
+    /// </summary>
+    public static bool IsElsewhere(Exception failure) =>
+        failure is OrleansMessageRejectionException or ConnectionFailedException
         || failure.GetType() == typeof(OrleansException);
 
     /// <summary>Too many calls wait: the caller may repeat this one later.</summary>

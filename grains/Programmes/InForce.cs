@@ -16,5 +16,6 @@ internal sealed record Upcoming(DateTimeOffset At, string Version, InForce? Read
 /// <summary>
 /// A version is due that this silo has not loaded; deciding by the one before would be wrong. Over HTTP: 503.
 /// </summary>
+[GenerateSerializer]
 public sealed class ProgrammeNotLoadedException(string version)
     : Exception($"Programme version {version} is due and is not loaded here.");

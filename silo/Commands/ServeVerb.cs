@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MallVip.Silo.Hosting.Clusters;
 using MallVip.Silo.Serve;
 
 namespace MallVip.Silo.Commands;
@@ -24,8 +25,14 @@ internal static class ServeVerb
         verb.Add(rules);
         verb.Add(data);
         verb.Add(urls);
-        verb.SetAction((parsed, cancellation) => ServeCommand.RunAsync(
-            new(parsed.GetValue(rules)!, SharedOptions.Journal(parsed, data), parsed.GetValue(urls)!),
-            console, cancellation));
+        verb.SetAction((parsed, cancellation) =>
+        {
+            var journal = SharedOptions.Journal(parsed, data);
+            var options = new ServeOptions(parsed.GetValue(rules)!, journal, parsed.GetValue(urls)!)
+            {
+                Cluster = ClusterChoice.Of(ClusterSettings.Load(), journal),
+            };
+            return ServeCommand.RunAsync(options, console, cancellation);
+        });
     }
 }

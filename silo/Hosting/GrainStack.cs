@@ -1,4 +1,7 @@
-#if !ORLEANS
+using MallVip.Grains.Hosting;
+#if ORLEANS
+using Microsoft.Extensions.DependencyInjection;
+#else
 using MallVip.Client.Runtime;
 using MallVip.Grains.Members;
 using MallVip.Silo.Embedded;
@@ -14,21 +17,41 @@ public static class GrainStack
 #if ORLEANS
     public const string Name = "Orleans";
 
+    /// <summary>Whether silos can share one journal.</summary>
+    public static bool KnowsClusters => true;
+
     /// <summary>
     /// Adds the stack's grain runtime to a host. Orleans has no cap on residents: it collects by age, and
     /// sheds the oldest when memory runs short.
     /// </summary>
-    public static void AddTo(IHostApplicationBuilder builder, int maxResidents)
+    public static void AddTo(IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null)
     {
         _ = maxResidents;
-        builder.AddClusterOfOne();
+        if (seat is null)
+            builder.AddClusterOfOne();
+        else
+            builder.AddCluster(seat);
     }
+
+    /// <summary>Why the runtime cannot go on; completes when it cannot.</summary>
+    public static Task<string> EndOf(IServiceProvider services) =>
+        services.GetService<SiloEnd>()?.Reason ?? new TaskCompletionSource<string>().Task;
 #else
     public const string Name = "Embedded";
 
-    /// <summary>Adds the stack's grain runtime to a host.</summary>
-    public static void AddTo(IHostApplicationBuilder builder, int maxResidents) => builder.Services
-        .AddEmbeddedGrains(options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly)
-        .AddSingleton<IGrainFigures, EmbeddedFigures>();
+    /// <summary>Whether silos can share one journal.</summary>
+    public static bool KnowsClusters => false;
+
+    /// <summary>Adds the stack's grain runtime to a host, which is alone.</summary>
+    public static void AddTo(IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null)
+    {
+        _ = seat;
+        builder.Services
+            .AddEmbeddedGrains(options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly)
+            .AddSingleton<IGrainFigures, EmbeddedFigures>();
+    }
+
+    /// <summary>Why the runtime cannot go on; never completes.</summary>
+    public static Task<string> EndOf(IServiceProvider services) => new TaskCompletionSource<string>().Task;
 #endif
 }

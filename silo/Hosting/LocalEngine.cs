@@ -41,16 +41,17 @@ public sealed class LocalEngine : IAsyncDisposable
     /// <param name="time">The clock of everything that is no run.</param>
     /// <param name="background">False: no timers fire by themselves and nothing is fed to watchers.</param>
     /// <param name="inbox">Bounds of the inbox; null: the defaults.</param>
+    /// <param name="seat">The cluster to join; null: it is alone.</param>
     public static async Task<LocalEngine> OpenAsync(
         IJournal store, ServerKey key, Programme programme, TimeProvider time, bool background,
-        InboxOptions? inbox = null)
+        InboxOptions? inbox = null, ClusterSeat? seat = null)
     {
         var set = await JournalSet.OpenAsync(
             store, key, programme, time, NullLoggerFactory.Instance, inbox: inbox);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);
-        GrainStack.AddTo(builder, maxResidents: 1_000_000);
+        GrainStack.AddTo(builder, maxResidents: 1_000_000, seat);
         builder.Services.AddMallVipEngine(set, background);
         var host = builder.Build();
         await host.StartAsync();

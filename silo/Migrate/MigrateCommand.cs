@@ -1,4 +1,7 @@
+using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
+using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Clusters;
 using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;
 
@@ -8,8 +11,8 @@ namespace MallVip.Silo.Migrate;
 /// build.</summary>
 public static class MigrateCommand
 {
-    /// <summary>0: the tables are this build's; 1: the database cannot be migrated; 2: the configuration is
-    /// wrong.</summary>
+    /// <summary>0: the tables are this build's; 1: the database cannot be migrated, or scripts that are the
+    /// operator's to run were not; 2: the configuration is wrong.</summary>
     public static async Task<int> RunAsync(
         JournalSettings settings, IConsoleOutput console, CancellationToken cancellation)
     {
@@ -24,14 +27,18 @@ public static class MigrateCommand
     private static async Task<int> MigrateAsync(
         JournalSettings settings, IConsoleOutput console, CancellationToken cancellation)
     {
+        var database = settings.OwnerConnectionString ?? settings.ConnectionString!;
         try
         {
-            var applied = await Migrator.ApplyAsync(
-                settings.OwnerConnectionString ?? settings.ConnectionString!, cancellation);
+            var applied = await Migrator.ApplyAsync(database, cancellation);
             foreach (var migration in applied)
                 console.Out.WriteLine(ConsoleText.Current.Format("migrate.applied", migration.Name));
             console.Out.WriteLine(ConsoleText.Current.Format("migrate.current", Migration.All.Count));
-            return 0;
+            if (!GrainStack.KnowsClusters
+                || ClusterText.Describe(await ClusterTables.ExamineAsync(database, cancellation)) is not { } lack)
+                return 0;
+            await console.Error.WriteLineAsync(lack);
+            return 1;
         }
         catch (JournalException failure)
         {

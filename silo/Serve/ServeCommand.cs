@@ -3,6 +3,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Clusters;
 using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,13 +11,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MallVip.Silo.Serve;
 
 /// <summary>How to serve.</summary>
-public sealed record ServeOptions(string Rules, JournalChoice Journal, string Urls);
+public sealed record ServeOptions(string Rules, JournalChoice Journal, string Urls)
+{
+    /// <summary>The cluster to join. Default: none.</summary>
+    public ClusterChoice Cluster { get; init; } = ClusterChoice.None;
+}
 
 /// <summary>The verb <c>mallvip serve</c>: a silo with the HTTP API.</summary>
 public static class ServeCommand
 {
     /// <summary>
-    /// 0: stopped as asked; 1: the journal cannot be used; 2: the programme or the configuration is wrong.
+    /// 0: stopped as asked; 1: the journal cannot be used, or the cluster has put the silo out; 2: the programme or the configuration is wrong.
     /// </summary>
     public static async Task<int> RunAsync(
         ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
@@ -40,7 +45,7 @@ public static class ServeCommand
             return 2;
         }
         catch (Exception failure) when (
-            failure is JournalException or IOException or UnauthorizedAccessException)
+            failure is JournalException or SiloDeadException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"mallvip: {failure.Message}");
             return 1;
@@ -58,7 +63,7 @@ public static class ServeCommand
             "serve.ready", GrainStack.Name, string.Join(", ", silo.Urls), programme.Version[..12],
             options.Journal.Place));
         await silo.WaitForShutdownAsync(cancellation);
-        if (silo.Replaced is { } replaced)
-            throw replaced;
+        if (silo.Ended is { } ended)
+            throw ended;
     }
 }

@@ -7,6 +7,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Texts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -49,15 +50,17 @@ public sealed class SiloApp : IAsyncDisposable
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var api = builder.Configuration.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
-        var faults = StartupGuard.Examine(options.Urls.Split(';'), api).AddRange(options.Journal.Faults);
+        var faults = StartupGuard.Examine(options.Urls.Split(';'), api)
+            .AddRange(options.Journal.Faults).AddRange(options.Cluster.Faults);
         if (!faults.IsEmpty)
             throw new StartupRefusedException(faults);
+        var seat = await options.Cluster.TakeAsync(cancellation);
         var (journal, key) = await options.Journal.Place.OpenAsync(cancellation);
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
         builder.Services.AddSingleton(time);
-        GrainStack.AddTo(builder, maxResidents: 1_000_000);
+        GrainStack.AddTo(builder, maxResidents: 1_000_000, seat);
         builder.Services.AddMallVipEngine(set);
         builder.Services.AddMallVipApi(api);
         if (options.Rules.Length > 0)
@@ -74,6 +77,7 @@ public sealed class SiloApp : IAsyncDisposable
             await silo._app.StartAsync(cancellation);
             if (journal is PostgresJournal database)
                 _ = silo.StopWhenReplacedAsync(database);
+            _ = silo.StopWhenDeadAsync();
             return silo;
         }
         catch
@@ -101,9 +105,9 @@ public sealed class SiloApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Why it stopped by itself: what it remembers of the journal is void. Null: it did
-    /// not.</summary>
-    public JournalReplacedException? Replaced { get; private set; }
+    /// <summary>Why it stopped by itself: what it remembers of the journal is void, or the others of its cluster
+    /// have declared it dead. Null: it did not.</summary>
+    public Exception? Ended { get; private set; }
 
     /// <summary>Ends when the process is asked to stop, or the token is.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation) =>
@@ -122,7 +126,17 @@ public sealed class SiloApp : IAsyncDisposable
 
     private async Task StopWhenReplacedAsync(PostgresJournal database)
     {
-        Replaced = await database.Replaced;
+        Ended = await database.Replaced;
+        _app.Lifetime.StopApplication();
+    }
+
+    private async Task StopWhenDeadAsync()
+    {
+        var reason = await GrainStack.EndOf(_app.Services);
+        Ended ??= new SiloDeadException(ConsoleText.Current.Format("cluster.dead", reason));
         _app.Lifetime.StopApplication();
     }
 }
+
+/// <summary>The silo is no part of its cluster any more; the message is for the operator.</summary>
+public sealed class SiloDeadException(string message) : Exception(message);

@@ -19,4 +19,5 @@ public sealed class JournalUnsettledException(TimeSpan waited)
 
 /// <summary>The database is no longer the one that this process wrote to: it failed over, was restored or was
 /// moved. Nothing of the batch is written; what the process remembers of the journal is void.</summary>
+[GenerateSerializer]
 public sealed class JournalReplacedException(string message) : JournalException(message);

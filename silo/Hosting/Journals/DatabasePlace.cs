@@ -11,6 +11,8 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
     /// <summary>Never for sure: it is asked only when it is opened.</summary>
     public override bool IsUnused => false;
 
+    public override string Database => connectionString;
+
     public override async ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
         CancellationToken cancellation = default) => (
         await PostgresJournal.OpenAsync(_options, cancellation),

@@ -10,6 +10,9 @@ public abstract class JournalPlace
     /// it.</summary>
     public abstract bool IsUnused { get; }
 
+    /// <summary>The connection string of its database; null: it is in none.</summary>
+    public virtual string? Database => null;
+
     /// <summary>Opens it for writing, with its server key.</summary>
     /// <exception cref="JournalException">Locked, too new, unreachable, or the key is missing or
     /// wrong.</exception>

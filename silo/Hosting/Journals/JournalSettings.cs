@@ -31,11 +31,7 @@ public sealed record JournalSettings
 
     /// <summary>Reads <c>appsettings.json</c> of the working directory, and the environment over
     /// it.</summary>
-    public static JournalSettings Load() => new ConfigurationBuilder()
-        .SetBasePath(Directory.GetCurrentDirectory())
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .Build().GetSection("MallVip:Journal").Get<JournalSettings>() ?? new();
+    public static JournalSettings Load() => Settings.Section("Journal").Get<JournalSettings>() ?? new();
 
     /// <summary>All that is wrong, one sentence each, without a secret; empty: nothing.</summary>
     public ImmutableArray<string> Examine()

@@ -32,7 +32,7 @@ internal static class KillVerdict
     }
 
     /// <summary>How often each event key stands in the journal.</summary>
-    private static async Task<Dictionary<EventKey, int>> KeysAsync(IJournalReader journal)
+    internal static async Task<Dictionary<EventKey, int>> KeysAsync(IJournalReader journal)
     {
         var written = new Dictionary<EventKey, int>();
         var after = TailPosition.Start;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MallVip.System.Tests.Crash;
@@ -26,6 +27,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     }
 
     public HttpClient Http { get; private set; } = new();
+
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>From the start of the process to the first <c>200</c> of <c>/readyz</c>.</summary>
     public TimeSpan ReadyAfter { get; private set; }
@@ -65,6 +68,15 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGSTOP: it stands still in mid-sentence, its connections open.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
+    /// <summary>SIGTERM: it is asked to end.</summary>
+    public Task AskToEndAsync() => SignalAsync("-TERM");
+
     /// <summary>SIGKILL: it does not get to write another byte.</summary>
     public async Task KillAsync()
     {
@@ -78,6 +90,13 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             await KillAsync();
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static SiloProcess Start(

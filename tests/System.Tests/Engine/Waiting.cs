@@ -5,14 +5,23 @@ internal static class Waiting
 {
     public static Task ForAsync(Func<bool> condition) => ForAsync(() => Task.FromResult(condition()));
 
-    public static async Task ForAsync(Func<Task<bool>> condition)
+    public static Task ForAsync(Func<Task<bool>> condition) => ForAsync(condition, TimeSpan.Zero);
+
+    /// <summary>As <see cref="ForAsync(Func{bool})"/>, leaving the processor to other processes.</summary>
+    public static Task PatientlyAsync(Func<bool> condition) =>
+        ForAsync(() => Task.FromResult(condition()), TimeSpan.FromMilliseconds(20));
+
+    private static async Task ForAsync(Func<Task<bool>> condition, TimeSpan pause)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
             var waited = TimeProvider.System.GetElapsedTime(started);
             Assert.True(waited < EngineHost.Patience, "It never came true.");
-            await Task.Yield();
+            if (pause == TimeSpan.Zero)
+                await Task.Yield();
+            else
+                await Task.Delay(pause);
         }
     }
 }

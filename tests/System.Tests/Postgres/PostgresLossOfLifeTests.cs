@@ -9,10 +9,10 @@ namespace MallVip.System.Tests.Postgres;
 /// <summary>A real silo over a real PostgreSQL, under load.</summary>
 public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
 {
-    [PostgresFact]
+    [SiloFact]
     public async Task Every_acknowledged_event_survives_every_kill_of_the_silo_exactly_once()
     {
-        var connection = await PostgresCluster.CreateAsync();
+        var connection = await PostgresSilo.CreateAsync();
         var (load, ready) = (new EventLoad(), new List<double>());
         for (var life = 0; life <= 2; life++)
         {
@@ -28,10 +28,10 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
         await JudgeAsync(connection, load, ready);
     }
 
-    [PostgresFact]
+    [SiloFact]
     public async Task A_silo_that_loses_its_connections_under_load_goes_on_and_no_event_is_lost_or_doubled()
     {
-        var connection = await PostgresCluster.CreateAsync();
+        var connection = await PostgresSilo.CreateAsync();
         var (load, ready) = (new EventLoad(), new List<double>());
         await using (var silo = await ServeAsync(connection, ready))
         {
@@ -54,10 +54,10 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
         await JudgeAsync(connection, load, ready);
     }
 
-    [PostgresFact]
+    [SiloFact]
     public async Task A_silo_whose_database_was_replaced_ends_by_itself_and_says_why()
     {
-        var connection = await PostgresCluster.CreateAsync();
+        var connection = await PostgresSilo.CreateAsync();
         var load = new EventLoad();
         await using var silo = await ServeAsync(connection, []);
         await load.RegisterAsync(silo.Http);

@@ -1,4 +1,5 @@
 using MallVip.Grains.Tests.Journal.Postgres;
+using MallVip.Silo.Hosting;
 using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Migrate;
 using MallVip.System.Tests.Crash;
@@ -52,10 +53,12 @@ public sealed class PostgresStartTests
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
-    [PostgresFact]
+    [SiloFact]
     public async Task A_silo_refuses_a_database_without_tables_and_migrate_makes_them()
     {
         var connection = await PostgresCluster.CreateAsync(migrated: false);
+        if (GrainStack.KnowsClusters)
+            await PostgresSilo.PrepareAsync(connection);
         var settings = PostgresSilo.Settings(connection);
         var (code, said) = await SiloProcess.RefuseAsync(null, environment: settings);
         Assert.Equal(1, code);

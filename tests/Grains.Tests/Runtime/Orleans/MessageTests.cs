@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MallVip.Grains.Admission;
 using MallVip.Grains.Identities;
+using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
+using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Journaling;
@@ -141,6 +144,30 @@ public sealed class MessageTests : IDisposable
         Assert.Equal(AppendFailure.OutcomeUnknown, failed.Reason);
         Assert.Equal(new GrainKey(GrainKind.Member, 5), failed.Grain);
         Assert.Equal("not known", failed.Message);
+    }
+
+    [Fact]
+    public void Every_passing_inability_crosses_as_what_it_is()
+    {
+        Exception[] passing =
+        [
+            new AppendFailedException(AppendFailure.Closed, new GrainKey(GrainKind.Member, 5), "closed"),
+            new GrainOverloadedException("full", TimeSpan.FromSeconds(1)),
+            new GrainRuntimeStoppingException(),
+            new IndexRebuildingException("anew"),
+            new JournalOverloadedException(TimeSpan.FromSeconds(1)),
+            new JournalUnreachableException("away"),
+            new JournalUnsettledException(TimeSpan.FromSeconds(10)),
+            new ProgrammeNotLoadedException("v2"),
+            new TimeoutException("late"),
+        ];
+        foreach (var failure in passing)
+        {
+            var copy = Crossed(failure);
+            Assert.IsType(failure.GetType(), copy);
+            Assert.Equal(failure.Message, copy.Message);
+            Assert.True(Unavailable.Is(copy), failure.GetType().Name);
+        }
     }
 
     [Fact]

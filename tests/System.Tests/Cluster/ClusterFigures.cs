@@ -1,0 +1,58 @@
+using System.Globalization;
+using MallVip.Grains.Journal;
+using MallVip.Silo.Verify;
+using MallVip.System.Tests.Crash;
+using Xunit.Abstractions;
+
+namespace MallVip.System.Tests.Cluster;
+
+/// <summary>What a failure cost: holds the answers against the journal and prints the figures.</summary>
+internal static class ClusterFigures
+{
+    /// <summary>Prints one row per phase; a phase lasts from its instant to that of the next.</summary>
+    public static void Print(
+        ClusterLoad load, ITestOutputHelper output, params (string Phase, TimeSpan From)[] phases)
+    {
+        var answers = load.Answers.Where(answer => answer.Id[0] == 'e').OrderBy(answer => answer.At).ToArray();
+        var gap = answers.Zip(answers.Skip(1), (one, next) => next.At - one.At).DefaultIfEmpty().Max();
+        for (var i = 0; i < phases.Length; i++)
+        {
+            var until = i + 1 < phases.Length ? phases[i + 1].From : TimeSpan.MaxValue;
+            var times = answers.Where(answer => answer.Sent >= phases[i].From && answer.Sent < until)
+                .Select(answer => answer.Milliseconds).Order().ToArray();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{phases[i].Phase,-8} {times.Length,7:N0} events  p50 {At(times, 0.5),8:F1} ms  "
+                + $"p99 {At(times, 0.99),8:F1} ms  longest {At(times, 1),8:F0} ms"));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"longest gap between two answers of the cluster {gap.TotalMilliseconds:F0} ms; "
+            + $"{answers.Count(answer => answer.Tries > 1)} events were sent more than once"));
+    }
+
+    /// <summary>Every acknowledged event stands in the journal once, and all adds up.</summary>
+    public static async Task JudgeAsync(ClusterLoad load, string connection, ITestOutputHelper output)
+    {
+        await using var journal = await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
+        var written = await KillVerdict.KeysAsync(journal);
+        var counts = load.Answers
+            .Select(answer => written.GetValueOrDefault(EventKey.ForEvent("till", answer.Id))).ToArray();
+        var (lost, doubled) = (counts.Count(times => times == 0), counts.Count(times => times > 1));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts.Length:N0} acknowledged, {lost} lost, {doubled} doubled, {load.Faults.Count} refused"));
+        var audit = await Auditor.RunAsync(journal, null, default);
+        using var text = new StringWriter();
+        VerifyCommand.Write(audit, text);
+
+        Assert.Equal((0, 0), (lost, doubled));
+        Assert.DoesNotContain(written, pair => pair.Value > 1);
+        Assert.Empty(load.Faults);
+        Assert.True(audit.IsClean, text.ToString());
+    }
+
+    private static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[(int)((sorted.Length - 1) * share)];
+}

@@ -1,0 +1,53 @@
+using MallVip.System.Tests.Crash;
+using MallVip.System.Tests.Postgres;
+
+namespace MallVip.System.Tests.Cluster;
+
+/// <summary>Silos in processes of their own over one database.</summary>
+internal sealed class ClusterProcesses : IAsyncDisposable
+{
+    private readonly List<SiloProcess> _silos = [];
+    private readonly List<Dictionary<string, string>> _settings = [];
+
+    private ClusterProcesses(string connection) => Connection = connection;
+
+    public string Connection { get; }
+
+    public IReadOnlyList<SiloProcess> Silos => _silos;
+
+    public static async Task<ClusterProcesses> StartAsync(int silos)
+    {
+        var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync());
+        while (cluster._silos.Count < silos)
+        {
+            var settings = PostgresSilo.Settings(cluster.Connection);
+            settings["MallVip__Cluster__SiloName"] = $"silo-{cluster._silos.Count + 1}";
+            cluster._settings.Add(settings);
+            cluster._silos.Add(await SiloProcess.ServeAsync(null, environment: settings));
+        }
+
+        return cluster;
+    }
+
+    /// <summary>Starts a silo with the settings that another was started with.</summary>
+    public Task<SiloProcess> StartAgainAsync(int silo) =>
+        SiloProcess.ServeAsync(null, environment: _settings[silo]);
+
+    /// <summary>Asks all that still run to end, one after another, and waits for them.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            if (silo.HasEnded)
+                continue;
+            await silo.AskToEndAsync();
+            Assert.Equal(0, await silo.EndedAsync());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+            await silo.DisposeAsync();
+    }
+}

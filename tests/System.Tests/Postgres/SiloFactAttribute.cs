@@ -1,0 +1,18 @@
+using MallVip.Grains.Tests.Journal.Postgres;
+using MallVip.Silo.Hosting;
+
+namespace MallVip.System.Tests.Postgres;
+
+/// <summary>A test with a silo over PostgreSQL; says what is missing where it is.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SiloFactAttribute : FactAttribute
+{
+    public SiloFactAttribute()
+    {
+        if (PostgresCluster.Programs is null)
+            Skip = PostgresFactAttribute.Reason;
+        else if (GrainStack.KnowsClusters && ClusterScripts.Folder is null)
+            Skip = "skipped: MALLVIP_ORLEANS_SQL names no folder with "
+                + $"{string.Join(" and ", ClusterScripts.Names)}.";
+    }
+}
