@@ -46,6 +46,13 @@ internal sealed class ProgrammeProbe(ProgrammeHost programmes, ProgrammeNews new
             return new(new Readiness(false, due));
         }
 
+        if (programmes.IsBlind)
+        {
+            Sentence blind =
+                "What other silos have published could not be looked up; writes are refused until it is.";
+            return new(new Readiness(false, blind));
+        }
+
         Sentence inForce =
             $"Version {programme.Version[..12]} with {programme.Rules.Length} rules is in force.";
         return new(news.Refused is { } refused
