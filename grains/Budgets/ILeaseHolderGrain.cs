@@ -9,7 +9,8 @@ public interface ILeaseHolderGrain : IGrainWithStringKey
     /// <summary>The silo is there and stays the place of this grain.</summary>
     Task Stay();
 
-    /// <summary>Ends a lease as soon as its draws are settled, so that what is left may go to another.</summary>
+    /// <summary>Ends a lease as soon as its draws are settled, so that what is left may go to
+    /// another.</summary>
     /// <returns>Null: it is not here, or in the middle of being renewed.</returns>
     Task<LeaseEnd?> Recall(string budget, long lease);
 }

@@ -1,6 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>Carries keys from the journal's tail into the dedupe index, behind <see cref="KeyIndex"/>.</summary>
+/// <summary>Carries keys from the journal's tail into the dedupe index, behind
+/// <see cref="KeyIndex"/>.</summary>
 internal interface IKeyIndexer : IAsyncDisposable
 {
     /// <summary>Entries written and not indexed yet.</summary>

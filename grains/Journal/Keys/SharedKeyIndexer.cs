@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The reader behind <see cref="KeyIndex"/> on a journal that several processes write to. Each follows the keys
-/// of all and holds those that may not be in the index; who has the lease writes the index, and another goes
-/// on with what it holds when that one is gone.
+/// The reader behind <see cref="KeyIndex"/> on a journal that several processes write to. Each follows the
+/// keys of all and holds those that may not be in the index; who has the lease writes the index, and another
+/// goes on with what it holds when that one is gone.
 /// </summary>
 internal sealed partial class SharedKeyIndexer(
     IJournal journal, RecentKeys recent, KeyIndexOptions options, TimeProvider time, ILogger log)

@@ -14,8 +14,8 @@ public interface IKeyStore
     /// <exception cref="IndexRebuildingException">The index was damaged and is made anew.</exception>
     ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default);
 
-    /// <summary>On a shared store: up to where <see cref="FindKeyAsync"/> knew the index of all when the store
-    /// was opened. Who opened it tells it of later keys by <see cref="NoteKeys"/>.</summary>
+    /// <summary>On a shared store: up to where <see cref="FindKeyAsync"/> knew the index of all when it was
+    /// opened. Who opened it tells it of later keys by <see cref="NoteKeys"/>.</summary>
     TailPosition KeysKnownTo => TailPosition.Start;
 
     /// <summary>Keys that stand in the journal and that another process may put into the index.</summary>
