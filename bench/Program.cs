@@ -31,10 +31,13 @@ switch (args)
     case ["rules"]:
         RulesBench.Run(output);
         return 0;
+    case ["matchers"]:
+        MatchersBench.Run(output);
+        return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | postgres (with "
             + "MallVip__Journal__ConnectionString) | engine [CALLERS] [SECONDS] | "
             + "http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
-            + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules");
+            + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;
 }

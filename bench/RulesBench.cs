@@ -69,12 +69,7 @@ internal static class RulesBench
             var at = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8));
             var enrol = new MemberCommand.Enrol(new MemberId(1), at, null, [], null);
             _member = Decide(MemberState.Empty, enrol, at).State;
-            _purchase = new("bench", "1", EventTypes.Purchase, at, new PurchaseData
-            {
-                Receipt = "R1",
-                Store = RulesBenchFiles.Store,
-                Paid = new(600),
-            });
+            _purchase = RulesBenchFiles.Purchase;
             Match = new(MatchOnce);
             Decision = new(() => Decide(_member, new MemberCommand.RecordEvent(_purchase), at));
         }
@@ -96,19 +91,9 @@ internal static class RulesBench
 
         private void MatchOnce()
         {
-            var store = _programme.Stores[RulesBenchFiles.Store];
             _matches.Clear();
             _programme.Matcher.Match(
-                new()
-                {
-                    Programme = _programme,
-                    Member = _member,
-                    Event = _purchase,
-                    Store = store,
-                    Mall = store.Mall,
-                    Local = new(2026, 11, 21, 12, 0, 0),
-                },
-                _matches);
+                RulesBenchFiles.Context(_programme, _member, _purchase), _matches);
         }
 
         private Decision.Accepted Decide(MemberState state, MemberCommand command, DateTimeOffset at) =>

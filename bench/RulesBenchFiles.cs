@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MallVip.Rules.Events;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
 
 namespace MallVip.Bench;
 
@@ -24,6 +27,31 @@ internal static class RulesBenchFiles
         n < Matching
             ? $"event.store.category == \"c0\" && event.paid >= {100 + n}"
             : $"event.store.category == \"c0\" && event.paid >= {1_000 + n}");
+
+    /// <summary>The purchase that five rules match.</summary>
+    public static MallEvent Purchase { get; } = new(
+        "bench", "1", EventTypes.Purchase, new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8)),
+        new PurchaseData
+        {
+            Receipt = "R1",
+            Store = Store,
+            Paid = new(600),
+        });
+
+    /// <summary>What a matcher is given of it.</summary>
+    public static EvalContext Context(Programme programme, MemberState member, MallEvent purchase)
+    {
+        var store = programme.Stores[Store];
+        return new()
+        {
+            Programme = programme,
+            Member = member,
+            Event = purchase,
+            Store = store,
+            Mall = store.Mall,
+            Local = purchase.Time.DateTime,
+        };
+    }
 
     private static Dictionary<string, string> Files(int rules, Func<int, string> condition)
     {

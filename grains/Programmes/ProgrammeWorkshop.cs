@@ -1,3 +1,4 @@
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 
 namespace MallVip.Grains.Programmes;
@@ -6,9 +7,10 @@ namespace MallVip.Grains.Programmes;
 /// Compiles programmes, one at a time, on a thread of its own: a thousand rules take half a second that no
 /// event should wait for. It remembers the expressions of the version before. Thread-safe.
 /// </summary>
-public sealed class ProgrammeWorkshop
+/// <param name="matchers">Makes the matchers; null: MallVip's own network.</param>
+public sealed class ProgrammeWorkshop(IMatcherBuilder? matchers = null)
 {
-    private readonly ProgrammeLoader _loader = new();
+    private readonly ProgrammeLoader _loader = new(matchers);
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
 
@@ -17,7 +19,7 @@ public sealed class ProgrammeWorkshop
 
     /// <summary>Compiles a version from the archive; its cases gated it when it was published.</summary>
     public Task<ProgrammeResult> LoadPublishedAsync(IReadOnlyDictionary<string, string> sources) =>
-        Queue(() => new ProgrammeLoader().LoadPublished(sources));
+        Queue(() => new ProgrammeLoader(matchers).LoadPublished(sources));
 
     /// <summary>Any other long work on files.</summary>
     public Task<T> Queue<T>(Func<T> work)

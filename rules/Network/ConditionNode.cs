@@ -9,16 +9,12 @@ internal sealed class ConditionNode(int slot, string text, CelExpression<EvalCon
 {
     public override void Prepare() => expression.Prepare();
 
-    protected override Outcome Ask(Evaluation evaluation)
+    public override Outcome Ask(EvalContext context, out CelError? fault)
     {
-        var context = evaluation.Context;
-        var holds = expression.TryEvaluate(context, out bool value, out var error, context.Steps) && value;
-        if (error is not null)
-        {
-            context.Note(error);
-            return evaluation.SetOutcome(Slot, Outcome.Fault, error);
-        }
-
-        return evaluation.SetOutcome(Slot, holds ? Outcome.True : Outcome.False);
+        var holds = expression.TryEvaluate(context, out bool value, out fault, context.Steps) && value;
+        if (fault is null)
+            return holds ? Outcome.True : Outcome.False;
+        context.Note(fault);
+        return Outcome.Fault;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Vocabulary;
 
 namespace MallVip.Rules.Network;
@@ -9,6 +10,30 @@ internal static class NetworkBuilder
     public static RuleNetwork Build(IEnumerable<CompiledRule> rules, RuleLanguage language) => new(
         rules.GroupBy(rule => rule.Rule.On, StringComparer.Ordinal)
             .Select(type => BuildType(type.Key, type, language)));
+
+    /// <summary>The rules by themselves, for another matcher.</summary>
+    public static IReadOnlyList<MatchableRule> Open(
+        IEnumerable<CompiledRule> rules, RuleLanguage language) =>
+        [.. rules.GroupBy(rule => rule.Rule.On, StringComparer.Ordinal)
+            .SelectMany(type => OpenType(type.Key, type, language))];
+
+    private static IEnumerable<MatchableRule> OpenType(
+        string type, IEnumerable<CompiledRule> rules, RuleLanguage language)
+    {
+        var shared = new SharedNodes(type, language);
+        var tests = new Dictionary<TestNode, MatchableTest>();
+        foreach (var rule in rules)
+        {
+            var node = PlacementOf(rule, shared).Rule;
+            foreach (var test in node.Everything.Where(test => !tests.ContainsKey(test)))
+            {
+                test.Prepare();
+                tests.Add(test, new(test));
+            }
+
+            yield return new(node, [.. node.Everything.Select(test => tests[test])]);
+        }
+    }
 
     private static EventTypeNode BuildType(string type, IEnumerable<CompiledRule> rules,
         RuleLanguage language)

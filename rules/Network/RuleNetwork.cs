@@ -30,26 +30,9 @@ public sealed class RuleNetwork : IRuleMatcher
         var evaluation = Evaluation.Begin(context, matches, type.Tests, type.Paths);
         type.Group.Activate(evaluation);
         evaluation.End();
-        Sort(CollectionsMarshal.AsSpan(matches)[first..]);
+        MatchOrder.Sort(CollectionsMarshal.AsSpan(matches)[first..]);
     }
 
     /// <summary>The network as nodes and edges, to be drawn or asserted on.</summary>
     public NetworkGraph Describe() => NetworkDrawing.Of(this);
-
-    // Few rules match one event, mostly in order already: insertion beats a general sort and allocates
-    // nothing.
-    private static void Sort(Span<RuleMatch> matches)
-    {
-        for (var at = 1; at < matches.Length; at++)
-        {
-            var match = matches[at];
-            var hole = at;
-            for (; hole > 0 && IsBefore(match.Rule, matches[hole - 1].Rule); hole--)
-                matches[hole] = matches[hole - 1];
-            matches[hole] = match;
-        }
-    }
-
-    private static bool IsBefore(Rule left, Rule right) =>
-        left.Priority == right.Priority ? left.Order < right.Order : left.Priority > right.Priority;
 }

@@ -31,16 +31,19 @@ internal sealed class RuleNode(Rule rule, ImmutableArray<TestNode> everything, A
                 failed ??= test;
         }
 
-        evaluation.Matches.Add(failed is null ? Fire(evaluation) : Fail(evaluation.FaultOf(failed.Slot)!));
+        evaluation.Matches.Add(failed is null
+            ? Fire(evaluation.Context)
+            : Fail(Rule, evaluation.FaultOf(failed.Slot)!));
     }
 
-    private RuleMatch Fire(Evaluation evaluation)
+    /// <summary>The match of a rule whose tests hold.</summary>
+    public RuleMatch Fire(EvalContext context)
     {
         if (Amount is null)
             return new(Rule, 0, null);
-        var value = Amount.Evaluate(evaluation.Context, out var fault);
-        return fault is null ? new(Rule, value, null) : Fail(fault);
+        var value = Amount.Evaluate(context, out var fault);
+        return fault is null ? new(Rule, value, null) : Fail(Rule, fault);
     }
 
-    private RuleMatch Fail(CelError error) => new(Rule, 0, new(error.Code, error.Message));
+    private static RuleMatch Fail(Rule rule, CelError error) => new(rule, 0, new(error.Code, error.Message));
 }

@@ -1,3 +1,6 @@
+using MallVip.Rules.Cel;
+using MallVip.Rules.Programmes;
+
 namespace MallVip.Rules.Network;
 
 /// <summary>Something that holds or not for an event. Rules with the same test share one node.</summary>
@@ -9,13 +12,21 @@ internal abstract class TestNode(int slot, string text)
     /// <summary>What it tests, in the operator's words.</summary>
     public string Text { get; } = text;
 
-    public Outcome Evaluate(Evaluation evaluation) =>
-        evaluation.TryGetOutcome(Slot, out var known) ? known : Ask(evaluation);
+    /// <summary>Asks once per event.</summary>
+    public Outcome Evaluate(Evaluation evaluation)
+    {
+        if (evaluation.TryGetOutcome(Slot, out var known))
+            return known;
+        var outcome = Ask(evaluation.Context, out var fault);
+        return evaluation.SetOutcome(Slot, outcome, fault);
+    }
 
     /// <summary>Compiles now, so that the first event does not pay for it.</summary>
     public virtual void Prepare()
     {
     }
 
-    protected abstract Outcome Ask(Evaluation evaluation);
+    /// <param name="context">The event and the member.</param>
+    /// <param name="fault">Why it failed; null unless it did.</param>
+    public abstract Outcome Ask(EvalContext context, out CelError? fault);
 }

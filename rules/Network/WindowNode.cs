@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MallVip.Rules.Cel;
 using MallVip.Rules.Programmes;
 using Calendar = MallVip.Rules.Programmes.Calendar;
 
@@ -21,6 +22,9 @@ internal sealed class WindowNode(int slot, ActiveWindow window) : TestNode(slot,
     private static string TextOf(string word, ImmutableArray<Calendar> calendars) =>
         calendars.IsEmpty ? "" : word + string.Join(',', calendars.Select(calendar => calendar.Id));
 
-    protected override Outcome Ask(Evaluation evaluation) =>
-        evaluation.SetOutcome(Slot, window.Covers(evaluation.Context.Local) ? Outcome.True : Outcome.False);
+    public override Outcome Ask(EvalContext context, out CelError? fault)
+    {
+        fault = null;
+        return window.Covers(context.Local) ? Outcome.True : Outcome.False;
+    }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using MallVip.Grains.Hosting;
+using MallVip.Rules.Programmes;
 #if ORLEANS
+using MallVip.Grains.Orleans.Matching;
 using Microsoft.Extensions.DependencyInjection;
 #else
 using MallVip.Client.Runtime;
@@ -19,6 +22,11 @@ public static class GrainStack
 
     /// <summary>Whether silos can share one journal.</summary>
     public static bool KnowsClusters => true;
+
+    /// <summary>Matchers beside MallVip's own, by the name of the setting.</summary>
+    public static FrozenDictionary<string, IMatcherBuilder> Matchers { get; } =
+        new Dictionary<string, IMatcherBuilder> { ["NRules"] = NRulesMatcher.Builder }
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Adds the stack's grain runtime to a host. Orleans has no cap on residents: it collects by age, and
@@ -41,6 +49,10 @@ public static class GrainStack
 
     /// <summary>Whether silos can share one journal.</summary>
     public static bool KnowsClusters => false;
+
+    /// <summary>Matchers beside MallVip's own, by the name of the setting.</summary>
+    public static FrozenDictionary<string, IMatcherBuilder> Matchers =>
+        FrozenDictionary<string, IMatcherBuilder>.Empty;
 
     /// <summary>Adds the stack's grain runtime to a host, which is alone.</summary>
     public static void AddTo(IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null)

@@ -21,14 +21,15 @@ public sealed record ServeOptions(string Rules, JournalChoice Journal, string Ur
 public static class ServeCommand
 {
     /// <summary>
-    /// 0: stopped as asked; 1: the journal cannot be used, or the cluster has put the silo out; 2: the programme or the configuration is wrong.
+    /// 0: stopped as asked; 1: the journal cannot be used, or the cluster has put the silo out; 2: the
+    /// programme or the configuration is wrong.
     /// </summary>
     public static async Task<int> RunAsync(
         ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
-        var workshop = new ProgrammeWorkshop();
         try
         {
+            var workshop = new ProgrammeWorkshop(MatcherSetting.Read());
             var folder = await workshop.LoadAsync(ProgrammeFolder.Files(options.Rules));
             if (folder.Programme is null && options.Journal is { Faults: [], Place.IsUnused: true })
                 return ProgrammeFolder.Refuse(folder, options.Rules, console.Error);

@@ -12,7 +12,8 @@ namespace MallVip.Rules.Programmes.Loading;
 /// Makes programmes of files: reads, checks, compiles, runs the cases. Keep one for as long as a programme
 /// lives: it remembers the expressions of the version before. Not for several threads at once.
 /// </summary>
-public sealed class ProgrammeLoader
+/// <param name="matchers">Makes the matcher; null: MallVip's own network.</param>
+public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
 {
     /// <summary>The file that declares malls, stores, wallets and tiers.</summary>
     public const string MainFile = "programme.yaml";
@@ -95,7 +96,7 @@ public sealed class ProgrammeLoader
                 findings.Warning(rule.Id.Place, "RULE_WITHOUT_CASE", rule.Id.Value);
     }
 
-    private static Programme Make(
+    private Programme Make(
         RuleLanguage language,
         ImmutableArray<Tier> tiers,
         IReadOnlyList<CompiledRule> rules,
@@ -126,7 +127,8 @@ public sealed class ProgrammeLoader
             TagEnds = rules.Where(rule => rule.Rule.Until is not null).ToFrozenDictionary(
                 rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),
                 StringComparer.Ordinal),
-            Matcher = NetworkBuilder.Build(rules, language),
+            Matcher = matchers?.Build(NetworkBuilder.Open(rules, language))
+                ?? NetworkBuilder.Build(rules, language),
             Compiled = rules.ToFrozenDictionary(rule => rule.Rule.Ref.Rule, StringComparer.Ordinal),
             Sources = sources,
         };
