@@ -70,6 +70,8 @@ public static class ClusterHosting
     {
         builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // One for each call that meets a silo that has gone: their callers repeat them.
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
         builder.UseOrleans(silo =>
         {
             join(silo);

@@ -55,7 +55,7 @@ public sealed class SiloApp : IAsyncDisposable
         if (!faults.IsEmpty)
             throw new StartupRefusedException(faults);
         var seat = await options.Cluster.TakeAsync(cancellation);
-        var (journal, key) = await options.Journal.Place.OpenAsync(cancellation);
+        var (journal, key) = await options.Journal.Place.OpenAsync(seat is not null, cancellation);
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
