@@ -61,9 +61,9 @@ public sealed class SiloApp : IAsyncDisposable
         var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
         builder.Services.AddSingleton(time);
         GrainStack.AddTo(builder, maxResidents: 1_000_000, seat);
-        builder.Services.AddMallVipEngine(set);
+        builder.Services.AddMallVipEngine(set, hasGrains: seat is not { IsClient: true });
         builder.Services.AddMallVipApi(api);
-        if (options.Rules.Length > 0)
+        if (options.Rules.Length > 0 && seat is not { IsClient: true })
             builder.Services.AddSingleton(options).AddHostedService<FolderWatch>();
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
