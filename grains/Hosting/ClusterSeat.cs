@@ -28,6 +28,10 @@ public sealed record ClusterSeat
     /// <summary>The database with the membership table; never logged.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>Whether grains live in other processes only, and this one is the cluster's client: it has no
+    /// address of its own then. Default false.</summary>
+    public bool IsClient { get; init; }
+
     /// <summary>Values of the runtime's membership options by their names, over ours; null: none.</summary>
     public IConfigurationSection? Membership { get; init; }
 

@@ -22,8 +22,10 @@ public static class EngineHosting
     /// <param name="services">The host's services; the grain runtime of the stack is added apart.</param>
     /// <param name="set">The open journal. The caller disposes of it after the host.</param>
     /// <param name="background">False: no timers fire by themselves and nothing is fed to watchers.</param>
+    /// <param name="hasGrains">False: grains live in other processes, and so does the work that only serves
+    /// them; this one takes requests, delivers its own inbox and feeds its watchers.</param>
     public static IServiceCollection AddMallVipEngine(
-        this IServiceCollection services, JournalSet set, bool background = true)
+        this IServiceCollection services, JournalSet set, bool background = true, bool hasGrains = true)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(set);
@@ -68,36 +70,54 @@ public static class EngineHosting
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<InboxDelivery>();
         services.AddSingleton<OutcomeReader>();
-        return background ? services.AddHostedService<EngineService>() : services;
+        if (!background)
+            return services;
+        // Stopped the other way round: leases are closed when nothing is delivered any more.
+        if (hasGrains)
+            services.AddHostedService<EngineService>();
+        return services.AddHostedService<DoorService>();
     }
 
-    /// <summary>Starts and stops the background work in order.</summary>
-    private sealed class EngineService(
-        SnapshotSaver snapshots, DueWorker due, LiveFeed feed, WaitingSettler settler,
-        DueSweep sweep, BudgetLeases budgets, InboxDelivery inbox, ProgrammeFollower follower)
+    /// <summary>What every process does that takes requests.</summary>
+    private sealed class DoorService(LiveFeed feed, InboxDelivery inbox, ProgrammeFollower follower)
         : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             await follower.StartAsync(cancellationToken);
-            snapshots.Start();
             feed.Start();
-            due.Start();
-            settler.Start();
-            sweep.Start();
-            budgets.Start();
             inbox.Start();
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
             await inbox.StopAsync();
+            await feed.StopAsync();
+            await follower.StopAsync();
+        }
+    }
+
+    /// <summary>What only a process with grains does.</summary>
+    private sealed class EngineService(
+        SnapshotSaver snapshots, DueWorker due, WaitingSettler settler, DueSweep sweep, BudgetLeases budgets)
+        : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            snapshots.Start();
+            due.Start();
+            settler.Start();
+            sweep.Start();
+            budgets.Start();
+            return Task.CompletedTask;
+        }
+
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
             await sweep.StopAsync();
             await settler.StopAsync();
             await due.StopAsync();
             await budgets.StopAsync();
-            await feed.StopAsync();
-            await follower.StopAsync();
         }
     }
 }

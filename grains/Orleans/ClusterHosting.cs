@@ -19,7 +19,24 @@ public static class ClusterHosting
     /// </summary>
     private const int MostForwards = 100;
 
+    /// <summary>
+    /// Orleans' own defaults suspect a dead silo after fifteen seconds and more; a till waits meanwhile. One
+    /// that is wrongly suspected ends and starts again, and loses nothing.
+    /// </summary>
+    private static readonly Dictionary<string, string?> Prompt = new(StringComparer.Ordinal)
+    {
+        ["ProbeTimeout"] = "00:00:01",
+        ["MaxProbeTimeout"] = "00:00:01.5",
+        ["NumMissedProbesLimit"] = "3",
+        ["TableRefreshTimeout"] = "00:00:10",
+        // How long silos that all went at once, and come back elsewhere, wait for their old places.
+        ["IAmAliveTablePublishTimeout"] = "00:00:05",
+    };
+
     private const int MostConnections = 4;
+    private const string Provider = "Npgsql";
+    private static readonly TimeSpan ClientLooks = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClientWaits = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Adds a silo that is a cluster by itself. Nobody calls it from outside the process, so it has no
@@ -55,21 +72,55 @@ public static class ClusterHosting
             });
             silo.UseAdoNetClustering(options =>
             {
-                options.Invariant = "Npgsql";
+                options.Invariant = Provider;
                 options.ConnectionString = ConnectionString(seat);
             });
-            silo.Configure<ClusterMembershipOptions>(Tune);
-            if (seat.Membership is { } section)
-                silo.Services.Configure<ClusterMembershipOptions>(section.Bind);
+            silo.Services.Configure<ClusterMembershipOptions>(Membership(seat).Bind);
             silo.Services.AddSingleton<SiloEnd>();
             silo.Services.AddSingleton<IFatalErrorHandler>(
                 static services => services.GetRequiredService<SiloEnd>());
         });
 
-    private static void AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder> join)
+    /// <summary>
+    /// Adds a client of a cluster, which has no grains. It waits at its start until a silo answers, and later
+    /// finds those that have come since.
+    /// </summary>
+    public static void AddClusterClient(this IHostApplicationBuilder builder, ClusterSeat seat)
+    {
+        builder.AddRuntime();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(seat.Name);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = ClientLooks);
+            client.UseAdoNetClustering(options =>
+            {
+                options.Invariant = Provider;
+                options.ConnectionString = ConnectionString(seat);
+            });
+            client.UseConnectionRetryFilter(WaitAsync);
+            client.Services.AddSerializer(serializer => serializer.AddRules());
+        });
+    }
+
+    private static async Task<bool> WaitAsync(Exception failure, CancellationToken cancellation)
+    {
+        if (!RuntimeFailures.IsElsewhere(failure))
+            return false;
+        await Task.Delay(ClientWaits, TimeProvider.System, cancellation);
+        return true;
+    }
+
+    private static void AddRuntime(this IHostApplicationBuilder builder)
     {
         builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // One for each call that meets a silo that has gone: their callers repeat them.
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
+    }
+
+    private static void AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder> join)
+    {
+        builder.AddRuntime();
         builder.UseOrleans(silo =>
         {
             join(silo);
@@ -86,17 +137,14 @@ public static class ClusterHosting
         options.ServiceId = seat.ServiceId;
     }
 
-    /// <summary>
-    /// Orleans' own defaults suspect a dead silo after fifteen seconds; a till waits meanwhile. One that is
-    /// wrongly suspected ends and starts again, and loses nothing.
-    /// </summary>
-    private static void Tune(ClusterMembershipOptions options)
+    /// <summary>Ours by their names, so that a version of Orleans passes over what it does not know; then the
+    /// operator's.</summary>
+    private static IConfiguration Membership(ClusterSeat seat)
     {
-        options.ProbeTimeout = TimeSpan.FromSeconds(1);
-        options.NumMissedProbesLimit = 3;
-        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
-        // How long silos that all went at once, and come back elsewhere, wait for their old places.
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        var builder = new ConfigurationBuilder().AddInMemoryCollection(Prompt);
+        if (seat.Membership is { } section)
+            builder.AddConfiguration(section);
+        return builder.Build();
     }
 
     private static string ConnectionString(ClusterSeat seat) =>

@@ -30,9 +30,13 @@ public sealed record ContentData(
 /// <summary>
 /// <c>member.registered</c> and <c>member.updated</c>: attributes as declared, personal ones as handles.
 /// </summary>
-public sealed record MemberData(
-    [property: Name("attrs")] ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData
+public sealed record MemberData(ImmutableSortedDictionary<string, FieldValue> Attributes) : EventData
 {
+    /// <summary>Left out where it is empty, and then read as none.</summary>
+    [Name("attrs")]
+    public ImmutableSortedDictionary<string, FieldValue> Attributes { get; init; } =
+        Attributes ?? ImmutableSortedDictionary<string, FieldValue>.Empty;
+
     /// <summary>By purpose, whether the member agrees; a purpose that is not named stays as it was.</summary>
     [Name("cons")]
     public ImmutableSortedDictionary<string, bool>? Consent { get; init; }
@@ -43,8 +47,13 @@ public sealed record MemberData(
 }
 
 /// <summary>An event of a type that <c>programme.yaml</c> declares.</summary>
-public sealed record CustomData(
-    [property: Name("x")] ImmutableSortedDictionary<string, FieldValue> Fields) : EventData;
+public sealed record CustomData(ImmutableSortedDictionary<string, FieldValue> Fields) : EventData
+{
+    /// <summary>Left out where it is empty, and then read as none.</summary>
+    [Name("x")]
+    public ImmutableSortedDictionary<string, FieldValue> Fields { get; init; } =
+        Fields ?? ImmutableSortedDictionary<string, FieldValue>.Empty;
+}
 
 /// <summary>An event made by time: it has no data.</summary>
 public sealed record EmptyData : EventData

@@ -95,7 +95,7 @@ internal static class ImportVerb
             return ImportExit.Unusable;
         try
         {
-            var (journal, key) = await chosen.Place.OpenAsync(cancellation);
+            var (journal, key) = await chosen.Place.OpenAsync(cancellation: cancellation);
             await using var engine = await LocalEngine.OpenAsync(
                 journal, key, programme, TimeProvider.System, background: false);
             using var sink = new EngineSink(engine);

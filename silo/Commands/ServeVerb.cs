@@ -24,13 +24,16 @@ internal static class ServeVerb
         };
         verb.Add(rules);
         verb.Add(data);
+        var apiOnly = new Option<bool>("--api-only");
         verb.Add(urls);
+        verb.Add(apiOnly);
         verb.SetAction((parsed, cancellation) =>
         {
             var journal = SharedOptions.Journal(parsed, data);
             var options = new ServeOptions(parsed.GetValue(rules)!, journal, parsed.GetValue(urls)!)
             {
-                Cluster = ClusterChoice.Of(ClusterSettings.Load(), journal),
+                Cluster = ClusterChoice.Of(
+                    ClusterSettings.Load(), journal, isClient: parsed.GetValue(apiOnly)),
             };
             return ServeCommand.RunAsync(options, console, cancellation);
         });

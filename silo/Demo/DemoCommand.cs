@@ -52,7 +52,7 @@ public static class DemoCommand
         DemoOptions options, Programme programme, JournalPlace place, TextWriter output,
         CancellationToken cancellation)
     {
-        var (journal, key) = await place.OpenAsync(cancellation);
+        var (journal, key) = await place.OpenAsync(cancellation: cancellation);
         await using var engine = await LocalEngine.OpenAsync(
             journal, key, programme, TimeProvider.System, background: true);
         output.WriteLine(ConsoleText.Current.Format(

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using MallVip.Grains.Hosting;
 using MallVip.Rules.Programmes;
 #if ORLEANS
+using MallVip.Client.Health;
 using MallVip.Grains.Orleans.Matching;
+using MallVip.Silo.Orleans;
 using Microsoft.Extensions.DependencyInjection;
 #else
 using MallVip.Client.Runtime;
@@ -37,8 +39,14 @@ public static class GrainStack
         _ = maxResidents;
         if (seat is null)
             builder.AddClusterOfOne();
+        else if (seat.IsClient)
+            builder.AddClusterClient(seat);
         else
             builder.AddCluster(seat);
+        if (seat is { IsClient: true })
+            builder.Services.AddSingleton<IReadinessProbe, GatewayProbe>();
+        else if (seat is not null)
+            builder.Services.AddSingleton<IReadinessProbe, ClusterProbe>();
     }
 
     /// <summary>Why the runtime cannot go on; completes when it cannot.</summary>

@@ -55,15 +55,15 @@ public sealed class SiloApp : IAsyncDisposable
         if (!faults.IsEmpty)
             throw new StartupRefusedException(faults);
         var seat = await options.Cluster.TakeAsync(cancellation);
-        var (journal, key) = await options.Journal.Place.OpenAsync(cancellation);
+        var (journal, key) = await options.Journal.Place.OpenAsync(seat is not null, cancellation);
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
         builder.Services.AddSingleton(time);
         GrainStack.AddTo(builder, maxResidents: 1_000_000, seat);
-        builder.Services.AddMallVipEngine(set);
+        builder.Services.AddMallVipEngine(set, hasGrains: seat is not { IsClient: true });
         builder.Services.AddMallVipApi(api);
-        if (options.Rules.Length > 0)
+        if (options.Rules.Length > 0 && seat is not { IsClient: true })
             builder.Services.AddSingleton(options).AddHostedService<FolderWatch>();
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();

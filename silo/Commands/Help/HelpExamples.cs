@@ -17,6 +17,7 @@ internal static class HelpExamples
             [
                 "mallvip serve --rules my-mall --data data",
                 "mallvip serve --urls http://0.0.0.0:5100",
+                "mallvip serve --api-only --urls http://127.0.0.1:5200",
             ])
             .Add("demo", ["mallvip demo", "mallvip demo --seconds 60 --members 20000 --seed 7"])
             .Add("simulate",

@@ -27,15 +27,17 @@ public sealed class ClusterChoice
     public ImmutableArray<string> Faults { get; }
 
     /// <summary>What is configured for silos over this journal.</summary>
-    public static ClusterChoice Of(ClusterSettings settings, JournalChoice journal)
+    /// <param name="isClient">The process is to have no grains: a cluster there must be.</param>
+    public static ClusterChoice Of(ClusterSettings settings, JournalChoice journal, bool isClient = false)
     {
+        var asked = isClient ? "--api-only" : settings.IsConfigured ? "MallVip:Cluster" : null;
         if (!GrainStack.KnowsClusters)
-            return Unless(settings, ConsoleText.Current.Format("cluster.stack", GrainStack.Name));
+            return Unless(asked, "cluster.stack");
         if (!journal.Faults.IsEmpty)
             return new(null, null, settings.Examine());
         return journal.Place.Database is { } database
-            ? new(settings, database, settings.Examine())
-            : Unless(settings, ConsoleText.Current.Format("cluster.folder"));
+            ? new(settings with { IsClient = isClient }, database, settings.Examine())
+            : Unless(asked, "cluster.folder");
     }
 
     /// <summary>The place to take; null: the silo is alone.</summary>
@@ -61,6 +63,7 @@ public sealed class ClusterChoice
         }
     }
 
-    private static ClusterChoice Unless(ClusterSettings settings, string fault) =>
-        settings.IsConfigured ? new(null, null, [fault]) : None;
+    private static ClusterChoice Unless(string? asked, string fault) => asked is null
+        ? None
+        : new(null, null, [ConsoleText.Current.Format(fault, asked, GrainStack.Name)]);
 }

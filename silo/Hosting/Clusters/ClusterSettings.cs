@@ -36,6 +36,9 @@ public sealed record ClusterSettings
     /// <summary>Whether anything stands in the section.</summary>
     public bool IsConfigured { get; private init; }
 
+    /// <summary>See <see cref="ClusterSeat.IsClient"/>.</summary>
+    internal bool IsClient { get; init; }
+
     private IConfigurationSection? Membership { get; init; }
 
     /// <summary>Reads <c>appsettings.json</c> of the working directory, and the environment over
@@ -81,6 +84,7 @@ public sealed record ClusterSettings
         SiloPort = int.Parse(SiloPort, CultureInfo.InvariantCulture),
         GatewayPort = int.Parse(GatewayPort, CultureInfo.InvariantCulture),
         ConnectionString = connectionString,
+        IsClient = IsClient,
         Membership = Membership,
     };
 

@@ -14,8 +14,8 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
     public override string Database => connectionString;
 
     public override async ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
-        CancellationToken cancellation = default) => (
-        await PostgresJournal.OpenAsync(_options, cancellation),
+        bool isShared = false, CancellationToken cancellation = default) => (
+        await PostgresJournal.OpenAsync(_options with { IsShared = isShared }, cancellation),
         key ?? throw new ServerKeyException("The server key is not configured."));
 
     public override async ValueTask<IJournalReader> OpenReaderAsync(

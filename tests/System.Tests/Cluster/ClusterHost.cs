@@ -34,7 +34,7 @@ internal sealed class ClusterHost : IAsyncDisposable
     public async Task<LocalEngine> AddAsync()
     {
         var store = await PostgresJournal.OpenAsync(
-            new() { ConnectionString = _connection, Writer = _silos.Count + 1 });
+            new() { ConnectionString = _connection, IsShared = true });
         var silo = await LocalEngine.OpenAsync(
             store, ServerKey.FromText(PostgresSilo.Key), TestProgramme.Instance, TimeProvider.System,
             background: true, seat: Seat()).WaitAsync(Patience);

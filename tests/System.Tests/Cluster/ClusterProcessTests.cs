@@ -64,6 +64,30 @@ public sealed class ClusterProcessTests(ITestOutputHelper output)
     }
 
     [SiloFact]
+    public async Task The_API_apart_from_the_silos_answers_while_one_of_them_is_killed()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(2);
+        await using var client = await cluster.StartClientAsync();
+        var load = new ClusterLoad(client);
+        await load.StartAsync();
+        var before = load.Now;
+        await load.RunForAsync(Phase);
+
+        await cluster.Silos[1].KillAsync();
+        var during = load.Now;
+        await load.RunForAsync(2 * Phase);
+        await load.EndAsync();
+        var ready = await client.Http.GetStringAsync("/readyz");
+
+        ClusterFigures.Print(load, output, ("before", before), ("during", during));
+        Assert.Contains("1 silos are in the cluster; this process is its client.", ready, StringComparison.Ordinal);
+        await client.AskToEndAsync();
+        Assert.Equal(0, await client.EndedAsync());
+        await cluster.StopAsync();
+        await ClusterFigures.JudgeAsync(load, cluster.Connection, output);
+    }
+
+    [SiloFact]
     public async Task A_silo_that_is_started_again_at_its_address_takes_its_old_place_at_once()
     {
         await using var cluster = await ClusterProcesses.StartAsync(2);

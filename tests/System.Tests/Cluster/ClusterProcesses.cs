@@ -33,6 +33,10 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public Task<SiloProcess> StartAgainAsync(int silo) =>
         SiloProcess.ServeAsync(null, environment: _settings[silo]);
 
+    /// <summary>Starts the API apart from the silos.</summary>
+    public Task<SiloProcess> StartClientAsync() => SiloProcess.ServeAsync(
+        null, environment: PostgresSilo.Settings(Connection), options: "--api-only");
+
     /// <summary>Asks all that still run to end, one after another, and waits for them.</summary>
     public async Task StopAsync()
     {

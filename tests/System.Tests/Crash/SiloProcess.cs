@@ -37,11 +37,13 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <param name="data">Its folder; null: what the environment configures.</param>
     /// <param name="rules">The programme; null: the demo's.</param>
     /// <param name="environment">Configuration; null: none.</param>
+    /// <param name="options">More of the command line.</param>
     public static async Task<SiloProcess> ServeAsync(
-        string? data, string? rules = null, IReadOnlyDictionary<string, string>? environment = null)
+        string? data, string? rules = null, IReadOnlyDictionary<string, string>? environment = null,
+        params string[] options)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var silo = Start(data, rules, environment);
+        var silo = Start(data, rules, environment, options);
         var ended = silo._process.WaitForExitAsync();
         var first = await Task.WhenAny(silo._address.Task, ended).WaitAsync(Patience);
         Assert.True(first == silo._address.Task, $"The silo ended: {silo.Said}");
@@ -54,9 +56,10 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     /// <summary>Starts <c>mallvip serve</c>, which is expected to refuse; answers its exit code.</summary>
     public static async Task<(int Code, string Said)> RefuseAsync(
-        string? data, string? rules = null, IReadOnlyDictionary<string, string>? environment = null)
+        string? data, string? rules = null, IReadOnlyDictionary<string, string>? environment = null,
+        params string[] options)
     {
-        await using var silo = Start(data, rules, environment);
+        await using var silo = Start(data, rules, environment, options);
         await silo._process.WaitForExitAsync().WaitAsync(Patience);
         return (silo._process.ExitCode, silo.Said);
     }
@@ -100,7 +103,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     }
 
     private static SiloProcess Start(
-        string? data, string? rules, IReadOnlyDictionary<string, string>? environment)
+        string? data, string? rules, IReadOnlyDictionary<string, string>? environment, string[] options)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -109,7 +112,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mallvip.dll"));
-        foreach (var word in (string[])["serve", "--urls", "http://127.0.0.1:0"])
+        foreach (var word in (string[])["serve", "--urls", "http://127.0.0.1:0", .. options])
             start.ArgumentList.Add(word);
         if (data is not null)
         {

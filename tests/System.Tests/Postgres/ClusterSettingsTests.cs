@@ -73,6 +73,14 @@ public sealed class ClusterSettingsTests
     public void Nothing_configured_is_nothing_wrong() => Assert.Empty(
         ClusterChoice.Of(new ClusterSettings(), JournalChoice.InFolder("data")).Faults);
 
+    [Fact]
+    public async Task The_API_apart_needs_silos_to_be_apart_from()
+    {
+        var (code, said) = await SiloProcess.RefuseAsync("unused", options: "--api-only");
+        Assert.Equal(2, code);
+        Assert.Contains("--api-only asks for a cluster", said, StringComparison.Ordinal);
+    }
+
     [PostgresFact]
     public async Task Scripts_that_were_not_run_are_named_in_their_order()
     {

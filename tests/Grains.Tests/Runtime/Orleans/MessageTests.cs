@@ -8,6 +8,7 @@ using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
+using MallVip.Rules.Events;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
@@ -71,6 +72,23 @@ public sealed class MessageTests : IDisposable
             Assert.Equal(happened.Time.Offset, copy.Event.Time.Offset);
             Assert.Equal([.. request.Persons], [.. copy.Persons]);
             Assert.Equal(request, copy with { Event = happened, Persons = request.Persons });
+        }
+    }
+
+    [Fact]
+    public void An_event_without_a_field_crosses_with_none()
+    {
+        var none = ImmutableSortedDictionary<string, FieldValue>.Empty;
+        foreach (var data in new EventData[] { new MemberData(none), new CustomData(none) })
+        {
+            var command = new MemberCommand.RecordEvent(new MallEvent("s", "i", "t", Noon, data));
+            var copy = (MemberCommand.RecordEvent)Crossed<MemberCommand>(command);
+            Assert.Empty(copy.Event.Data switch
+            {
+                MemberData member => member.Attributes,
+                CustomData custom => custom.Fields,
+                _ => throw new InvalidOperationException(),
+            });
         }
     }
 
