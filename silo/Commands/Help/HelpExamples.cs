@@ -80,5 +80,6 @@ internal static class HelpExamples
                 "mallvip verify --anchor anchor.json",
             ])
             .Add("migrate", ["mallvip migrate"])
+            .Add("move", ["mallvip move --data data"])
             .Add("key", ["mallvip key"]);
 }
