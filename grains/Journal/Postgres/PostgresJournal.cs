@@ -107,6 +107,8 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     {
         _session = await WriteSession.OpenAsync(_writing, Options.Writer, null, cancel);
         _backend = _session.Backend;
+        // What an earlier process could not confirm is answered as written from here on.
+        await _session.SettleAsync(cancel);
         _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
         _last = await NewestRootAsync(_session.Connection, cancel);
         await _keys.LoadAsync(Source, cancel);
