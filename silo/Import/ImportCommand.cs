@@ -1,4 +1,5 @@
 using MallVip.Silo.Import.Running;
+using MallVip.Silo.Progress;
 
 namespace MallVip.Silo.Import;
 

@@ -36,6 +36,8 @@ internal sealed class CopyBuffer
         BinaryPrimitives.WriteInt64BigEndian(field, value);
     }
 
+    public void Int16(short value) => BinaryPrimitives.WriteInt16BigEndian(Field(2), value);
+
     public void Int32(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(4), value);
 
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);

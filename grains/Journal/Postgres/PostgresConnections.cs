@@ -5,6 +5,11 @@ namespace MallVip.Grains.Journal;
 /// <summary>Connections as the journal needs them, whatever the connection string leaves open.</summary>
 internal static class PostgresConnections
 {
+    // Whatever is answered as written is synced; a stronger value than 'on' stays.
+    private const string Durable = """
+        SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+        """;
+
     /// <param name="connectionString">What the operator configured.</param>
     /// <param name="pooled">False: a connection that is closed ends on the server too.</param>
     /// <exception cref="JournalUnreachableException">The text is no connection string.</exception>
@@ -20,7 +25,8 @@ internal static class PostgresConnections
             Default(settings, "Keepalive", 30);
             if (!pooled)
                 settings.Pooling = false;
-            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString)
+                .UsePhysicalConnectionInitializer(BeDurable, BeDurableAsync).Build();
         }
         catch (ArgumentException unreadable)
         {
@@ -28,6 +34,18 @@ internal static class PostgresConnections
                 "The connection string cannot be read. It looks like "
                 + "'Host=db.example;Database=mallvip;Username=mallvip;Password=...'.", Censored(unreadable));
         }
+    }
+
+    private static void BeDurable(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(Durable, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task BeDurableAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Durable, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static void Default(NpgsqlConnectionStringBuilder settings, string name, object value)

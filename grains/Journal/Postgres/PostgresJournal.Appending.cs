@@ -63,6 +63,7 @@ public sealed partial class PostgresJournal
             var newest = await NewestRootAsync(session.Connection, cancel);
             if (newest.Batch != batch.Number || newest.Root != batch.Root)
                 return null;
+            await session.SettleAsync(cancel);
             var places = await PlacesAsync(session.Connection, batch, cancel);
             Landed(batch, places);
             return places;
@@ -88,7 +89,9 @@ public sealed partial class PostgresJournal
     {
         try
         {
-            return await _transaction.RunAsync(session.Connection, batch, _identity, cancel);
+            var places = await _transaction.RunAsync(session.Connection, batch, _identity, cancel);
+            session.Confirm();
+            return places;
         }
         catch (Exception failure)
         {

@@ -39,6 +39,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     /// <exception cref="JournalTooNewException">A newer build has migrated it.</exception>
     /// <exception cref="JournalSchemaException">It was not migrated, or not to the end.</exception>
     /// <exception cref="JournalLockedException">Another process writes under this number.</exception>
+    /// <exception cref="JournalHalfMovedException">A move has not finished filling it.</exception>
     public static async ValueTask<PostgresJournal> OpenAsync(
         PostgresOptions options, CancellationToken cancel = default)
     {
@@ -107,6 +108,8 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         _session = await WriteSession.OpenAsync(_writing, Options, Options.IsShared, null, cancel);
         Options = Options with { Writer = _session.Writer };
         _backend = _session.Backend;
+        // What an earlier process could not confirm is answered as written from here on.
+        await _session.SettleAsync(cancel);
         _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
         _last = await NewestRootAsync(_session.Connection, cancel);
         KeysKnownTo = await KeysPositionAsync(cancel);

@@ -12,6 +12,7 @@ public sealed class PostgresJournalReader : PostgresReading
     /// <exception cref="JournalUnreachableException">It cannot be reached or refuses the user.</exception>
     /// <exception cref="JournalTooNewException">A newer build has migrated it.</exception>
     /// <exception cref="JournalSchemaException">It holds no journal of this build.</exception>
+    /// <exception cref="JournalHalfMovedException">A move has not finished filling it.</exception>
     public static async ValueTask<PostgresJournalReader> OpenAsync(
         PostgresOptions options, CancellationToken cancel = default)
     {

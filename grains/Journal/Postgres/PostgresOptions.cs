@@ -24,5 +24,9 @@ public sealed record PostgresOptions
     /// <see cref="JournalUnsettledException"/>. Default 10 s.</summary>
     public TimeSpan SettleWait { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Opens a database that a move has not finished filling: for the move itself. Default
+    /// false.</summary>
+    internal bool MayBeHalfMoved { get; init; }
+
     public override string ToString() => $"PostgreSQL, writer {Writer}";
 }

@@ -65,14 +65,18 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, string connection
         }
     }
 
-    /// <summary>Writes; gives the number of rows.</summary>
+    /// <summary>Writes; gives the number of rows. Written means: as durable as a batch of entries.</summary>
     public async Task<int> RunAsync(string sql, Action<NpgsqlCommand> bind, CancellationToken cancel)
     {
         try
         {
-            await using var command = source.CreateCommand(sql);
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            using var watch = new CommitWatch(connection);
+            await using var command = new NpgsqlCommand(sql, connection);
             bind(command);
-            return await command.ExecuteNonQueryAsync(cancel);
+            var rows = await command.ExecuteNonQueryAsync(cancel);
+            watch.Confirm();
+            return rows;
         }
         catch (NpgsqlException failure)
         {
@@ -85,10 +89,14 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, string connection
     {
         try
         {
-            await using var batch = source.CreateBatch();
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            using var watch = new CommitWatch(connection);
+            await using var batch = new NpgsqlBatch(connection);
             add(batch);
-            if (batch.BatchCommands.Count > 0)
-                await batch.ExecuteNonQueryAsync(cancel);
+            if (batch.BatchCommands.Count == 0)
+                return;
+            await batch.ExecuteNonQueryAsync(cancel);
+            watch.Confirm();
         }
         catch (NpgsqlException failure)
         {

@@ -129,8 +129,14 @@ public abstract class PostgresReading : IJournalReader
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
         await Migrator.CheckAsync(connection, cancel);
-        await using var command = new NpgsqlCommand("SELECT coalesce(max(pos), 0) FROM journal", connection);
-        Commits.Advance((long)(await command.ExecuteScalarAsync(cancel))!);
+        await using var command = new NpgsqlCommand(
+            "SELECT coalesce(max(pos), 0), EXISTS(SELECT FROM meta WHERE name = $1) FROM journal", connection)
+            .With(MoveMark.Setting);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        if (row.GetBoolean(1) && !Options.MayBeHalfMoved)
+            throw new JournalHalfMovedException();
+        Commits.Advance(row.GetInt64(0));
     }
 
     private protected static void TakeKeys(NpgsqlDataReader row, List<KeyAt> keys)

@@ -9,11 +9,7 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 internal sealed class WriteSession : IAsyncDisposable
 {
-    private const string Prepare = """
-        SELECT set_config('idle_in_transaction_session_timeout', '60s', false),
-               CASE WHEN current_setting('synchronous_commit') = 'off'
-                    THEN set_config('synchronous_commit', 'on', false) END
-        """;
+    private const string Prepare = "SET idle_in_transaction_session_timeout = '60s'";
 
     private const string Identify = """
         SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
@@ -42,7 +38,15 @@ internal sealed class WriteSession : IAsyncDisposable
     private const string EndOld =
         "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE pid = $1 AND backend_start = $2";
 
-    private WriteSession(NpgsqlConnection connection) => Connection = connection;
+    // Waits for the standby, and so for all that was committed before.
+    private const string Settle = """
+        INSERT INTO meta(name, value) VALUES ('probe', '') ON CONFLICT (name) DO UPDATE SET value = ''
+        """;
+
+    private readonly CommitWatch _watch;
+
+    private WriteSession(NpgsqlConnection connection) =>
+        (Connection, _watch) = (connection, new CommitWatch(connection));
 
     /// <summary>The writer's number.</summary>
     public int Writer { get; private set; }
@@ -84,6 +88,20 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Called after a commit.</summary>
+    /// <exception cref="JournalUnreachableException">It may be on this server only, though a standby is to
+    /// have it.</exception>
+    public void Confirm() => _watch.Confirm();
+
+    /// <summary>Returns when everything that can be read now is as durable as a commit is.</summary>
+    /// <exception cref="JournalUnreachableException">The standby does not confirm it.</exception>
+    public async Task SettleAsync(CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Settle, Connection);
+        await command.ExecuteNonQueryAsync(cancel);
+        Confirm();
+    }
+
     /// <summary>Undoes what a failed batch left; false when the connection is of no use any more.</summary>
     public async Task<bool> TryRollBackAsync()
     {
@@ -99,7 +117,11 @@ internal sealed class WriteSession : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _watch.Dispose();
+        return Connection.DisposeAsync();
+    }
 
     private async Task IdentifyAsync(CancellationToken cancel)
     {
@@ -107,7 +129,6 @@ internal sealed class WriteSession : IAsyncDisposable
         batch.Add(Prepare);
         batch.Add(Identify);
         await using var row = await batch.ExecuteReaderAsync(cancel);
-        await row.NextResultAsync(cancel);
         await row.ReadAsync(cancel);
         if (row.GetBoolean(0))
         {

@@ -48,6 +48,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
 
     /// <summary>Opens or creates the journal in a directory (created too).</summary>
     /// <exception cref="JournalLockedException">Another process has it open.</exception>
+    /// <exception cref="JournalMovedException">It is in a database now.</exception>
     /// <exception cref="JournalTooNewException">A newer build wrote it.</exception>
     /// <exception cref="JournalDamagedException">The file is no journal.</exception>
     /// <exception cref="SqliteException">The file cannot be read or written.</exception>
@@ -58,6 +59,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         SqliteFile? journal = null;
         try
         {
+            MoveMark.Refuse(directory);
             journal = SqliteFile.OpenForWriting(Path.Combine(directory, JournalSchema.FileName), "FULL");
             return new SqliteJournal(directory, held, journal, options ?? new SqliteJournalOptions());
         }

@@ -81,5 +81,6 @@ internal static class HelpExamples
                 "mallvip verify --anchor anchor.json",
             ])
             .Add("migrate", ["mallvip migrate"])
+            .Add("move", ["mallvip move --data data"])
             .Add("key", ["mallvip key"]);
 }

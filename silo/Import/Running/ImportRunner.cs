@@ -1,4 +1,5 @@
 using MallVip.Silo.Import.Sorting;
+using MallVip.Silo.Progress;
 
 namespace MallVip.Silo.Import.Running;
 
@@ -10,7 +11,7 @@ internal sealed class ImportRunner(
     private readonly StateFile _stateFile = new(options.StatePath);
 
     /// <summary>True when all lines have an outcome.</summary>
-    public async Task<bool> RunAsync(IImportProgress progress, CancellationToken cancellation)
+    public async Task<bool> RunAsync(IProgressBoard progress, CancellationToken cancellation)
     {
         var run = await import.FingerprintAsync(options, cancellation);
         var state = _stateFile.Load(run);
@@ -31,7 +32,7 @@ internal sealed class ImportRunner(
     }
 
     private async Task RunAsync(
-        string run, ImportState? earlier, RejectFile rejects, IImportProgress progress,
+        string run, ImportState? earlier, RejectFile rejects, IProgressBoard progress,
         CancellationToken cancellation)
     {
         using var folder = new SpillFolder(options.TempPath);

@@ -1,6 +1,7 @@
 using MallVip.Silo.Import.Mapping;
 using MallVip.Silo.Import.Rows;
 using MallVip.Silo.Import.Sorting;
+using MallVip.Silo.Progress;
 
 namespace MallVip.Silo.Import.Running;
 
@@ -23,7 +24,7 @@ internal sealed class MappingPass(PreparedImport import, ImportOptions options, 
     /// <param name="reject">Called for each rejected row.</param>
     /// <param name="progress">Told the bytes read.</param>
     /// <param name="cancellation">Looked at now and then.</param>
-    public void Run(ImportSummary summary, Action<RawRow, RowFault> reject, IImportProgress progress,
+    public void Run(ImportSummary summary, Action<RawRow, RowFault> reject, IProgressBoard progress,
         CancellationToken cancellation)
     {
         var joiner = Joiner.Load(import.Map.Joins, import.Files.Locate);

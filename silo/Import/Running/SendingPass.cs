@@ -1,11 +1,12 @@
 using MallVip.Silo.Import.Rows;
+using MallVip.Silo.Progress;
 
 namespace MallVip.Silo.Import.Running;
 
 /// <summary>The second pass: lines go to the sink in batches, and the state is saved after each.</summary>
 internal sealed class SendingPass(
     IImportSink sink, StateFile stateFile, RejectFile rejects, ImportOptions options,
-    IImportProgress progress, ImportState from)
+    IProgressBoard progress, ImportState from)
 {
     /// <summary>What is confirmed so far.</summary>
     public ImportState State { get; private set; } = from;

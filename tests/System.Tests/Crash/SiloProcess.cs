@@ -64,6 +64,33 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         return (silo._process.ExitCode, silo.Said);
     }
 
+    /// <summary>Starts any verb.</summary>
+    public static SiloProcess Start(
+        IEnumerable<string> words, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mallvip.dll"));
+        foreach (var word in words)
+            start.ArgumentList.Add(word);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        start.Environment["MALLVIP_LANG"] = "en";
+        var process = new SiloProcess(new Process { StartInfo = start });
+        process._process.ErrorDataReceived += (_, line) => process.Hear(line.Data);
+        process._process.OutputDataReceived += (_, line) => process.Hear(line.Data);
+        process._process.Start();
+        process._process.BeginErrorReadLine();
+        process._process.BeginOutputReadLine();
+        return process;
+    }
+
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Waits until it has ended by itself; answers its exit code.</summary>
     public async Task<int> EndedAsync()
     {
@@ -105,37 +132,12 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private static SiloProcess Start(
         string? data, string? rules, IReadOnlyDictionary<string, string>? environment, string[] options)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mallvip.dll"));
-        foreach (var word in (string[])["serve", "--urls", "http://127.0.0.1:0", .. options])
-            start.ArgumentList.Add(word);
+        List<string> words = ["serve", "--urls", "http://127.0.0.1:0", .. options];
         if (data is not null)
-        {
-            start.ArgumentList.Add("--data");
-            start.ArgumentList.Add(data);
-        }
-
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
+            words.AddRange(["--data", data]);
         if (rules is not null)
-        {
-            start.ArgumentList.Add("--rules");
-            start.ArgumentList.Add(rules);
-        }
-
-        start.Environment["MALLVIP_LANG"] = "en";
-        var silo = new SiloProcess(new Process { StartInfo = start });
-        silo._process.ErrorDataReceived += (_, line) => silo.Hear(line.Data);
-        silo._process.OutputDataReceived += (_, line) => silo.Hear(line.Data);
-        silo._process.Start();
-        silo._process.BeginErrorReadLine();
-        silo._process.BeginOutputReadLine();
-        return silo;
+            words.AddRange(["--rules", rules]);
+        return Start(words, environment);
     }
 
     private void Hear(string? line)

@@ -66,7 +66,9 @@ internal static class PostgresCluster
     private static string Connection(string database) =>
         $"Host={Socket.Value};Username=mallvip;Database={database};Maximum Pool Size=20";
 
-    private static string Start()
+    /// <summary>Runs a script as a user whom PostgreSQL does not refuse; its first argument is the programs'
+    /// folder, and it takes commands from its input.</summary>
+    internal static Process Shell(string script)
     {
         var start = new ProcessStartInfo
         {
@@ -80,9 +82,14 @@ internal static class PostgresCluster
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "bash"]
             : ["bash"];
         start.FileName = command[0];
-        foreach (var part in (string[])[.. command[1..], "-c", Script, "bash", Programs!])
+        foreach (var part in (string[])[.. command[1..], "-c", script, "bash", Programs!])
             start.ArgumentList.Add(part);
-        _shell = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static string Start()
+    {
+        _shell = Shell(Script);
         return _shell.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException("PostgreSQL did not start; see /tmp/mallvip-pg-*/log.");
     }

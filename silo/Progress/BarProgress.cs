@@ -1,9 +1,9 @@
 using Spectre.Console;
 
-namespace MallVip.Silo.Import.Running;
+namespace MallVip.Silo.Progress;
 
 /// <summary>A bar per stage on a terminal.</summary>
-internal sealed class BarProgress : IImportProgress
+internal sealed class BarProgress : IProgressBoard
 {
     private readonly ProgressContext _context;
     private ProgressTask? _task;
@@ -11,7 +11,7 @@ internal sealed class BarProgress : IImportProgress
     private BarProgress(ProgressContext context) => _context = context;
 
     /// <summary>Shows bars while <paramref name="work"/> runs.</summary>
-    public static Task<T> RunAsync<T>(IConsoleOutput console, Func<IImportProgress, Task<T>> work)
+    public static Task<T> RunAsync<T>(IConsoleOutput console, Func<IProgressBoard, Task<T>> work)
     {
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) };
         var terminal = AnsiConsole.Create(settings);

@@ -1,7 +1,7 @@
-namespace MallVip.Silo.Import.Running;
+namespace MallVip.Silo.Progress;
 
 /// <summary>A line for each tenth, for logs and pipes.</summary>
-internal sealed class PlainProgress(TextWriter output) : IImportProgress
+internal sealed class PlainProgress(TextWriter output) : IProgressBoard
 {
     private string _stage = "";
     private long _total;

@@ -1,7 +1,7 @@
-namespace MallVip.Silo.Import.Running;
+namespace MallVip.Silo.Progress;
 
-/// <summary>Shows how far the import is.</summary>
-internal interface IImportProgress
+/// <summary>Shows how far a long command is.</summary>
+internal interface IProgressBoard
 {
     /// <summary>A new stage begins; the one before it has ended.</summary>
     void Begin(string stage, long total);
