@@ -36,8 +36,9 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     /// <summary>A clock that never runs behind the newest entry.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset now) => now > LastAt ? now : LastAt;
 
-    /// <summary>True once an append has failed: the activation must go.</summary>
-    public bool IsBroken => _broken is not null;
+    /// <summary>Called in the grain's turn when an append has failed, before any caller hears of it: the
+    /// activation must go. Default: nothing.</summary>
+    public Action? Broken { get; set; }
 
     /// <summary>
     /// Takes the next place for an entry and makes its state the current one, at once and without an await.
@@ -112,6 +113,7 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
         catch (AppendFailedException failure)
         {
             _broken ??= failure;
+            Broken?.Invoke();
             throw;
         }
 

@@ -13,17 +13,19 @@ public sealed class EventIntake(
     EventReader reader, EventRouter router, MemberCaller members, EventInbox inbox, TimeProvider time)
 {
     /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
-    public async Task<EventAnswer> AcceptAsync(
+    public Task<EventAnswer> AcceptAsync(
         ReadOnlyMemory<byte> cloudEvent, IntakeOptions options, CancellationToken cancellation)
     {
         var item = Read(cloudEvent, options);
         if (item.Event is null)
-            return item.Answered(new() { Status = EventStatus.Rejected, Refusal = item.Refusal });
-        cancellation.ThrowIfCancellationRequested();
+            return Task.FromResult(
+                item.Answered(new() { Status = EventStatus.Rejected, Refusal = item.Refusal }));
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<EventAnswer>(cancellation);
         if (item.Draft is null)
-            return await HandleAsync(item, options);
+            return HandleAsync(item, options);
         inbox.Put(item);
-        return await item.Answer.Task;
+        return item.Answer.Task;
     }
 
     /// <summary>An event that waited in the inbox. Its age is judged by its arrival.</summary>

@@ -39,8 +39,10 @@ public sealed class IntakeItem
     public void Complete(EventAnswer answer) => Answer.TrySetResult(Answered(answer));
 
     /// <summary>The answer to the member's answer.</summary>
-    public void Complete(MemberId member, MemberAnswer answer) => Complete(new EventAnswer
+    public void Complete(MemberId member, MemberAnswer answer) => Answer.TrySetResult(new EventAnswer
     {
+        Source = Event!.Event.Source,
+        Id = Event.Event.Id,
         Member = answer.Member ?? member,
         Outcome = answer.Outcome,
         Status = answer.Status switch

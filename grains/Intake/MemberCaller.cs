@@ -22,7 +22,40 @@ public sealed partial class MemberCaller(
     /// Completes every item, with an answer or a refusal. A fault is the refusal of its own lines, and
     /// logged: the rest of a stream goes on.
     /// </summary>
-    public async Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
+    public Task HandleAsync(MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options) =>
+        items is [{ IsPlain: true } only] && !options.DryRun
+            ? HandleAsync(member, only, options)
+            : HandleListAsync(member, items, options);
+
+    /// <summary>The short way, which nearly all events go: one event, one call.</summary>
+    private async Task HandleAsync(MemberId member, IntakeItem only, IntakeOptions options)
+    {
+        try
+        {
+            options.Run?.Touch(member);
+            var answer = await grains.GetGrain<IMemberGrain>(member.ToString())
+                .Handle(only.ToRequest(member, options));
+            if (answer.Status != AnswerStatus.NotHere && !IsUnknown(answer))
+            {
+                only.Complete(member, answer);
+                return;
+            }
+        }
+        catch (Exception failure) when (Retry.MayHelp(failure))
+        {
+            // The long way tries again.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Refuse(only, failure);
+            return;
+        }
+
+        await HandleListAsync(member, [only], options);
+    }
+
+    private async Task HandleListAsync(
+        MemberId member, IReadOnlyList<IntakeItem> items, IntakeOptions options)
     {
         try
         {
@@ -30,34 +63,13 @@ public sealed partial class MemberCaller(
             if (options.DryRun)
                 foreach (var item in items)
                     await SendAsync(member, [item], options, enrol: item.Fresh);
-            else if (items is not [{ IsPlain: true } only] || !await SendAsync(member, only, options))
+            else
                 await SendAsync(member, items, options, enrol: items[0].Fresh);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             foreach (var item in items)
                 Refuse(item, failure);
-        }
-    }
-
-    /// <summary>The short way, which nearly all events go: one event, one call. False: it was not the end.
-    /// </summary>
-    private async ValueTask<bool> SendAsync(MemberId member, IntakeItem only, IntakeOptions options)
-    {
-        if (!options.DryRun)
-            options.Run?.Touch(member);
-        try
-        {
-            var answer = await grains.GetGrain<IMemberGrain>(member.ToString())
-                .Handle(only.ToRequest(member, options));
-            if (answer.Status == AnswerStatus.NotHere || IsUnknown(answer))
-                return false;
-            only.Complete(member, answer);
-            return true;
-        }
-        catch (Exception failure) when (Retry.MayHelp(failure))
-        {
-            return false;
         }
     }
 

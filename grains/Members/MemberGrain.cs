@@ -22,6 +22,7 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
         _archive = new MemberArchive(services, MemberId.Parse(this.GetPrimaryKeyString()));
         _timeline = await _archive.OpenAsync(cancellationToken);
         await services.Keys.LearnAsync(_archive.Grain, cancellationToken);
+        _timeline.Broken = DeactivateOnIdle;
         _scribe = new MemberScribe(services, _timeline);
     }
 
@@ -32,32 +33,19 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
         return Task.CompletedTask;
     }
 
-    public async Task<MemberAnswer> Handle(MemberRequest request)
+    public Task<MemberAnswer> Handle(MemberRequest request)
     {
-        try
-        {
-            return await await Enter(request, supposed: null);
-        }
-        finally
-        {
-            LeaveIfBroken();
-        }
+        var entering = Enter(request, supposed: null);
+        return entering.IsCompletedSuccessfully ? entering.Result : Entered(entering);
     }
 
     public async Task<ImmutableArray<MemberAnswer>> HandleAll(ImmutableArray<MemberRequest> requests)
     {
-        try
-        {
-            var supposed = requests.All(request => request.DryRun) ? new Supposition() : null;
-            var answers = new Task<MemberAnswer>[requests.Length];
-            for (var i = 0; i < answers.Length; i++)
-                answers[i] = await Enter(requests[i], supposed);
-            return ImmutableArray.Create(await Task.WhenAll(answers));
-        }
-        finally
-        {
-            LeaveIfBroken();
-        }
+        var supposed = requests.All(request => request.DryRun) ? new Supposition() : null;
+        var answers = new Task<MemberAnswer>[requests.Length];
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = await Enter(requests[i], supposed);
+        return ImmutableArray.Create(await Task.WhenAll(answers));
     }
 
     public async Task<MemberReading> Read(MemberQuery query)
@@ -77,6 +65,9 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
         if (!services.Runs.Holds(_archive.Grain))
             await Handle(MemberRequest.Due);
     }
+
+    private static async Task<MemberAnswer> Entered(ValueTask<Task<MemberAnswer>> entering) =>
+        await await entering;
 
     /// <summary>Admits a request and writes it; the inner task ends when its entry is durable.</summary>
     private async ValueTask<Task<MemberAnswer>> Enter(MemberRequest request, Supposition? supposed)
@@ -140,11 +131,5 @@ public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
         var isFresh = drawing.IsCompletedSuccessfully;
         var draw = await drawing;
         return isFresh ? fetched with { Draw = draw } : new(null, null, draw);
-    }
-
-    private void LeaveIfBroken()
-    {
-        if (_timeline.IsBroken)
-            DeactivateOnIdle();
     }
 }

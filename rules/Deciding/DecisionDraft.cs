@@ -12,12 +12,16 @@ namespace MallVip.Rules.Deciding;
 /// </summary>
 internal sealed class DecisionDraft(MemberState state, DecideContext context)
 {
+    // A draft within a draft (a return that is decided again) finds none and brings its own.
+    [ThreadStatic]
+    private static List<RuleMatch>? SpareMatches;
+
     private readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>(8);
     private BudgetDialogue? _budgets;
     private List<RuleMatch>? _matches;
 
     /// <summary>Room for the rules that act on the event at hand; one step uses it after the other.</summary>
-    public List<RuleMatch> Matches => _matches ??= new(16);
+    public List<RuleMatch> Matches => _matches ??= TakeSpare();
 
     public MemberState State { get; private set; } = state;
 
@@ -46,7 +50,19 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
         Add(new Fact.Warned(code, detail, why));
 
     /// <param name="nextDue">When the state has work again.</param>
-    public Decision ToDecision(DateTimeOffset? nextDue) => _facts.Count == 0
-        ? Decision.Unchanged.Instance
-        : new Decision.Accepted(_facts.DrainToImmutable(), State, nextDue);
+    public Decision ToDecision(DateTimeOffset? nextDue)
+    {
+        _matches?.Clear();
+        (SpareMatches, _matches) = (_matches ?? SpareMatches, null);
+        return _facts.Count == 0
+            ? Decision.Unchanged.Instance
+            : new Decision.Accepted(_facts.DrainToImmutable(), State, nextDue);
+    }
+
+    private static List<RuleMatch> TakeSpare()
+    {
+        var spare = SpareMatches ?? new(16);
+        SpareMatches = null;
+        return spare;
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
     private readonly JsonTypeInfo<MemberCommand> _commands =
         (JsonTypeInfo<MemberCommand>)serializer.GetTypeInfo(typeof(MemberCommand));
 
-    private readonly JsonTypeInfo<Fact> _facts = (JsonTypeInfo<Fact>)serializer.GetTypeInfo(typeof(Fact));
+    private readonly FactWriter _facts = new((JsonTypeInfo<Fact>)serializer.GetTypeInfo(typeof(Fact)));
 
     public byte[] Write(EntryBody body)
     {
@@ -74,16 +74,16 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         json.WriteString("d"u8, "purchase"u8);
         json.WriteString("r"u8, purchase.Receipt);
         json.WriteString("s"u8, purchase.Store);
-        Write(json, "p"u8, purchase.Paid);
+        json.WriteText("p"u8, purchase.Paid);
         if (!purchase.Lines.IsEmpty)
             WriteLines(json, purchase.Lines);
         if (!purchase.Tenders.IsEmpty)
             WriteTenders(json, purchase.Tenders);
-        WriteUnlessZero(json, "u"u8, purchase.PointsUsed.Value);
+        json.WriteUnlessZero("u"u8, purchase.PointsUsed.Value);
         if (!purchase.Coupons.IsEmpty)
             WriteCoupons(json, purchase.Coupons);
-        WriteUnlessNull(json, "till"u8, purchase.Till);
-        WriteUnlessNull(json, "by"u8, purchase.Cashier);
+        json.WriteUnlessNull("till"u8, purchase.Till);
+        json.WriteUnlessNull("by"u8, purchase.Cashier);
         json.WriteEndObject();
     }
 
@@ -101,13 +101,13 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         foreach (var line in lines)
         {
             json.WriteStartObject();
-            WriteUnlessNull(json, "k"u8, line.Sku);
-            WriteUnlessNull(json, "c"u8, line.Category);
-            WriteUnlessNull(json, "b"u8, line.Brand);
+            json.WriteUnlessNull("k"u8, line.Sku);
+            json.WriteUnlessNull("c"u8, line.Category);
+            json.WriteUnlessNull("b"u8, line.Brand);
             if (line.Qty != 0)
                 json.WriteNumber("q"u8, line.Qty);
             if (line.Paid.Amount != 0)
-                Write(json, "p"u8, line.Paid);
+                json.WriteText("p"u8, line.Paid);
             json.WriteEndObject();
         }
 
@@ -120,9 +120,9 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         foreach (var tender in tenders)
         {
             json.WriteStartObject();
-            WriteUnlessNull(json, "k"u8, tender.Kind);
+            json.WriteUnlessNull("k"u8, tender.Kind);
             if (tender.Paid.Amount != 0)
-                Write(json, "p"u8, tender.Paid);
+                json.WriteText("p"u8, tender.Paid);
             json.WriteEndObject();
         }
 
@@ -135,76 +135,8 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
             return;
         json.WriteStartArray("f"u8);
         foreach (var fact in facts)
-            Write(json, fact);
+            _facts.Write(json, fact);
         json.WriteEndArray();
-    }
-
-    private void Write(Utf8JsonWriter json, Fact fact)
-    {
-        switch (fact)
-        {
-            case Fact.EventCounted:
-                json.WriteStartObject();
-                json.WriteString("f"u8, "event"u8);
-                json.WriteEndObject();
-                break;
-            case Fact.Purchased purchased:
-                Write(json, purchased);
-                break;
-            case Fact.Earned earned:
-                Write(json, earned);
-                break;
-            case Fact.LimitUsed used:
-                Write(json, used);
-                break;
-            default:
-                JsonSerializer.Serialize(json, fact, _facts);
-                break;
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, Fact.Purchased fact)
-    {
-        json.WriteStartObject();
-        json.WriteString("f"u8, "bought"u8);
-        json.WriteString("s"u8, fact.Store);
-        json.WriteString("r"u8, fact.Receipt);
-        json.WriteString("m"u8, fact.Mall);
-        Write(json, "d"u8, fact.Day);
-        if (fact.Paid.Amount != 0)
-            Write(json, "p"u8, fact.Paid);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, Fact.Earned fact)
-    {
-        json.WriteStartObject();
-        json.WriteString("f"u8, "earned"u8);
-        json.WriteString("w"u8, fact.Wallet);
-        WriteUnlessZero(json, "l"u8, fact.Lot);
-        WriteUnlessZero(json, "a"u8, fact.Amount.Value);
-        WriteUnlessZero(json, "o"u8, fact.Settled.Value);
-        if (fact.ActivatesAt is { } activates)
-            json.WriteString("on"u8, activates);
-        if (fact.ExpiresAt is { } expires)
-            json.WriteString("x"u8, expires);
-        WriteUnlessNull(json, "y"u8, fact.Why?.Rule);
-        WriteUnlessNull(json, "fu"u8, fact.Funding?.ToString());
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, Fact.LimitUsed fact)
-    {
-        json.WriteStartObject();
-        json.WriteString("f"u8, "limit"u8);
-        json.WriteString("k"u8, fact.Key);
-        if (fact.Window != default)
-            Write(json, "d"u8, fact.Window);
-        if (fact.Ends != default)
-            Write(json, "e"u8, fact.Ends);
-        WriteUnlessZero(json, "n"u8, fact.Times);
-        WriteUnlessZero(json, "a"u8, fact.Amount.Value);
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, AfterEntry after)
@@ -217,42 +149,15 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
             {
                 json.WriteStartObject();
                 json.WriteString("w"u8, wallet.Wallet);
-                WriteUnlessZero(json, "b"u8, wallet.Balance.Value);
-                WriteUnlessZero(json, "p"u8, wallet.Pending.Value);
+                json.WriteUnlessZero("b"u8, wallet.Balance.Value);
+                json.WriteUnlessZero("p"u8, wallet.Pending.Value);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
         }
 
-        WriteUnlessNull(json, "t"u8, after.Tier);
+        json.WriteUnlessNull("t"u8, after.Tier);
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Money money)
-    {
-        Span<byte> text = stackalloc byte[40];
-        money.Amount.TryFormat(
-            text, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
-        json.WriteString(name, text[..length]);
-    }
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateOnly day)
-    {
-        Span<byte> text = stackalloc byte[10];
-        day.TryFormat(text, out var length, "O", System.Globalization.CultureInfo.InvariantCulture);
-        json.WriteString(name, text[..length]);
-    }
-
-    private static void WriteUnlessZero(Utf8JsonWriter json, ReadOnlySpan<byte> name, long value)
-    {
-        if (value != 0)
-            json.WriteNumber(name, value);
-    }
-
-    private static void WriteUnlessNull(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
     }
 }

@@ -12,35 +12,58 @@ namespace MallVip.Rules.Members;
 /// </summary>
 public sealed record MemberState
 {
-    private static readonly ImmutableSortedDictionary<string, FieldValue> NoAttributes =
-        ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
+    /// <summary>Each fact makes a new state: what purchases leave alone is shared, not copied.</summary>
+    private MemberBasics _basics = MemberBasics.Empty;
 
     public static MemberState Empty { get; } = new();
 
     /// <summary>Null until enrolled.</summary>
-    public MemberId? Id { get; init; }
+    public MemberId? Id { get => _basics.Id; init => _basics = _basics with { Id = value }; }
 
-    public DateTimeOffset EnrolledAt { get; init; }
+    public DateTimeOffset EnrolledAt
+    {
+        get => _basics.EnrolledAt;
+        init => _basics = _basics with { EnrolledAt = value };
+    }
 
     /// <summary>
     /// The mall that the member enrolled in; its time zone is the member's own. Null: the programme's.
     /// </summary>
-    public string? HomeMall { get; init; }
+    public string? HomeMall
+    {
+        get => _basics.HomeMall;
+        init => _basics = _basics with { HomeMall = value };
+    }
 
-    public ImmutableArray<IdentityRef> Identities { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<IdentityRef> Identities
+    {
+        get => _basics.Identities;
+        init => _basics = _basics with { Identities = value.IsDefault ? [] : value };
+    }
 
     /// <summary>Ordered by name (ordinal); personal values are handles.</summary>
     public ImmutableSortedDictionary<string, FieldValue> Attributes
     {
-        get => field ?? NoAttributes;
-        init => field = value?.WithComparers(StringComparer.Ordinal);
+        get => _basics.Attributes;
+        init => _basics = _basics with
+        {
+            Attributes = value?.WithComparers(StringComparer.Ordinal) ?? MemberBasics.NoAttributes,
+        };
     }
 
     /// <summary>What the member agreed to, in the order in which the purposes came up.</summary>
-    public ImmutableArray<ConsentState> Consents { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<ConsentState> Consents
+    {
+        get => _basics.Consents;
+        init => _basics = _basics with { Consents = value.IsDefault ? [] : value };
+    }
 
     /// <summary>Who brought the member; null: nobody is known.</summary>
-    public IdentityRef? Referrer { get; init; }
+    public IdentityRef? Referrer
+    {
+        get => _basics.Referrer;
+        init => _basics = _basics with { Referrer = value };
+    }
 
     public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
 
@@ -69,21 +92,37 @@ public sealed record MemberState
     /// </summary>
     public ImmutableArray<LimitUse> Limits { get => field.IsDefault ? [] : field; init; } = [];
 
-    public ImmutableArray<ParkingSession> Parking { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<ParkingSession> Parking
+    {
+        get => _basics.Parking;
+        init => _basics = _basics with { Parking = value.IsDefault ? [] : value };
+    }
 
     /// <summary>
     /// Purchases at stores that are not declared yet: accepted, settled when the store is known.
     /// </summary>
-    public ImmutableArray<ParkedEvent> Parked { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<ParkedEvent> Parked
+    {
+        get => _basics.Parked;
+        init => _basics = _basics with { Parked = value.IsDefault ? [] : value };
+    }
 
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of
     /// time have marks of their own; all other due items leave the state when they fire.</summary>
-    public DateTimeOffset FiredThrough { get; init; }
+    public DateTimeOffset FiredThrough
+    {
+        get => _basics.FiredThrough;
+        init => _basics = _basics with { FiredThrough = value };
+    }
 
     /// <summary>
     /// Up to where events of time have been fired, for each that ever was; most members have few.
     /// </summary>
-    public ImmutableArray<TimedMark> Timed { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<TimedMark> Timed
+    {
+        get => _basics.Timed;
+        init => _basics = _basics with { Timed = value.IsDefault ? [] : value };
+    }
 
     /// <summary>Accepted events so far.</summary>
     public int Events { get; init; }

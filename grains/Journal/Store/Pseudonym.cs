@@ -11,6 +11,13 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 public sealed class Pseudonym(ServerKey key)
 {
+    // Making a keyed hash takes longer than hashing an event with it.
+    [ThreadStatic]
+    private static IncrementalHash? Mac;
+
+    [ThreadStatic]
+    private static Pseudonym? Owner;
+
     /// <summary>The id of an identity's grain, e.g. ("phone", "+8613800138000").</summary>
     public UInt128 IdentityId(string kind, string value) => Of("identity", kind, value);
 
@@ -26,19 +33,38 @@ public sealed class Pseudonym(ServerKey key)
     /// content.</summary>
     public UInt128 ContentHash(ReadOnlySpan<byte> canonical)
     {
-        var buffer = new byte[8 + canonical.Length];
-        "content\0"u8.CopyTo(buffer);
-        canonical.CopyTo(buffer.AsSpan(8));
-        return Mac(buffer);
+        var mac = MacOfThread();
+        mac.AppendData("content\0"u8);
+        mac.AppendData(canonical);
+        return Finish(mac);
     }
 
-    private UInt128 Of(string scope, string kind, string value) =>
-        Mac(Encoding.UTF8.GetBytes($"{scope}\0{kind}\0{value}"));
-
-    private UInt128 Mac(ReadOnlySpan<byte> bytes)
+    private UInt128 Of(string scope, string kind, string value)
     {
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Bytes.Span, bytes, mac);
-        return BinaryPrimitives.ReadUInt128BigEndian(mac);
+        var size = Encoding.UTF8.GetMaxByteCount(scope.Length + kind.Length + value.Length + 2);
+        var bytes = size <= 512 ? stackalloc byte[size] : new byte[size];
+        var length = Encoding.UTF8.GetBytes(scope, bytes);
+        bytes[length++] = 0;
+        length += Encoding.UTF8.GetBytes(kind, bytes[length..]);
+        bytes[length++] = 0;
+        length += Encoding.UTF8.GetBytes(value, bytes[length..]);
+        var mac = MacOfThread();
+        mac.AppendData(bytes[..length]);
+        return Finish(mac);
+    }
+
+    private IncrementalHash MacOfThread()
+    {
+        if (Mac is { } kept && ReferenceEquals(Owner, this))
+            return kept;
+        Owner = this;
+        return Mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Bytes.Span);
+    }
+
+    private static UInt128 Finish(IncrementalHash mac)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        mac.GetHashAndReset(hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Events;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Members;
+
+/// <summary>The part of a <see cref="MemberState"/> that no purchase changes; see there.</summary>
+internal sealed record MemberBasics
+{
+    public static readonly ImmutableSortedDictionary<string, FieldValue> NoAttributes =
+        ImmutableSortedDictionary<string, FieldValue>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public static readonly MemberBasics Empty = new();
+
+    public MemberId? Id { get; init; }
+
+    public DateTimeOffset EnrolledAt { get; init; }
+
+    public string? HomeMall { get; init; }
+
+    public ImmutableArray<IdentityRef> Identities { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, FieldValue> Attributes { get; init; } = NoAttributes;
+
+    public ImmutableArray<ConsentState> Consents { get; init; } = [];
+
+    public IdentityRef? Referrer { get; init; }
+
+    public ImmutableArray<ParkingSession> Parking { get; init; } = [];
+
+    public ImmutableArray<ParkedEvent> Parked { get; init; } = [];
+
+    public DateTimeOffset FiredThrough { get; init; }
+
+    public ImmutableArray<TimedMark> Timed { get; init; } = [];
+}
