@@ -48,7 +48,12 @@ internal sealed class MoveTarget : IAsyncDisposable
         WriteSession? session = null;
         try
         {
-            session = await WriteSession.OpenAsync(source, MovedTable.Writer, null, cancel);
+            var options = new PostgresOptions
+            {
+                ConnectionString = connectionString,
+                Writer = MovedTable.Writer,
+            };
+            session = await WriteSession.OpenAsync(source, options, anyNumber: false, null, cancel);
             await Migrator.CheckAsync(session.Connection, cancel);
             return new MoveTarget(source, session);
         }
