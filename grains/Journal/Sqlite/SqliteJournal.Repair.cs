@@ -66,16 +66,17 @@ public sealed partial class SqliteJournal
         }
     }
 
-    /// <summary>The index holds all keys up to a place. Under the index's lock.</summary>
+    /// <summary>The index holds all keys up to a place. Under the index's lock. Who asks meanwhile reads the
+    /// two in the other order, and never sees more reached than covered in an index that is whole.</summary>
     private void NoteKeys(long covered)
     {
-        Volatile.Write(ref _keysReached, Math.Max(_keysReached, covered));
         Volatile.Write(ref _keysCovered, covered);
+        Volatile.Write(ref _keysReached, Math.Max(_keysReached, covered));
     }
 
     private bool IsWhole(IndexFile index) =>
         index == _index && index.Damage is null
-        && Volatile.Read(ref _keysCovered) >= Volatile.Read(ref _keysReached);
+        && Volatile.Read(ref _keysReached) <= Volatile.Read(ref _keysCovered);
 
     /// <summary>Merges runs, as long as the file stays the same: its parts mean nothing in another.</summary>
     private void Merge(IndexFile index)

@@ -89,8 +89,6 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         return process;
     }
 
-    public bool HasEnded => _process.HasExited;
-
     /// <summary>Waits until it has ended by itself; answers its exit code.</summary>
     public async Task<int> EndedAsync()
     {
