@@ -1,27 +1,41 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
 using MallVip.Silo.Hosting;
 
 namespace MallVip.Bench;
 
-/// <summary>An engine over a fresh SQLite journal in a temporary folder, with members enrolled.</summary>
+/// <summary>An engine with members enrolled, over a fresh SQLite journal in a temporary folder or over a given
+/// one.</summary>
 internal sealed class EngineBed : IAsyncDisposable
 {
-    private readonly string _folder;
+    private readonly string? _folder;
     private readonly int _members;
 
-    private EngineBed(string folder, int members, LocalEngine engine) =>
+    private EngineBed(string? folder, int members, LocalEngine engine) =>
         (_folder, _members, Engine) = (folder, members, engine);
 
     public LocalEngine Engine { get; }
 
-    public static async Task<EngineBed> OpenAsync(int members)
+    public static Task<EngineBed> OpenAsync(int members)
     {
         var folder = Directory.CreateTempSubdirectory("mallvip-bench-").FullName;
+        var (journal, key) = JournalFolder.Open(folder);
+        return OpenAsync(folder, members, journal, key);
+    }
+
+    /// <param name="members">To be enrolled.</param>
+    /// <param name="journal">An empty one, under a new server key; closed with the bed.</param>
+    public static Task<EngineBed> OpenAsync(int members, IJournal journal) => OpenAsync(
+        null, members, journal, ServerKey.FromBytes(RandomNumberGenerator.GetBytes(ServerKey.Size)));
+
+    private static async Task<EngineBed> OpenAsync(
+        string? folder, int members, IJournal journal, ServerKey key)
+    {
         var programme = ProgrammeFolder.Load(ProgrammeFolder.Demo, TextWriter.Null)
             ?? throw new InvalidOperationException("The demo programme does not load.");
-        var (journal, key) = JournalFolder.Open(folder);
         var engine =
             await LocalEngine.OpenAsync(journal, key, programme, TimeProvider.System, background: true);
         var bed = new EngineBed(folder, members, engine);
@@ -34,7 +48,8 @@ internal sealed class EngineBed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
     }
 
     private async Task EnrolAsync()

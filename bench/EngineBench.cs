@@ -19,12 +19,14 @@ internal static class EngineBench
         var seconds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20;
         await using var bed = await EngineBed.OpenAsync(Members);
         output.WriteLine($"engine: {Members:N0} members, {callers} callers, {seconds} s, SQLite with fsync");
-        await MeasureAsync(output, bed, "warm-up", callers, Math.Min(5, seconds));
-        await MeasureAsync(output, bed, "calls", callers, seconds);
-        await StreamAsync(output, bed, seconds);
+        await CallsAsync(output, bed, "warm-up", callers, Math.Min(5, seconds));
+        await CallsAsync(output, bed, "calls", callers, seconds);
+        await StreamsAsync(output, bed, seconds);
     }
 
-    private static async Task MeasureAsync(
+    /// <summary>So many callers, each with one event at a time.</summary>
+    /// <returns>Events a second.</returns>
+    public static async Task<double> CallsAsync(
         TextWriter output, EngineBed bed, string name, int callers, int seconds)
     {
         var meter = new BenchMeter();
@@ -45,9 +47,12 @@ internal static class EngineBench
             }
         }));
         output.WriteLine($"  {name}: {meter.Report(seconds)}");
+        return meter.Count / (double)seconds;
     }
 
-    private static async Task StreamAsync(TextWriter output, EngineBed bed, int seconds)
+    /// <summary>Four streams of events.</summary>
+    /// <returns>Events a second.</returns>
+    public static async Task<double> StreamsAsync(TextWriter output, EngineBed bed, int seconds)
     {
         var meter = new BenchMeter();
         var options = new IntakeOptions { Actor = "bench" };
@@ -65,6 +70,7 @@ internal static class EngineBench
             }
         }));
         output.WriteLine($"  4 streams: {meter.Report(seconds)}");
+        return meter.Count / (double)seconds;
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(EventMaker maker, long until)

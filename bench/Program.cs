@@ -11,6 +11,9 @@ switch (args)
     case ["postgres"] when JournalSettings.Load().ConnectionString is { } connection:
         await PostgresBench.RunAsync(connection, output);
         return 0;
+    case ["postgres", "accruals", .. var rest] when JournalSettings.Load().ConnectionString is { } connection:
+        await PostgresAccruals.RunAsync(connection, rest is [var seconds] ? int.Parse(seconds) : 10, output);
+        return 0;
     case ["journal", var directory]:
         await JournalBench.RunAsync(directory, output);
         return 0;
@@ -35,8 +38,8 @@ switch (args)
         MatchersBench.Run(output);
         return 0;
     default:
-        output.WriteLine("usage: mallvip-bench runtime | journal DIR | postgres (with "
-            + "MallVip__Journal__ConnectionString) | engine [CALLERS] [SECONDS] | "
+        output.WriteLine("usage: mallvip-bench runtime | journal DIR | postgres | "
+            + "postgres accruals [SECONDS] (both with MallVip__Journal__ConnectionString) | engine [CALLERS] [SECONDS] | "
             + "http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
             + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;

@@ -16,13 +16,12 @@ public static class CanonicalJson
     /// <summary>From here on a whole number may not be what a double holds (2^53 has 16 digits).</summary>
     private const int SafeDigits = 15;
 
-    private static readonly Comparer<JsonProperty> ByRawName =
-        Comparer<JsonProperty>.Create(static (left, right) =>
+    private static readonly Comparison<JsonProperty> ByRawName = static (left, right) =>
         JsonMarshal.GetRawUtf8PropertyName(left).SequenceCompareTo(
-            JsonMarshal.GetRawUtf8PropertyName(right)));
+            JsonMarshal.GetRawUtf8PropertyName(right));
 
-    private static readonly Comparer<JsonProperty> ByName =
-        Comparer<JsonProperty>.Create(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+    private static readonly Comparison<JsonProperty> ByName =
+        static (left, right) => string.CompareOrdinal(left.Name, right.Name);
 
     /// <summary>Appends the canonical form of a value.</summary>
     /// <exception cref="FormatException">A number is too large for a double.</exception>
@@ -60,7 +59,7 @@ public static class CanonicalJson
             members[count++] = member;
         }
 
-        Array.Sort(members, 0, count, plain ? ByRawName : ByName);
+        members.AsSpan(0, count).Sort(plain ? ByRawName : ByName);
         output.Write("{"u8);
         for (var i = 0; i < count; i++)
         {

@@ -30,7 +30,7 @@ internal readonly record struct Envelope(
         }
 
         refusal = null;
-        if (Text(root, "specversion", ref refusal) is { } version && version != "1.0")
+        if (!IsVersion1(root) && Text(root, "specversion", ref refusal) is { } version)
             refusal = Refusals.InvalidEnvelope(
                 "specversion", $"This is version '{Shown(version)}'; 1.0 is understood.");
         var id = Text(root, "id", ref refusal);
@@ -43,6 +43,10 @@ internal readonly record struct Envelope(
             refusal ??= Refusals.InvalidEnvelope("data", "The data is a JSON object.");
         return refusal is null ? new(id!, source!, type!, subject!, time, data) : null;
     }
+
+    private static bool IsVersion1(JsonElement root) =>
+        root.TryGetProperty("specversion"u8, out var version) && version.ValueKind == JsonValueKind.String
+        && version.ValueEquals("1.0"u8);
 
     private static string? Text(JsonElement root, string name, ref Refusal? refusal)
     {

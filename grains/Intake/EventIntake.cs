@@ -34,9 +34,19 @@ public sealed class EventIntake(
 
     private async Task<EventAnswer> HandleAsync(IntakeItem item, IntakeOptions options)
     {
-        item.Route = router.RouteAsync(item.Event!, options, item.Clock);
-        if (await RouteAsync(item) is { } member)
-            await members.HandleAsync(member, [item], options);
+        var member = router.Guess(item.Event!, out var identity);
+        if (member is not null)
+        {
+            item.Via = identity;
+        }
+        else
+        {
+            item.Route = router.RouteAsync(item.Event!, options, item.Clock);
+            member = await RouteAsync(item);
+        }
+
+        if (member is { } found)
+            await members.HandleAsync(found, [item], options);
         return await item.Answer.Task;
     }
 

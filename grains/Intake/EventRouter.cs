@@ -39,13 +39,22 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// (<see cref="Route.Via"/>).</summary>
     public Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
+        if (Guess(incoming, out var identity) is { } holder)
+            return Task.FromResult(new Route(holder, false, null) { Via = identity });
+        var asking = AskAsync(incoming, options, clock);
+        return identity is { } learnt ? LearnAsync(learnt, asking) : asking;
+    }
+
+    /// <summary>Whose an event is by a hint, which the member checks; null: there is none.</summary>
+    /// <param name="identity">The identity that holds it; null: hints are no good for such an event.</param>
+    public MemberId? Guess(IncomingEvent incoming, out UInt128? identity)
+    {
+        identity = null;
         if (incoming.Subject.Kind == IdentityText.Member || incoming.Event.Data is RefundData
             || !incoming.Identities.IsEmpty)
-            return AskAsync(incoming, options, clock);
-        var identity = pseudonym.IdentityId(incoming.Subject.Kind, incoming.Subject.Value);
-        return _holders.Find(identity) is { } holder
-            ? Task.FromResult(new Route(holder, false, null) { Via = identity })
-            : LearnAsync(identity, AskAsync(incoming, options, clock));
+            return null;
+        identity = pseudonym.IdentityId(incoming.Subject.Kind, incoming.Subject.Value);
+        return _holders.Find(identity.Value);
     }
 
     /// <summary>A member said that it does not hold the identity by which it was found.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MallVip.Grains.Intake;
 
 /// <summary>
@@ -8,20 +10,20 @@ public sealed class Lanes<TKey, TItem>(Func<TKey, IReadOnlyList<TItem>, Task> ha
     where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, List<TItem>> _waiting = [];
+    // Null: the lane runs and nothing waits in it.
+    private readonly Dictionary<TKey, List<TItem>?> _waiting = [];
 
     /// <summary>Adds an item to its lane and starts the lane if it stands still.</summary>
     public void Add(TKey key, TItem item)
     {
         lock (_gate)
         {
-            if (_waiting.TryGetValue(key, out var lane))
+            ref var lane = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, key, out var runs);
+            if (runs)
             {
-                lane.Add(item);
+                (lane ??= []).Add(item);
                 return;
             }
-
-            _waiting.Add(key, []);
         }
 
         _ = RunAsync(key, [item]);
@@ -44,13 +46,10 @@ public sealed class Lanes<TKey, TItem>(Func<TKey, IReadOnlyList<TItem>, Task> ha
         lock (_gate)
         {
             var lane = _waiting[key];
-            if (lane.Count == 0)
-            {
+            if (lane is null)
                 _waiting.Remove(key);
-                return null;
-            }
-
-            _waiting[key] = [];
+            else
+                _waiting[key] = null;
             return lane;
         }
     }

@@ -12,16 +12,11 @@ namespace MallVip.Rules.Deciding;
 /// </summary>
 internal sealed class DecisionDraft(MemberState state, DecideContext context)
 {
-    // A draft within a draft (a return that is decided again) finds none and brings its own.
-    [ThreadStatic]
-    private static List<RuleMatch>? SpareMatches;
-
-    private readonly ImmutableArray<Fact>.Builder _facts = ImmutableArray.CreateBuilder<Fact>(8);
+    private readonly DraftRoom _room = DraftRoom.Take();
     private BudgetDialogue? _budgets;
-    private List<RuleMatch>? _matches;
 
     /// <summary>Room for the rules that act on the event at hand; one step uses it after the other.</summary>
-    public List<RuleMatch> Matches => _matches ??= TakeSpare();
+    public List<RuleMatch> Matches => _room.Matches;
 
     public MemberState State { get; private set; } = state;
 
@@ -38,31 +33,25 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
     public Need? Open => _budgets is { IsOpen: true } asked ? new Need.OfBudgets(asked.Asks) : null;
 
     /// <summary>What has been added so far, due work included.</summary>
-    public IReadOnlyList<Fact> Facts => _facts;
+    public IReadOnlyList<Fact> Facts => _room.Facts;
 
     public void Add(Fact fact)
     {
         State = MemberFold.Apply(State, fact, Context.Entry);
-        _facts.Add(fact);
+        _room.Facts.Add(fact);
     }
 
     public void Warn(string code, string detail, RuleRef? why = null) =>
         Add(new Fact.Warned(code, detail, why));
 
+    /// <summary>The end of the draft: nothing of it may be used any more.</summary>
     /// <param name="nextDue">When the state has work again.</param>
     public Decision ToDecision(DateTimeOffset? nextDue)
     {
-        _matches?.Clear();
-        (SpareMatches, _matches) = (_matches ?? SpareMatches, null);
-        return _facts.Count == 0
+        Decision decision = _room.Facts.Count == 0
             ? Decision.Unchanged.Instance
-            : new Decision.Accepted(_facts.DrainToImmutable(), State, nextDue);
-    }
-
-    private static List<RuleMatch> TakeSpare()
-    {
-        var spare = SpareMatches ?? new(16);
-        SpareMatches = null;
-        return spare;
+            : new Decision.Accepted([.. _room.Facts], State, nextDue);
+        _room.Return();
+        return decision;
     }
 }

@@ -87,11 +87,16 @@ public sealed record Outcome
         ImmutableArray<Fact> facts, Func<TFact, TResult> select)
         where TFact : Fact
     {
-        ImmutableArray<TResult>.Builder? results = null;
+        var count = 0;
+        foreach (var fact in facts)
+            count += fact is TFact ? 1 : 0;
+        if (count == 0)
+            return [];
+        var results = ImmutableArray.CreateBuilder<TResult>(count);
         foreach (var fact in facts)
             if (fact is TFact wanted)
-                (results ??= ImmutableArray.CreateBuilder<TResult>()).Add(select(wanted));
-        return results?.DrainToImmutable() ?? [];
+                results.Add(select(wanted));
+        return results.MoveToImmutable();
     }
 
     /// <summary>

@@ -92,8 +92,8 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
             var draft = batch.Entries[i];
             if (!draft.Key.IsNone)
                 _recent.Written(draft.Key, places[i]);
-            foreach (var key in draft.ExtraKeys)
-                _recent.Written(key, places[i]);
+            for (var extra = 0; extra < draft.ExtraKeys.Count; extra++)
+                _recent.Written(draft.ExtraKeys[extra], places[i]);
         }
     }
 

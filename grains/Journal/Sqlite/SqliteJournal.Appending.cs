@@ -108,8 +108,8 @@ public sealed partial class SqliteJournal
             var draft = batch.Entries[i];
             _rows.Write(draft, places[i], _previous[i], batch.Writer, batch.Number);
             DueTable.Change(_journal, draft.Grain, draft.NextDue);
-            foreach (var person in draft.Persons)
-                PersonTable.Put(_journal, person);
+            for (var person = 0; person < draft.Persons.Count; person++)
+                PersonTable.Put(_journal, draft.Persons[person]);
         }
 
         _journal["INSERT INTO batch_root(writer, batch, root) VALUES(?1, ?2, ?3)"]

@@ -18,7 +18,9 @@ public static class Rfc3339
             return false;
         if (!TryReadOffset(text, out var length, out var offset))
             return false;
-        var local = string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11, 8));
+        Span<char> local = stackalloc char[SecondsEnd];
+        text.AsSpan(0, SecondsEnd).CopyTo(local);
+        local[10] = 'T';
         if (!DateTime.TryParseExact(
                 local, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None,
                     out var wall) ||
