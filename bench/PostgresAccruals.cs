@@ -12,6 +12,7 @@ internal static class PostgresAccruals
     private const int Members = 100_000;
     private const int Rounds = 3;
     private const int Callers = 256;
+    private const int RivalCallers = 64;
     private const string Schema = "mallvip_bench_engine";
 
     private static readonly int[] Clients = [8, 32, 64];
@@ -47,6 +48,8 @@ internal static class PostgresAccruals
         await using var bed = await EngineBed.OpenAsync(Members, journal);
         await EngineBench.CallsAsync(output, bed, "engine, warm-up", Callers, seconds);
         var (procedure, engine) = (new List<double>(), new List<double>());
+        var rivals = await StackRivals.OpenAsync(connection, Members, output);
+        var others = rivals.ToDictionary(rival => rival, _ => new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             var best = 0.0;
@@ -60,6 +63,15 @@ internal static class PostgresAccruals
 
             procedure.Add(best);
             var calls = await EngineBench.CallsAsync(output, bed, "engine", Callers, seconds);
+            foreach (var rival in rivals)
+            {
+                var rate = await rival.MeasureAsync(RivalCallers, seconds);
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {rival.Name}, {RivalCallers} callers: {rate:N0} events/s"));
+                others[rival].Add(rate);
+            }
+
             engine.Add(Math.Max(calls, await EngineBench.StreamsAsync(output, bed, seconds)));
         }
 
@@ -67,6 +79,13 @@ internal static class PostgresAccruals
             CultureInfo.InvariantCulture,
             $"medians of {Rounds} rounds, the best of each: engine {Median(engine):N0} events/s, "
             + $"stored procedure {Median(procedure):N0}: {Median(engine) / Median(procedure):F2} times"));
+        foreach (var rival in rivals)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rival.Name} {Median(others[rival]):N0}: {Median(engine) / Median(others[rival]):F2} times"));
+            await rival.DisposeAsync();
+        }
     }
 
     private static double Median(List<double> rates)

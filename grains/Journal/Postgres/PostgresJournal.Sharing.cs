@@ -43,8 +43,8 @@ public sealed partial class PostgresJournal
         await Queries.FirstAsync(
             "SELECT (SELECT epoch FROM journal_epoch), pg_snapshot_xmin(pg_current_snapshot())",
             static _ => { },
-            static row => new TailPosition(
-                row.GetInt64(0), (long)row.GetFieldValue<ulong>(1) - 1, long.MaxValue), cancel);
+            row => new TailPosition(
+                row.GetInt64(0), (long)row.GetFieldValue<ulong>(1) - 1, Commits.Pos), cancel);
 
     private Task<bool> HaveEndedAsync(ulong before, CancellationToken cancel) => Queries.FirstAsync(
         "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1",

@@ -14,6 +14,22 @@ public abstract partial class JournalContractTests : IAsyncLifetime
     protected abstract ValueTask<IJournal> OpenAsync();
 
     [ContractFact]
+    public async Task Who_follows_from_the_end_on_sees_what_comes_and_nothing_else()
+    {
+        var chain = new ChainOf(1);
+        await Journal.AppendAsync(chain.Next(), chain.Next());
+
+        var end = await Journal.EndAsync();
+        Assert.Empty((await Journal.TailAsync(end, 10)).Entries);
+        var waits = Journal.Commits.WaitForAsync(end.Pos + 1);
+        Assert.False(waits.IsCompleted);
+        await Journal.AppendAsync(chain.Next());
+
+        await waits.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal([3L], (await Journal.TailAsync(end, 10)).Entries.Select(entry => entry.Seq));
+    }
+
+    [ContractFact]
     public async Task What_is_appended_is_read_back_column_by_column()
     {
         var chain = new ChainOf(1);
