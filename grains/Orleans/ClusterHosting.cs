@@ -35,6 +35,7 @@ public static class ClusterHosting
 
     private const int MostConnections = 4;
     private const string Provider = "Npgsql";
+    private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ClientLooks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClientWaits = TimeSpan.FromSeconds(1);
 
@@ -98,6 +99,8 @@ public static class ClusterHosting
                 options.ConnectionString = ConnectionString(seat);
             });
             client.UseConnectionRetryFilter(WaitAsync);
+            // What was on its way through a gateway that went is not told of otherwise.
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientPatience);
             client.Services.AddSerializer(serializer => serializer.AddRules());
         });
     }

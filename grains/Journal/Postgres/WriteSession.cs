@@ -9,7 +9,8 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 internal sealed class WriteSession : IAsyncDisposable
 {
-    private const string Prepare = "SET idle_in_transaction_session_timeout = '60s'";
+    private const string Prepare =
+        "SELECT set_config('idle_in_transaction_session_timeout', $1, false)";
 
     private const string Identify = """
         SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
@@ -71,7 +72,7 @@ internal sealed class WriteSession : IAsyncDisposable
         var session = new WriteSession(await source.OpenConnectionAsync(cancel));
         try
         {
-            await session.IdentifyAsync(cancel);
+            await session.IdentifyAsync(StandsStill(options), cancel);
             if (lost is { } old)
                 await session.EndAsync(old, cancel);
             await session.LockAsync(
@@ -123,12 +124,17 @@ internal sealed class WriteSession : IAsyncDisposable
         return Connection.DisposeAsync();
     }
 
-    private async Task IdentifyAsync(CancellationToken cancel)
+    /// <summary>Who stands still in a transaction holds up whoever writes the same grain, and with it their
+    /// whole batch. Alone there is nobody to hold up but readers.</summary>
+    private static string StandsStill(PostgresOptions options) => options.IsShared ? "3s" : "60s";
+
+    private async Task IdentifyAsync(string standsStill, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(Connection);
-        batch.Add(Prepare);
+        batch.Add(Prepare).With(standsStill);
         batch.Add(Identify);
         await using var row = await batch.ExecuteReaderAsync(cancel);
+        await row.NextResultAsync(cancel);
         await row.ReadAsync(cancel);
         if (row.GetBoolean(0))
         {

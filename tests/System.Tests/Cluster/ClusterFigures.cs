@@ -9,7 +9,8 @@ namespace MallVip.System.Tests.Cluster;
 /// <summary>What a failure cost: holds the answers against the journal and prints the figures.</summary>
 internal static class ClusterFigures
 {
-    /// <summary>Prints one row per phase; a phase lasts from its instant to that of the next.</summary>
+    /// <summary>Prints one row per phase; a phase lasts from its instant to that of the next, and has the events
+    /// that were answered in it.</summary>
     public static void Print(
         ClusterLoad load, ITestOutputHelper output, params (string Phase, TimeSpan From)[] phases)
     {
@@ -18,7 +19,7 @@ internal static class ClusterFigures
         for (var i = 0; i < phases.Length; i++)
         {
             var until = i + 1 < phases.Length ? phases[i + 1].From : TimeSpan.MaxValue;
-            var times = answers.Where(answer => answer.Sent >= phases[i].From && answer.Sent < until)
+            var times = answers.Where(answer => answer.At >= phases[i].From && answer.At < until)
                 .Select(answer => answer.Milliseconds).Order().ToArray();
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
