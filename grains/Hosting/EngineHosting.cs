@@ -73,27 +73,34 @@ public static class EngineHosting
         if (!background)
             return services;
         // Stopped the other way round: leases are closed when nothing is delivered any more.
+        services.AddHostedService<FollowerService>();
         if (hasGrains)
             services.AddHostedService<EngineService>();
         return services.AddHostedService<DoorService>();
     }
 
-    /// <summary>What every process does that takes requests.</summary>
-    private sealed class DoorService(LiveFeed feed, InboxDelivery inbox, ProgrammeFollower follower)
-        : IHostedService
+    /// <summary>What everything else decides by.</summary>
+    private sealed class FollowerService(ProgrammeFollower follower) : IHostedService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
+        public Task StartAsync(CancellationToken cancellationToken) => follower.StartAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => follower.StopAsync();
+    }
+
+    /// <summary>What every process does that takes requests.</summary>
+    private sealed class DoorService(LiveFeed feed, InboxDelivery inbox) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
         {
-            await follower.StartAsync(cancellationToken);
             feed.Start();
             inbox.Start();
+            return Task.CompletedTask;
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)
         {
             await inbox.StopAsync();
             await feed.StopAsync();
-            await follower.StopAsync();
         }
     }
 

@@ -3,15 +3,16 @@ using MallVip.Grains.Journal;
 namespace MallVip.Grains.Intake;
 
 /// <summary>
-/// Repeats a grain call whose append failed or whose silo went away: the grain has been reloaded by then, here
-/// or elsewhere, and the idempotency key makes the repeat harmless.
+/// Repeats a grain call whose append failed or whose silo went away: the grain has been reloaded by then,
+/// here or elsewhere, and the idempotency key makes the repeat harmless.
 /// </summary>
 public static class Retry
 {
     /// <summary>Tries in all, of an append that fails.</summary>
     public const int Tries = 4;
 
-    /// <summary>How long a silo that went away is waited for: longer than the others take to notice.</summary>
+    /// <summary>How long a silo that went away is waited for: longer than the others take to
+    /// notice.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

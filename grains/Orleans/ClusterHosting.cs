@@ -56,9 +56,9 @@ public static class ClusterHosting
     });
 
     /// <summary>
-    /// Adds a silo that shares the grains with all others of its cluster. Who is in it stands in the database;
-    /// a silo that ends by itself comes out at once, one that is started at the address of a dead one takes
-    /// its place at once.
+    /// Adds a silo that shares the grains with all others of its cluster. Who is in it stands in the
+    /// database; a silo that ends by itself comes out at once, one that is started at the address of a dead
+    /// one takes its place at once.
     /// </summary>
     public static void AddCluster(this IHostApplicationBuilder builder, ClusterSeat seat) =>
         builder.AddSilo(silo =>

@@ -34,8 +34,10 @@ public static class MigrateCommand
             foreach (var migration in applied)
                 console.Out.WriteLine(ConsoleText.Current.Format("migrate.applied", migration.Name));
             console.Out.WriteLine(ConsoleText.Current.Format("migrate.current", Migration.All.Count));
-            if (!GrainStack.KnowsClusters
-                || ClusterText.Describe(await ClusterTables.ExamineAsync(database, cancellation)) is not { } lack)
+            if (!GrainStack.KnowsClusters)
+                return 0;
+            var lacks = await ClusterTables.ExamineAsync(database, cancellation);
+            if (ClusterText.Describe(lacks) is not { } lack)
                 return 0;
             await console.Error.WriteLineAsync(lack);
             return 1;

@@ -105,8 +105,8 @@ public sealed class SiloApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Why it stopped by itself: what it remembers of the journal is void, or the others of its cluster
-    /// have declared it dead. Null: it did not.</summary>
+    /// <summary>Why it stopped by itself: what it remembers of the journal is void, or the others of its
+    /// cluster have declared it dead. Null: it did not.</summary>
     public Exception? Ended { get; private set; }
 
     /// <summary>Ends when the process is asked to stop, or the token is.</summary>

@@ -52,14 +52,22 @@ public sealed class ClusterChoice
             return null;
         if (ClusterText.Describe(await ClusterTables.ExamineAsync(_database!, cancellation)) is { } lack)
             throw new JournalSchemaException(lack);
+        var seat = await ResolveAsync(_settings, cancellation);
+        if (!seat.IsClient && ClusterPorts.Examine(seat) is { Length: > 0 } taken)
+            throw new StartupRefusedException(taken);
+        return seat;
+    }
+
+    private async Task<ClusterSeat> ResolveAsync(ClusterSettings settings, CancellationToken cancellation)
+    {
         try
         {
-            return await _settings.ResolveAsync(_database!, cancellation);
+            return await settings.ResolveAsync(_database!, cancellation);
         }
         catch (SocketException)
         {
             throw new StartupRefusedException(
-                [ConsoleText.Current.Format("cluster.unknown", _settings.AdvertisedAddress)]);
+                [ConsoleText.Current.Format("cluster.unknown", settings.AdvertisedAddress)]);
         }
     }
 

@@ -75,18 +75,19 @@ public sealed record ClusterSettings
     /// <summary>The place that these settings name. They must be without fault.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address is a name that nobody
     /// knows.</exception>
-    public async Task<ClusterSeat> ResolveAsync(string connectionString, CancellationToken cancellation) => new()
-    {
-        ClusterId = ClusterId,
-        ServiceId = ServiceId,
-        SiloName = SiloName ?? $"{Environment.MachineName}:{SiloPort}",
-        Address = await AddressAsync(cancellation),
-        SiloPort = int.Parse(SiloPort, CultureInfo.InvariantCulture),
-        GatewayPort = int.Parse(GatewayPort, CultureInfo.InvariantCulture),
-        ConnectionString = connectionString,
-        IsClient = IsClient,
-        Membership = Membership,
-    };
+    public async Task<ClusterSeat> ResolveAsync(string connectionString, CancellationToken cancellation) =>
+        new()
+        {
+            ClusterId = ClusterId,
+            ServiceId = ServiceId,
+            SiloName = SiloName ?? $"{Environment.MachineName}:{SiloPort}",
+            Address = await AddressAsync(cancellation),
+            SiloPort = int.Parse(SiloPort, CultureInfo.InvariantCulture),
+            GatewayPort = int.Parse(GatewayPort, CultureInfo.InvariantCulture),
+            ConnectionString = connectionString,
+            IsClient = IsClient,
+            Membership = Membership,
+        };
 
     private async Task<IPAddress> AddressAsync(CancellationToken cancellation)
     {

@@ -8,7 +8,8 @@ public sealed class FolderPlace(string directory) : JournalPlace
     public override bool IsUnused => !File.Exists(Path.Combine(directory, "journal.db"));
 
     public override ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
-        bool isShared = false, CancellationToken cancellation = default) => new(JournalFolder.Open(directory));
+        bool isShared = false, CancellationToken cancellation = default) =>
+        new(JournalFolder.Open(directory));
 
     public override ValueTask<IJournalReader> OpenReaderAsync(CancellationToken cancellation = default) =>
         new(SqliteJournalReader.Open(directory));

@@ -9,12 +9,13 @@ namespace MallVip.System.Tests.Cluster;
 /// <summary>What a failure cost: holds the answers against the journal and prints the figures.</summary>
 internal static class ClusterFigures
 {
-    /// <summary>Prints one row per phase; a phase lasts from its instant to that of the next, and has the events
-    /// that were answered in it.</summary>
+    /// <summary>Prints one row per phase; a phase lasts from its instant to that of the next, and has the
+    /// events that were answered in it.</summary>
     public static void Print(
         ClusterLoad load, ITestOutputHelper output, params (string Phase, TimeSpan From)[] phases)
     {
-        var answers = load.Answers.Where(answer => answer.Id[0] == 'e').OrderBy(answer => answer.At).ToArray();
+        var answers = load.Answers.Where(answer => answer.Id[0] == 'e')
+            .OrderBy(answer => answer.At).ToArray();
         var gap = answers.Zip(answers.Skip(1), (one, next) => next.At - one.At).DefaultIfEmpty().Max();
         for (var i = 0; i < phases.Length; i++)
         {
@@ -36,7 +37,8 @@ internal static class ClusterFigures
     /// <summary>Every acknowledged event stands in the journal once, and all adds up.</summary>
     public static async Task JudgeAsync(ClusterLoad load, string connection, ITestOutputHelper output)
     {
-        await using var journal = await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
+        await using var journal = await PostgresJournalReader.OpenAsync(
+            new PostgresOptions { ConnectionString = connection });
         var written = await KillVerdict.KeysAsync(journal);
         var counts = load.Answers
             .Select(answer => written.GetValueOrDefault(EventKey.ForEvent("till", answer.Id))).ToArray();

@@ -19,6 +19,8 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
     /// <summary>How long a till waits for one silo.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private static readonly DateTimeOffset Time = TimeProvider.System.GetUtcNow().AddHours(-2);
 
     private readonly long _began = TimeProvider.System.GetTimestamp();
@@ -98,7 +100,7 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
             Assert.True(Now - sent < ClusterHost.Patience, $"{id} was never acknowledged.");
             door++;
             if (tries % silos.Length == 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
+                await Task.Delay(Pause, TimeProvider.System);
         }
     }
 

@@ -80,7 +80,8 @@ public sealed class ClusterProcessTests(ITestOutputHelper output)
         var ready = await client.Http.GetStringAsync("/readyz");
 
         ClusterFigures.Print(load, output, ("before", before), ("during", during));
-        Assert.Contains("1 silos are in the cluster; this process is its client.", ready, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 silos are in the cluster; this process is its client.", ready, StringComparison.Ordinal);
         await client.AskToEndAsync();
         Assert.Equal(0, await client.EndedAsync());
         await cluster.StopAsync();

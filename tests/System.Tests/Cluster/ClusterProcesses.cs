@@ -15,17 +15,19 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public IReadOnlyList<SiloProcess> Silos => _silos;
 
+    /// <summary>Starts them all at once, over an empty journal.</summary>
     public static async Task<ClusterProcesses> StartAsync(int silos)
     {
         var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync());
-        while (cluster._silos.Count < silos)
+        for (var silo = 1; silo <= silos; silo++)
         {
             var settings = PostgresSilo.Settings(cluster.Connection);
-            settings["MallVip__Cluster__SiloName"] = $"silo-{cluster._silos.Count + 1}";
+            settings["MallVip__Cluster__SiloName"] = $"silo-{silo}";
             cluster._settings.Add(settings);
-            cluster._silos.Add(await SiloProcess.ServeAsync(null, environment: settings));
         }
 
+        cluster._silos.AddRange(await Task.WhenAll(cluster._settings.Select(
+            settings => SiloProcess.ServeAsync(null, environment: settings))));
         return cluster;
     }
 

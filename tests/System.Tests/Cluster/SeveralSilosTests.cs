@@ -94,7 +94,8 @@ public sealed class SeveralSilosTests
             answers.Add(await BuyAsync(silo, $"t{till}-{i}", ((till * 13) + i) % 100));
     }
 
-    private static Task<EventAnswer> BuyAsync(LocalEngine silo, string id, int phone) => silo.Intake.AcceptAsync(
+    private static Task<EventAnswer> BuyAsync(LocalEngine silo, string id, int phone) =>
+        silo.Intake.AcceptAsync(
         Till.Purchase(id, Till.Phone(phone), 5, Time), new() { Actor = "test" }, default)
         .WaitAsync(ClusterHost.Patience);
 

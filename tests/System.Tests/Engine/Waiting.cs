@@ -21,7 +21,7 @@ internal static class Waiting
             if (pause == TimeSpan.Zero)
                 await Task.Yield();
             else
-                await Task.Delay(pause);
+                await Task.Delay(pause, TimeProvider.System);
         }
     }
 }

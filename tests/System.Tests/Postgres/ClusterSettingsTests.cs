@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using MallVip.Grains.Hosting;
 using MallVip.Grains.Tests.Journal.Postgres;
 using MallVip.Silo.Hosting;
@@ -74,6 +76,29 @@ public sealed class ClusterSettingsTests
         ClusterChoice.Of(new ClusterSettings(), JournalChoice.InFolder("data")).Faults);
 
     [Fact]
+    public void A_port_that_is_taken_and_an_address_of_elsewhere_are_told()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var seat = new ClusterSeat
+        {
+            ClusterId = "c",
+            ServiceId = "s",
+            SiloName = "n",
+            Address = IPAddress.Loopback,
+            SiloPort = ((IPEndPoint)other.LocalEndpoint).Port,
+            GatewayPort = 0,
+            ConnectionString = "",
+        };
+        Assert.Contains("SiloPort", Assert.Single(ClusterPorts.Examine(seat)), StringComparison.Ordinal);
+        Assert.Contains("no address of this machine", Assert.Single(
+            ClusterPorts.Examine(seat with { Address = IPAddress.Parse("192.0.2.1"), GatewayPort = 1 })),
+            StringComparison.Ordinal);
+        other.Stop();
+        Assert.Empty(ClusterPorts.Examine(seat));
+    }
+
+    [Fact]
     public async Task The_API_apart_needs_silos_to_be_apart_from()
     {
         var (code, said) = await SiloProcess.RefuseAsync("unused", options: "--api-only");
@@ -93,7 +118,8 @@ public sealed class ClusterSettingsTests
 
         // By halves: the tables are there, the statements are not.
         await PostgresCluster.RunAsync(
-            connection, "CREATE TABLE orleansmembershiptable(); CREATE TABLE orleansmembershipversiontable()");
+            connection,
+            "CREATE TABLE orleansmembershiptable(); CREATE TABLE orleansmembershipversiontable()");
         var lack = Assert.Single(await ClusterTables.ExamineAsync(connection));
         Assert.Equal(ClusterTables.ClusteringScript, lack.Script);
         Assert.Contains("UpdateMembershipKey", lack.Missing, StringComparison.Ordinal);
