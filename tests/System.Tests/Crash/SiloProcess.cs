@@ -28,6 +28,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>From the start of the process to the first <c>200</c> of <c>/readyz</c>.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
