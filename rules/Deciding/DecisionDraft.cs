@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MallVip.Rules.Budgets;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;

@@ -8,14 +8,17 @@ internal static class ProfileFold
 {
     public static MemberState Apply(MemberState state, Fact.Enrolled fact) => state with
     {
-        Id = fact.Member,
-        EnrolledAt = fact.At,
-        HomeMall = fact.Mall,
-        Identities = fact.Identities,
-        Attributes = fact.Attributes is null
-            ? MemberState.Empty.Attributes
-            : fact.Attributes.WithComparers(StringComparer.Ordinal),
-        FiredThrough = fact.At,
+        Basics = state.Basics with
+        {
+            Id = fact.Member,
+            EnrolledAt = fact.At,
+            HomeMall = fact.Mall,
+            Identities = fact.Identities,
+            Attributes = fact.Attributes is null
+                ? MemberState.Empty.Attributes
+                : fact.Attributes.WithComparers(StringComparer.Ordinal),
+            FiredThrough = fact.At,
+        },
     };
 
     public static MemberState Apply(MemberState state, Fact.AttributeSet fact) => state with

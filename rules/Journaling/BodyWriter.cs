@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Journaling;
 

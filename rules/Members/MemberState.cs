@@ -13,17 +13,17 @@ namespace MallVip.Rules.Members;
 public sealed record MemberState
 {
     /// <summary>Each fact makes a new state: what purchases leave alone is shared, not copied.</summary>
-    private MemberBasics _basics = MemberBasics.Empty;
+    internal MemberBasics Basics { get; init; } = MemberBasics.Empty;
 
     public static MemberState Empty { get; } = new();
 
     /// <summary>Null until enrolled.</summary>
-    public MemberId? Id { get => _basics.Id; init => _basics = _basics with { Id = value }; }
+    public MemberId? Id { get => Basics.Id; init => Basics = Basics with { Id = value }; }
 
     public DateTimeOffset EnrolledAt
     {
-        get => _basics.EnrolledAt;
-        init => _basics = _basics with { EnrolledAt = value };
+        get => Basics.EnrolledAt;
+        init => Basics = Basics with { EnrolledAt = value };
     }
 
     /// <summary>
@@ -31,21 +31,21 @@ public sealed record MemberState
     /// </summary>
     public string? HomeMall
     {
-        get => _basics.HomeMall;
-        init => _basics = _basics with { HomeMall = value };
+        get => Basics.HomeMall;
+        init => Basics = Basics with { HomeMall = value };
     }
 
     public ImmutableArray<IdentityRef> Identities
     {
-        get => _basics.Identities;
-        init => _basics = _basics with { Identities = value.IsDefault ? [] : value };
+        get => Basics.Identities;
+        init => Basics = Basics with { Identities = value.IsDefault ? [] : value };
     }
 
     /// <summary>Ordered by name (ordinal); personal values are handles.</summary>
     public ImmutableSortedDictionary<string, FieldValue> Attributes
     {
-        get => _basics.Attributes;
-        init => _basics = _basics with
+        get => Basics.Attributes;
+        init => Basics = Basics with
         {
             Attributes = value?.WithComparers(StringComparer.Ordinal) ?? MemberBasics.NoAttributes,
         };
@@ -54,15 +54,15 @@ public sealed record MemberState
     /// <summary>What the member agreed to, in the order in which the purposes came up.</summary>
     public ImmutableArray<ConsentState> Consents
     {
-        get => _basics.Consents;
-        init => _basics = _basics with { Consents = value.IsDefault ? [] : value };
+        get => Basics.Consents;
+        init => Basics = Basics with { Consents = value.IsDefault ? [] : value };
     }
 
     /// <summary>Who brought the member; null: nobody is known.</summary>
     public IdentityRef? Referrer
     {
-        get => _basics.Referrer;
-        init => _basics = _basics with { Referrer = value };
+        get => Basics.Referrer;
+        init => Basics = Basics with { Referrer = value };
     }
 
     public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
@@ -94,8 +94,8 @@ public sealed record MemberState
 
     public ImmutableArray<ParkingSession> Parking
     {
-        get => _basics.Parking;
-        init => _basics = _basics with { Parking = value.IsDefault ? [] : value };
+        get => Basics.Parking;
+        init => Basics = Basics with { Parking = value.IsDefault ? [] : value };
     }
 
     /// <summary>
@@ -103,16 +103,16 @@ public sealed record MemberState
     /// </summary>
     public ImmutableArray<ParkedEvent> Parked
     {
-        get => _basics.Parked;
-        init => _basics = _basics with { Parked = value.IsDefault ? [] : value };
+        get => Basics.Parked;
+        init => Basics = Basics with { Parked = value.IsDefault ? [] : value };
     }
 
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of
     /// time have marks of their own; all other due items leave the state when they fire.</summary>
     public DateTimeOffset FiredThrough
     {
-        get => _basics.FiredThrough;
-        init => _basics = _basics with { FiredThrough = value };
+        get => Basics.FiredThrough;
+        init => Basics = Basics with { FiredThrough = value };
     }
 
     /// <summary>
@@ -120,8 +120,8 @@ public sealed record MemberState
     /// </summary>
     public ImmutableArray<TimedMark> Timed
     {
-        get => _basics.Timed;
-        init => _basics = _basics with { Timed = value.IsDefault ? [] : value };
+        get => Basics.Timed;
+        init => Basics = Basics with { Timed = value.IsDefault ? [] : value };
     }
 
     /// <summary>Accepted events so far.</summary>
