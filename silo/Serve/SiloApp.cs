@@ -69,7 +69,12 @@ public sealed class SiloApp : IAsyncDisposable
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
         builder.Services.AddSingleton<IReadinessProbe, InboxProbe>();
         if (journal is PostgresJournal postgres)
+        {
             builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(postgres));
+            builder.Services.AddSingleton<IReadinessProbe>(
+                new DurabilityProbe(postgres, options.Journal.ExpectsStandby));
+            builder.Services.AddSingleton<IReadinessProbe>(new ClockProbe(postgres));
+        }
         var silo = new SiloApp(builder.Build(), set, logs);
         try
         {
