@@ -30,7 +30,8 @@ public static class ClockSkew
     }
 }
 
-/// <summary>This machine's clock is too far from the database's: nothing is written until both agree.</summary>
+/// <summary>This machine's clock is too far from the database's: nothing is written until they
+/// agree.</summary>
 [GenerateSerializer]
 public sealed class JournalClockException(TimeSpan skew)
     : JournalException($"This machine's clock is {skew.Duration().TotalSeconds:F0} s "

@@ -32,7 +32,8 @@ public sealed record DatabaseState(
         return queries.FirstAsync(
             Query, static _ => { },
             row => new DatabaseState(
-                row.GetBoolean(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt64(3),
+                row.GetBoolean(0), row.GetString(1), row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetInt64(3),
                 ClockSkew.Between(before, row.GetFieldValue<DateTimeOffset>(4), time.GetUtcNow())),
             cancel);
     }

@@ -25,8 +25,8 @@ public sealed record JournalSettings
     /// <summary>A file that holds the server key, in place of <see cref="ServerKey"/>.</summary>
     public string? ServerKeyFile { get; init; }
 
-    /// <summary>Whether commits are to wait for a standby; <c>/readyz</c> then says <c>degraded</c> while they
-    /// do not. Default false.</summary>
+    /// <summary>Whether commits are to wait for a standby; <c>/readyz</c> then says <c>degraded</c> while
+    /// they do not. Default false.</summary>
     public bool ExpectStandby { get; init; }
 
     private ImmutableArray<string> Misread { get; init; } = [];

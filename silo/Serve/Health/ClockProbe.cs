@@ -31,9 +31,10 @@ internal sealed class ClockProbe(PostgresJournal journal) : IReadinessProbe
             return new(true, agrees);
         }
 
-        Sentence off = skew > TimeSpan.Zero
-            ? (Sentence)$"This machine's clock is {apart.TotalSeconds:F0} s ahead of the database's; set both by NTP."
-            : (Sentence)$"This machine's clock is {apart.TotalSeconds:F0} s behind the database's; set both by NTP.";
+        var seconds = Math.Round(apart.TotalSeconds);
+        Sentence ahead = $"This machine's clock is {seconds} s ahead of the database's; set both by NTP.";
+        Sentence behind = $"This machine's clock is {seconds} s behind the database's; set both by NTP.";
+        var off = skew > TimeSpan.Zero ? ahead : behind;
         if (apart <= ClockSkew.Refused)
             return new(true, off) { IsDegraded = true };
         Sentence refused = $"Beyond {ClockSkew.Refused.TotalSeconds:F0} s nothing is written.";

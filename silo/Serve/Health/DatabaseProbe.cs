@@ -23,7 +23,8 @@ internal sealed class DatabaseProbe(PostgresJournal journal) : IReadinessProbe
         }
         catch (JournalLockedException)
         {
-            Sentence taken = "Another process has taken this silo's place in the database; end one of the two.";
+            Sentence taken =
+                "Another process has taken this silo's place in the database; end one of the two.";
             return new Readiness(false, taken);
         }
         catch (Exception failure) when (

@@ -36,11 +36,14 @@ internal sealed class DurabilityProbe(PostgresJournal journal, bool expectsStand
         if (!state.Fsync)
             yield return $"fsync is off: a power cut of the database's machine loses what was answered.";
         if (expectsStandby && state.StandbyNames.Length == 0)
-            yield return $"A standby is expected, but synchronous_standby_names is empty: commits wait for none.";
+            yield return
+                $"A standby is expected, but synchronous_standby_names is empty: commits wait for none.";
         else if (state.StandbyNames.Length > 0 && !state.WaitsForStandby)
-            yield return $"synchronous_commit is '{state.Commit}': a commit does not wait for the standby's disk.";
+            yield return
+                $"synchronous_commit is '{state.Commit}': a commit does not wait for the standby's disk.";
         else if (state.StandbyNames.Length > 0 && state.Standbys == 0)
-            yield return $"No synchronous standby is connected: writes wait for one and are refused meanwhile.";
+            yield return
+                $"No synchronous standby is connected: writes wait for one and are refused meanwhile.";
         else if (state.StandbyNames.Length > 0 && state.Standbys is null)
             yield return $"Whether a standby is connected is unknown: grant pg_read_all_stats to the role.";
     }

@@ -28,7 +28,8 @@ public sealed class SettingsCheckTests
     public void What_is_right_is_read_whatever_stands_beside_it()
     {
         var check = Check(
-            ("MallVip:MaxEventBytes", "lots"), ("MALLVIP:MaxStreams", "7"), ("MallVip:ApiKeys:0:Test", "true"),
+            ("MallVip:MaxEventBytes", "lots"), ("MALLVIP:MaxStreams", "7"),
+            ("MallVip:ApiKeys:0:Test", "true"),
             ("MallVip:Cluster:Membership:Any", "thing"), ("MallVip:Cluster:SiloPort", "11112"),
             ("Elsewhere:Typo", "x"));
         Assert.Single(check.Faults());

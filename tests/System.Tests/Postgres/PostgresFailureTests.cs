@@ -39,7 +39,7 @@ public sealed class PostgresFailureTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
-    public async Task A_silo_whose_synchronous_standby_takes_over_ends_and_the_next_finds_all_it_has_answered()
+    public async Task A_silo_whose_synchronous_standby_takes_over_ends_and_the_next_finds_all_it_answered()
     {
         await using var server = await MigratedAsync();
         await server.AddSynchronousStandbyAsync();

@@ -22,7 +22,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
             -o "-k $dir/at-$2 -c listen_addresses= -c cluster_name=$2" start
         }
         init() {
-          "$1/initdb" -D "$dir/primary" -U mallvip -A trust -E UTF8 --no-locale --no-sync && start "$1" primary
+          "$1/initdb" -D "$dir/primary" -U mallvip -A trust -E UTF8 --no-locale --no-sync \
+            && start "$1" primary
         }
         standby() {
           "$1/pg_basebackup" -h "$dir/at-primary" -U mallvip -D "$dir/standby" -R -X stream -c fast --no-sync \
@@ -33,7 +34,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
         promote() { "$1/pg_ctl" -D "$dir/standby" -w promote; }
         echo "$dir"
         while read -r command argument; do
-          if "$command" "$1" "$argument" >"$dir/said" 2>&1 </dev/null; then echo ok; else cat "$dir/said"; echo failed; fi
+          if "$command" "$1" "$argument" >"$dir/said" 2>&1 </dev/null
+          then echo ok; else cat "$dir/said"; echo failed; fi
         done
         cleanup "$1" >/dev/null 2>&1
         """;
@@ -76,7 +78,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Commits wait for a standby from now on, whether there is one or not.</summary>
     public async Task RequireStandbyAsync()
     {
-        await PostgresCluster.RunAsync(Connection(), "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+        await PostgresCluster.RunAsync(
+            Connection(), "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
         await PostgresCluster.RunAsync(Connection(), "SELECT pg_reload_conf()");
     }
 
