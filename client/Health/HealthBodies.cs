@@ -7,7 +7,8 @@ namespace MallVip.Client.Health;
 public sealed record HealthBody(string Status);
 
 /// <summary>Whether the silo takes traffic.</summary>
-/// <param name="Status"><c>ready</c> or <c>not-ready</c>.</param>
+/// <param name="Status"><c>ready</c>, <c>degraded</c> (it takes traffic and gives less than it should) or
+/// <c>not-ready</c>.</param>
 public sealed record ReadyBody(string Status, ImmutableArray<ComponentBody> Components);
 
 /// <summary>One component's part.</summary>

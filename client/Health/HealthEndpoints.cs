@@ -29,12 +29,19 @@ internal static class HealthEndpoints
     {
         var language = Languages.Of(request);
         var components = ImmutableArray.CreateBuilder<ComponentBody>();
+        var isDegraded = false;
         foreach (var probe in probes)
-            components.Add(Of(probe, await AskAsync(probe, cancellation), language));
+        {
+            var said = await AskAsync(probe, cancellation);
+            isDegraded |= said.IsDegraded;
+            components.Add(Of(probe, said, language));
+        }
+
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             components.Add(new("process", Ready: false, SentenceTexts.Of("The silo is stopping.", language)));
         var ready = components.All(component => component.Ready);
-        var body = new ReadyBody(ready ? "ready" : "not-ready", components.ToImmutable());
+        var body = new ReadyBody(
+            ready ? isDegraded ? "degraded" : "ready" : "not-ready", components.ToImmutable());
         return TypedResults.Json(body, ApiJson.Readable.ReadyBody, statusCode: ready ? 200 : 503);
     }
 

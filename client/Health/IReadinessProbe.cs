@@ -17,4 +17,8 @@ public interface IReadinessProbe
 
 /// <summary>Whether a component is ready.</summary>
 /// <param name="Details">What an operator is told, without personal data.</param>
-public readonly record struct Readiness(bool IsReady, params ImmutableArray<Sentence> Details);
+public readonly record struct Readiness(bool IsReady, params ImmutableArray<Sentence> Details)
+{
+    /// <summary>It works and gives less than it should; the details say what. Default false.</summary>
+    public bool IsDegraded { get; init; }
+}

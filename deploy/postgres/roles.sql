@@ -15,5 +15,8 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 
+-- So that /readyz can tell whether a synchronous standby is connected; without it, it says "unknown".
+GRANT pg_read_all_stats TO mallvip_app;
+
 CREATE SCHEMA IF NOT EXISTS mallvip AUTHORIZATION mallvip_owner;
 GRANT USAGE ON SCHEMA mallvip TO mallvip_app, mallvip_audit;

@@ -49,11 +49,12 @@ public sealed class SiloApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        var api = builder.Configuration.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
-        var faults = StartupGuard.Examine(options.Urls.Split(';'), api)
+        var check = SettingsCheck.Of(builder.Configuration);
+        var api = check.Sound.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
+        var faults = check.Faults().AddRange(StartupGuard.Examine(options.Urls.Split(';'), api))
             .AddRange(options.Journal.Faults).AddRange(options.Cluster.Faults);
         if (!faults.IsEmpty)
-            throw new StartupRefusedException(faults);
+            throw new StartupRefusedException([.. faults.Distinct()]);
         var seat = await options.Cluster.TakeAsync(cancellation);
         var (journal, key) = await options.Journal.Place.OpenAsync(seat is not null, cancellation);
         var logs = LoggerFactory.Create(
@@ -69,7 +70,13 @@ public sealed class SiloApp : IAsyncDisposable
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
         builder.Services.AddSingleton<IReadinessProbe, InboxProbe>();
         if (journal is PostgresJournal postgres)
+        {
             builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(postgres));
+            builder.Services.AddSingleton<IReadinessProbe>(
+                new DurabilityProbe(postgres, options.Journal.ExpectsStandby));
+            builder.Services.AddSingleton<IReadinessProbe>(new ClockProbe(postgres));
+        }
+
         var silo = new SiloApp(builder.Build(), set, logs);
         try
         {

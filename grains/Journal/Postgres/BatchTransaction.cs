@@ -6,7 +6,7 @@ namespace MallVip.Grains.Journal;
 /// One batch as one transaction: what the database is, the places, the rows by COPY, the rest with the
 /// commit. Four exchanges with the server, whatever the number of entries.
 /// </summary>
-internal sealed class BatchTransaction(HeadCache cache)
+internal sealed class BatchTransaction(HeadCache cache, TimeProvider time)
 {
     private const string Places = "SELECT nextval('journal_pos') FROM generate_series(1, $1)";
     private const string Root = "INSERT INTO batch_root(writer, batch, root) VALUES ($1, $2, $3)";
@@ -57,9 +57,12 @@ internal sealed class BatchTransaction(HeadCache cache)
             _heads.Ask(begin);
         else
             begin.Add(Places).With(count);
+        var before = time.GetUtcNow();
         await using (var row = await begin.ExecuteReaderAsync(cancel))
         {
-            (await DatabaseIdentity.ReadAsync(row, cancel)).RefuseUnless(known);
+            var found = await DatabaseIdentity.ReadAsync(row, cancel);
+            found.RefuseUnless(known);
+            ClockSkew.Refuse(ClockSkew.Between(before, found.Clock, time.GetUtcNow()));
             await row.NextResultAsync(cancel);
             if (!_heads.NeedsDatabase)
                 return await PlacesAsync(row, count, cancel);

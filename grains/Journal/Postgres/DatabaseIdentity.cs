@@ -4,16 +4,18 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>What tells that a database went back in time: a fail-over or a restore begins a new timeline,
 /// and whoever restores or moves the journal raises its epoch.</summary>
-internal sealed record DatabaseIdentity(long Epoch, string Timeline)
+internal sealed record DatabaseIdentity(long Epoch, string Timeline, DateTimeOffset Clock)
 {
     public const string Query = """
-        SELECT (SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
+        SELECT (SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
+          clock_timestamp()
         """;
 
     public static async Task<DatabaseIdentity> ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
     {
         await row.ReadAsync(cancel);
-        return new DatabaseIdentity(row.GetInt64(0), row.GetString(1));
+        return new DatabaseIdentity(
+            row.GetInt64(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
     }
 
     public static async Task<DatabaseIdentity> ReadAsync(

@@ -23,6 +23,10 @@ internal static class PostgresConnections
             Default(settings, "Auto Prepare Min Usages", 2);
             Default(settings, "No Reset On Close", true);
             Default(settings, "Keepalive", 30);
+            // Npgsql's 100 are all that a server has by default: readers would leave the writer none.
+            Default(settings, "Maximum Pool Size", 24);
+            // Of several hosts, who is the primary is not remembered for long: a fail-over is seen at once.
+            Default(settings, "Host Recheck Seconds", 1);
             if (!pooled)
                 settings.Pooling = false;
             return new NpgsqlDataSourceBuilder(settings.ConnectionString)

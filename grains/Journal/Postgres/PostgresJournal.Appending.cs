@@ -40,7 +40,8 @@ public sealed partial class PostgresJournal
             throw;
         }
         catch (Exception failure) when (
-            failure is NpgsqlException or IOException or JournalUnreachableException)
+            failure is NpgsqlException or IOException or JournalUnreachableException
+                or JournalLockedException)
         {
             Volatile.Write(ref _hasFailed, true);
             throw;
@@ -59,6 +60,8 @@ public sealed partial class PostgresJournal
         await _turn.WaitAsync(cancel);
         try
         {
+            if (_replaced.Task.IsCompleted)
+                throw await _replaced.Task;
             var session = _session ?? await ReopenAsync(batch, cancel);
             var newest = await NewestRootAsync(session.Connection, cancel);
             if (newest.Batch != batch.Number || newest.Root != batch.Root)
@@ -108,28 +111,51 @@ public sealed partial class PostgresJournal
     /// <exception cref="JournalReplacedException">It has not.</exception>
     private async Task<WriteSession> ReopenAsync(JournalBatch batch, CancellationToken cancel)
     {
-        var session = await WriteSession.OpenAsync(
-            _writing, Options, anyNumber: false, _backend, cancel);
+        var session = await TakeNumberAsync(batch, cancel);
         try
         {
             _heads.Clear();
             (await DatabaseIdentity.ReadAsync(session.Connection, cancel)).RefuseUnless(_identity);
-            var newest = await NewestRootAsync(session.Connection, cancel);
-            if (newest != _last && newest != new BatchRoot(batch.Writer, batch.Number, batch.Root))
-            {
-                throw new JournalReplacedException(
-                    $"The database ends with batch {newest.Batch} of writer {newest.Writer}, which is not "
-                    + $"batch {_last.Batch} that this process has written: it was restored, or another "
-                    + "process has the same writer number.");
-            }
-
-            (_session, _backend) = (session, session.Backend);
+            await RefuseUnlessOursAsync(session.Connection, batch, cancel);
+            (_session, _backend, _lockedOut) = (session, session.Backend, null);
             return session;
         }
         catch
         {
             await session.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>A process that was paused or cut off for long may find that another has taken its
+    /// number.</summary>
+    /// <exception cref="JournalLockedException">One has, and has not written yet.</exception>
+    /// <exception cref="JournalReplacedException">One has, and has written.</exception>
+    private async Task<WriteSession> TakeNumberAsync(JournalBatch batch, CancellationToken cancel)
+    {
+        try
+        {
+            return await WriteSession.OpenAsync(_writing, Options, anyNumber: false, _backend, cancel);
+        }
+        catch (JournalLockedException taken)
+        {
+            _lockedOut = taken;
+            await using var connection = await Source.OpenConnectionAsync(cancel);
+            await RefuseUnlessOursAsync(connection, batch, cancel);
+            throw;
+        }
+    }
+
+    private async Task RefuseUnlessOursAsync(
+        NpgsqlConnection connection, JournalBatch batch, CancellationToken cancel)
+    {
+        var newest = await NewestRootAsync(connection, cancel);
+        if (newest != _last && newest != new BatchRoot(batch.Writer, batch.Number, batch.Root))
+        {
+            throw new JournalReplacedException(
+                $"The database ends with batch {newest.Batch} of writer {newest.Writer}, which is not "
+                + $"batch {_last.Batch} that this process has written: it was restored, or another "
+                + "process has the same writer number.");
         }
     }
 

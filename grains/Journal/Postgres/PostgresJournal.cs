@@ -18,6 +18,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     private DatabaseIdentity _identity = null!;
     private BatchRoot _last;
     private bool _hasFailed;
+    private volatile JournalLockedException? _lockedOut;
     private WriteSession? _session;
     private (int Pid, DateTime Since) _backend;
 
@@ -26,7 +27,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     {
         _writing = PostgresConnections.Create(options.ConnectionString, pooled: false);
         _heads = new HeadCache(options.RememberedHeads);
-        _transaction = new BatchTransaction(_heads);
+        _transaction = new BatchTransaction(_heads, options.Time);
     }
 
     /// <summary>Ends when the database turned out to be another than this process wrote to. Nothing is
@@ -89,8 +90,12 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     /// <summary>Whether the database answers, and, when the last append failed, whether it takes writes
     /// again.</summary>
     /// <exception cref="JournalUnreachableException">It does not.</exception>
+    /// <exception cref="JournalLockedException">Another process has taken this writer's
+    /// number.</exception>
     public async ValueTask CheckAsync(CancellationToken cancel = default)
     {
+        if (_lockedOut is { } taken)
+            throw taken;
         if (!Volatile.Read(ref _hasFailed))
         {
             await GetMetaAsync("probe", cancel);
@@ -100,6 +105,11 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         await SetMetaAsync("probe", "", cancel);
         Volatile.Write(ref _hasFailed, false);
     }
+
+    /// <summary>What the database promises for a commit, and how its clock stands to ours.</summary>
+    /// <exception cref="JournalUnreachableException">It does not answer.</exception>
+    public async ValueTask<DatabaseState> StateAsync(CancellationToken cancel = default) =>
+        (await DatabaseState.ReadAsync(Queries, Options.Time, cancel))!;
 
     public ValueTask MaintainAsync(CancellationToken cancel = default) => ValueTask.CompletedTask;
 

@@ -24,6 +24,9 @@ public sealed record PostgresOptions
     /// <see cref="JournalUnsettledException"/>. Default 10 s.</summary>
     public TimeSpan SettleWait { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>This machine's clock, to be held against the database's. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Opens a database that a move has not finished filling: for the move itself. Default
     /// false.</summary>
     internal bool MayBeHalfMoved { get; init; }

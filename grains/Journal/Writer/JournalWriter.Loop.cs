@@ -131,6 +131,10 @@ public sealed partial class JournalWriter
             else
                 FailAll(_batch, AppendFailure.StoreFailed, error);
         }
+        catch (JournalReplacedException gone)
+        {
+            FailAll(_batch, AppendFailure.StoreFailed, gone);
+        }
         catch (Exception still) when (still is not OutOfMemoryException)
         {
             _unresolved = batch;
@@ -151,6 +155,14 @@ public sealed partial class JournalWriter
                 Committed(batch, places);
             else
                 ReleaseAll(batch);
+            _unresolved = null;
+            return true;
+        }
+        catch (JournalReplacedException gone)
+        {
+            // Nothing is written any more, so nobody need wait for what became of it: this process ends.
+            _unresolvedCause = gone;
+            ReleaseAll(batch);
             _unresolved = null;
             return true;
         }

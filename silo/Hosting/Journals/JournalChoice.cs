@@ -18,6 +18,9 @@ public sealed class JournalChoice
     /// <exception cref="StartupRefusedException">The configuration has faults: all of them.</exception>
     public JournalPlace Place => _place ?? throw new StartupRefusedException(Faults);
 
+    /// <summary>Whether <c>/readyz</c> is to miss a synchronous standby.</summary>
+    public bool ExpectsStandby { get; private init; }
+
     /// <summary>A place that is known.</summary>
     public static JournalChoice Of(JournalPlace place) => new(place, []);
 
@@ -32,6 +35,9 @@ public sealed class JournalChoice
             return new(null, faults);
         return settings.IsPostgres
             ? new(new DatabasePlace(settings.ConnectionString!, settings.ReadKey()), [])
+            {
+                ExpectsStandby = settings.ExpectStandby,
+            }
             : InFolder(directory);
     }
 }

@@ -25,13 +25,21 @@ public sealed record JournalSettings
     /// <summary>A file that holds the server key, in place of <see cref="ServerKey"/>.</summary>
     public string? ServerKeyFile { get; init; }
 
+    /// <summary>Whether commits are to wait for a standby; <c>/readyz</c> then says <c>degraded</c> while
+    /// they do not. Default false.</summary>
+    public bool ExpectStandby { get; init; }
+
+    private ImmutableArray<string> Misread { get; init; } = [];
+
     internal bool IsPostgres => Store.Equals("PostgreSQL", StringComparison.OrdinalIgnoreCase);
 
     private bool IsSqlite => Store.Equals("SQLite", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads <c>appsettings.json</c> of the working directory, and the environment over
     /// it.</summary>
-    public static JournalSettings Load() => Settings.Section("Journal").Get<JournalSettings>() ?? new();
+    public static JournalSettings Load() => (Settings.Section("Journal").Get<JournalSettings>() ?? new())
+        with
+    { Misread = Settings.Faults("Journal") };
 
     /// <summary>All that is wrong, one sentence each, without a secret; empty: nothing.</summary>
     public ImmutableArray<string> Examine()
@@ -45,7 +53,7 @@ public sealed record JournalSettings
     /// <summary>As <see cref="Examine()"/>, for what needs no server key.</summary>
     public ImmutableArray<string> ExamineDatabase()
     {
-        var faults = ImmutableArray.CreateBuilder<string>();
+        var faults = Misread.ToBuilder();
         if (!IsPostgres && !IsSqlite)
             faults.Add($"MallVip:Journal:Store is '{Store}'; it must be SQLite or PostgreSQL.");
         if (IsSqlite && ConnectionString is not null)

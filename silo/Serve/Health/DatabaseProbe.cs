@@ -21,6 +21,12 @@ internal sealed class DatabaseProbe(PostgresJournal journal) : IReadinessProbe
             Sentence there = "The database answers.";
             return new Readiness(true, there);
         }
+        catch (JournalLockedException)
+        {
+            Sentence taken =
+                "Another process has taken this silo's place in the database; end one of the two.";
+            return new Readiness(false, taken);
+        }
         catch (Exception failure) when (
             failure is JournalUnreachableException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))

@@ -28,6 +28,9 @@ internal sealed class EventLoad
     /// <summary>Answers that no event of this load should get.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
+    /// <summary>How long it took.</summary>
+    public LoadTrace Trace { get; } = new();
+
     public int AcknowledgedCount => Volatile.Read(ref _count);
 
     public int Sent => _number;
@@ -73,6 +76,7 @@ internal sealed class EventLoad
     private async Task PostAsync(HttpClient http, List<string> ids)
     {
         var open = ids.ToHashSet(StringComparer.Ordinal);
+        var sent = TimeProvider.System.GetTimestamp();
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events")
@@ -83,7 +87,7 @@ internal sealed class EventLoad
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             using var answers = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (await answers.ReadLineAsync() is { Length: > 0 } line)
-                Hear(JsonSerializer.Deserialize(line, ApiJson.Default.EventAnswerBody)!, open);
+                Hear(JsonSerializer.Deserialize(line, ApiJson.Default.EventAnswerBody)!, open, sent);
         }
         finally
         {
@@ -92,14 +96,18 @@ internal sealed class EventLoad
         }
     }
 
-    private void Hear(EventAnswerBody answer, HashSet<string> open)
+    private void Hear(EventAnswerBody answer, HashSet<string> open, long sent)
     {
         if (answer.Error is { Status: 503 or 429 })
             return;
         if (answer.Error is { } error)
             _faults.Enqueue($"{answer.Id}: {error.Code}");
         else if (_acknowledged.TryAdd(answer.Id!, 0))
+        {
             Interlocked.Increment(ref _count);
+            Trace.Acknowledge(sent);
+        }
+
         open.Remove(answer.Id!);
     }
 

@@ -10,6 +10,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
 {
     private const string Script = """
         dir=$(mktemp -d /tmp/mallvip-pg-XXXXXX)
+        mkdir "$dir/at-primary" "$dir/at-standby"
         cleanup() {
           for one in primary standby; do
             [ ! -f "$dir/$one/postmaster.pid" ] || "$1/pg_ctl" -D "$dir/$one" -m immediate stop
@@ -18,13 +19,14 @@ internal sealed class OwnPostgres : IAsyncDisposable
         }
         start() {
           "$1/pg_ctl" -D "$dir/$2" -l "$dir/$2.log" -w -t 60 \
-            -o "-k $dir/$2 -c listen_addresses= -c cluster_name=$2" start
+            -o "-k $dir/at-$2 -c listen_addresses= -c cluster_name=$2" start
         }
         init() {
-          "$1/initdb" -D "$dir/primary" -U mallvip -A trust -E UTF8 --no-locale --no-sync && start "$1" primary
+          "$1/initdb" -D "$dir/primary" -U mallvip -A trust -E UTF8 --no-locale --no-sync \
+            && start "$1" primary
         }
         standby() {
-          "$1/pg_basebackup" -h "$dir/primary" -U mallvip -D "$dir/standby" -R -X stream -c fast --no-sync \
+          "$1/pg_basebackup" -h "$dir/at-primary" -U mallvip -D "$dir/standby" -R -X stream -c fast --no-sync \
             && start "$1" standby
         }
         restart() { "$1/pg_ctl" -D "$dir/primary" -l "$dir/primary.log" -w -m "$2" restart; }
@@ -32,7 +34,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
         promote() { "$1/pg_ctl" -D "$dir/standby" -w promote; }
         echo "$dir"
         while read -r command argument; do
-          if "$command" "$1" "$argument" >"$dir/said" 2>&1 </dev/null; then echo ok; else cat "$dir/said"; echo failed; fi
+          if "$command" "$1" "$argument" >"$dir/said" 2>&1 </dev/null
+          then echo ok; else cat "$dir/said"; echo failed; fi
         done
         cleanup "$1" >/dev/null 2>&1
         """;
@@ -53,11 +56,17 @@ internal sealed class OwnPostgres : IAsyncDisposable
 
     /// <summary>To the primary; or to whoever is the primary, of both.</summary>
     public string Connection(bool orStandby = false) =>
-        $"Host={_folder}/primary{(orStandby ? $",{_folder}/standby" : "")};Username=mallvip;Database=postgres"
+        $"Host={_folder}/at-primary{(orStandby ? $",{_folder}/at-standby" : "")};Username=mallvip;Database=postgres"
         + (orStandby ? ";Target Session Attributes=primary" : "");
 
     /// <param name="mode"><c>fast</c>: sessions are ended; <c>immediate</c>: a crash, and recovery.</param>
     public Task RestartAsync(string mode) => DoAsync($"restart {mode}");
+
+    /// <summary>Ends all sessions, as the server does with those that are silent for too long.</summary>
+    public Task CutAsync() => PostgresCluster.RunAsync(
+        Connection(),
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        + "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
 
     /// <summary>Makes a standby and waits for it at each commit from now on.</summary>
     public async Task AddSynchronousStandbyAsync()
@@ -69,7 +78,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Commits wait for a standby from now on, whether there is one or not.</summary>
     public async Task RequireStandbyAsync()
     {
-        await PostgresCluster.RunAsync(Connection(), "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+        await PostgresCluster.RunAsync(
+            Connection(), "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
         await PostgresCluster.RunAsync(Connection(), "SELECT pg_reload_conf()");
     }
 
