@@ -73,7 +73,8 @@ internal sealed class AccrualProcedure : IAsyncDisposable
             $"INSERT INTO member SELECT n, 0, 0, 0, 'member' FROM generate_series(0, {members - 1}) n"));
         await Migrator.RunAsync(to.ConnectionString, "ANALYZE");
         await File.WriteAllTextAsync(
-            procedure._script, string.Format(CultureInfo.InvariantCulture, Script, members - 1));
+            procedure._script,
+            Script.Replace("{0}", $"{members - 1}", StringComparison.Ordinal));
         return procedure;
     }
 

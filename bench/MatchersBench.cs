@@ -8,8 +8,8 @@ using MallVip.Rules.Programmes.Loading;
 namespace MallVip.Bench;
 
 /// <summary>
-/// What matching one purchase costs by matcher and number of rules, five of which match it. All take turns, so
-/// that a busy machine is busy for all of them.
+/// What matching one purchase costs by matcher and number of rules, five of which match it. All take turns,
+/// so that a busy machine is busy for all of them.
 /// </summary>
 internal static class MatchersBench
 {

@@ -57,7 +57,8 @@ internal static class PostgresAccruals
             {
                 var rate = await sql.MeasureAsync(clients, seconds);
                 output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"  stored procedure, {clients} clients: {rate:N0} events/s"));
+                    CultureInfo.InvariantCulture,
+                    $"  stored procedure, {clients} clients: {rate:N0} events/s"));
                 best = Math.Max(best, rate);
             }
 
@@ -83,7 +84,8 @@ internal static class PostgresAccruals
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rival.Name} {Median(others[rival]):N0}: {Median(engine) / Median(others[rival]):F2} times"));
+                $"{rival.Name} {Median(others[rival]):N0}: "
+                + $"{Median(engine) / Median(others[rival]):F2} times"));
             await rival.DisposeAsync();
         }
     }

@@ -72,6 +72,10 @@ public static class GrainStack
     }
 
     /// <summary>Why the runtime cannot go on; never completes.</summary>
-    public static Task<string> EndOf(IServiceProvider services) => new TaskCompletionSource<string>().Task;
+    public static Task<string> EndOf(IServiceProvider services)
+    {
+        _ = services;
+        return new TaskCompletionSource<string>().Task;
+    }
 #endif
 }

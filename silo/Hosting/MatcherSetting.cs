@@ -5,8 +5,8 @@ using MallVip.Silo.Texts;
 namespace MallVip.Silo.Hosting;
 
 /// <summary>
-/// What finds the rules that match, as configured under <c>MallVip:Rules:Matcher</c>: <c>Network</c> (default,
-/// MallVip's own) or one that only this stack has.
+/// What finds the rules that match, as configured under <c>MallVip:Rules:Matcher</c>: <c>Network</c>
+/// (default, MallVip's own) or one that only this stack has.
 /// </summary>
 internal static class MatcherSetting
 {

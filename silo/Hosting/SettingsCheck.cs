@@ -13,8 +13,8 @@ namespace MallVip.Silo.Hosting;
 
 /// <summary>
 /// Holds everything under <c>MallVip</c> against the settings that there are: a name that is none, and a
-/// value that cannot be one, are told together. What is sound can be read in the meantime, so that other faults are
-/// found in the same start.
+/// value that cannot be one, are told together. What is sound can be read in the meantime, so that other
+/// faults are found in the same start.
 /// </summary>
 internal sealed class SettingsCheck
 {

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace MallVip.Grains.Journal;
 
 /// <summary>What a database promises for a commit, as far as this role may see, and its clock.</summary>

@@ -8,8 +8,8 @@ namespace MallVip.Grains.Orleans.Matching;
 
 /// <summary>
 /// NRules in the place of MallVip's network: for each type of event a network of NRules' own, with a rule of
-/// its model for each of ours and the same compiled tests. Each event has a session of its own. For any number
-/// of threads.
+/// its model for each of ours and the same compiled tests. Each event has a session of its own. For any
+/// number of threads.
 /// </summary>
 public sealed class NRulesMatcher : IRuleMatcher
 {

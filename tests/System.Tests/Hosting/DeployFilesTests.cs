@@ -32,6 +32,7 @@ public sealed class DeployFilesTests
         using var analyze = Process.Start(new ProcessStartInfo("/usr/bin/systemd-analyze", ["verify", copy])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var said = await analyze.StandardError.ReadToEndAsync();
         await analyze.WaitForExitAsync();

@@ -65,8 +65,9 @@ public sealed class DatabaseStateTests
     [InlineData(10, 12, 15, 0)]
     [InlineData(10, 7, 11, 3)]
     [InlineData(10, 30, 11, -19)]
-    public void A_slow_answer_is_no_wrong_clock(int before, int database, int after, int skew) => Assert.Equal(
-        TimeSpan.FromSeconds(skew), ClockSkew.Between(At(before), At(database), At(after)));
+    public void A_slow_answer_is_no_wrong_clock(int before, int database, int after, int skew) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(skew), ClockSkew.Between(At(before), At(database), At(after)));
 
     private static DateTimeOffset At(int second) => ChainOf.Noon.AddSeconds(second);
 }

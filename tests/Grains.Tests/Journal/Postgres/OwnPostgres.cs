@@ -56,7 +56,8 @@ internal sealed class OwnPostgres : IAsyncDisposable
 
     /// <summary>To the primary; or to whoever is the primary, of both.</summary>
     public string Connection(bool orStandby = false) =>
-        $"Host={_folder}/at-primary{(orStandby ? $",{_folder}/at-standby" : "")};Username=mallvip;Database=postgres"
+        $"Host={_folder}/at-primary{(orStandby ? $",{_folder}/at-standby" : "")};"
+        + "Username=mallvip;Database=postgres"
         + (orStandby ? ";Target Session Attributes=primary" : "");
 
     /// <param name="mode"><c>fast</c>: sessions are ended; <c>immediate</c>: a crash, and recovery.</param>

@@ -162,6 +162,6 @@ public sealed class PostgresSharingTests
         return (claim.Kind, claim.Pos);
     }
 
-    private static async Task<EventKey> KeyAtAsync(IJournal journal, long place) =>
+    private static async Task<EventKey> KeyAtAsync(PostgresJournal journal, long place) =>
         (await journal.ReadAtAsync(place))!.Key;
 }
