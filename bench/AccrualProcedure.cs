@@ -49,7 +49,7 @@ internal sealed class AccrualProcedure : IAsyncDisposable
     // A random id of 63 bits is new for all that a benchmark can tell.
     private const string Script = """
         \set id random(1, 9000000000000000000)
-        \set who random(0, {0})
+        \set who random(0, $LAST)
         \set paid random(100, 90000)
         SELECT accrue('bench', :id::text, :who, 'bay-fresh', :paid / 100.0);
         """;
@@ -73,7 +73,9 @@ internal sealed class AccrualProcedure : IAsyncDisposable
             $"INSERT INTO member SELECT n, 0, 0, 0, 'member' FROM generate_series(0, {members - 1}) n"));
         await Migrator.RunAsync(to.ConnectionString, "ANALYZE");
         await File.WriteAllTextAsync(
-            procedure._script, string.Format(CultureInfo.InvariantCulture, Script, members - 1));
+            procedure._script,
+            Script.Replace(
+                "$LAST", (members - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         return procedure;
     }
 

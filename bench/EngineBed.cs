@@ -7,8 +7,9 @@ using MallVip.Silo.Hosting;
 
 namespace MallVip.Bench;
 
-/// <summary>An engine with members enrolled, over a fresh SQLite journal in a temporary folder or over a given
-/// one.</summary>
+/// <summary>
+/// An engine with members enrolled, over a fresh SQLite journal in a temporary folder or over a given one.
+/// </summary>
 internal sealed class EngineBed : IAsyncDisposable
 {
     private readonly string? _folder;

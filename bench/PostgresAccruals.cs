@@ -57,7 +57,8 @@ internal static class PostgresAccruals
             {
                 var rate = await sql.MeasureAsync(clients, seconds);
                 output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"  stored procedure, {clients} clients: {rate:N0} events/s"));
+                    CultureInfo.InvariantCulture,
+                    $"  stored procedure, {clients} clients: {rate:N0} events/s"));
                 best = Math.Max(best, rate);
             }
 

@@ -39,7 +39,8 @@ switch (args)
         return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | postgres | "
-            + "postgres accruals [SECONDS] (both with MallVip__Journal__ConnectionString) | engine [CALLERS] [SECONDS] | "
+            + "postgres accruals [SECONDS] (both with MallVip__Journal__ConnectionString) | "
+            + "engine [CALLERS] [SECONDS] | "
             + "http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
             + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;
