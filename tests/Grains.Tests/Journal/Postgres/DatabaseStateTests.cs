@@ -13,7 +13,7 @@ public sealed class DatabaseStateTests
         await using var server = await OwnPostgres.StartAsync();
         await Migrator.ApplyAsync(server.Connection());
         await using var journal = await PostgresJournal.OpenAsync(
-            new() { ConnectionString = server.Connection() });
+            new() { ConnectionString = server.Connection(), IsShared = true });
         var alone = await journal.StateAsync();
         Assert.Equal((true, "on", "", 0L), (alone.Fsync, alone.Commit, alone.StandbyNames, alone.Standbys));
         Assert.False(alone.WaitsForStandby);
@@ -39,7 +39,7 @@ public sealed class DatabaseStateTests
             {
                 Username = "poor",
             }.ConnectionString,
-            Writer = 2,
+            IsShared = true,
         });
         Assert.Null((await poor.StateAsync()).Standbys);
     }
