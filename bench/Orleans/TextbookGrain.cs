@@ -2,7 +2,6 @@ using System.Text.Json;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Bench;
 

@@ -19,8 +19,11 @@ public abstract partial class JournalContractTests : IAsyncLifetime
         var chain = new ChainOf(1);
         await Journal.AppendAsync(chain.Next(), chain.Next());
 
-        var end = await Journal.EndAsync();
-        Assert.Empty((await Journal.TailAsync(end, 10)).Entries);
+        // What a transaction elsewhere keeps from being settled is still to come.
+        TailPosition end;
+        do
+            end = await Journal.EndAsync();
+        while ((await Journal.TailAsync(end, 10)).Entries.Count > 0);
         var waits = Journal.Commits.WaitForAsync(end.Pos + 1);
         Assert.False(waits.IsCompleted);
         await Journal.AppendAsync(chain.Next());

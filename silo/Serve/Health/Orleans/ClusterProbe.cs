@@ -1,6 +1,5 @@
 using MallVip.Client.Health;
 using MallVip.Rules.Checking;
-using Orleans.Runtime;
 
 namespace MallVip.Silo.Orleans;
 

@@ -1,7 +1,6 @@
 using MallVip.Client.Health;
 using MallVip.Grains.Intake;
 using MallVip.Rules.Checking;
-using Orleans.Runtime;
 
 namespace MallVip.Silo.Orleans;
 
