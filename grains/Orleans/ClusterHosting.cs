@@ -29,7 +29,7 @@ public static class ClusterHosting
         ["MaxProbeTimeout"] = "00:00:01.5",
         ["NumMissedProbesLimit"] = "3",
         ["TableRefreshTimeout"] = "00:00:10",
-        // How long silos that all went at once, and come back elsewhere, wait for their old places.
+        // How often each says in the table that it lives.
         ["IAmAliveTablePublishTimeout"] = "00:00:05",
     };
 

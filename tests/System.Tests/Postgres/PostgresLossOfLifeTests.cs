@@ -13,10 +13,11 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
     public async Task Every_acknowledged_event_survives_every_kill_of_the_silo_exactly_once()
     {
         var connection = await PostgresSilo.CreateAsync();
+        var settings = PostgresSilo.Settings(connection);
         var (load, ready) = (new EventLoad(), new List<double>());
         for (var life = 0; life <= 2; life++)
         {
-            await using var silo = await ServeAsync(connection, ready);
+            await using var silo = await ServeAsync(settings, ready);
             if (life == 0)
                 await load.RegisterAsync(silo.Http);
             if (life == 2)
@@ -32,8 +33,9 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
     public async Task A_silo_that_loses_its_connections_under_load_goes_on_and_no_event_is_lost_or_doubled()
     {
         var connection = await PostgresSilo.CreateAsync();
+        var settings = PostgresSilo.Settings(connection);
         var (load, ready) = (new EventLoad(), new List<double>());
-        await using (var silo = await ServeAsync(connection, ready))
+        await using (var silo = await ServeAsync(settings, ready))
         {
             await load.RegisterAsync(silo.Http);
             var running = load.RunAsync(silo.Http);
@@ -49,7 +51,7 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
             await running.WaitAsync(EngineHost.Patience);
         }
 
-        await using (var silo = await ServeAsync(connection, ready))
+        await using (var silo = await ServeAsync(settings, ready))
             await load.FinishAsync(silo.Http);
         await JudgeAsync(connection, load, ready);
     }
@@ -69,9 +71,11 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
         Assert.Contains("the journal was restored or moved", silo.Said, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<SiloProcess> ServeAsync(string connection, List<double> ready)
+    /// <param name="settings">The same for each life: a silo comes back where it was.</param>
+    private static async Task<SiloProcess> ServeAsync(
+        Dictionary<string, string> settings, List<double> ready)
     {
-        var silo = await SiloProcess.ServeAsync(null, environment: PostgresSilo.Settings(connection));
+        var silo = await SiloProcess.ServeAsync(null, environment: settings);
         ready.Add(silo.ReadyAfter.TotalMilliseconds);
         return silo;
     }
