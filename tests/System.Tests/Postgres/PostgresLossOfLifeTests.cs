@@ -61,7 +61,7 @@ public sealed class PostgresLossOfLifeTests(ITestOutputHelper output)
     {
         var connection = await PostgresSilo.CreateAsync();
         var load = new EventLoad();
-        await using var silo = await ServeAsync(connection, []);
+        await using var silo = await ServeAsync(PostgresSilo.Settings(connection), []);
         await load.RegisterAsync(silo.Http);
         await PostgresCluster.RunAsync(connection, "UPDATE journal_epoch SET epoch = epoch + 1");
 
