@@ -7,8 +7,11 @@ namespace MallVip.System.Tests.Api;
 
 /// <summary>
 /// A very long upload with a bad line in the middle. MALLVIP_STREAM_LINES says how many lines; 100,000 by
-/// default, so that the suite stays fast.
+/// default, so that the suite stays fast. What it measures is the memory of the whole process: no other test
+/// runs meanwhile.
 /// </summary>
+[CollectionDefinition(nameof(LongStreamTests), DisableParallelization = true)]
+[Collection(nameof(LongStreamTests))]
 public sealed class LongStreamTests(ITestOutputHelper output)
 {
     private const int LinesPerChunk = 500;
