@@ -28,7 +28,7 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
     /// <summary>Heads are not known in memory, as on a store that must ask.</summary>
     public bool HidesHeads { get; init; }
 
-    /// <summary>Set whenever an append has begun.</summary>
+    /// <summary>Set by each append that has begun since the last <see cref="Hold"/>.</summary>
     public SemaphoreSlim Begun { get; } = new(0);
 
     /// <summary>Fails the next appends, nothing written.</summary>
@@ -43,7 +43,12 @@ internal sealed class FaultyJournal(IJournal inner) : ForwardingJournal(inner)
     public void FailInboxAfter(int writes = 1) => _inboxFailures = writes;
 
     /// <summary>Holds every append up until <see cref="Release"/>.</summary>
-    public void Hold() => _gate.Wait();
+    public void Hold()
+    {
+        _gate.Wait();
+        while (Begun.Wait(0))
+            continue;
+    }
 
     public void Release() => _gate.Release();
 

@@ -16,7 +16,6 @@ public sealed class FailedAppendTests
     {
         await using var host = await EngineHost.StartAsync();
         var (ann, bob) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
-        await Drained(host);
 
         host.Store.Hold();
         var first = Adjust(host, ann, "a0");
@@ -99,7 +98,6 @@ public sealed class FailedAppendTests
     {
         await using var host = await EngineHost.StartAsync();
         var (ann, bob) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
-        await Drained(host);
 
         host.Store.Hold();
         var purchase = host.BuyAsync("p", 1, 5);
@@ -121,7 +119,6 @@ public sealed class FailedAppendTests
     {
         await using var host = await EngineHost.StartAsync();
         var member = await host.RegisterAsync(1);
-        await Drained(host);
 
         host.Store.Hold();
         var lost = Adjust(host, member, "a");
@@ -157,12 +154,5 @@ public sealed class FailedAppendTests
         }
 
         throw new InvalidOperationException($"{id} was never answered.");
-    }
-
-    /// <summary>Forgets the appends that have begun so far.</summary>
-    private static async Task Drained(EngineHost host)
-    {
-        while (await host.Store.Begun.WaitAsync(0))
-            continue;
     }
 }

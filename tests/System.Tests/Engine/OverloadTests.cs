@@ -25,8 +25,6 @@ public sealed class OverloadTests
         var (member, other) = (Scribe(host, writer, 1), Scribe(host, writer, 2));
         await member.Write(Enrol(1), TestProgramme.Instance, default).Answer!;
         await other.Write(Enrol(2), TestProgramme.Instance, default).Answer!;
-        while (await host.Store.Begun.WaitAsync(0))
-            continue;
 
         host.Store.Hold();
         var held = other.Write(Gift("held"), TestProgramme.Instance, default).Answer!;
