@@ -28,7 +28,10 @@ public sealed class BudgetGrain(
         _timeline = new(writer, grain, await TimelineFold.ReadAsync(
             journal, grain, BudgetState.Empty,
             static (state, entry) => state.Apply(BudgetBody.Parse(entry.Body), entry.Seq, entry.Pos),
-            cancellationToken));
+            cancellationToken))
+        {
+            Broken = DeactivateOnIdle,
+        };
     }
 
     public async Task<LeaseAnswer> Lease(LeaseRequest request)
@@ -37,30 +40,22 @@ public sealed class BudgetGrain(
         foreach (var lease in _timeline.State.Open)
             if (await EndOf(lease, request) is { } end)
                 facts.Add(new BudgetFact.Closed(end.Lease, end.Used));
-        if (FreeAfter(facts, request) < request.Amount)
-            foreach (var end in await recall.AllAsync(_budget, StateAfter(facts).Open, request.Holder))
+        var state = After(facts);
+        if (state.FreeOf(request.Total) < request.Amount)
+        {
+            foreach (var end in await recall.AllAsync(_budget, state.Open, request.Holder))
                 facts.Add(new BudgetFact.Closed(end.Lease, end.Used));
-        var (state, free) = (StateAfter(facts), FreeAfter(facts, request));
-        var unknown = ImmutableArray.CreateRange(
-            request.Unknown.Where(number => state.Open.Exists(lease => lease.Number == number)));
-        if (free < request.Amount && state.Open.Exists(lease => lease.Holder != request.Holder))
-        {
-            await Append(facts);
-            return LeaseAnswer.Later with { Unknown = unknown };
+            state = After(facts);
         }
 
+        var free = state.FreeOf(request.Total);
         var size = Math.Min(free, Math.Max(request.Amount, free / PartsLeft));
-        if (size == 0 && !request.EvenEmpty)
-        {
-            await Append(facts);
-            return new(0, 0, true) { Unknown = unknown };
-        }
-
-        var until = await journal.DeadlineAsync(BudgetAccount.SharedLeaseEnds);
-        facts.Add(new BudgetFact.Leased(
-            _budget.Rule, _budget.First, size, request.Total, request.Holder, until));
+        var othersHold = state.Open.Exists(lease => lease.Holder != request.Holder);
+        var answer = free < request.Amount && othersHold ? LeaseAnswer.Later
+            : size == 0 && !request.EvenEmpty ? new(0, 0, true)
+            : await Lend(request, state, size, facts);
         await Append(facts);
-        return new(_timeline.Seq, size, size == free && state.Open.IsEmpty, until) { Unknown = unknown };
+        return answer with { Unknown = [.. request.Unknown.Where(state.IsOpen)] };
     }
 
     public Task Close(LeaseEnd end)
@@ -80,24 +75,29 @@ public sealed class BudgetGrain(
     /// <summary>Null: the lease stays open.</summary>
     private async ValueTask<LeaseEnd?> EndOf(OpenLease lease, LeaseRequest request)
     {
+        if (lease.Holder == request.Holder && lease.Number == request.Ended?.Lease)
+            return request.Ended;
         if (lease.Until is { } until && await journal.HasPassedAsync(until))
             return new(lease.Number, await recount.UsesAsync(_budget, lease));
         if (lease.Holder != request.Holder)
             return lease.Until is null ? new(lease.Number, await recount.UsesAsync(_budget, lease)) : null;
-        if (lease.Number == request.Ended?.Lease)
-            return request.Ended;
         // A lease whose answer never came back: its holder knows nothing of it and has drawn nothing.
         return request.Unknown.Contains(lease.Number) ? null : new(lease.Number, 0);
     }
 
-    private BudgetState StateAfter(ImmutableArray<BudgetFact>.Builder facts) =>
-        _timeline.State.Apply(new(1, facts.ToImmutable()), 0, 0);
-
-    private long FreeAfter(ImmutableArray<BudgetFact>.Builder facts, LeaseRequest request)
+    /// <summary>A new lease among the facts; its number is that of the entry they will be.</summary>
+    private async Task<LeaseAnswer> Lend(
+        LeaseRequest request, BudgetState state, long size, ImmutableArray<BudgetFact>.Builder facts)
     {
-        var state = StateAfter(facts);
-        return Math.Max(0, request.Total - state.Used - state.Outstanding);
+        var until = await journal.DeadlineAsync(BudgetAccount.SharedLeaseEnds);
+        facts.Add(new BudgetFact.Leased(
+            _budget.Rule, _budget.First, size, request.Total, request.Holder, until));
+        var isLast = size == state.FreeOf(request.Total) && state.Open.IsEmpty;
+        return new(_timeline.Seq + 1, size, isLast, until);
     }
+
+    private BudgetState After(ImmutableArray<BudgetFact>.Builder facts) =>
+        _timeline.State.Apply(new(1, facts.ToImmutable()), 0, 0);
 
     private async Task Append(ImmutableArray<BudgetFact>.Builder facts)
     {
@@ -111,14 +111,6 @@ public sealed class BudgetGrain(
             Body = body.ToJson(),
             Actor = "budget",
         };
-        try
-        {
-            await _timeline.Append(entry, _timeline.State.Apply(body, _timeline.Seq + 1, 0), 0);
-        }
-        catch (AppendFailedException)
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await _timeline.Append(entry, _timeline.State.Apply(body, _timeline.Seq + 1, 0), 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MallVip.Grains.Background;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Budgets;
 using Microsoft.Extensions.Logging;
@@ -17,15 +18,14 @@ public sealed partial class BudgetLeases(
 
     private readonly ConcurrentDictionary<BudgetKey, BudgetAccount> _accounts = [];
     private readonly ConcurrentDictionary<BudgetKey, bool> _short = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly BackgroundWork _work = new();
     private readonly string _holder = RandomNumberGenerator.GetHexString(32, lowercase: true);
-    private Task _work = Task.CompletedTask;
 
     /// <summary>The name under which this life of the silo holds leases.</summary>
     public string Holder => _holder;
 
     /// <summary>Ends leases that nobody draws from, from time to time.</summary>
-    public void Start() => _work = CloseOldAsync();
+    public void Start() => _work.Start(CloseOldAsync);
 
     /// <summary>
     /// Ends the leases that nobody is drawing from, so that the next start need not count them. May be called
@@ -33,18 +33,15 @@ public sealed partial class BudgetLeases(
     /// </summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
-        await _work;
+        await _work.StopAsync();
         await CloseAllAsync(evenYoung: true);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _work;
+        await _work.DisposeAsync();
         foreach (var account in _accounts.Values)
             account.Dispose();
-        _stop.Dispose();
     }
 
     /// <summary>
@@ -126,21 +123,13 @@ public sealed partial class BudgetLeases(
 
     private async Task CloseOldAsync()
     {
-        await Task.Yield();
         using var timer = new PeriodicTimer(CloseEvery, time);
-        try
+        do
         {
-            do
-            {
-                await StayAsync();
-                await CloseAllAsync(evenYoung: false);
-            }
-            while (await timer.WaitForNextTickAsync(_stop.Token));
+            await StayAsync();
+            await CloseAllAsync(evenYoung: false);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            return;
-        }
+        while (await timer.WaitForNextTickAsync(_work.Stopping));
     }
 
     /// <summary>Where silos share a journal, the others find this one's door here.</summary>

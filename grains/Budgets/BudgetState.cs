@@ -10,6 +10,12 @@ public sealed record BudgetState(long Used, ImmutableList<OpenLease> Open)
     /// <summary>What open leases may still use.</summary>
     public long Outstanding => Open.Sum(lease => lease.Amount);
 
+    /// <summary>What of a total is neither used nor lent.</summary>
+    public long FreeOf(long total) => Math.Max(0, total - Used - Outstanding);
+
+    /// <summary>Whether a lease is open.</summary>
+    public bool IsOpen(long number) => Open.Exists(lease => lease.Number == number);
+
     /// <summary>The state with one more entry.</summary>
     /// <param name="seq">The entry's number: that of a lease it opens.</param>
     /// <param name="pos">Where it stands in the journal; 0: not known yet.</param>

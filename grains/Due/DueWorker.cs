@@ -1,3 +1,4 @@
+using MallVip.Grains.Background;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
@@ -28,43 +29,31 @@ public sealed partial class DueWorker(
     /// <summary>The longest sleep where other silos write rows too, and may die with them.</summary>
     public static readonly TimeSpan LongestSharedSleep = TimeSpan.FromSeconds(1);
 
-    private readonly bool _isShared = due.IsShared;
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    public void Start() => _loop = WorkAsync();
+    private readonly bool _isShared = due.IsShared;
+    private readonly BackgroundWork _work = new();
+
+    public void Start() => _work.Start(WorkAsync);
 
     /// <summary>Ends after the pokes under way; may be called again.</summary>
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await _loop;
-    }
+    public Task StopAsync() => _work.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 
     private async Task WorkAsync()
     {
-        await Task.Yield();
-        while (!_stop.IsCancellationRequested)
+        while (!_work.Stopping.IsCancellationRequested)
         {
             try
             {
                 if (!await PokeDueAsync())
                     await SleepAsync();
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
             catch (Exception failure) when (failure is JournalException or IOException)
             {
                 ClaimFailed(log, failure);
-                await PauseAsync();
+                await Task.Delay(RetryAfter, time, _work.Stopping);
             }
         }
     }
@@ -75,7 +64,7 @@ public sealed partial class DueWorker(
         foreach (var run in runs.EndIdle())
             RunIdle(log, run, OpenRuns.IdleTimeout);
         var now = time.GetUtcNow();
-        var rows = await due.ClaimDueAsync(now, BatchLength, now + ClaimFor, Held(), _stop.Token);
+        var rows = await due.ClaimDueAsync(now, BatchLength, now + ClaimFor, Held(), _work.Stopping);
         await Task.WhenAll(rows.Select(PokeAsync));
         return rows.Count > 0;
     }
@@ -104,23 +93,19 @@ public sealed partial class DueWorker(
         var now = time.GetUtcNow();
         var latest = now + (_isShared ? LongestSharedSleep : LongestSleep);
         var earlier = signal.WaitBefore(latest);
-        var next = await due.NextDueAsync(Held(), _stop.Token);
+        var next = await due.NextDueAsync(Held(), _work.Stopping);
         var until = next < latest ? next.Value : latest;
         signal.Narrow(until);
         if (until <= now || earlier.IsCompleted)
             return;
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_work.Stopping);
         await Task.WhenAny(Task.Delay(until - now, time, wake.Token), earlier);
         await wake.CancelAsync();
-        _stop.Token.ThrowIfCancellationRequested();
+        _work.Stopping.ThrowIfCancellationRequested();
     }
 
     /// <summary>Members whose clock is that of an open run.</summary>
     private Func<GrainKey, bool>? Held() => runs.Any ? runs.Holds : null;
-
-    private Task PauseAsync() =>
-        Task.Delay(TimeSpan.FromSeconds(1), time, _stop.Token).ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     [LoggerMessage(1, LogLevel.Error, "Due rows could not be claimed; trying again")]
     private static partial void ClaimFailed(ILogger log, Exception failure);

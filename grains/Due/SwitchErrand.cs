@@ -1,3 +1,4 @@
+using MallVip.Grains.Background;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes;
 
@@ -18,28 +19,26 @@ internal sealed class SwitchErrand(
     /// <summary>How long after a failure it is tried again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly BackgroundWork _background = new();
     private readonly SemaphoreSlim _wanted = new(1, 1);
-    private Task _loop = Task.CompletedTask;
 
     public void Start()
     {
         programmes.Switched += OnSwitched;
-        _loop = RunAsync();
+        _background.Start(RunAsync);
     }
 
     /// <summary>Ends early; what is left is done after the next start. May be called again.</summary>
-    public async Task StopAsync()
+    public Task StopAsync()
     {
         programmes.Switched -= OnSwitched;
-        await _stop.CancelAsync();
-        await _loop;
+        return _background.StopAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _stop.Dispose();
+        await _background.DisposeAsync();
         _wanted.Dispose();
     }
 
@@ -58,19 +57,11 @@ internal sealed class SwitchErrand(
 
     private async Task RunAsync()
     {
-        await Task.Yield();
-        try
+        while (true)
         {
-            while (true)
-            {
-                await _wanted.WaitAsync(_stop.Token);
-                while (!await TryAsync())
-                    await Task.Delay(RetryAfter, time, _stop.Token);
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            return;
+            await _wanted.WaitAsync(_background.Stopping);
+            while (!await TryAsync())
+                await Task.Delay(RetryAfter, time, _background.Stopping);
         }
     }
 
@@ -78,14 +69,10 @@ internal sealed class SwitchErrand(
     {
         try
         {
-            await work(_stop.Token);
+            await work(_background.Stopping);
             return true;
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
+        catch (Exception failure) when (failure is not OutOfMemoryException && !_background.IsEnd(failure))
         {
             failed(failure);
             return false;

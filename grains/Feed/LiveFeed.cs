@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using MallVip.Grains.Background;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
@@ -21,10 +22,9 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Watch, byte> _watches = [];
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly BackgroundWork _work = new();
 
-    public void Start() => _loop = FollowAsync();
+    public void Start() => _work.Start(FollowAsync);
 
     /// <summary>Watches from now on, or from after a position while that is not too long ago.</summary>
     public Watch Open()
@@ -37,8 +37,7 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     /// <summary>Ends the watching; may be called again.</summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
-        await _loop;
+        await _work.StopAsync();
         foreach (var watch in _watches.Keys)
             watch.Dispose();
     }
@@ -46,31 +45,23 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _stop.Dispose();
+        await _work.DisposeAsync();
     }
 
     private async Task FollowAsync()
     {
-        await Task.Yield();
         var after = default(TailPosition?);
-        try
+        while (true)
         {
-            while (true)
+            try
             {
-                try
-                {
-                    after = await NextAsync(after);
-                }
-                catch (Exception away) when (away is JournalUnreachableException or JournalUnsettledException)
-                {
-                    // A database that is away for a while costs watchers time, nothing else.
-                    await Task.Delay(RetryAfter, TimeProvider.System, _stop.Token);
-                }
+                after = await NextAsync(after);
             }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            return;
+            catch (Exception away) when (away is JournalUnreachableException or JournalUnsettledException)
+            {
+                // A database that is away for a while costs watchers time, nothing else.
+                await Task.Delay(RetryAfter, TimeProvider.System, _work.Stopping);
+            }
         }
     }
 
@@ -78,10 +69,10 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
     private async Task<TailPosition> NextAsync(TailPosition? before)
     {
         if (before is not { } after)
-            return await journal.EndAsync(_stop.Token);
+            return await journal.EndAsync(_work.Stopping);
         if (!_watches.IsEmpty)
         {
-            var page = await journal.TailAsync(after, PageLength, _stop.Token);
+            var page = await journal.TailAsync(after, PageLength, _work.Stopping);
             foreach (var entry in page.Entries)
                 Show(entry);
             if (page.Next != after)
@@ -89,9 +80,9 @@ public sealed class LiveFeed(IJournal journal) : IAsyncDisposable
         }
 
         await (journal.IsShared
-            ? Task.Delay(LookEvery, TimeProvider.System, _stop.Token)
-            : journal.Commits.WaitForAsync(after.Pos + 1, _stop.Token));
-        return _watches.IsEmpty ? await journal.EndAsync(_stop.Token) : after;
+            ? Task.Delay(LookEvery, TimeProvider.System, _work.Stopping)
+            : journal.Commits.WaitForAsync(after.Pos + 1, _work.Stopping));
+        return _watches.IsEmpty ? await journal.EndAsync(_work.Stopping) : after;
     }
 
     private void Show(JournalEntry entry)

@@ -8,8 +8,7 @@ namespace MallVip.Grains.Identities;
 /// <summary>Hands an identity's kept events to the members they are promised to.</summary>
 /// <param name="scribe">The identity's.</param>
 /// <param name="grains">Finds the members.</param>
-/// <param name="guarded">Ends the activation when an append fails.</param>
-public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains, Func<Task, Task> guarded)
+public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains)
 {
     /// <summary>Delivers everything promised; answers how many the members have now.</summary>
     public async Task<int> DeliverAllAsync(string actor)
@@ -30,7 +29,7 @@ public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains
         var member = grains.GetGrain<IMemberGrain>(promised.Member.ToString());
         var answer = await member.Handle(promised.Event.ToRequest(actor, dryRun: false));
         if (!IsTooEarly(answer))
-            await guarded(scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []));
+            await scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []);
         return answer;
     }
 

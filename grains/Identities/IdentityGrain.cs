@@ -22,8 +22,9 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     {
         _id = UInt128.Parse(
             this.GetPrimaryKeyString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        _scribe = await IdentityScribe.OpenAsync(services, new(GrainKind.Identity, _id), cancellationToken);
-        _delivery = new(_scribe, GrainFactory, Guarded);
+        _scribe = await IdentityScribe.OpenAsync(
+            services, new(GrainKind.Identity, _id), DeactivateOnIdle, cancellationToken);
+        _delivery = new(_scribe, GrainFactory);
     }
 
     public async Task<MemberId?> Resolve()
@@ -42,7 +43,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         }
 
         if (fact is not null)
-            await Guarded(_scribe.Append(fact, request.Actor, request.RunClock, [.. request.Persons]));
+            await _scribe.Append(fact, request.Actor, request.RunClock, [.. request.Persons]);
         var state = await _scribe.ReadDurableAsync();
         var delivered = state.Owner == request.Member ? await _delivery.DeliverAllAsync(request.Actor) : 0;
         return state.Holder is { } holder
@@ -68,7 +69,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         var waits = holder is null || holder == request.Early;
         if (waits && _scribe.State.Kept < MostWaiting)
         {
-            await Guarded(KeepReserved(request));
+            await KeepReserved(request);
             return new(KeepStatus.Kept, null);
         }
 
@@ -79,7 +80,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     public async Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor)
     {
         if (_scribe.State.Waiting.Any(kept => kept.Key == key))
-            await Guarded(_scribe.Append(new IdentityFact.EventClaimed(key, member), actor, null, []));
+            await _scribe.Append(new IdentityFact.EventClaimed(key, member), actor, null, []);
         return await _delivery.DeliverAsync(await _scribe.ReadDurableAsync(), key, member, actor);
     }
 
@@ -93,7 +94,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         else if (!_scribe.State.Promised.IsEmpty)
             await _delivery.DeliverAllAsync("due");
         else if (_scribe.State.Pledge is null)
-            await Guarded(_scribe.Disarm());
+            await _scribe.Disarm();
     }
 
     /// <summary>
@@ -131,27 +132,14 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             return;
         if (member.State.Holds(_id))
         {
-            await Guarded(_scribe.Append(new IdentityFact.Confirmed(), "settle", null, []));
+            await _scribe.Append(new IdentityFact.Confirmed(), "settle", null, []);
             await _delivery.DeliverAllAsync("settle");
             return;
         }
 
         // The value goes back to the identity, as that of an unclaimed event: it is erased with neither
         // claimant.
-        await Guarded(_scribe.Append(
-            new IdentityFact.Released(), "settle", null, row is null ? [] : [row with { Member = _id }]));
-    }
-
-    private async Task Guarded(Task append)
-    {
-        try
-        {
-            await append;
-        }
-        catch (AppendFailedException)
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await _scribe.Append(
+            new IdentityFact.Released(), "settle", null, row is null ? [] : [row with { Member = _id }]);
     }
 }

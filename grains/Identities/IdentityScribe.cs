@@ -19,21 +19,29 @@ public sealed class IdentityScribe
     private readonly MemberServices _services;
     private readonly Timeline<IdentityState> _timeline;
 
-    private IdentityScribe(MemberServices services, Timeline<IdentityState> timeline) =>
-        (_services, _timeline) = (services, timeline);
+    private IdentityScribe(
+        MemberServices services, GrainKey grain, TimelineStart<IdentityState> start, Action broken)
+    {
+        _services = services;
+        _timeline = new(services.Writer, grain, start) { Broken = broken };
+    }
 
     /// <summary>The state as decided; what it shows may not be durable yet.</summary>
     public IdentityState State => _timeline.State;
 
+    /// <param name="services">What grains share.</param>
+    /// <param name="grain">The identity's.</param>
+    /// <param name="broken">See <see cref="Timeline{TState}.Broken"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
     public static async Task<IdentityScribe> OpenAsync(
-        MemberServices services, GrainKey grain, CancellationToken cancellation)
+        MemberServices services, GrainKey grain, Action broken, CancellationToken cancellation)
     {
         if (services.Journal.TryGetHead(grain, out var head) && head.Seq == 0)
-            return new(services, new(services.Writer, grain, TimelineFold.Empty(IdentityState.Empty)));
+            return new(services, grain, TimelineFold.Empty(IdentityState.Empty), broken);
         var start = await TimelineFold.ReadAsync(
             services.Journal, grain, IdentityState.Empty, Apply, cancellation);
         await services.Keys.LearnAsync(grain, cancellation);
-        return new(services, new(services.Writer, grain, start));
+        return new(services, grain, start, broken);
     }
 
     private static IdentityState Apply(IdentityState state, JournalEntry entry)

@@ -1,3 +1,4 @@
+using MallVip.Grains.Background;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
@@ -27,8 +28,7 @@ public sealed partial class InboxDelivery : IAsyncDisposable
     private readonly InboxExit _exit;
     private readonly SemaphoreSlim _room;
     private readonly Lanes<IdentityText, Letter> _lanes;
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly BackgroundWork _work = new();
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
     private long _cursor;
     private long _aside;
@@ -41,22 +41,25 @@ public sealed partial class InboxDelivery : IAsyncDisposable
         (_inbox, _store, _time, _log) = (inbox, store, time, log);
         _room = new(inbox.Options.Window);
         _opener = new(inbox, reader, programmes);
-        _postman = new(intake, time, log, _stop.Token);
-        _exit = new(store, inbox, time, log, rows => _room.Release(rows), _stop.Token);
+        _postman = new(intake, time, log, _work.Stopping);
+        _exit = new(store, inbox, time, log, rows => _room.Release(rows), _work.Stopping);
         _lanes = new(DeliverAllAsync);
     }
 
     /// <summary>Events that could not be handled since the start; they wait for the next one.</summary>
     public long SetAside => Interlocked.Read(ref _aside);
 
-    public void Start() => (_loop, _started) = (WorkAsync(), true);
+    public void Start()
+    {
+        _work.Start(WorkAsync);
+        _started = true;
+    }
 
     /// <summary>Ends after the events under way; what is left waits for the next start. May be called
     /// again.</summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
-        await _loop;
+        await _work.StopAsync();
         for (var i = 0; _started && i < _inbox.Options.Window; i++)
             await _room.WaitAsync();
         _started = false;
@@ -65,33 +68,27 @@ public sealed partial class InboxDelivery : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _stop.Dispose();
+        await _work.DisposeAsync();
         _room.Dispose();
     }
 
     private async Task WorkAsync()
     {
-        await Task.Yield();
-        while (!_stop.IsCancellationRequested)
+        while (!_work.Stopping.IsCancellationRequested)
         {
             try
             {
                 await ForgetAsync();
                 if (_inbox.IsShared)
-                    await _inbox.AdoptAsync(_stop.Token);
+                    await _inbox.AdoptAsync(_work.Stopping);
                 var arrival = _inbox.Arrival;
                 if (!await DispatchPageAsync())
                     await WaitForAsync(arrival);
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
+            catch (Exception failure) when (failure is not OutOfMemoryException && !_work.IsEnd(failure))
             {
                 ReadFailed(_log, failure);
-                await Task.Delay(ReadAgainAfter, _time, _stop.Token).ConfigureAwait(
-                    ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(ReadAgainAfter, _time, _work.Stopping);
             }
         }
     }
@@ -99,10 +96,10 @@ public sealed partial class InboxDelivery : IAsyncDisposable
     /// <summary>Starts the rows of one page on their way, as room comes; false: none waited.</summary>
     private async Task<bool> DispatchPageAsync()
     {
-        var rows = await _store.ReadInboxAsync(_cursor, PageLength, _stop.Token);
+        var rows = await _store.ReadInboxAsync(_cursor, PageLength, _work.Stopping);
         foreach (var row in rows)
         {
-            await _room.WaitAsync(_stop.Token);
+            await _room.WaitAsync(_work.Stopping);
             try
             {
                 await DispatchAsync(row);
@@ -174,14 +171,14 @@ public sealed partial class InboxDelivery : IAsyncDisposable
         var now = _time.GetUtcNow();
         if (now < _swept + SweepEvery)
             return;
-        await _store.ForgetRefusalsAsync(now - _inbox.Options.Remember, _stop.Token);
+        await _store.ForgetRefusalsAsync(now - _inbox.Options.Remember, _work.Stopping);
         _swept = now;
     }
 
     /// <summary>Waits for more rows, or until refusals are to be forgotten.</summary>
     private async Task WaitForAsync(Task arrival)
     {
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_work.Stopping);
         var rest = _inbox.IsShared
             ? Task.Delay(LookEvery, TimeProvider.System, wake.Token)
             : Task.Delay(SweepEvery, _time, wake.Token);

@@ -1,3 +1,4 @@
+using MallVip.Grains.Background;
 using Microsoft.Extensions.Logging;
 
 namespace MallVip.Grains.Journal;
@@ -16,11 +17,10 @@ internal sealed partial class SharedKeyIndexer(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly BackgroundWork _work = new();
     private readonly Lock _gate = new();
     private readonly Queue<KeyPage> _held = [];
     private TailPosition _known = journal.KeysKnownTo;
-    private Task _loop = Task.CompletedTask;
     private long _indexedAt;
 
     public long Lag
@@ -47,7 +47,7 @@ internal sealed partial class SharedKeyIndexer(
             cancel.ThrowIfCancellationRequested();
     }
 
-    public void Start() => _loop = RunAsync(_stop.Token);
+    public void Start() => _work.Start(RunAsync);
 
     public async ValueTask FlushAsync(CancellationToken cancel)
     {
@@ -70,36 +70,28 @@ internal sealed partial class SharedKeyIndexer(
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _loop;
-        _stop.Dispose();
+        await _work.DisposeAsync();
         _turn.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken cancel)
+    private async Task RunAsync()
     {
-        await Task.Yield();
-        while (!cancel.IsCancellationRequested)
+        var stopping = _work.Stopping;
+        while (true)
         {
             var rest = FollowEvery;
             try
             {
-                if (await StepAsync(cancel))
+                if (await StepAsync(stopping))
                     continue;
             }
-            catch (Exception failure) when (
-                failure is not OutOfMemoryException && !cancel.IsCancellationRequested)
+            catch (Exception failure) when (failure is not OutOfMemoryException && !_work.IsEnd(failure))
             {
                 Failed(log, failure);
                 rest = IndexEvery;
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
 
-            await Task.Delay(rest, TimeProvider.System, cancel).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(rest, TimeProvider.System, stopping);
         }
     }
 

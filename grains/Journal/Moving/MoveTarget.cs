@@ -2,9 +2,9 @@ using Npgsql;
 
 namespace MallVip.Grains.Journal;
 
-/// <summary>The database of a move. It holds the writer's number, so that no silo of that number and no other
-/// move comes in between; the epoch is raised at the beginning and at the end, which voids whatever any other
-/// silo remembers.</summary>
+/// <summary>The database of a move. It is held as by a silo that shares with nobody, so that no silo and no
+/// other move comes in between; the epoch is raised at the beginning and at the end, which voids whatever any
+/// other silo remembers.</summary>
 internal sealed class MoveTarget : IAsyncDisposable
 {
     /// <summary>Each COPY is a transaction of its own, ended at about so many bytes.</summary>

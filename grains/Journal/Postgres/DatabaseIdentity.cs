@@ -4,6 +4,9 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>What tells that a database went back in time: a fail-over or a restore begins a new timeline,
 /// and whoever restores or moves the journal raises its epoch.</summary>
+/// <param name="Epoch">The journal's.</param>
+/// <param name="Timeline">The first eight digits of the name of the write-ahead log's file.</param>
+/// <param name="Clock">What time it said it was: no part of what it is.</param>
 internal sealed record DatabaseIdentity(long Epoch, string Timeline, DateTimeOffset Clock)
 {
     public const string Query = """

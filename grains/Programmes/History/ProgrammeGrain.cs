@@ -18,7 +18,10 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
     {
         _timeline = new(services.Writer, ProgrammeHistory.Grain, await TimelineFold.ReadAsync(
             services.Journal, ProgrammeHistory.Grain, ProgrammeHistory.Empty,
-            static (history, entry) => history.Apply(entry), cancellationToken));
+            static (history, entry) => history.Apply(entry), cancellationToken))
+        {
+            Broken = DeactivateOnIdle,
+        };
         await services.Keys.LearnAsync(ProgrammeHistory.Grain, cancellationToken);
     }
 
@@ -35,15 +38,7 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
             return refused;
         }
 
-        try
-        {
-            return await Append(request);
-        }
-        catch (AppendFailedException)
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        return await Append(request);
     }
 
     /// <summary>Null: it may be recorded.</summary>

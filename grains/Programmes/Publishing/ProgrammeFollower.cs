@@ -1,3 +1,4 @@
+using MallVip.Grains.Background;
 using MallVip.Grains.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -16,8 +17,7 @@ public sealed partial class ProgrammeFollower(
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly BackgroundWork _work = new();
     private long _seen;
 
     /// <summary>Looks once and then goes on looking; does nothing on a journal that is not shared.</summary>
@@ -27,41 +27,26 @@ public sealed partial class ProgrammeFollower(
             return;
         host.TrustFor(Grace);
         await LookAsync(cancellation);
-        _loop = FollowAsync();
+        _work.Start(FollowAsync);
     }
 
     /// <summary>May be called again.</summary>
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await _loop;
-    }
+    public Task StopAsync() => _work.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 
     private async Task FollowAsync()
     {
-        await Task.Yield();
-        while (!_stop.IsCancellationRequested)
+        while (true)
         {
-            await Task.Delay(LookEvery, TimeProvider.System, _stop.Token).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookEvery, TimeProvider.System, _work.Stopping);
             try
             {
-                await LookAsync(_stop.Token);
+                await LookAsync(_work.Stopping);
             }
-            catch (Exception failure) when (
-                failure is not OutOfMemoryException && !_stop.IsCancellationRequested)
+            catch (Exception failure) when (failure is not OutOfMemoryException && !_work.IsEnd(failure))
             {
                 NotSeen(log, failure);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }
