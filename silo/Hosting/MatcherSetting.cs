@@ -1,4 +1,4 @@
-using MallVip.Client.Keys;
+using System.Collections.Immutable;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Texts;
 
@@ -8,19 +8,27 @@ namespace MallVip.Silo.Hosting;
 /// What finds the rules that match, as configured under <c>MallVip:Rules:Matcher</c>: <c>Network</c>
 /// (default, MallVip's own) or one that only this stack has.
 /// </summary>
-internal static class MatcherSetting
+internal sealed class MatcherSetting
 {
     private const string Own = "Network";
 
+    private MatcherSetting(IMatcherBuilder? builder, ImmutableArray<string> faults) =>
+        (Builder, Faults) = (builder, faults);
+
     /// <summary>Null: MallVip's own.</summary>
-    /// <exception cref="StartupRefusedException">This build has none of that name.</exception>
-    public static IMatcherBuilder? Read()
+    public IMatcherBuilder? Builder { get; }
+
+    /// <summary>What is wrong; empty: nothing.</summary>
+    public ImmutableArray<string> Faults { get; }
+
+    public static MatcherSetting Load()
     {
         var name = Settings.Section("Rules")["Matcher"] ?? Own;
         if (name.Equals(Own, StringComparison.OrdinalIgnoreCase))
-            return null;
-        return GrainStack.Matchers.GetValueOrDefault(name)
-            ?? throw new StartupRefusedException([ConsoleText.Current.Format(
+            return new(null, []);
+        return GrainStack.Matchers.TryGetValue(name, out var builder)
+            ? new(builder, [])
+            : new(null, [ConsoleText.Current.Format(
                 "serve.matcher", name, string.Join(", ", [Own, .. GrainStack.Matchers.Keys]))]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MallVip.Client.Keys;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
@@ -15,6 +16,9 @@ public sealed record ServeOptions(string Rules, JournalChoice Journal, string Ur
 {
     /// <summary>The cluster to join. Default: none.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.None;
+
+    /// <summary>What else is wrong with the configuration, one sentence each. Default: nothing.</summary>
+    public ImmutableArray<string> Faults { get; init; } = [];
 }
 
 /// <summary>The verb <c>mallvip serve</c>: a silo with the HTTP API.</summary>
@@ -27,13 +31,15 @@ public static class ServeCommand
     public static async Task<int> RunAsync(
         ServeOptions options, IConsoleOutput console, CancellationToken cancellation)
     {
+        var matcher = MatcherSetting.Load();
+        var workshop = new ProgrammeWorkshop(matcher.Builder);
         try
         {
-            var workshop = new ProgrammeWorkshop(MatcherSetting.Read());
             var folder = await workshop.LoadAsync(ProgrammeFolder.Files(options.Rules));
             if (folder.Programme is null && options.Journal is { Faults: [], Place.IsUnused: true })
                 return ProgrammeFolder.Refuse(folder, options.Rules, console.Error);
-            await ServeAsync(options, folder, workshop, console, cancellation);
+            await ServeAsync(
+                options with { Faults = matcher.Faults }, folder, workshop, console, cancellation);
             return 0;
         }
         catch (ProgrammeUnusableException unusable)

@@ -52,11 +52,12 @@ public sealed class SiloApp : IAsyncDisposable
         var check = SettingsCheck.Of(builder.Configuration);
         var api = check.Sound.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
         var faults = check.Faults().AddRange(StartupGuard.Examine(options.Urls.Split(';'), api))
-            .AddRange(options.Journal.Faults).AddRange(options.Cluster.Faults);
+            .AddRange(options.Journal.Faults).AddRange(options.Cluster.Faults).AddRange(options.Faults);
         if (!faults.IsEmpty)
             throw new StartupRefusedException([.. faults.Distinct()]);
         var seat = await options.Cluster.TakeAsync(cancellation);
         var (journal, key) = await options.Journal.Place.OpenAsync(seat is not null, cancellation);
+        var database = journal as PostgresJournal;
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
@@ -69,12 +70,12 @@ public sealed class SiloApp : IAsyncDisposable
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
         builder.Services.AddSingleton<IReadinessProbe, InboxProbe>();
-        if (journal is PostgresJournal postgres)
+        if (database is not null)
         {
-            builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(postgres));
+            builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(database));
             builder.Services.AddSingleton<IReadinessProbe>(
-                new DurabilityProbe(postgres, options.Journal.ExpectsStandby));
-            builder.Services.AddSingleton<IReadinessProbe>(new ClockProbe(postgres));
+                new DurabilityProbe(database, options.Journal.ExpectsStandby));
+            builder.Services.AddSingleton<IReadinessProbe>(new ClockProbe(database));
         }
 
         var silo = new SiloApp(builder.Build(), set, logs);
@@ -82,7 +83,7 @@ public sealed class SiloApp : IAsyncDisposable
         {
             silo._app.MapMallVip();
             await silo._app.StartAsync(cancellation);
-            if (journal is PostgresJournal database)
+            if (database is not null)
                 _ = silo.StopWhenReplacedAsync(database);
             _ = silo.StopWhenDeadAsync();
             return silo;

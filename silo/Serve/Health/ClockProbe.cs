@@ -5,25 +5,13 @@ using MallVip.Rules.Checking;
 namespace MallVip.Silo.Serve;
 
 /// <summary>Whether this machine's clock agrees with the database's, which all silos share.</summary>
-internal sealed class ClockProbe(PostgresJournal journal) : IReadinessProbe
+internal sealed class ClockProbe(PostgresJournal journal) : StateProbe(journal)
 {
-    public string Name => "clock";
+    public override string Name => "clock";
 
-    public async ValueTask<Readiness> CheckAsync(CancellationToken cancellation)
+    protected override Readiness Judge(DatabaseState state)
     {
-        try
-        {
-            return Judge((await journal.StateAsync(cancellation)).Skew);
-        }
-        catch (JournalUnreachableException)
-        {
-            Sentence unknown = "Unknown: the database does not answer.";
-            return new Readiness(true, unknown) { IsDegraded = true };
-        }
-    }
-
-    internal static Readiness Judge(TimeSpan skew)
-    {
+        var skew = state.Skew;
         var apart = skew.Duration();
         if (apart <= ClockSkew.Told)
         {

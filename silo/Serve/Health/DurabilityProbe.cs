@@ -10,25 +10,17 @@ namespace MallVip.Silo.Serve;
 /// Less than was promised is a degraded state, not an unready one: the silo next door writes to the same
 /// database.
 /// </summary>
-internal sealed class DurabilityProbe(PostgresJournal journal, bool expectsStandby) : IReadinessProbe
+internal sealed class DurabilityProbe(PostgresJournal journal, bool expectsStandby) : StateProbe(journal)
 {
-    public string Name => "durability";
+    public override string Name => "durability";
 
-    public async ValueTask<Readiness> CheckAsync(CancellationToken cancellation)
+    protected override Readiness Judge(DatabaseState state)
     {
-        try
-        {
-            var faults = Faults(await journal.StateAsync(cancellation)).ToImmutableArray();
-            Sentence whole = "What is answered is synced, and has what else is expected.";
-            return faults.IsEmpty
-                ? new Readiness(true, whole)
-                : new Readiness(true, faults) { IsDegraded = true };
-        }
-        catch (JournalUnreachableException)
-        {
-            Sentence unknown = "Unknown: the database does not answer.";
-            return new Readiness(true, unknown) { IsDegraded = true };
-        }
+        var faults = Faults(state).ToImmutableArray();
+        Sentence whole = "What is answered is synced, and has what else is expected.";
+        return faults.IsEmpty
+            ? new Readiness(true, whole)
+            : new Readiness(true, faults) { IsDegraded = true };
     }
 
     private IEnumerable<Sentence> Faults(DatabaseState state)

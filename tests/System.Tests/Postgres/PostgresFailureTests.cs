@@ -20,23 +20,8 @@ public sealed class PostgresFailureTests(ITestOutputHelper output)
     [PostgresTheory]
     [InlineData("fast")]
     [InlineData("immediate")]
-    public async Task A_silo_goes_on_when_its_database_was_restarted(string mode)
-    {
-        await using var server = await MigratedAsync();
-        await using (var silo = await ServeAsync(server.Connection()))
-        {
-            var running = await RunAsync(silo);
-            _load.Trace.Begin($"restart -m {mode}");
-            await server.RestartAsync(mode);
-            await AcknowledgedAsync(silo, running, 1);
-            _load.Trace.Begin("after");
-            await AcknowledgedAsync(silo, running, Some);
-            await silo.KillAsync();
-            await running.WaitAsync(EngineHost.Patience);
-        }
-
-        await FinishAsync(server.Connection());
-    }
+    public Task A_silo_goes_on_when_its_database_was_restarted(string mode) => GoesOnAsync(
+        $"restart -m {mode}", (server, _) => server.RestartAsync(mode));
 
     [PostgresFact]
     public async Task A_silo_whose_synchronous_standby_takes_over_ends_and_the_next_finds_all_it_answered()
@@ -58,25 +43,13 @@ public sealed class PostgresFailureTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
-    public async Task A_silo_that_stood_still_until_its_sessions_had_ended_goes_on()
-    {
-        await using var server = await MigratedAsync();
-        await using (var silo = await ServeAsync(server.Connection()))
+    public Task A_silo_that_stood_still_until_its_sessions_had_ended_goes_on() => GoesOnAsync(
+        "paused", static async (server, silo) =>
         {
-            var running = await RunAsync(silo);
-            _load.Trace.Begin("paused");
             await silo.PauseAsync();
             await server.CutAsync();
             await silo.ResumeAsync();
-            await AcknowledgedAsync(silo, running, 1);
-            _load.Trace.Begin("after");
-            await AcknowledgedAsync(silo, running, Some);
-            await silo.KillAsync();
-            await running.WaitAsync(EngineHost.Patience);
-        }
-
-        await FinishAsync(server.Connection());
-    }
+        });
 
     [PostgresFact]
     public async Task A_silo_that_stood_still_while_another_took_its_place_writes_nothing_more_and_ends()
@@ -100,6 +73,25 @@ public sealed class PostgresFailureTests(ITestOutputHelper output)
             await AcknowledgedAsync(next, onNext, Some);
             await next.KillAsync();
             await onNext.WaitAsync(EngineHost.Patience);
+        }
+
+        await FinishAsync(server.Connection());
+    }
+
+    /// <summary>Trouble under load, after which the silo serves again by itself.</summary>
+    private async Task GoesOnAsync(string name, Func<OwnPostgres, SiloProcess, Task> trouble)
+    {
+        await using var server = await MigratedAsync();
+        await using (var silo = await ServeAsync(server.Connection()))
+        {
+            var running = await RunAsync(silo);
+            _load.Trace.Begin(name);
+            await trouble(server, silo);
+            await AcknowledgedAsync(silo, running, 1);
+            _load.Trace.Begin("after");
+            await AcknowledgedAsync(silo, running, Some);
+            await silo.KillAsync();
+            await running.WaitAsync(EngineHost.Patience);
         }
 
         await FinishAsync(server.Connection());
