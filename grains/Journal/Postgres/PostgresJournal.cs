@@ -130,7 +130,11 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     private protected override async ValueTask CloseAsync()
     {
         if (_session is not null)
+        {
+            await _session.LeaveAsync();
             await _session.DisposeAsync();
+        }
+
         await _writing.DisposeAsync();
         _turn.Dispose();
         _inboxTurn.Dispose();

@@ -3,9 +3,9 @@ using Npgsql;
 namespace MallVip.Grains.Journal;
 
 /// <summary>
-/// The one connection that writes batches. It holds the writer's number by an advisory lock, which the server
-/// gives back only when the session has ended: whoever holds it knows that no older commit of this number is
-/// still under way.
+/// The one connection that writes batches. It holds the writer's number by an advisory lock, which is free
+/// again when the session gave it up or has ended on the server: whoever holds it knows that no older commit
+/// of this number is still under way.
 /// </summary>
 internal sealed class WriteSession : IAsyncDisposable
 {
@@ -112,9 +112,25 @@ internal sealed class WriteSession : IAsyncDisposable
             await command.ExecuteNonQueryAsync();
             return true;
         }
-        catch (Exception lost) when (lost is NpgsqlException or InvalidOperationException or IOException)
+        catch (Exception lost) when (IsLost(lost))
         {
             return false;
+        }
+    }
+
+    /// <summary>Gives the number up, so that the next to ask finds it free; a session that is only closed
+    /// keeps it until the server noticed. Nothing may be written after it.</summary>
+    public async Task LeaveAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", Connection);
+            command.CommandTimeout = 2;
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            // The server ends what it has lost by itself.
         }
     }
 
@@ -123,6 +139,9 @@ internal sealed class WriteSession : IAsyncDisposable
         _watch.Dispose();
         return Connection.DisposeAsync();
     }
+
+    private static bool IsLost(Exception failure) =>
+        failure is NpgsqlException or InvalidOperationException or IOException;
 
     /// <summary>Who stands still in a transaction holds up whoever writes the same grain, and with it their
     /// whole batch. Alone there is nobody to hold up but readers.</summary>
