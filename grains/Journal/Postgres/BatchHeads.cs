@@ -16,9 +16,14 @@ internal sealed class BatchHeads(HeadCache cache)
     private readonly Dictionary<GrainKey, HeadPlace> _heads = [];
     private readonly Dictionary<GrainKey, long> _seqs = [];
     private readonly List<EntryDraft> _unknown = [];
+    private DateTimeOffset _oldest;
 
     /// <summary>Whether there are grains whose place the database must tell.</summary>
     public bool NeedsDatabase => _unknown.Count > 0;
+
+    /// <summary>Whether some places were taken from memory that are not to be believed any more, now that
+    /// <see cref="HeadCache.Now"/> is known.</summary>
+    public bool AreOutdated => !cache.IsBelieved(_oldest);
 
     /// <summary>Takes what memory knows. Entries that do not follow each other within the batch are
     /// refused.</summary>
@@ -28,6 +33,7 @@ internal sealed class BatchHeads(HeadCache cache)
         _heads.Clear();
         _unknown.Clear();
         _seqs.Clear();
+        _oldest = DateTimeOffset.MaxValue;
         HashSet<GrainKey>? losers = null;
         foreach (var draft in batch.Entries)
         {
@@ -72,9 +78,10 @@ internal sealed class BatchHeads(HeadCache cache)
             throw new JournalConflictException([.. losers]);
     }
 
-    /// <summary>Asks about every grain of a batch, after the unique key has refused it.</summary>
+    /// <summary>Asks about every grain of a batch: after the unique key has refused it, or when memory is
+    /// outdated.</summary>
     /// <exception cref="JournalConflictException">Names those that stand elsewhere.</exception>
-    public async Task FindLosersAsync(
+    public async Task AskAllAsync(
         JournalBatch batch, NpgsqlConnection connection, CancellationToken cancel)
     {
         _unknown.Clear();
@@ -102,9 +109,15 @@ internal sealed class BatchHeads(HeadCache cache)
 
     private void TakeFirst(EntryDraft draft)
     {
-        if (cache.TryGet(draft.Grain, out var head) && head.Seq + 1 == draft.Seq)
-            _heads.Add(draft.Grain, head);
+        if (cache.TryGet(draft.Grain, out var head) && head.Place.Seq + 1 == draft.Seq
+            && cache.IsBelieved(head.Seen))
+        {
+            _heads.Add(draft.Grain, head.Place);
+            _oldest = head.Seen < _oldest ? head.Seen : _oldest;
+        }
         else
+        {
             _unknown.Add(draft);
+        }
     }
 }

@@ -8,6 +8,7 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 internal sealed class BatchTransaction(HeadCache cache, TimeProvider time)
 {
+    private const string Number = "SELECT pg_current_xact_id()";
     private const string Places = "SELECT nextval('journal_pos') FROM generate_series(1, $1)";
     private const string Root = "INSERT INTO batch_root(writer, batch, root) VALUES ($1, $2, $3)";
 
@@ -24,7 +25,7 @@ internal sealed class BatchTransaction(HeadCache cache, TimeProvider time)
         NpgsqlConnection connection, JournalBatch batch, DatabaseIdentity known, CancellationToken cancel)
     {
         _heads.Begin(batch);
-        var places = await BeginAsync(connection, batch.Entries.Count, known, cancel);
+        var places = await BeginAsync(connection, batch, known, cancel);
         _copy.Begin();
         for (var i = 0; i < places.Length; i++)
         {
@@ -44,31 +45,49 @@ internal sealed class BatchTransaction(HeadCache cache, TimeProvider time)
     /// <summary>After the unique key has refused a batch and it was rolled back.</summary>
     /// <exception cref="JournalConflictException">Names the losers, if there are any.</exception>
     public Task FindLosersAsync(NpgsqlConnection connection, JournalBatch batch, CancellationToken cancel) =>
-        _heads.FindLosersAsync(batch, connection, cancel);
+        _heads.AskAllAsync(batch, connection, cancel);
 
     // Places are drawn when no conflict is known any more: a refused batch leaves no gap.
     private async Task<long[]> BeginAsync(
+        NpgsqlConnection connection, JournalBatch batch, DatabaseIdentity known, CancellationToken cancel)
+    {
+        var places = await LookAsync(connection, batch.Entries.Count, known, cancel);
+        if (_heads.AreOutdated)
+            await _heads.AskAllAsync(batch, connection, cancel);
+        return places ?? await DrawAsync(connection, batch.Entries.Count, cancel);
+    }
+
+    /// <summary>What the database is and, unless it must tell where grains stand, the places. The number is
+    /// taken before the clock is read: who knows that the numbers of then have ended knows that nobody
+    /// writes any more who believed an older clock.</summary>
+    private async Task<long[]?> LookAsync(
         NpgsqlConnection connection, int count, DatabaseIdentity known, CancellationToken cancel)
     {
         await using var begin = new NpgsqlBatch(connection);
         begin.Add("BEGIN");
+        begin.Add(Number);
         begin.Add(DatabaseIdentity.Query);
         if (_heads.NeedsDatabase)
             _heads.Ask(begin);
         else
             begin.Add(Places).With(count);
         var before = time.GetUtcNow();
-        await using (var row = await begin.ExecuteReaderAsync(cancel))
-        {
-            var found = await DatabaseIdentity.ReadAsync(row, cancel);
-            found.RefuseUnless(known);
-            ClockSkew.Refuse(ClockSkew.Between(before, found.Clock, time.GetUtcNow()));
-            await row.NextResultAsync(cancel);
-            if (!_heads.NeedsDatabase)
-                return await PlacesAsync(row, count, cancel);
-            await _heads.ReadAsync(row, cancel);
-        }
+        await using var row = await begin.ExecuteReaderAsync(cancel);
+        await row.NextResultAsync(cancel);
+        var found = await DatabaseIdentity.ReadAsync(row, cancel);
+        found.RefuseUnless(known);
+        ClockSkew.Refuse(ClockSkew.Between(before, found.Clock, time.GetUtcNow()));
+        cache.Now = found.Clock;
+        await row.NextResultAsync(cancel);
+        if (!_heads.NeedsDatabase)
+            return await PlacesAsync(row, count, cancel);
+        await _heads.ReadAsync(row, cancel);
+        return null;
+    }
 
+    private static async Task<long[]> DrawAsync(
+        NpgsqlConnection connection, int count, CancellationToken cancel)
+    {
         await using var draw = new NpgsqlCommand(Places, connection);
         await using var drawn = await draw.With(count).ExecuteReaderAsync(cancel);
         return await PlacesAsync(drawn, count, cancel);

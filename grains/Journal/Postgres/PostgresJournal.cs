@@ -26,7 +26,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         : base(options)
     {
         _writing = PostgresConnections.Create(options.ConnectionString, pooled: false);
-        _heads = new HeadCache(options.RememberedHeads);
+        _heads = new HeadCache(options.RememberedHeads, options.HeadsBelieved);
         _transaction = new BatchTransaction(_heads, options.Time);
     }
 
@@ -121,6 +121,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         // What an earlier process could not confirm is answered as written from here on.
         await _session.SettleAsync(cancel);
         _identity = await DatabaseIdentity.ReadAsync(_session.Connection, cancel);
+        _heads.Now = _identity.Clock;
         _last = await NewestRootAsync(_session.Connection, cancel);
         KeysKnownTo = await KeysPositionAsync(cancel);
         await _keys.LoadAsync(Source, cancel);

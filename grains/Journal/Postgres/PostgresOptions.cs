@@ -20,6 +20,10 @@ public sealed record PostgresOptions
     /// bytes each. Default 262,144.</summary>
     public int RememberedHeads { get; init; } = 262_144;
 
+    /// <summary>How long a remembered place is believed, by the database's clock, before the database is
+    /// asked again. Default 1 h.</summary>
+    internal TimeSpan HeadsBelieved { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a reader waits for older transactions before it gives up with
     /// <see cref="JournalUnsettledException"/>. Default 10 s.</summary>
     public TimeSpan SettleWait { get; init; } = TimeSpan.FromSeconds(10);

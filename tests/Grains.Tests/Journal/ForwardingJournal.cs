@@ -164,5 +164,5 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<int> AdoptInboxAsync(CancellationToken cancel = default) =>
         inner.AdoptInboxAsync(cancel);
 
-    public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
+    public virtual ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
 }
