@@ -163,7 +163,7 @@ public static class JournalBench
         return drafts;
     }
 
-    private static EntryDraft Draft(GrainKey grain, long seq, Hash256 previous) => new()
+    internal static EntryDraft Draft(GrainKey grain, long seq, Hash256 previous) => new()
     {
         Grain = grain,
         Seq = seq,

@@ -14,6 +14,9 @@ switch (args)
     case ["postgres", "accruals", .. var rest] when JournalSettings.Load().ConnectionString is { } connection:
         await PostgresAccruals.RunAsync(connection, rest is [var seconds] ? int.Parse(seconds) : 10, output);
         return 0;
+    case ["postgres", "archive", .. var rest] when JournalSettings.Load().ConnectionString is { } connection:
+        await ArchiveBench.RunAsync(connection, rest is [var rows] ? int.Parse(rows) : 5_000_000, output);
+        return 0;
     case ["journal", var directory]:
         await JournalBench.RunAsync(directory, output);
         return 0;
@@ -39,7 +42,8 @@ switch (args)
         return 0;
     default:
         output.WriteLine("usage: mallvip-bench runtime | journal DIR | postgres | "
-            + "postgres accruals [SECONDS] (both with MallVip__Journal__ConnectionString) | "
+            + "postgres accruals [SECONDS] | postgres archive [ROWS] "
+            + "(these with MallVip__Journal__ConnectionString) | "
             + "engine [CALLERS] [SECONDS] | http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
             + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;

@@ -131,13 +131,8 @@ internal sealed partial class CelChecker
         foreach (var literal in others.OfType<CelLiteral>().Where(each => each.Value.Kind == CelKind.String))
         {
             var text = literal.Value.AsString;
-            if (allowed.Contains(text))
-                continue;
-            if (CelSuggestion.For(text, allowed) is { } near)
-                Report(literal.Span, CelCodes.UnknownValue, [text, type.Name], near);
-            else
-                ReportWithHint(literal.Span, CelCodes.UnknownValue, [text, type.Name], CelCodes.HintOneOf,
-                    string.Join(", ", allowed));
+            if (!allowed.Contains(text))
+                ReportUnknown(literal.Span, CelCodes.UnknownValue, text, type.Name, allowed);
         }
     }
 

@@ -7,6 +7,7 @@ namespace MallVip.Rules.Cel;
 internal sealed partial class CelChecker(CelNames names, bool isLenient, List<CelDiagnostic> diagnostics)
 {
     private const int MaxDiagnostics = 100;
+    private const int MostListed = 24;
 
     private readonly Stack<CelLocal> _locals = new();
 
@@ -74,8 +75,8 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
                 select.Binding = new CelFieldBinding(field);
                 return field.Type;
             case CelObjectType record:
-                Report(select.Span, CelCodes.UnknownField, [select.Field, record.Name],
-                    CelSuggestion.For(select.Field, record.FieldNames));
+                ReportUnknown(
+                    select.Span, CelCodes.UnknownField, select.Field, record.Name, record.FieldNames);
                 return CelType.Dyn;
             case { Kind: CelTypeKind.Map }:
                 return operand.Parameters[1];
@@ -138,6 +139,17 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
             ReportWithHint(at, code, args, null);
         else
             ReportWithHint(at, code, args, CelCodes.HintDidYouMean, suggestion);
+    }
+
+    /// <summary>The hint names the nearest of those that are known, or all of them if they are few.</summary>
+    private void ReportUnknown(
+        CelSpan at, string code, string name, string owner, IEnumerable<string> known)
+    {
+        var names = known.Order(StringComparer.Ordinal).ToArray();
+        if (CelSuggestion.For(name, names) is null && names.Length is > 0 and <= MostListed)
+            ReportWithHint(at, code, [name, owner], CelCodes.HintOneOf, string.Join(", ", names));
+        else
+            Report(at, code, [name, owner], CelSuggestion.For(name, names));
     }
 
     private void ReportWithHint(

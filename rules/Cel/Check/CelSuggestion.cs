@@ -6,21 +6,24 @@ internal static class CelSuggestion
     private const int LongestName = 64;
 
     /// <summary>
-    /// By edit distance, at most a third of the length (and 1 for short names); null when none is near.
+    /// By edit distance, at most a third of the longer name, rounded (and 1 for short names); null when none
+    /// is near.
     /// </summary>
     public static string? For(string name, IEnumerable<string> known)
     {
         if (name.Length > LongestName)
             return null;
-        var limit = Math.Max(1, name.Length / 3);
         return known
+            .Where(candidate => candidate.Length <= LongestName && candidate != name)
             .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
-            .Where(each => each.Distance <= limit)
+            .Where(each => each.Distance <= Limit(name, each.Candidate))
             .OrderBy(each => each.Distance)
             .ThenBy(each => each.Candidate, StringComparer.Ordinal)
             .Select(each => each.Candidate)
             .FirstOrDefault();
     }
+
+    private static int Limit(string a, string b) => Math.Max(1, (Math.Max(a.Length, b.Length) + 1) / 3);
 
     /// <summary>
     /// Insertions, deletions, substitutions and swaps of neighbours, each 1; letter case costs nothing.

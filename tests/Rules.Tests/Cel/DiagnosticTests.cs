@@ -6,6 +6,9 @@ public class DiagnosticTests
 {
     [Theory]
     [InlineData("event.piad > 5", 1, 7, 4, CelCodes.UnknownField, "Did you mean 'paid'?")]
+    [InlineData("event.payed > 5", 1, 7, 5, CelCodes.UnknownField, "Did you mean 'paid'?")]
+    [InlineData("event.lines.all(l, l.colour == 1)", 1, 22, 6, CelCodes.UnknownField,
+        "One of: category, paid, qty, sku.")]
     [InlineData("event.store.\n  categori == 'x'", 2, 3, 8, CelCodes.UnknownField,
         "Did you mean 'category'?")]
     [InlineData("evnt.paid > 5", 1, 1, 4, CelCodes.UnknownVariable, "Did you mean 'event'?")]
