@@ -9,6 +9,9 @@ GRANT SELECT, INSERT, UPDATE ON mallvip.meta, mallvip.checkpoint, mallvip.snapsh
 GRANT SELECT, INSERT, UPDATE, DELETE ON mallvip.due, mallvip.person, mallvip.inbox, mallvip.inbox_refusal
   TO mallvip_app;
 GRANT SELECT ON mallvip.journal_epoch, mallvip.schema_migration TO mallvip_app;
+-- Old entries are moved by a function with its owner's rights, unchanged.
+GRANT SELECT ON mallvip.journal_archive TO mallvip_app, mallvip_audit;
+GRANT EXECUTE ON FUNCTION mallvip.journal_archive_move(interval, interval, integer) TO mallvip_app;
 GRANT USAGE ON SEQUENCE mallvip.journal_pos TO mallvip_app;
 
 -- 'mallvip verify' and 'mallvip why' with this role read no personal data.

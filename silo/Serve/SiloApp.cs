@@ -78,6 +78,9 @@ public sealed class SiloApp : IAsyncDisposable
             builder.Services.AddSingleton<IReadinessProbe>(new ClockProbe(database));
         }
 
+        if (database is not null && seat is not { IsClient: true } && options.Journal.ArchiveAfter is { } age)
+            builder.Services.AddHostedService(services =>
+                ActivatorUtilities.CreateInstance<ArchiveWork>(services, database, age));
         var silo = new SiloApp(builder.Build(), set, logs);
         try
         {

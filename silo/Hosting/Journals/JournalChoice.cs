@@ -21,6 +21,9 @@ public sealed class JournalChoice
     /// <summary>Whether <c>/readyz</c> is to miss a synchronous standby.</summary>
     public bool ExpectsStandby { get; private init; }
 
+    /// <summary>How old entries are when a silo moves them into the archive; null: never.</summary>
+    public TimeSpan? ArchiveAfter { get; private init; }
+
     /// <summary>A place that is known.</summary>
     public static JournalChoice Of(JournalPlace place) => new(place, []);
 
@@ -37,6 +40,7 @@ public sealed class JournalChoice
             ? new(new DatabasePlace(settings.ConnectionString!, settings.ReadKey()), [])
             {
                 ExpectsStandby = settings.ExpectStandby,
+                ArchiveAfter = settings.Archive ? settings.ArchiveAfter : null,
             }
             : InFolder(directory);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Journal;
+using MallVip.Silo.Texts;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -28,6 +29,12 @@ public sealed record JournalSettings
     /// <summary>Whether commits are to wait for a standby; <c>/readyz</c> then says <c>degraded</c> while
     /// they do not. Default false.</summary>
     public bool ExpectStandby { get; init; }
+
+    /// <summary>Whether the silos move old entries into an archive, on PostgreSQL. Default true.</summary>
+    public bool Archive { get; init; } = true;
+
+    /// <summary>How long entries have been settled before they move. At least 2 hours; default 24.</summary>
+    public TimeSpan ArchiveAfter { get; init; } = TimeSpan.FromHours(24);
 
     private ImmutableArray<string> Misread { get; init; } = [];
 
@@ -62,6 +69,9 @@ public sealed record JournalSettings
         if (IsPostgres && string.IsNullOrWhiteSpace(ConnectionString))
             faults.Add("MallVip:Journal:ConnectionString is missing: PostgreSQL needs one, like "
                 + "'Host=db.example;Database=mallvip;Username=mallvip;Passfile=/etc/mallvip/pgpass'.");
+        if (ArchiveAfter < PostgresJournal.LeastArchiveAge)
+            faults.Add(ConsoleText.Current.Format(
+                "settings.archive", ArchiveAfter, PostgresJournal.LeastArchiveAge));
         Examine(nameof(ConnectionString), ConnectionString, faults);
         Examine(nameof(OwnerConnectionString), OwnerConnectionString, faults);
         return faults.ToImmutable();

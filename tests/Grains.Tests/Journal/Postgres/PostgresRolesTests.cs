@@ -18,7 +18,8 @@ public sealed class PostgresRolesTests : JournalContractTests
         [
             "DELETE FROM journal", "UPDATE journal SET body = ''", "TRUNCATE journal",
             "DELETE FROM batch_root", "UPDATE journal_epoch SET epoch = 2", "CREATE TABLE mallvip.other()",
-            "DELETE FROM schema_migration",
+            "DELETE FROM schema_migration", "DELETE FROM journal_archive", "DELETE FROM journal_mark",
+            "INSERT INTO journal_archive SELECT * FROM ONLY journal",
         ];
         foreach (var change in changes)
         {
@@ -26,6 +27,19 @@ public sealed class PostgresRolesTests : JournalContractTests
                 () => PostgresCluster.RunAsync(As("mallvip_app"), change));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         }
+    }
+
+    [ContractFact]
+    public async Task The_application_archives_and_an_auditor_does_not()
+    {
+        await Journal.AppendAsync(new ChainOf(1).Next());
+        const string Move = "SELECT mallvip.journal_archive_move('0', '0', 10)";
+        await PostgresCluster.RunAsync(
+            new NpgsqlConnectionStringBuilder(As("mallvip_app")) { SearchPath = "public" }.ConnectionString, Move);
+        var refused = await Assert.ThrowsAsync<PostgresException>(
+            () => PostgresCluster.RunAsync(As("mallvip_audit"), Move));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        Assert.Single(await Journal.ReadAsync(new ChainOf(1).Grain));
     }
 
     [ContractFact]

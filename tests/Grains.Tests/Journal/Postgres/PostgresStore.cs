@@ -16,13 +16,13 @@ internal sealed class PostgresStore : IAsyncDisposable
         new(await PostgresCluster.CreateAsync(migrated));
 
     /// <summary>Opens it as a writer, alone or beside others.</summary>
-    public async Task<PostgresJournal> OpenAsync(bool isShared = false)
+    /// <param name="isShared">Beside others.</param>
+    /// <param name="believed">How long it believes what it remembers; null: as long as a silo.</param>
+    public async Task<PostgresJournal> OpenAsync(bool isShared = false, TimeSpan? believed = null)
     {
-        var journal = await PostgresJournal.OpenAsync(new PostgresOptions
-        {
-            ConnectionString = Connection,
-            IsShared = isShared,
-        });
+        var options = new PostgresOptions { ConnectionString = Connection, IsShared = isShared };
+        var journal = await PostgresJournal.OpenAsync(
+            options with { HeadsBelieved = believed ?? options.HeadsBelieved });
         _open.Add(journal);
         return journal;
     }
@@ -44,6 +44,18 @@ internal sealed class PostgresStore : IAsyncDisposable
     }
 
     public Task RunAsync(string sql) => PostgresCluster.RunAsync(Connection, sql);
+
+    /// <summary>How many rows a table has.</summary>
+    public async Task<long> CountAsync(string table)
+    {
+        await using var open = new NpgsqlConnection(Connection);
+        await open.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table}", open);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Lets time pass, as far as the archive can tell.</summary>
+    public Task AgeAsync(string by) => RunAsync($"UPDATE journal_mark SET at = at - interval '{by}'");
 
     public Task CutAsync() => PostgresCluster.CutAsync(Connection);
 
