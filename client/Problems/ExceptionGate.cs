@@ -55,10 +55,15 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
             await context.WriteProblemAsync(
                 ApiErrors.StorageUnavailable.Refuse("An index is made anew; see /readyz."), Soon);
         }
+        catch (JournalUnreachableException stuck) when (stuck.Trouble == StoreTrouble.Full)
+        {
+            await context.WriteProblemAsync(
+                ApiErrors.StorageUnavailable.Refuse("The journal's disk is full; see /readyz."), Soon);
+        }
         catch (Exception silent) when (silent is JournalUnreachableException or JournalUnsettledException)
         {
             await context.WriteProblemAsync(
-                ApiErrors.StorageUnavailable.Refuse("The database does not answer; see /readyz."), Soon);
+                ApiErrors.StorageUnavailable.Refuse("The journal's store does not answer or takes no writes; see /readyz."), Soon);
         }
         catch (Exception stopping) when (RuntimeFailures.IsStopping(stopping))
         {

@@ -70,9 +70,9 @@ public sealed class SiloApp : IAsyncDisposable
         builder.Services.AddSingleton<IReadinessProbe, JournalProbe>();
         builder.Services.AddSingleton<IReadinessProbe, ProgrammeProbe>();
         builder.Services.AddSingleton<IReadinessProbe, InboxProbe>();
+        builder.Services.AddSingleton<IReadinessProbe>(new StoreProbe(journal));
         if (database is not null)
         {
-            builder.Services.AddSingleton<IReadinessProbe>(new DatabaseProbe(database));
             builder.Services.AddSingleton<IReadinessProbe>(
                 new DurabilityProbe(database, options.Journal.ExpectsStandby));
             builder.Services.AddSingleton<IReadinessProbe>(new ClockProbe(database));

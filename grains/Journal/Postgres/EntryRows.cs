@@ -16,6 +16,15 @@ internal static class EntryRows
         "SELECT pos, prev_pos, writer, batch, grain, seq, at, kind, key, content_hash, extra_keys, actor, "
         + "rules_version, prev_hash, hash, body";
 
+    /// <summary>Some 500 KiB, more than a table has left in its last pages; never to be
+    /// committed.</summary>
+    public const string Trial = """
+        INSERT INTO journal(pos, prev_pos, epoch, batch, seq, at, writer, grain, kind, actor, rules_version,
+          prev_hash, hash, body)
+        SELECT -n, 0, 0, 0, -n, 0, 0, '', 'trial', '', '', '', '', convert_to(repeat('x', 1800), 'UTF8')
+        FROM generate_series(1, 256) AS n
+        """;
+
     private const short Fields = 17;
 
     public static void Write(

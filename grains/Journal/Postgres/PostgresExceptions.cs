@@ -3,12 +3,6 @@ namespace MallVip.Grains.Journal;
 /// <summary>The database's tables are not those that this build needs; the message says what to do.</summary>
 public sealed class JournalSchemaException(string message) : JournalException(message);
 
-/// <summary>The database cannot be reached or does not let this process in; the message says why and what to
-/// do, and holds no password.</summary>
-[GenerateSerializer]
-public sealed class JournalUnreachableException(string message, Exception? inner = null)
-    : JournalException(message, inner);
-
 /// <summary>An older transaction has been open for so long that readers cannot go on: what was committed
 /// after it began has no settled order yet. Nothing is lost: try again.</summary>
 [GenerateSerializer]

@@ -10,8 +10,15 @@ internal static class PostgresFailure
     {
         var to = new NpgsqlConnectionStringBuilder(connectionString);
         var where = $"PostgreSQL at {to.Host}:{to.Port}, database '{to.Database}', user '{to.Username}'";
-        return new JournalUnreachableException($"{where}: {Reason(failure)}", failure);
+        return new JournalUnreachableException($"{where}: {Reason(failure)}", failure, Trouble(failure.SqlState));
     }
+
+    private static StoreTrouble Trouble(string? sqlState) => sqlState switch
+    {
+        PostgresErrorCodes.DiskFull => StoreTrouble.Full,
+        PostgresErrorCodes.ReadOnlySqlTransaction => StoreTrouble.ReadOnly,
+        _ => StoreTrouble.Away,
+    };
 
     private static string Reason(NpgsqlException failure) => failure switch
     {

@@ -102,8 +102,25 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
             return;
         }
 
-        await SetMetaAsync("probe", "", cancel);
+        await TryWriteAsync(cancel);
         Volatile.Write(ref _hasFailed, false);
+    }
+
+    /// <summary>Writes as batches do, and takes it back: a full disk has room for a short row for
+    /// long.</summary>
+    private async Task TryWriteAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await Source.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using var command = new NpgsqlCommand(EntryRows.Trial, connection);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw PostgresFailure.Explain(failure, Options.ConnectionString);
+        }
     }
 
     /// <summary>What the database promises for a commit, and how its clock stands to ours.</summary>

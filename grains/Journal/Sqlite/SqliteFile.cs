@@ -69,17 +69,20 @@ internal sealed class SqliteFile : IDisposable
     }
 
     /// <summary>Runs something as one transaction.</summary>
+    /// <exception cref="JournalUnreachableException">The disk is full or takes no writes.</exception>
     public void Transact(Action work)
     {
-        this["BEGIN IMMEDIATE"].Run();
         try
         {
+            this["BEGIN IMMEDIATE"].Run();
             work();
             this["COMMIT"].Run();
         }
-        catch
+        catch (Exception failure)
         {
             RollBack();
+            if (SqliteFailure.Explain(failure) is { } said)
+                throw said;
             throw;
         }
     }

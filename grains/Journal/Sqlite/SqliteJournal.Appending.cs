@@ -28,7 +28,7 @@ public sealed partial class SqliteJournal
         lock (_journalGate)
         {
             Place(batch, places);
-            _journal.Transact(() => Insert(batch, places));
+            InsertOrNote(batch, places);
             foreach (var (grain, place) in _fresh)
                 _heads.Set(grain, place);
             Volatile.Write(ref _lastPos, places[^1]);
@@ -55,6 +55,20 @@ public sealed partial class SqliteJournal
             Volatile.Write(ref _lastPos, places[^1]);
             Commits.Advance(places[^1]);
             return new(places);
+        }
+    }
+
+    private void InsertOrNote(JournalBatch batch, long[] places)
+    {
+        try
+        {
+            _journal.Transact(() => Insert(batch, places));
+            _hasFailed = false;
+        }
+        catch
+        {
+            _hasFailed = true;
+            throw;
         }
     }
 

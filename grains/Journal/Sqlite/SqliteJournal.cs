@@ -22,6 +22,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
     private volatile IndexFile _index;
     private long _headCheckpoint;
     private long _lastPos;
+    private volatile bool _hasFailed;
 
     private SqliteJournal(
         string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
@@ -82,6 +83,19 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
 
     public ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default) =>
         new(_heads.Grains(share));
+
+    /// <summary>When the last append failed, something of the size of a batch is written and deleted
+    /// again.</summary>
+    /// <exception cref="JournalUnreachableException">The disk is full or takes no writes.</exception>
+    public ValueTask CheckAsync(CancellationToken cancel = default)
+    {
+        if (!_hasFailed)
+            return ValueTask.CompletedTask;
+        Write(file => JournalSchema.SetMeta(file, "trial", new string('x', 1 << 18)));
+        Write(file => file["DELETE FROM meta WHERE name = 'trial'"].Run());
+        _hasFailed = false;
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Writes the head checkpoint and closes. Nothing may use it any more.</summary>
     private protected override ValueTask CloseAsync()

@@ -53,6 +53,11 @@ public interface IJournal
     /// <summary>Archives a rule version, durably. Saving the same version again changes nothing.</summary>
     ValueTask SaveRulesAsync(RulesVersionRow row, CancellationToken cancel = default);
 
+    /// <summary>Whether the store answers and, when the last append failed, whether it takes writes
+    /// again.</summary>
+    /// <exception cref="JournalException">It does not; the message says why.</exception>
+    ValueTask CheckAsync(CancellationToken cancel = default) => ValueTask.CompletedTask;
+
     /// <summary>Housekeeping at a quiet moment (head checkpoint); called by background readers after a
     /// page.</summary>
     ValueTask MaintainAsync(CancellationToken cancel = default);

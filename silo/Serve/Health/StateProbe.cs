@@ -5,7 +5,7 @@ using MallVip.Rules.Checking;
 namespace MallVip.Silo.Serve;
 
 /// <summary>Judges something of what the database says of itself; that it does not answer is told by
-/// <see cref="DatabaseProbe"/>.</summary>
+/// <see cref="StoreProbe"/>.</summary>
 internal abstract class StateProbe(PostgresJournal journal) : IReadinessProbe
 {
     public abstract string Name { get; }
