@@ -92,6 +92,13 @@ internal sealed class ArchiveBed : IAsyncDisposable
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>How much the server has written to its log so far, in bytes.</summary>
+    public async Task<long> LoggedAsync()
+    {
+        await using var command = _source.CreateCommand("SELECT (pg_current_wal_lsn() - '0/0')::bigint");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _journal.DisposeAsync();

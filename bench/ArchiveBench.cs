@@ -12,7 +12,7 @@ internal static class ArchiveBench
 {
     private const int Rounds = 7;
     private const int Batches = 200;
-    private const int Reads = 2_000;
+    private const int Reads = 500;
     private const int MovedAtOnce = 5_000;
 
     /// <param name="connection">Whose user may make schemas.</param>
@@ -49,12 +49,30 @@ internal static class ArchiveBench
             Print(output, $"{when}, {bed.Name}: {await bed.SizesAsync()}");
         }
 
-        await hot.RunAsync("CHECKPOINT");
         foreach (var size in (int[])[64, 256])
-            await CompareAsync($"{when}, COPY, batches of {size}", "rows/s", hot, split, output,
-                async bed => Batches * size / await bed.AppendAsync(Batches, size));
+            await CompareWritesAsync(when, size, hot, split, output);
         await CompareAsync($"{when}, reading a grain", "grains/s", hot, split, output,
             async bed => Reads / await bed.ReadAsync(Reads));
+    }
+
+    /// <summary>Each measurement begins with a checkpoint: what is written to the log shows how many pages
+    /// it touches.</summary>
+    private static async Task CompareWritesAsync(
+        string when, int size, ArchiveBed hot, ArchiveBed split, TextWriter output)
+    {
+        var logged = new Dictionary<ArchiveBed, long> { [hot] = 0, [split] = 0 };
+        await CompareAsync($"{when}, COPY, batches of {size}", "rows/s", hot, split, output, async bed =>
+        {
+            await bed.RunAsync("CHECKPOINT");
+            var before = await bed.LoggedAsync();
+            var seconds = await bed.AppendAsync(Batches, size);
+            logged[bed] += await bed.LoggedAsync() - before;
+            return Batches * size / seconds;
+        });
+        var rows = Rounds * Batches * size;
+        Print(
+            output,
+            $"    write-ahead log: hot {logged[hot] / rows:N0}, split {logged[split] / rows:N0} bytes a row");
     }
 
     private static async Task CompareAsync(

@@ -30,8 +30,8 @@ public sealed record JournalSettings
     /// they do not. Default false.</summary>
     public bool ExpectStandby { get; init; }
 
-    /// <summary>Whether the silos move old entries into an archive, on PostgreSQL. Default true.</summary>
-    public bool Archive { get; init; } = true;
+    /// <summary>Whether the silos move old entries into an archive, on PostgreSQL. Default false.</summary>
+    public bool Archive { get; init; }
 
     /// <summary>How long entries have been settled before they move. At least 2 hours; default 24.</summary>
     public TimeSpan ArchiveAfter { get; init; } = TimeSpan.FromHours(24);
