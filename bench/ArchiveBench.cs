@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MallVip.Grains.Journal;
 
 namespace MallVip.Bench;
 

@@ -145,11 +145,11 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
     private void ReportUnknown(
         CelSpan at, string code, string name, string owner, IEnumerable<string> known)
     {
-        var names = known.Order(StringComparer.Ordinal).ToArray();
-        if (CelSuggestion.For(name, names) is null && names.Length is > 0 and <= MostListed)
-            ReportWithHint(at, code, [name, owner], CelCodes.HintOneOf, string.Join(", ", names));
+        var all = known.Order(StringComparer.Ordinal).ToArray();
+        if (CelSuggestion.For(name, all) is null && all.Length is > 0 and <= MostListed)
+            ReportWithHint(at, code, [name, owner], CelCodes.HintOneOf, string.Join(", ", all));
         else
-            Report(at, code, [name, owner], CelSuggestion.For(name, names));
+            Report(at, code, [name, owner], CelSuggestion.For(name, all));
     }
 
     private void ReportWithHint(

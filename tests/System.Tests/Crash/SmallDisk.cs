@@ -53,6 +53,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         process.WaitForExit();
         return process.ExitCode == 0;

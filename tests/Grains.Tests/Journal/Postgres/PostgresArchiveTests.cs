@@ -164,7 +164,7 @@ public sealed class PostgresArchiveTests
         Assert.Fail("It never came about.");
     }
 
-    private static async Task<List<(long Pos, long PrevPos, Hash256 Hash)>> AllAsync(IJournalReader journal)
+    private static async Task<List<(long Pos, long PrevPos, Hash256 Hash)>> AllAsync(PostgresJournal journal)
     {
         var all = new List<(long, long, Hash256)>();
         var at = TailPosition.Start;
@@ -177,7 +177,7 @@ public sealed class PostgresArchiveTests
         return all;
     }
 
-    private static async Task<HashSet<GrainKey>> GrainsAsync(IJournal journal)
+    private static async Task<HashSet<GrainKey>> GrainsAsync(PostgresJournal journal)
     {
         var grains = new HashSet<GrainKey>();
         for (var share = 0; share < IJournal.Shares; share++)
