@@ -3,6 +3,7 @@ using MallVip.Client.Texts;
 using MallVip.Grains.Admission;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
+using MallVip.Rules.Checking;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -55,15 +56,9 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
             await context.WriteProblemAsync(
                 ApiErrors.StorageUnavailable.Refuse("An index is made anew; see /readyz."), Soon);
         }
-        catch (JournalUnreachableException stuck) when (stuck.Trouble == StoreTrouble.Full)
-        {
-            await context.WriteProblemAsync(
-                ApiErrors.StorageUnavailable.Refuse("The journal's disk is full; see /readyz."), Soon);
-        }
         catch (Exception silent) when (silent is JournalUnreachableException or JournalUnsettledException)
         {
-            await context.WriteProblemAsync(
-                ApiErrors.StorageUnavailable.Refuse("The journal's store does not answer or takes no writes; see /readyz."), Soon);
+            await context.WriteProblemAsync(ApiErrors.StorageUnavailable.Refuse(OfStore(silent)), Soon);
         }
         catch (Exception stopping) when (RuntimeFailures.IsStopping(stopping))
         {
@@ -111,6 +106,13 @@ internal sealed partial class ExceptionGate(RequestDelegate next, ILogger<Except
 
     private static bool IsClientGone(HttpContext context, Exception gone) =>
         context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException;
+
+    private static Sentence OfStore(Exception silent)
+    {
+        Sentence full = "The journal's disk is full; see /readyz.";
+        Sentence away = "The journal cannot be reached or written; see /readyz.";
+        return silent is JournalUnreachableException { Trouble: StoreTrouble.Full } ? full : away;
+    }
 
     private static ApiError OfHttp(BadHttpRequestException bad) => bad.StatusCode switch
     {

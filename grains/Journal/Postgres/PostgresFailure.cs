@@ -10,7 +10,8 @@ internal static class PostgresFailure
     {
         var to = new NpgsqlConnectionStringBuilder(connectionString);
         var where = $"PostgreSQL at {to.Host}:{to.Port}, database '{to.Database}', user '{to.Username}'";
-        return new JournalUnreachableException($"{where}: {Reason(failure)}", failure, Trouble(failure.SqlState));
+        return new JournalUnreachableException(
+            $"{where}: {Reason(failure)}", failure, Trouble(failure.SqlState));
     }
 
     private static StoreTrouble Trouble(string? sqlState) => sqlState switch

@@ -10,7 +10,9 @@ internal static class SqliteFailure
     public static JournalUnreachableException? Explain(Exception failure) => failure switch
     {
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } =>
-            new("The data folder's disk is full; nothing is written until there is room.", failure, StoreTrouble.Full),
+            new(
+                "The data folder's disk is full; nothing is written until there is room.", failure,
+                StoreTrouble.Full),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } =>
             new("The data folder takes no writes.", failure, StoreTrouble.ReadOnly),
         SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } =>

@@ -1,7 +1,7 @@
 namespace MallVip.Grains.Journal;
 
-/// <summary>The store cannot be reached, does not let this process in or takes no writes; the message says why
-/// and what to do, and holds no password.</summary>
+/// <summary>The store cannot be reached, does not let this process in or takes no writes; the message says
+/// why and what to do, and holds no password.</summary>
 [GenerateSerializer]
 public sealed class JournalUnreachableException(
     string message, Exception? inner = null, StoreTrouble trouble = StoreTrouble.Away)

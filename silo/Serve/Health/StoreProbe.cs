@@ -39,7 +39,8 @@ internal sealed class StoreProbe(IJournal journal) : IReadinessProbe
         }
     }
 
-    private Sentence There => _isDatabase ? $"The database answers." : $"The data folder takes what is written.";
+    private Sentence There =>
+        _isDatabase ? $"The database answers." : $"The data folder takes what is written.";
 
     private Sentence InTheWay(StoreTrouble trouble) => trouble switch
     {

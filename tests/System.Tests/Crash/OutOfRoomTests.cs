@@ -42,7 +42,8 @@ public sealed class OutOfRoomTests(ITestOutputHelper output)
         await using var disk = SmallDisk.Mount(24);
         disk.GiveTo("postgres");
         await using var server = await OwnPostgres.StartAsync();
-        await PostgresCluster.RunAsync(server.Connection(), $"CREATE TABLESPACE small LOCATION '{disk.Path}'");
+        await PostgresCluster.RunAsync(
+            server.Connection(), $"CREATE TABLESPACE small LOCATION '{disk.Path}'");
         await PostgresCluster.RunAsync(server.Connection(), "CREATE DATABASE small TABLESPACE small");
         var connection = new NpgsqlConnectionStringBuilder(server.Connection()) { Database = "small" }
             .ConnectionString;
@@ -123,7 +124,8 @@ public sealed class OutOfRoomTests(ITestOutputHelper output)
 
     private static async Task IsRefusedAsync(SiloProcess silo)
     {
-        var purchase = Till.Purchase("refused", Till.Phone(1), 10, TimeProvider.System.GetUtcNow(), "bay-coat");
+        var now = TimeProvider.System.GetUtcNow();
+        var purchase = Till.Purchase("refused", Till.Phone(1), 10, now, "bay-coat");
         using var content = new ByteArrayContent(purchase);
         content.Headers.ContentType = new("application/cloudevents+json");
         using var response = await silo.Http.PostAsync("/v1/events", content);
@@ -148,7 +150,8 @@ public sealed class OutOfRoomTests(ITestOutputHelper output)
 
     private async Task JudgeAsync(string connection)
     {
-        await using var journal = await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
+        await using var journal =
+            await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
         await KillVerdict.JudgeAsync(journal, _load, [0], output);
     }
 }

@@ -46,7 +46,8 @@ internal sealed class SmallDisk : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string Size(int mebibytes) => string.Create(CultureInfo.InvariantCulture, $"size={mebibytes}m");
+    private static string Size(int mebibytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"size={mebibytes}m");
 
     private static bool Run(string program, params string[] arguments)
     {

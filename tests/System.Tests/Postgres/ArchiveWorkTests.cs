@@ -66,9 +66,11 @@ public sealed class ArchiveWorkTests(ITestOutputHelper output)
             await PostgresCluster.RunAsync(connection, ADayPasses);
         }
 
-        await using (var last = await SiloProcess.ServeAsync(null, environment: PostgresSilo.Settings(connection)))
+        var unset = PostgresSilo.Settings(connection);
+        await using (var last = await SiloProcess.ServeAsync(null, environment: unset))
             await load.FinishAsync(last.Http);
-        await using var journal = await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
+        await using var journal =
+            await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
         await KillVerdict.JudgeAsync(journal, load, [0], output);
     }
 

@@ -147,11 +147,12 @@ public sealed class PostgresArchiveTests
     }
 
     // Transactions elsewhere on the server hold the archive up for a moment.
-    private static Task ArchiveAllAsync(PostgresStore store, PostgresJournal journal) => UntilAsync(async () =>
-    {
-        await journal.ArchiveAsync(TimeSpan.Zero, 100);
-        return await store.CountAsync("ONLY journal") == 0;
-    });
+    private static Task ArchiveAllAsync(PostgresStore store, PostgresJournal journal) =>
+        UntilAsync(async () =>
+        {
+            await journal.ArchiveAsync(TimeSpan.Zero, 100);
+            return await store.CountAsync("ONLY journal") == 0;
+        });
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {

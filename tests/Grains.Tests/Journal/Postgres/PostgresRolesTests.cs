@@ -34,8 +34,8 @@ public sealed class PostgresRolesTests : JournalContractTests
     {
         await Journal.AppendAsync(new ChainOf(1).Next());
         const string Move = "SELECT mallvip.journal_archive_move('0', '0', 10)";
-        await PostgresCluster.RunAsync(
-            new NpgsqlConnectionStringBuilder(As("mallvip_app")) { SearchPath = "public" }.ConnectionString, Move);
+        var elsewhere = new NpgsqlConnectionStringBuilder(As("mallvip_app")) { SearchPath = "public" };
+        await PostgresCluster.RunAsync(elsewhere.ConnectionString, Move);
         var refused = await Assert.ThrowsAsync<PostgresException>(
             () => PostgresCluster.RunAsync(As("mallvip_audit"), Move));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
