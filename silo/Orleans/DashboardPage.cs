@@ -2,10 +2,8 @@ using System.Net;
 using MallVip.Client.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
-using Orleans.Hosting;
 
 namespace MallVip.Silo.Orleans;
 
@@ -34,5 +32,6 @@ internal static class DashboardPage
         context.Connection is { LocalPort: var local, LocalIpAddress: { } address }
         && local == port && IPAddress.IsLoopback(address)
         && StartupGuard.IsLoopback($"http://{context.Request.Host}")
-        && !Closed.Any(path => context.Request.Path.StartsWithSegments(path));
+        && !Closed.Any(path => context.Request.Path.StartsWithSegments(
+            path, StringComparison.OrdinalIgnoreCase));
 }

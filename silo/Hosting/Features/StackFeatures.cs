@@ -31,11 +31,13 @@ public sealed record StackFeatures
     {
         var faults = ImmutableArray.CreateBuilder<string>();
         var text = ConsoleText.Current;
-        if (!Enum.TryParse<InboxWay>(streams.Inbox, ignoreCase: true, out var way)
-            || !Enum.IsDefined(way))
+        var way = Array.Find(
+            Enum.GetNames<InboxWay>(), name => name.Equals(streams.Inbox, StringComparison.OrdinalIgnoreCase));
+        var inbox = way is null ? InboxWay.Call : Enum.Parse<InboxWay>(way);
+        if (way is null)
             faults.Add(text.Format(
                 "features.inbox", streams.Inbox, string.Join(", ", Enum.GetNames<InboxWay>())));
-        else if (way != InboxWay.Call && !isThere)
+        else if (inbox != InboxWay.Call && !isThere)
             faults.Add(text.Format("features.stack", "MallVip:Streams:Inbox", GrainStack.Name));
         if (dashboard.Port is { } port)
         {
@@ -47,6 +49,6 @@ public sealed record StackFeatures
                 faults.Add(text.Format("features.port", port, IPEndPoint.MaxPort));
         }
 
-        return new() { Inbox = way, DashboardPort = dashboard.Port, Faults = faults.ToImmutable() };
+        return new() { Inbox = inbox, DashboardPort = dashboard.Port, Faults = faults.ToImmutable() };
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MallVip.System.Tests.Engine;
 using MallVip.System.Tests.Postgres;
 
 namespace MallVip.System.Tests.Cluster;
@@ -8,6 +9,9 @@ namespace MallVip.System.Tests.Cluster;
 public sealed class DashboardTests
 {
     private const string Page = "/dashboard/";
+
+    private static readonly byte[] Member = Till.Event(
+        "m", "member.registered", Till.Phone(0), TimeProvider.System.GetUtcNow().AddMinutes(-1), "{}");
 
     private static readonly string[] Figures =
     [
@@ -22,7 +26,7 @@ public sealed class DashboardTests
         await using var cluster = await ClusterProcesses.StartAsync(1, ("MallVip__Dashboard__Port", port));
         var silo = cluster.Silos[0];
         using var own = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        await AsyncUpload.SendAsync(silo);
+        await AsyncUpload.PostAsync(silo, [Member], later: false);
 
         Assert.Contains("<html", await own.GetStringAsync(Page), StringComparison.OrdinalIgnoreCase);
         foreach (var figures in Figures)

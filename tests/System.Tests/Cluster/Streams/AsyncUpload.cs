@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 namespace MallVip.System.Tests.Cluster;
 
 /// <summary>Numbered purchases of many members that a silo answers 202, and what became of them.</summary>
-internal sealed class AsyncUpload
+internal static class AsyncUpload
 {
     private const int Members = 300;
     private const int Events = 3_000;
@@ -23,6 +23,25 @@ internal sealed class AsyncUpload
     {
         await PostAsync(silo, [.. Enumerable.Range(0, Members).Select(Member)], later: false);
         await PostAsync(silo, [.. Enumerable.Range(0, Events).Select(Purchase)], later: true);
+    }
+
+    /// <summary>Sends events that must be accepted, or put into the inbox.</summary>
+    public static async Task PostAsync(SiloProcess silo, byte[][] lines, bool later)
+    {
+        var text = string.Join('\n', lines.Select(Encoding.UTF8.GetString));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events")
+        {
+            Content = new StringContent(text, Encoding.UTF8),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        if (later)
+            request.Headers.Add("Prefer", "respond-async");
+        using var response = await silo.Http.SendAsync(request);
+        Assert.Equal(later ? HttpStatusCode.Accepted : HttpStatusCode.OK, response.StatusCode);
+        var answers = (await response.Content.ReadAsStringAsync()).Split('\n')[..^1];
+        Assert.Equal(lines.Length, answers.Length);
+        Assert.All(answers, answer => Assert.Contains(
+            later ? "\"queued\"" : "\"accepted\"", answer, StringComparison.Ordinal));
     }
 
     /// <summary>Ends when nothing waits in any inbox of the database.</summary>
@@ -59,24 +78,6 @@ internal sealed class AsyncUpload
         }
 
         Assert.Equal(Members, last.Count);
-    }
-
-    private static async Task PostAsync(SiloProcess silo, byte[][] lines, bool later)
-    {
-        var text = string.Join('\n', lines.Select(Encoding.UTF8.GetString));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events")
-        {
-            Content = new StringContent(text, Encoding.UTF8),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        if (later)
-            request.Headers.Add("Prefer", "respond-async");
-        using var response = await silo.Http.SendAsync(request);
-        Assert.Equal(later ? HttpStatusCode.Accepted : HttpStatusCode.OK, response.StatusCode);
-        var answers = (await response.Content.ReadAsStringAsync()).Split('\n')[..^1];
-        Assert.Equal(lines.Length, answers.Length);
-        Assert.All(answers, answer => Assert.Contains(
-            later ? "\"queued\"" : "\"accepted\"", answer, StringComparison.Ordinal));
     }
 
     private static byte[] Member(int i) =>

@@ -1,5 +1,3 @@
-using System.Text;
-using MallVip.System.Tests.Crash;
 using MallVip.System.Tests.Engine;
 using MallVip.System.Tests.Postgres;
 using Xunit.Abstractions;
@@ -13,6 +11,9 @@ namespace MallVip.System.Tests.Cluster;
 public sealed class StreamProcessTests(ITestOutputHelper output)
 {
     private static readonly (string, string) ByStream = ("MallVip__Streams__Inbox", "Memory");
+
+    private static readonly byte[] Late = Till.Purchase(
+        "late", Till.Phone(1), 5, TimeProvider.System.GetUtcNow().AddMinutes(-1), "bay-coat");
 
     [SiloFact]
     public Task A_silo_with_members_is_killed_and_what_was_on_streams_is_counted_once() => KillAsync(2);
@@ -32,7 +33,7 @@ public sealed class StreamProcessTests(ITestOutputHelper output)
         await EntryAsync(live);
         await AsyncUpload.DeliveredAsync(cluster.Connection);
         await AsyncUpload.JudgeAsync(cluster.Connection, output);
-        await LateAsync(client);
+        await AsyncUpload.PostAsync(client, [Late], later: true);
         await AsyncUpload.DeliveredAsync(cluster.Connection);
 
         var ready = await client.Http.GetStringAsync("/readyz");
@@ -66,19 +67,5 @@ public sealed class StreamProcessTests(ITestOutputHelper output)
         }
 
         Assert.Fail("The feed ended.");
-    }
-
-    private static async Task LateAsync(SiloProcess client)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events")
-        {
-            Content = new StringContent(
-                Encoding.UTF8.GetString(Till.Purchase(
-                    "late", Till.Phone(1), 5, TimeProvider.System.GetUtcNow().AddMinutes(-1), "bay-coat")),
-                Encoding.UTF8, "application/cloudevents+json"),
-        };
-        request.Headers.Add("Prefer", "respond-async");
-        using var answer = await client.Http.SendAsync(request);
-        Assert.Equal(202, (int)answer.StatusCode);
     }
 }
