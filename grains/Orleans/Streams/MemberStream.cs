@@ -21,6 +21,9 @@ public static class MemberStream
     /// </summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>A queue's agent remembers each member's stream for so long; there are many members.</summary>
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(1);
+
     /// <summary>Adds the streams to a silo, and sends what it delivers by them.</summary>
     public static void AddMemberStreams(this IHostApplicationBuilder builder)
     {
@@ -50,6 +53,7 @@ public static class MemberStream
     {
         agent.GetQueueMsgsTimerPeriod = LookEvery;
         agent.MaxEventDeliveryTime = StreamCarrier.ValidFor;
+        agent.StreamInactivityPeriod = ForgottenAfter;
     }
 
     /// <summary>Nobody reads backwards: what was delivered need not be kept.</summary>

@@ -8,7 +8,8 @@ namespace MallVip.Grains.Orleans.Streams;
 /// Takes a member's requests off its stream, in their order, and tells each sender what came of it. The
 /// stream hears of no failure, or it would bring the same request again after its sender has given it up.
 /// </summary>
-internal sealed partial class RequestReader(IMemberGrain member, ILogger log) : IAsyncObserver<StreamedRequest>
+internal sealed partial class RequestReader(IMemberGrain member, ILogger log)
+    : IAsyncObserver<StreamedRequest>
 {
     public async Task OnNextAsync(StreamedRequest item, StreamSequenceToken? token = null) =>
         await item.Sender.Told(item.Ticket, await TryAsync(item.Request));

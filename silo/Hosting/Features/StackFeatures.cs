@@ -32,7 +32,8 @@ public sealed record StackFeatures
         var faults = ImmutableArray.CreateBuilder<string>();
         var text = ConsoleText.Current;
         var way = Array.Find(
-            Enum.GetNames<InboxWay>(), name => name.Equals(streams.Inbox, StringComparison.OrdinalIgnoreCase));
+            Enum.GetNames<InboxWay>(),
+            name => name.Equals(streams.Inbox, StringComparison.OrdinalIgnoreCase));
         var inbox = way is null ? InboxWay.Call : Enum.Parse<InboxWay>(way);
         if (way is null)
             faults.Add(text.Format(

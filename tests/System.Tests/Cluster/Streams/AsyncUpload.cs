@@ -45,15 +45,8 @@ internal static class AsyncUpload
     }
 
     /// <summary>Ends when nothing waits in any inbox of the database.</summary>
-    public static async Task DeliveredAsync(string connection)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (await PostgresSilo.CountAsync(connection, "inbox") > 0)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < ClusterHost.Patience, "Events still wait.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-    }
+    public static Task DeliveredAsync(string connection) => Waiting.PatientlyAsync(
+        async () => await PostgresSilo.CountAsync(connection, "inbox") == 0);
 
     /// <summary>All stand in the journal once, each member's in the order in which they were sent.</summary>
     public static async Task JudgeAsync(string connection, ITestOutputHelper output)

@@ -9,6 +9,8 @@ using MallVip.Silo.Hosting.Features;
 using MallVip.System.Tests.Engine;
 using MallVip.System.Tests.Postgres;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Xunit.Abstractions;
 
 namespace MallVip.System.Tests.Cluster;
@@ -32,12 +34,11 @@ public sealed class MemberStreamTests(ITestOutputHelper output)
         {
             await using var cluster = await ClusterHost.StartAsync(silos: 2, way);
             await Task.WhenAll(Enumerable.Range(0, People).Select(
-                person => SendAsync(cluster.Silos[person % 2], Till.Event(
-                    $"m{person}", "member.registered", Till.Phone(person), Time, "{}"), later: false)));
+                person => RegisterAsync(cluster.Silos[person % 2], person)));
             Print(way, Events, People, await DeliverAsync(cluster.Silos[0], "e", Events, People));
             Print(way, OfOne, 1, await DeliverAsync(cluster.Silos[0], "one-", OfOne, people: 1));
 
-            Assert.Equal(2, (await cluster.ResidentsAsync("MemberGrain")).Length);
+            Assert.All(await cluster.ResidentsAsync("MemberGrain"), count => Assert.Equal(People / 2, count));
             for (var person = 0; person < People; person++)
                 Assert.Equal(
                     Enumerable.Range(0, Events).Where(i => i % People == person).Select(i => $"e{i}"),
@@ -66,6 +67,17 @@ public sealed class MemberStreamTests(ITestOutputHelper output)
         Assert.Equal(10, await host.BalanceAsync(member));
         Assert.Equal((1L, 1L), Counts(host.Engine));
         await host.AssertCleanAsync();
+    }
+
+    /// <summary>Makes a member who lives in a silo.</summary>
+    private static async Task RegisterAsync(LocalEngine silo, int person)
+    {
+        RequestContext.Set(
+            IPlacementDirector.PlacementHintKey,
+            silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress);
+        await SendAsync(
+            silo, Till.Event($"m{person}", "member.registered", Till.Phone(person), Time, "{}"),
+            later: false);
     }
 
     /// <summary>Sends purchases of so many members in turn, and waits until all are delivered.</summary>
@@ -102,8 +114,9 @@ public sealed class MemberStreamTests(ITestOutputHelper output)
         LocalEngine silo, int person, string ids)
     {
         var found = await silo.Desk.FindAsync(Till.Phone(person), default);
-        var page = (MemberReading.Page)await silo.Grains.GetGrain<IMemberGrain>(found.Member!.Value.ToString())
-            .Read(new MemberQuery.History(null, 500)).WaitAsync(ClusterHost.Patience);
+        var member = silo.Grains.GetGrain<IMemberGrain>(found.Member!.Value.ToString());
+        var page = (MemberReading.Page)await member.Read(new MemberQuery.History(null, 500))
+            .WaitAsync(ClusterHost.Patience);
         return page.Entries.Reverse().Select(entry => entry.Body.Command)
             .OfType<MemberCommand.RecordEvent>().Select(command => command.Event)
             .Where(bought => bought.Id.StartsWith(ids, StringComparison.Ordinal)).Select(bought => bought.Id);
