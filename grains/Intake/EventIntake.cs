@@ -30,7 +30,7 @@ public sealed class EventIntake(
 
     /// <summary>An event that waited in the inbox. Its age is judged by its arrival.</summary>
     public Task<EventAnswer> DeliverAsync(IncomingEvent incoming, string actor) =>
-        HandleAsync(new IntakeItem { Event = incoming }, new() { Actor = actor });
+        HandleAsync(new IntakeItem { Event = incoming }, new() { Actor = actor, Waited = true });
 
     private async Task<EventAnswer> HandleAsync(IntakeItem item, IntakeOptions options)
     {

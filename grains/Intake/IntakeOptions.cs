@@ -26,6 +26,9 @@ public sealed record IntakeOptions
     /// </summary>
     public bool Later { get; init; }
 
+    /// <summary>It waited in the inbox, and may go to its member by an <see cref="IEventCarrier"/>.</summary>
+    public bool Waited { get; init; }
+
     /// <summary>Whether events go into the inbox.</summary>
     public bool Queues => Later && !DryRun && Run is null;
 

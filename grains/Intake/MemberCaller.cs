@@ -14,7 +14,8 @@ namespace MallVip.Grains.Intake;
 /// Hands a list of events to their member and answers each; enrols the member first where a run asks for it.
 /// </summary>
 public sealed partial class MemberCaller(
-    IGrainFactory grains, EventRouter router, TimeProvider time, ILogger<MemberCaller> log)
+    IGrainFactory grains, EventRouter router, TimeProvider time, ILogger<MemberCaller> log,
+    IEventCarrier? carrier = null)
 {
     private const int Patience = 100;
 
@@ -33,8 +34,10 @@ public sealed partial class MemberCaller(
         try
         {
             options.Run?.Touch(member);
-            var answer = await grains.GetGrain<IMemberGrain>(member.ToString())
-                .Handle(only.ToRequest(member, options));
+            var request = only.ToRequest(member, options);
+            var answer = await (options.Waited && carrier is not null
+                ? carrier.CarryAsync(member, request)
+                : grains.GetGrain<IMemberGrain>(member.ToString()).Handle(request));
             if (answer.Status != AnswerStatus.NotHere && !IsUnknown(answer))
             {
                 only.Complete(member, answer);

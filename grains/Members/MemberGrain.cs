@@ -8,7 +8,7 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Members;
 
 /// <summary>A member, alive: decides on the state in memory and answers when the entry is durable.</summary>
-public sealed class MemberGrain(MemberServices services) : Grain, IMemberGrain
+public sealed partial class MemberGrain(MemberServices services) : Grain, IMemberGrain
 {
     private static readonly Task<MemberAnswer> NotHere =
         Task.FromResult(new MemberAnswer(AnswerStatus.NotHere, null, null, 0));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MallVip.Silo.Hosting.Clusters;
+using MallVip.Silo.Hosting.Features;
 using MallVip.Silo.Serve;
 
 namespace MallVip.Silo.Commands;
@@ -30,10 +31,11 @@ internal static class ServeVerb
         verb.SetAction((parsed, cancellation) =>
         {
             var journal = SharedOptions.Journal(parsed, data);
+            var isClient = parsed.GetValue(apiOnly);
             var options = new ServeOptions(parsed.GetValue(rules)!, journal, parsed.GetValue(urls)!)
             {
-                Cluster = ClusterChoice.Of(
-                    ClusterSettings.Load(), journal, isClient: parsed.GetValue(apiOnly)),
+                Cluster = ClusterChoice.Of(ClusterSettings.Load(), journal, isClient),
+                Features = StackFeatures.Load(isClient),
             };
             return ServeCommand.RunAsync(options, console, cancellation);
         });

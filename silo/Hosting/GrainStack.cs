@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using MallVip.Grains.Hosting;
 using MallVip.Rules.Programmes;
+using MallVip.Silo.Hosting.Features;
 #if ORLEANS
 using MallVip.Client.Health;
 using MallVip.Grains.Orleans.Matching;
+using MallVip.Grains.Orleans.Streams;
 using MallVip.Silo.Orleans;
 using Microsoft.Extensions.DependencyInjection;
 #else
@@ -12,6 +14,7 @@ using MallVip.Grains.Members;
 using MallVip.Silo.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 #endif
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace MallVip.Silo.Hosting;
@@ -34,7 +37,9 @@ public static class GrainStack
     /// Adds the stack's grain runtime to a host. Orleans has no cap on residents: it collects by age, and
     /// sheds the oldest when memory runs short.
     /// </summary>
-    public static void AddTo(IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null)
+    public static void AddTo(
+        IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null,
+        StackFeatures? features = null)
     {
         _ = maxResidents;
         if (seat is null)
@@ -47,6 +52,24 @@ public static class GrainStack
             builder.Services.AddSingleton<IReadinessProbe, GatewayProbe>();
         else if (seat is not null)
             builder.Services.AddSingleton<IReadinessProbe, ClusterProbe>();
+        AddFeatures(builder, seat is { IsClient: true }, features ?? StackFeatures.None);
+    }
+
+    private static void AddFeatures(IHostApplicationBuilder builder, bool isClient, StackFeatures features)
+    {
+        if (features.Inbox == InboxWay.Memory && isClient)
+            builder.AddMemberStreamsOfClient();
+        else if (features.Inbox == InboxWay.Memory)
+            builder.AddMemberStreams();
+        if (features.DashboardPort is not null)
+            DashboardPage.AddTo(builder);
+    }
+
+    /// <summary>Maps what the stack shows of itself.</summary>
+    public static void MapTo(WebApplication app, StackFeatures features)
+    {
+        if (features.DashboardPort is { } port)
+            DashboardPage.Map(app, port);
     }
 
     /// <summary>Why the runtime cannot go on; completes when it cannot.</summary>
@@ -63,13 +86,18 @@ public static class GrainStack
         FrozenDictionary<string, IMatcherBuilder>.Empty;
 
     /// <summary>Adds the stack's grain runtime to a host, which is alone.</summary>
-    public static void AddTo(IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null)
+    public static void AddTo(
+        IHostApplicationBuilder builder, int maxResidents, ClusterSeat? seat = null,
+        StackFeatures? features = null)
     {
-        _ = seat;
+        _ = (seat, features);
         builder.Services
             .AddEmbeddedGrains(options => options.MaxResidents = maxResidents, typeof(MemberGrain).Assembly)
             .AddSingleton<IGrainFigures, EmbeddedFigures>();
     }
+
+    /// <summary>Maps what the stack shows of itself: nothing.</summary>
+    public static void MapTo(WebApplication app, StackFeatures features) => _ = (app, features);
 
     /// <summary>Why the runtime cannot go on; never completes.</summary>
     public static Task<string> EndOf(IServiceProvider services)

@@ -4,6 +4,7 @@ using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Programmes;
+using MallVip.Silo.Hosting.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,16 +43,17 @@ public sealed class LocalEngine : IAsyncDisposable
     /// <param name="background">False: no timers fire by themselves and nothing is fed to watchers.</param>
     /// <param name="inbox">Bounds of the inbox; null: the defaults.</param>
     /// <param name="seat">The cluster to join; null: it is alone.</param>
+    /// <param name="features">What the runtime does beside running grains; null: nothing.</param>
     public static async Task<LocalEngine> OpenAsync(
         IJournal store, ServerKey key, Programme programme, TimeProvider time, bool background,
-        InboxOptions? inbox = null, ClusterSeat? seat = null)
+        InboxOptions? inbox = null, ClusterSeat? seat = null, StackFeatures? features = null)
     {
         var set = await JournalSet.OpenAsync(
             store, key, programme, time, NullLoggerFactory.Instance, inbox: inbox);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);
-        GrainStack.AddTo(builder, maxResidents: 1_000_000, seat);
+        GrainStack.AddTo(builder, maxResidents: 1_000_000, seat, features);
         builder.Services.AddMallVipEngine(set, background);
         var host = builder.Build();
         await host.StartAsync();

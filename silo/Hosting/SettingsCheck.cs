@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using MallVip.Client;
 using MallVip.Silo.Hosting.Clusters;
+using MallVip.Silo.Hosting.Features;
 using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Import.Maps;
 using MallVip.Silo.Texts;
@@ -28,6 +29,8 @@ internal sealed class SettingsCheck
         [$"{Root}:Cluster"] = typeof(ClusterSettings),
         [$"{Root}:Cluster:Membership"] = null,
         [$"{Root}:Rules"] = typeof(RulesSettings),
+        [$"{Root}:Streams"] = typeof(StreamsSettings),
+        [$"{Root}:Dashboard"] = typeof(DashboardSettings),
     };
 
     private readonly ImmutableArray<(string Path, string Fault)>.Builder _faults =

@@ -5,6 +5,7 @@ using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Hosting.Clusters;
+using MallVip.Silo.Hosting.Features;
 using MallVip.Silo.Hosting.Journals;
 using MallVip.Silo.Texts;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ public sealed record ServeOptions(string Rules, JournalChoice Journal, string Ur
 {
     /// <summary>The cluster to join. Default: none.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.None;
+
+    /// <summary>What the runtime does beside running grains. Default: nothing.</summary>
+    public StackFeatures Features { get; init; } = StackFeatures.None;
 
     /// <summary>What else is wrong with the configuration, one sentence each. Default: nothing.</summary>
     public ImmutableArray<string> Faults { get; init; } = [];

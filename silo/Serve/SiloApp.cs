@@ -47,12 +47,14 @@ public sealed class SiloApp : IAsyncDisposable
         CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Features.DashboardPort is { } port
+            ? $"{options.Urls};http://127.0.0.1:{port}" : options.Urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var check = SettingsCheck.Of(builder.Configuration);
         var api = check.Sound.GetSection("MallVip").Get<ApiOptions>() ?? new ApiOptions();
         var faults = check.Faults().AddRange(StartupGuard.Examine(options.Urls.Split(';'), api))
-            .AddRange(options.Journal.Faults).AddRange(options.Cluster.Faults).AddRange(options.Faults);
+            .AddRange(options.Journal.Faults).AddRange(options.Cluster.Faults)
+            .AddRange(options.Features.Faults).AddRange(options.Faults);
         if (!faults.IsEmpty)
             throw new StartupRefusedException([.. faults.Distinct()]);
         var seat = await options.Cluster.TakeAsync(cancellation);
@@ -62,7 +64,7 @@ public sealed class SiloApp : IAsyncDisposable
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));
         var set = await OpenAsync(journal, key, folder, workshop, time, logs, api.Inbox);
         builder.Services.AddSingleton(time);
-        GrainStack.AddTo(builder, maxResidents: 1_000_000, seat);
+        GrainStack.AddTo(builder, maxResidents: 1_000_000, seat, options.Features);
         builder.Services.AddMallVipEngine(set, hasGrains: seat is not { IsClient: true });
         builder.Services.AddMallVipApi(api);
         if (options.Rules.Length > 0 && seat is not { IsClient: true })
@@ -85,6 +87,7 @@ public sealed class SiloApp : IAsyncDisposable
         try
         {
             silo._app.MapMallVip();
+            GrainStack.MapTo(silo._app, options.Features);
             await silo._app.StartAsync(cancellation);
             if (database is not null)
                 _ = silo.StopWhenReplacedAsync(database);

@@ -3,6 +3,7 @@ using System.Net;
 using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Features;
 using MallVip.Silo.Verify;
 using MallVip.System.Tests.Engine;
 using MallVip.System.Tests.Postgres;
@@ -18,13 +19,16 @@ internal sealed class ClusterHost : IAsyncDisposable
     private readonly List<LocalEngine> _silos = [];
     private readonly string _connection;
 
-    private ClusterHost(string connection) => _connection = connection;
+    private readonly StackFeatures? _features;
+
+    private ClusterHost(string connection, StackFeatures? features) =>
+        (_connection, _features) = (connection, features);
 
     public IReadOnlyList<LocalEngine> Silos => _silos;
 
-    public static async Task<ClusterHost> StartAsync(int silos)
+    public static async Task<ClusterHost> StartAsync(int silos, StackFeatures? features = null)
     {
-        var host = new ClusterHost(await PostgresSilo.CreateAsync());
+        var host = new ClusterHost(await PostgresSilo.CreateAsync(), features);
         while (host._silos.Count < silos)
             await host.AddAsync();
         return host;
@@ -37,7 +41,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             new() { ConnectionString = _connection, IsShared = true });
         var silo = await LocalEngine.OpenAsync(
             store, ServerKey.FromText(PostgresSilo.Key), TestProgramme.Instance, TimeProvider.System,
-            background: true, seat: Seat()).WaitAsync(Patience);
+            background: true, seat: Seat(), features: _features).WaitAsync(Patience);
         _silos.Add(silo);
         return silo;
     }

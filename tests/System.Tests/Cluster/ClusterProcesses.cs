@@ -16,13 +16,17 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public IReadOnlyList<SiloProcess> Silos => _silos;
 
     /// <summary>Starts them all at once, over an empty journal.</summary>
-    public static async Task<ClusterProcesses> StartAsync(int silos)
+    /// <param name="more">Settings of all of them.</param>
+    public static async Task<ClusterProcesses> StartAsync(
+        int silos, params (string Name, string Value)[] more)
     {
         var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync());
         for (var silo = 1; silo <= silos; silo++)
         {
             var settings = PostgresSilo.Settings(cluster.Connection);
             settings["MallVip__Cluster__SiloName"] = $"silo-{silo}";
+            foreach (var (name, value) in more)
+                settings[name] = value;
             cluster._settings.Add(settings);
         }
 
@@ -36,8 +40,13 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         SiloProcess.ServeAsync(null, environment: _settings[silo]);
 
     /// <summary>Starts the API apart from the silos.</summary>
-    public Task<SiloProcess> StartClientAsync() => SiloProcess.ServeAsync(
-        null, environment: PostgresSilo.Settings(Connection), options: "--api-only");
+    public Task<SiloProcess> StartClientAsync(params (string Name, string Value)[] more)
+    {
+        var settings = PostgresSilo.Settings(Connection);
+        foreach (var (name, value) in more)
+            settings[name] = value;
+        return SiloProcess.ServeAsync(null, environment: settings, options: "--api-only");
+    }
 
     /// <summary>Asks all that still run to end, one after another, and waits for them.</summary>
     public async Task StopAsync()

@@ -12,6 +12,7 @@ using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Silo.Hosting;
+using MallVip.Silo.Hosting.Features;
 using MallVip.Silo.Verify;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,11 +44,11 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public static async Task<EngineHost> StartAsync(
         IJournal inner, ManualTime time, bool background = false, Programme? programme = null,
-        InboxOptions? inbox = null)
+        InboxOptions? inbox = null, StackFeatures? features = null)
     {
         var store = new FaultyJournal(inner);
         var engine = await LocalEngine.OpenAsync(
-            store, Key, programme ?? TestProgramme.Instance, time, background, inbox);
+            store, Key, programme ?? TestProgramme.Instance, time, background, inbox, features: features);
         return new(engine, store, time);
     }
 

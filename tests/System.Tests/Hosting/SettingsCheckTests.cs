@@ -16,6 +16,8 @@ public sealed class SettingsCheckTests
     [InlineData("MallVip:MaxStreams", "0", "a whole number from 1")]
     [InlineData("MallVip:UnreadTimeout", "-00:00:01", "a time like")]
     [InlineData("MallVip:Journal:ExpectStandby", "ja", "true or false")]
+    [InlineData("MallVip:Streams:Inbix", "Memory", "Did you mean 'Inbox'?")]
+    [InlineData("MallVip:Dashboard:Port", "0", "a whole number from 1")]
     [InlineData("MallVip:Rules:Macher", "NRules", "Did you mean 'Matcher'?")]
     public void A_wrong_name_or_value_is_told_with_its_place(string name, string value, string hint)
     {

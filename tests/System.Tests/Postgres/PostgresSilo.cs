@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using MallVip.Grains.Tests.Journal.Postgres;
 using MallVip.Silo.Hosting;
+using Npgsql;
 
 namespace MallVip.System.Tests.Postgres;
 
@@ -43,6 +44,14 @@ internal static class PostgresSilo
         }
 
         return settings;
+    }
+
+    /// <summary>How many rows a table has.</summary>
+    public static async Task<long> CountAsync(string connection, string table)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand($"SELECT count(*) FROM {table}");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>A port that nobody listened on just now.</summary>
