@@ -74,11 +74,29 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             json.WriteEndArray();
         }
 
+        if (!outcome.Held.IsEmpty)
+            WriteHolds(json, outcome);
         if (outcome.Reversed.IsEmpty)
             return;
         json.WriteStartArray("reversed"u8);
         foreach (var reversal in outcome.Reversed)
             WriteMove(json, reversal.Wallet, reversal.Points, reversal.Lapsed, reversal.Shortfall);
+        json.WriteEndArray();
+    }
+
+    private static void WriteHolds(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteStartArray("held"u8);
+        foreach (var held in outcome.Held)
+        {
+            json.WriteStartObject();
+            json.WriteString("hold"u8, held.Hold);
+            json.WriteString("wallet"u8, held.Wallet);
+            json.WriteNumber("points"u8, held.Points.Value);
+            json.WriteString("until"u8, held.Until);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

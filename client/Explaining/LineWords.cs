@@ -76,6 +76,8 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         "spent", ("points", Number(spent.Amount)), ("wallet", Wallet(spent.Wallet)), ("time", Clock()),
         ("place", Place(EventOf(line))), ("actor", entry.Entry.Actor), ("reason", Reason(spent.Reason)),
         ("parts", Parts(line)),
+        ("credit", spent.FromBalance == Points.Zero
+            ? "" : phrases.Fill("credit", ("points", Number(spent.FromBalance)))),
         ("short", spent.Short == Points.Zero ? "" : phrases.Fill("short", ("points", Number(spent.Short)))));
 
     private string Adjusted(LineExplanation line, Fact.Adjusted adjusted) => phrases.Fill(

@@ -34,6 +34,9 @@ public sealed record MemberBody
     /// <summary>Points of active lots by the instant at which they lapse, soonest first.</summary>
     public required ImmutableArray<ExpiringBody> Expiring { get; init; }
 
+    /// <summary>Points that are set aside, in the order in which they were.</summary>
+    public required ImmutableArray<HoldBody> Holds { get; init; }
+
     /// <summary>Cars that came in and have not left.</summary>
     public required ImmutableArray<ParkedBody> Parking { get; init; }
 
@@ -61,12 +64,21 @@ public sealed record WalletBody(
     string Wallet,
     string Name,
     long Balance,
+    long Available,
+    long Held,
     long Pending,
     long Earned,
     long Reversed,
     long Spent,
     long Expired,
     long Adjusted);
+
+/// <summary>Points that are set aside for a spend.</summary>
+/// <param name="Hold">Names it at the capture, and in a purchase's <c>hold</c>.</param>
+/// <param name="Until">The first instant at which they are free again.</param>
+/// <param name="Reason">What for; none: was not said.</param>
+public sealed record HoldBody(
+    string Hold, string Wallet, long Points, DateTimeOffset Until, string? Reason = null);
 
 /// <summary>A tag.</summary>
 /// <param name="Rule">The rule that gave it; none: by hand.</param>

@@ -19,6 +19,9 @@ public abstract record OutcomeBody
     /// <summary>What it used up.</summary>
     public ImmutableArray<MoveBody>? Spent { get; init; }
 
+    /// <summary>Points that it set aside.</summary>
+    public ImmutableArray<HoldBody>? Held { get; init; }
+
     /// <summary>What a return took back.</summary>
     public ImmutableArray<MoveBody>? Reversed { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class LedgerAudit
     private readonly List<LedgerProblem> _problems = [];
     private readonly SortedDictionary<string, WalletAccount> _wallets = new(StringComparer.Ordinal);
     private readonly Dictionary<int, LotAccount> _lots = [];
+    private readonly HoldAccounts _holds = new();
     private string? _tier;
     private long _seq;
 
@@ -56,7 +57,13 @@ public sealed class LedgerAudit
                 break;
             case Fact.SpentPoints spent:
                 Account(spent.Wallet).Spent += spent.Amount.Value;
-                Draw(spent.Parts, spent.Amount.Value, 0);
+                Draw(spent.Parts, spent.Amount.Value, spent.FromBalance.Value);
+                break;
+            case Fact.PointsHeld held:
+                _holds.Open(held, Report);
+                break;
+            case Fact.HoldEnded ended:
+                _holds.Close(ended, Report);
                 break;
             case Fact.Adjusted adjusted:
                 Adjust(adjusted);
@@ -92,8 +99,11 @@ public sealed class LedgerAudit
     {
         if (!Find(fact.Lot, out var lot))
             return;
-        if (lot.Left != fact.Amount.Value)
-            Report("lot", $"Lot {fact.Lot} expires with {fact.Amount}, but {lot.Left} are left.");
+        var active = Account(lot.Wallet).ActiveLots;
+        var free = lot.Pending ? lot.Left : Math.Max(0, active - _holds.Held(lot.Wallet));
+        if (Math.Min(lot.Left, free) != fact.Amount.Value)
+            Report("lot",
+                $"Lot {fact.Lot} expires with {fact.Amount}, but {lot.Left} are left, {free} of them free.");
         lot.Expired += fact.Amount.Value;
         Account(fact.Wallet).Expired += fact.Amount.Value;
         Account(fact.Wallet).Pending -= lot.Pending ? fact.Amount.Value : 0;

@@ -27,12 +27,15 @@ internal static class DueFiring
     {
         switch (item.Kind)
         {
+            case DueKind.Hold:
+                draft.Add(Holding.End(draft.State.OpenHolds[item.Number], "ended"));
+                break;
             case DueKind.Activate:
                 Activate(draft, item.Number);
                 break;
             case DueKind.Expire:
                 var lot = LotBook.Get(draft.State.Lots, item.Number);
-                draft.Add(new Fact.Expired(lot.Number, lot.Wallet, lot.Remaining));
+                draft.Add(new Fact.Expired(lot.Number, lot.Wallet, Spending.Lapsing(draft.State, lot)));
                 break;
             case DueKind.Tier:
                 TierEnds(draft, item.At);

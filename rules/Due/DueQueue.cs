@@ -1,5 +1,7 @@
+using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Due;
 
@@ -19,8 +21,12 @@ public static class DueQueue
         foreach (ref readonly var lot in state.Lots.AsSpan())
         {
             Offer(ref first, lot.ActivatesAt, DueKind.Activate, lot.Number);
-            Offer(ref first, lot.ExpiresAt, DueKind.Expire, lot.Number);
+            if (lot.ExpiresAt is { } end && Spending.Lapsing(state, lot) > Points.Zero)
+                Offer(ref first, end, DueKind.Expire, lot.Number);
         }
+
+        for (var i = 0; i < state.OpenHolds.Length; i++)
+            Offer(ref first, state.OpenHolds.ItemRef(i).Until, DueKind.Hold, i);
 
         Offer(ref first, state.Tier?.Until, DueKind.Tier, 0);
         for (var i = 0; i < state.Tags.Length; i++)

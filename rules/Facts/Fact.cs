@@ -21,6 +21,8 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Activated), "active")]
 [JsonDerivedType(typeof(Expired), "expired")]
 [JsonDerivedType(typeof(SpentPoints), "spent")]
+[JsonDerivedType(typeof(PointsHeld), "held")]
+[JsonDerivedType(typeof(HoldEnded), "hold-end")]
 [JsonDerivedType(typeof(Adjusted), "adjusted")]
 [JsonDerivedType(typeof(Reversed), "reversed")]
 [JsonDerivedType(typeof(LimitUsed), "limit")]

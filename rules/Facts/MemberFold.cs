@@ -23,6 +23,8 @@ public static class MemberFold
         Fact.LimitUsed used => LedgerFold.Apply(state, used),
         Fact.Visited visited => state with { Days = state.Days.AddVisit(visited.Mall, visited.Day) },
         Fact.SpentPoints spent => LedgerFold.Apply(state, spent),
+        Fact.PointsHeld held => HoldFold.Apply(state, held),
+        Fact.HoldEnded ended => HoldFold.Apply(state, ended),
         Fact.Activated activated => LedgerFold.Apply(state, activated),
         Fact.Expired expired => LedgerFold.Apply(state, expired),
         Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),

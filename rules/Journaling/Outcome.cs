@@ -32,6 +32,9 @@ public sealed record Outcome
 
     public ImmutableArray<OutcomeSpend> Spent { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>Points that were set aside.</summary>
+    public ImmutableArray<OutcomeHold> Held { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>What a return took back, one total per wallet.</summary>
     public ImmutableArray<OutcomeReversal> Reversed { get => field.IsDefault ? [] : field; init; } = [];
 
@@ -57,6 +60,8 @@ public sealed record Outcome
                 own, static fact => new(fact.Kind, fact.Target, fact.Why?.Rule, fact.Data)),
             Spent = Each<Fact.SpentPoints, OutcomeSpend>(
                 own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
+            Held = Each<Fact.PointsHeld, OutcomeHold>(
+                own, static fact => new(fact.Hold, fact.Wallet, fact.Amount, fact.Until)),
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],
@@ -127,6 +132,11 @@ public sealed record OutcomeEffect(
 /// <summary>Points spent.</summary>
 /// <param name="Short">Asked for but not there.</param>
 public sealed record OutcomeSpend(string Wallet, Points Points, Points Short);
+
+/// <summary>Points that were set aside.</summary>
+/// <param name="Hold">Its name, for the capture.</param>
+/// <param name="Until">The first instant at which they are free again.</param>
+public sealed record OutcomeHold(string Hold, string Wallet, Points Points, DateTimeOffset Until);
 
 /// <summary>Points that a return took back from one wallet.</summary>
 /// <param name="Points">What left the wallet.</param>

@@ -53,7 +53,7 @@ internal sealed class LotLayers(IEnumerable<int> lots)
                 Draw(activated.Lot, activated.Settled);
                 break;
             case Fact.Expired expired:
-                Lapse(expired.Lot);
+                Lapse(expired.Lot, expired.Amount);
                 break;
             case Fact.SpentPoints spent:
                 Draw(spent.Parts);
@@ -107,10 +107,10 @@ internal sealed class LotLayers(IEnumerable<int> lots)
                 amount = layer.Draw(amount);
     }
 
-    private void Lapse(int lot)
+    private void Lapse(int lot, Points amount)
     {
         if (_lots.TryGetValue(lot, out var layers))
             foreach (var layer in layers)
-                layer.Lapse();
+                amount = layer.Lapse(amount);
     }
 }

@@ -64,6 +64,28 @@ internal static class GoldenBodies
         new Fact.Fired(At, "member.inactive(60d)"),
     ];
 
+    /// <summary>What version 3 added.</summary>
+    public static IEnumerable<(string Name, EntryBody Body)> Third => ThirdCommands()
+        .Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
+        .Concat(ThirdFacts()
+            .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))))
+        .Select(pair => (pair.Item1, pair.Item2 with { Version = 3 }));
+
+    private static IEnumerable<(string Name, MemberCommand Command)> ThirdCommands() =>
+    [
+        ("hold", new MemberCommand.HoldPoints("h1", "points", new(30), At, "till 3")),
+        ("capture", new MemberCommand.CaptureHold("h1", new(20), "gift")),
+        ("release", new MemberCommand.ReleaseHold("h1", "asked for")),
+        ("event-purchase", Event(EventTypes.Purchase, Purchase with { Hold = "h1" })),
+    ];
+
+    private static IEnumerable<Fact> ThirdFacts() =>
+    [
+        new Fact.PointsHeld("h1", "points", new(30), At, "till 3"),
+        new Fact.HoldEnded("h1", "points", new(30), "captured"),
+        new Fact.SpentPoints("points", new(33), Parts, new(2), "gift", new(3)),
+    ];
+
     private static EntryBody Of(MemberCommand command, Fact fact) =>
         new(1, command, [fact],
             new([new("growth", new(5), new(0)), new("points", new(-12), new(7))], "gold"));

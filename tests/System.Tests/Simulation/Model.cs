@@ -139,6 +139,16 @@ internal sealed class Model
             case SimulatedCall.AtDesk { Command: MemberCommand.Spend spend }:
                 SumsOf(call.Phone, spend.Wallet).Spent += spend.Amount.Value;
                 break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold capture }:
+                foreach (var spent in answer.Outcome!.Spent)
+                {
+                    Expect(
+                        capture.Amount is not { } asked || asked == spent.Points, call,
+                        $"took {spent.Points}");
+                    SumsOf(call.Phone, spent.Wallet).Spent += spent.Points.Value;
+                }
+
+                break;
             case SimulatedCall.AtDesk { Command: MemberCommand.Adjust adjust }:
                 SumsOf(call.Phone, adjust.Wallet).Adjusted += adjust.Amount.Value;
                 break;
@@ -167,7 +177,11 @@ internal sealed class Model
     private static bool IsAllowed(SimulatedCall call, string code) => call switch
     {
         SimulatedCall.Publish => code is "unchanged",
-        SimulatedCall.AtDesk => code is "insufficient_points" or "nobody" or "unknown_member",
+        SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
+            code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
+                or "unknown_member",
+        SimulatedCall.AtDesk =>
+            code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member",
         SimulatedCall.Register or SimulatedCall.Join =>
             code is "identity_taken" or "already_enrolled" or "time_too_old",
         _ => code is "time_too_old" or "time_in_future",
