@@ -84,6 +84,10 @@ internal static class ApiRoutes
             ([FromServices] HoldEndpoints holds, HttpContext context, string id, string hold) =>
                 holds.ReleaseAsync(context, id, hold))
             .Desk<ReleaseBody>("release", "Give held points free");
+        v1.MapPost("/members/{id}/transfer",
+            ([FromServices] TransferEndpoint transfers, HttpContext context, string id) =>
+                transfers.PostAsync(context, id))
+            .Desk<TransferPointsBody>("transfer", "Give points to another member");
         v1.MapPost("/members/{id}/adjust",
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.AdjustAsync(context, id))

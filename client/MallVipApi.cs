@@ -89,6 +89,7 @@ public static class MallVipApi
         .AddSingleton<DeskWrite>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
+        .AddSingleton<TransferEndpoint>()
         .AddSingleton<ReadEndpoints>()
         .AddSingleton<DraftReader>()
         .AddSingleton<PublishOrderReader>()

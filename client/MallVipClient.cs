@@ -153,6 +153,13 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
             $"{Member(idOrIdentity)}/holds/{Uri.EscapeDataString(hold)}/capture", body,
             ApiJson.Default.CaptureBody, key, cancellation);
 
+    /// <summary>Gives points to another member; answered when they have arrived.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> TransferAsync(
+        string idOrIdentity, TransferPointsBody body, string key,
+        CancellationToken cancellation = default) => WriteAsync(
+            $"{Member(idOrIdentity)}/transfer", body, ApiJson.Default.TransferPointsBody, key, cancellation);
+
     /// <summary>Corrects a balance by hand.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<DeskAnswerBody> AdjustAsync(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MallVip.Client.Texts;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Events;
@@ -76,6 +77,8 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
 
         if (!outcome.Held.IsEmpty)
             WriteHolds(json, outcome);
+        if (outcome.Sent is { } sent)
+            WriteSent(json, sent);
         if (outcome.Reversed.IsEmpty)
             return;
         json.WriteStartArray("reversed"u8);
@@ -98,6 +101,16 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteSent(Utf8JsonWriter json, PointsTransfer sent)
+    {
+        json.WriteStartObject("sent"u8);
+        json.WriteString("transfer"u8, sent.Id);
+        json.WriteString("to"u8, sent.To.ToString());
+        json.WriteString("wallet"u8, sent.Wallet);
+        json.WriteNumber("points"u8, sent.Amount.Value);
+        json.WriteEndObject();
     }
 
     private static void WriteMove(

@@ -52,7 +52,8 @@ internal sealed class MemberBodies(Func<Programme> programme)
         wallet.Reversed.Value,
         wallet.Spent.Value,
         wallet.Expired.Value,
-        wallet.Adjusted.Value);
+        wallet.Adjusted.Value,
+        wallet.Transferred.Value);
 
     private static ImmutableArray<ExpiringBody> Expiring(MemberState state, TimeZoneInfo zone) =>
     [

@@ -24,6 +24,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(RegisterBody))]
 [JsonSerializable(typeof(SpendBody))]
 [JsonSerializable(typeof(HoldPointsBody))]
+[JsonSerializable(typeof(TransferPointsBody))]
 [JsonSerializable(typeof(CaptureBody))]
 [JsonSerializable(typeof(ReleaseBody))]
 [JsonSerializable(typeof(AdjustBody))]

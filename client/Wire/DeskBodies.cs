@@ -41,6 +41,14 @@ public sealed record CaptureBody(long? Amount = null, string? Reason = null);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReleaseBody(string? Reason = null);
 
+/// <summary>Gives points to another member.</summary>
+/// <param name="To">The other member's id or an identity.</param>
+/// <param name="Amount">1 or more; they keep the end that they have.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="Reason">What for; stands in both ledgers.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TransferPointsBody(string To, long Amount, string? Wallet = null, string? Reason = null);
+
 /// <summary>Corrects a balance by hand.</summary>
 /// <param name="Amount">Not 0; negative takes points away.</param>
 /// <param name="Reason">Why; stands in the ledger.</param>

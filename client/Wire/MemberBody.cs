@@ -59,7 +59,10 @@ public sealed record ConsentBody(bool Granted, DateTimeOffset At);
 /// <param name="Member">Who holds that identity now; none: nobody does.</param>
 public sealed record ReferrerBody(string Handle, MemberId? Member = null);
 
-/// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
+/// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted +
+/// transferred.</summary>
+/// <param name="Available">The balance less what is held; 0 where that is negative.</param>
+/// <param name="Transferred">What came from other members less what went to them.</param>
 public sealed record WalletBody(
     string Wallet,
     string Name,
@@ -71,7 +74,8 @@ public sealed record WalletBody(
     long Reversed,
     long Spent,
     long Expired,
-    long Adjusted);
+    long Adjusted,
+    long Transferred);
 
 /// <summary>Points that are set aside for a spend.</summary>
 /// <param name="Hold">Names it at the capture, and in a purchase's <c>hold</c>.</param>

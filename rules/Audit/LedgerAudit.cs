@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Audit;
 
@@ -66,7 +68,13 @@ public sealed class LedgerAudit
                 _holds.Close(ended, Report);
                 break;
             case Fact.Adjusted adjusted:
-                Adjust(adjusted);
+                Account(adjusted.Wallet).Adjusted += adjusted.Amount.Value;
+                Move(adjusted.Wallet, adjusted.Amount, adjusted.Lot, adjusted.Settled, adjusted.ExpiresAt,
+                    adjusted.Parts);
+                break;
+            case Fact.Transferred moved:
+                Account(moved.Wallet).Transferred += moved.Amount.Value;
+                Move(moved.Wallet, moved.Amount, moved.Lot, moved.Settled, moved.ExpiresAt, moved.Parts);
                 break;
             case Fact.Reversed reversed:
                 Reverse(reversed);
@@ -110,17 +118,18 @@ public sealed class LedgerAudit
         Draw(fact.Lot, fact.Amount.Value);
     }
 
-    private void Adjust(Fact.Adjusted fact)
+    private void Move(
+        string wallet, Points amount, int? lot, Points settled, DateTimeOffset? expiresAt,
+        ImmutableArray<LotPart> parts)
     {
-        Account(fact.Wallet).Adjusted += fact.Amount.Value;
-        if (fact.Lot is { } number)
+        if (lot is { } number)
         {
-            Put(number, fact.Wallet, fact.Amount.Value, null, fact.ExpiresAt);
-            Draw(number, fact.Settled.Value);
+            Put(number, wallet, amount.Value, null, expiresAt);
+            Draw(number, settled.Value);
         }
         else
         {
-            Draw(fact.Parts, -fact.Amount.Value, 0);
+            Draw(parts, -amount.Value, 0);
         }
     }
 

@@ -33,6 +33,8 @@ public static class RejectionCatalog
         new(RejectionKind.InsufficientPoints, "insufficient_points", 409,
             "Fewer points are available than asked for.",
             "Ask for no more than is available; pending points do not count."),
+        new(RejectionKind.TransferToSelf, "transfer_to_self", 422,
+            "Points cannot go from a member to itself.", "Name another member in 'to'."),
         new(RejectionKind.UnknownHold, "unknown_hold", 404, "No such hold is open.",
             "It was captured, released or has ended; hold the points again."),
         new(RejectionKind.InvalidHold, "invalid_hold", 422,

@@ -15,11 +15,10 @@ internal static class DueFiring
     {
         while (true)
         {
-            if (DueQueue.First(draft.State, draft.Programme) is not { } item)
-                return null;
-            if (item.At > draft.Now)
-                return item.At;
-            Fire(draft, item);
+            var item = DueQueue.First(draft.State, draft.Programme);
+            if (item is not { } due || due.At > draft.Now)
+                return DueQueue.WithTransfers(draft.State, item?.At);
+            Fire(draft, due);
         }
     }
 

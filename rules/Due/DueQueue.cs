@@ -10,7 +10,17 @@ public static class DueQueue
 {
     /// <summary>The earliest instant at which the member has work; null: none. Never late.</summary>
     public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
-        First(state, programme)?.At;
+        WithTransfers(state, First(state, programme)?.At);
+
+    /// <summary>The earlier of an instant and of those at which transfers are carried on. They are no work
+    /// of the decider's: another member has to be asked.</summary>
+    internal static DateTimeOffset? WithTransfers(MemberState state, DateTimeOffset? next)
+    {
+        foreach (var transfer in state.Transfers)
+            if (next is null || transfer.DriveAt < next)
+                next = transfer.DriveAt;
+        return next;
+    }
 
     /// <summary>The first item by (instant, kind, number).</summary>
     internal static DueItem? First(MemberState state, Programme programme)

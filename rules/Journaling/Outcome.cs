@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Journaling;
@@ -35,6 +36,12 @@ public sealed record Outcome
     /// <summary>Points that were set aside.</summary>
     public ImmutableArray<OutcomeHold> Held { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>Points that went to another member; null: none did.</summary>
+    public PointsTransfer? Sent { get; init; }
+
+    /// <summary>Why a transfer is not received; null: it is, or there is none.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>What a return took back, one total per wallet.</summary>
     public ImmutableArray<OutcomeReversal> Reversed { get => field.IsDefault ? [] : field; init; } = [];
 
@@ -62,6 +69,8 @@ public sealed record Outcome
                 own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
             Held = Each<Fact.PointsHeld, OutcomeHold>(
                 own, static fact => new(fact.Hold, fact.Wallet, fact.Amount, fact.Until)),
+            Sent = First<Fact.TransferSent>(own)?.Transfer,
+            Refused = First<Fact.TransferRefused>(own)?.Code,
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],
@@ -80,11 +89,15 @@ public sealed record Outcome
     }
 
     private static bool Has<TFact>(ImmutableArray<Fact> facts)
+        where TFact : Fact => First<TFact>(facts) is not null;
+
+    private static TFact? First<TFact>(ImmutableArray<Fact> facts)
+        where TFact : Fact
     {
         foreach (var fact in facts)
-            if (fact is TFact)
-                return true;
-        return false;
+            if (fact is TFact wanted)
+                return wanted;
+        return null;
     }
 
     /// <summary>One per fact of a kind. Most entries have none of most kinds: those cost nothing.</summary>

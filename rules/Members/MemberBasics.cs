@@ -32,6 +32,8 @@ internal sealed record MemberBasics
 
     public ImmutableArray<HoldState> Holds { get; init; } = [];
 
+    public ImmutableArray<PointsTransfer> Transfers { get; init; } = [];
+
     public DateTimeOffset FiredThrough { get; init; }
 
     public ImmutableArray<TimedMark> Timed { get; init; } = [];

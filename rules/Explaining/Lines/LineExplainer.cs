@@ -50,6 +50,7 @@ internal sealed class LineExplainer(
             Fact.Expired expired => line with { Shares = SharesOf(expired.Lot, expired.Amount, at) },
             Fact.Activated activated => line with { Shares = SharesOf(activated.Lot, activated.Amount, at) },
             Fact.SpentPoints spent => line with { Parts = PartsOf(state, spent.Parts) },
+            Fact.Transferred moved => line with { Parts = PartsOf(state, moved.Parts) },
             Fact.Adjusted adjusted => line with { Parts = PartsOf(state, adjusted.Parts) },
             Fact.Reversed reversed => line with
             {

@@ -45,6 +45,8 @@ internal static class LedgerText
             $"spent {s.Amount} from {Parts(s.Parts)}"
                 + (s.FromBalance.Value > 0 ? $" below zero {s.FromBalance}" : "")
                 + (s.Short.Value > 0 ? $" short {s.Short}" : ""),
+        Fact.Transferred t =>
+            $"moved {t.Amount}" + (t.Lot is { } lot ? $" as lot {lot}" : $" from {Parts(t.Parts)}"),
         Fact.Adjusted a =>
             $"adjusted {a.Amount}" + (a.Lot is { } lot ? $" as lot {lot}" : $" from {Parts(a.Parts)}"),
         Fact.Reversed r => $"lot {r.Lot} reversed {r.Amount} from {Parts(r.Parts)}" +

@@ -108,7 +108,8 @@ public class LedgerProperties
     {
         Assert.Equal(
             wallet.Balance + wallet.Pending,
-            wallet.Earned - wallet.Reversed - wallet.Spent - wallet.Expired + wallet.Adjusted);
+            wallet.Earned - wallet.Reversed - wallet.Spent - wallet.Expired + wallet.Adjusted
+                + wallet.Transferred);
         var lots = state.Lots.Where(lot => lot.Wallet == wallet.Wallet).ToList();
         Assert.All(lots, lot => Assert.InRange(lot.Remaining.Value, 1, lot.Amount.Value));
         Assert.Equal(Math.Max(wallet.Balance.Value, 0), lots.Where(lot => !lot.IsPending)

@@ -42,8 +42,9 @@ internal sealed class Shoppers(Random random, Model model)
             < 82 => Spend(phone, random.Next(1, 200)),
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
-            < 88 => Adjust(phone, random.Next(1, 50)),
-            < 93 => new SimulatedCall.Register(phone),
+            < 88 => Gift(phone),
+            < 90 => Adjust(phone, random.Next(1, 50)),
+            < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             < 96 => Publish(now),
             _ => Purchase(phone, now),
@@ -90,6 +91,9 @@ internal sealed class Shoppers(Random random, Model model)
             : new MemberCommand.CaptureHold(
                 hold, random.Next(2) == 0 ? null : new(random.Next(1, 100)), "gift"));
     }
+
+    private SimulatedCall.Gift Gift(int phone) =>
+        new(Id("g"), phone, random.Next(1, People + 1), random.Next(1, 100));
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
