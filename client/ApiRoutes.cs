@@ -72,6 +72,22 @@ internal static class ApiRoutes
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.SpendAsync(context, id))
             .Desk<SpendBody>("spend", "Use points");
+        v1.MapPost("/members/{id}/holds",
+            ([FromServices] HoldEndpoints holds, HttpContext context, string id) =>
+                holds.HoldAsync(context, id))
+            .Desk<HoldPointsBody>("hold", "Set points aside for a spend");
+        v1.MapPost("/members/{id}/holds/{hold}/capture",
+            ([FromServices] HoldEndpoints holds, HttpContext context, string id, string hold) =>
+                holds.CaptureAsync(context, id, hold))
+            .Desk<CaptureBody>("capture", "Spend what is held");
+        v1.MapDelete("/members/{id}/holds/{hold}",
+            ([FromServices] HoldEndpoints holds, HttpContext context, string id, string hold) =>
+                holds.ReleaseAsync(context, id, hold))
+            .Desk<ReleaseBody>("release", "Give held points free");
+        v1.MapPost("/members/{id}/transfer",
+            ([FromServices] TransferEndpoint transfers, HttpContext context, string id) =>
+                transfers.PostAsync(context, id))
+            .Desk<TransferPointsBody>("transfer", "Give points to another member");
         v1.MapPost("/members/{id}/adjust",
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.AdjustAsync(context, id))

@@ -139,6 +139,27 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
         string idOrIdentity, SpendBody body, string key, CancellationToken cancellation = default) =>
         WriteAsync($"{Member(idOrIdentity)}/spend", body, ApiJson.Default.SpendBody, key, cancellation);
 
+    /// <summary>Sets points aside for a spend; the answer names the hold.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> HoldAsync(
+        string idOrIdentity, HoldPointsBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/holds", body, ApiJson.Default.HoldPointsBody, key, cancellation);
+
+    /// <summary>Spends what is held, or a part of it; the rest is free again.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> CaptureAsync(
+        string idOrIdentity, string hold, CaptureBody body, string key,
+        CancellationToken cancellation = default) => WriteAsync(
+            $"{Member(idOrIdentity)}/holds/{Uri.EscapeDataString(hold)}/capture", body,
+            ApiJson.Default.CaptureBody, key, cancellation);
+
+    /// <summary>Gives points to another member; answered when they have arrived.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> TransferAsync(
+        string idOrIdentity, TransferPointsBody body, string key,
+        CancellationToken cancellation = default) => WriteAsync(
+            $"{Member(idOrIdentity)}/transfer", body, ApiJson.Default.TransferPointsBody, key, cancellation);
+
     /// <summary>Corrects a balance by hand.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<DeskAnswerBody> AdjustAsync(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MallVip.Client.Texts;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Events;
@@ -74,12 +75,42 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             json.WriteEndArray();
         }
 
+        if (!outcome.Held.IsEmpty)
+            WriteHolds(json, outcome);
+        if (outcome.Sent is { } sent)
+            WriteSent(json, sent);
         if (outcome.Reversed.IsEmpty)
             return;
         json.WriteStartArray("reversed"u8);
         foreach (var reversal in outcome.Reversed)
             WriteMove(json, reversal.Wallet, reversal.Points, reversal.Lapsed, reversal.Shortfall);
         json.WriteEndArray();
+    }
+
+    private static void WriteHolds(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteStartArray("held"u8);
+        foreach (var held in outcome.Held)
+        {
+            json.WriteStartObject();
+            json.WriteString("hold"u8, held.Hold);
+            json.WriteString("wallet"u8, held.Wallet);
+            json.WriteNumber("points"u8, held.Points.Value);
+            json.WriteString("until"u8, held.Until);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSent(Utf8JsonWriter json, PointsTransfer sent)
+    {
+        json.WriteStartObject("sent"u8);
+        json.WriteString("transfer"u8, sent.Id);
+        json.WriteString("to"u8, sent.To.ToString());
+        json.WriteString("wallet"u8, sent.Wallet);
+        json.WriteNumber("points"u8, sent.Amount.Value);
+        json.WriteEndObject();
     }
 
     private static void WriteMove(

@@ -22,6 +22,7 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         Fact.Expired expired => Lot("expired", line, expired.Wallet, expired.Amount),
         Fact.Activated activated => Lot("activated", line, activated.Wallet, activated.Amount),
         Fact.Adjusted adjusted => Adjusted(line, adjusted),
+        Fact.Transferred moved => Transferred(line, moved),
         Fact.TierChanged changed => Tier(line, changed),
         Fact.TagAdded added => phrases.Fill(
             "tagged", ("tag", added.Tag), ("time", Local(added.At)),
@@ -76,6 +77,8 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         "spent", ("points", Number(spent.Amount)), ("wallet", Wallet(spent.Wallet)), ("time", Clock()),
         ("place", Place(EventOf(line))), ("actor", entry.Entry.Actor), ("reason", Reason(spent.Reason)),
         ("parts", Parts(line)),
+        ("credit", spent.FromBalance == Points.Zero
+            ? "" : phrases.Fill("credit", ("points", Number(spent.FromBalance)))),
         ("short", spent.Short == Points.Zero ? "" : phrases.Fill("short", ("points", Number(spent.Short)))));
 
     private string Adjusted(LineExplanation line, Fact.Adjusted adjusted) => phrases.Fill(
@@ -86,6 +89,14 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
             ? adjusted.Reason
             : Reason(adjusted.Reason)),
         ("parts", Parts(line)));
+
+    private string Transferred(LineExplanation line, Fact.Transferred moved) => phrases.Fill(
+        moved.Amount < Points.Zero ? "transferred.to"
+            : entry.Entry.Facts.Any(fact => fact is Fact.TransferEnded) ? "transferred.back"
+            : "transferred.from",
+        ("points", Number(moved.Amount < Points.Zero ? -moved.Amount : moved.Amount)),
+        ("wallet", Wallet(moved.Wallet)), ("time", Clock()), ("member", moved.Other.ToString()),
+        ("reason", Reason(moved.Reason)), ("parts", Parts(line)));
 
     private string Lot(string key, LineExplanation line, string wallet, Points amount) => phrases.Fill(
         key, ("points", Number(amount)), ("wallet", Wallet(wallet)), ("time", Clock()),

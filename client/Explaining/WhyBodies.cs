@@ -64,6 +64,7 @@ public static class WhyBodies
         Fact.Expired expired => ("expired", expired.Amount, null),
         Fact.SpentPoints spent => ("spent", spent.Amount, spent.Reason),
         Fact.Adjusted adjusted => ("adjusted", adjusted.Amount, adjusted.Reason),
+        Fact.Transferred moved => ("transferred", moved.Amount, moved.Reason),
         Fact.Reversed reversed => ("reversed", reversed.Amount, null),
         Fact.TierChanged => ("tier", null, null),
         Fact.TagAdded => ("tagged", null, null),

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using MallVip.Client.Events;
 using MallVip.Client.Problems;
-using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Commands;
@@ -15,12 +12,11 @@ namespace MallVip.Client.Members;
 /// <summary>
 /// The writes at the desk. Each needs an Idempotency-Key, and <c>dryRun=true</c> records nothing.
 /// </summary>
-internal sealed class DeskEndpoints(
-    MemberDesk desk, MemberTarget target, AnswerWriters writers, ApiOptions options)
+internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, DeskWrite write)
 {
     public async Task RegisterAsync(HttpContext context)
     {
-        var body = await ReadAsync(context, ApiJson.Default.RegisterBody);
+        var body = await write.ReadAsync(context, ApiJson.Default.RegisterBody);
         if (body.Identities.IsDefaultOrEmpty)
             throw ApiErrors.InvalidRequest.Thrown("A member needs at least one identity.", "identities");
         var attributes = (body.Attributes ?? ImmutableSortedDictionary<string, JsonElement>.Empty)
@@ -31,88 +27,63 @@ internal sealed class DeskEndpoints(
             new Registration(body.Identities, body.Mall, attributes), call, context.RequestAborted);
         if (answer.Member is { } member && !call.DryRun)
             context.Response.Headers.Location = $"/v1/members/{member}";
-        await WriteAsync(
+        await write.AnswerAsync(
             context, answer, call.DryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     public async Task SpendAsync(HttpContext context, string id)
     {
-        var body = await ReadAsync(context, ApiJson.Default.SpendBody);
+        var body = await write.ReadAsync(context, ApiJson.Default.SpendBody);
         var member = await target.FindAsync(context, id);
         var command = new MemberCommand.Spend(
-            Wallet(body.Wallet), new Points(body.Amount), body.Reason ?? "");
-        await CommandAsync(context, member, command,
+            write.Wallet(body.Wallet), new Points(body.Amount), body.Reason ?? "");
+        await write.CommandAsync(context, member, command,
             DeskWrite.Call(context, "spend", member.ToString(), body, ApiJson.Default.SpendBody));
     }
 
     public async Task AdjustAsync(HttpContext context, string id)
     {
-        var body = await ReadAsync(context, ApiJson.Default.AdjustBody);
+        var body = await write.ReadAsync(context, ApiJson.Default.AdjustBody);
         if (string.IsNullOrWhiteSpace(body.Reason))
             throw ApiErrors.InvalidRequest.Thrown("A correction needs a reason.", "reason");
         var member = await target.FindAsync(context, id);
         var command = new MemberCommand.Adjust(
-            Wallet(body.Wallet), new Points(body.Amount), body.Reason, body.ExpiresAt);
-        await CommandAsync(context, member, command,
+            write.Wallet(body.Wallet), new Points(body.Amount), body.Reason, body.ExpiresAt);
+        await write.CommandAsync(context, member, command,
             DeskWrite.Call(context, "adjust", member.ToString(), body, ApiJson.Default.AdjustBody));
     }
 
     public async Task AddTagAsync(HttpContext context, string id, string tag)
     {
-        var body = await ReadAsync(context, ApiJson.Default.TagBody, optional: true);
+        var body = await write.ReadAsync(context, ApiJson.Default.TagBody, optional: true);
         var member = await target.FindAsync(context, id);
-        await CommandAsync(context, member, new MemberCommand.AddTag(tag, body.Until, body.Reason),
+        await write.CommandAsync(context, member, new MemberCommand.AddTag(tag, body.Until, body.Reason),
             DeskWrite.Call(context, $"tag {tag}", member.ToString(), body, ApiJson.Default.TagBody));
     }
 
     public async Task RemoveTagAsync(HttpContext context, string id, string tag)
     {
-        var body = await ReadAsync(context, ApiJson.Default.TagBody, optional: true);
+        var body = await write.ReadAsync(context, ApiJson.Default.TagBody, optional: true);
         var member = await target.FindAsync(context, id);
-        await CommandAsync(context, member, new MemberCommand.RemoveTag(tag, body.Reason),
+        await write.CommandAsync(context, member, new MemberCommand.RemoveTag(tag, body.Reason),
             DeskWrite.Call(context, $"untag {tag}", member.ToString(), body, ApiJson.Default.TagBody));
     }
 
     public async Task LinkAsync(HttpContext context, string id)
     {
-        var body = await ReadAsync(context, ApiJson.Default.LinkBody);
+        var body = await write.ReadAsync(context, ApiJson.Default.LinkBody);
         var member = await target.FindAsync(context, id);
         var call = DeskWrite.Call(context, "link", member.ToString(), body, ApiJson.Default.LinkBody);
-        await WriteAsync(context, await desk.LinkAsync(member, body.Identity, call, context.RequestAborted));
+        await write.AnswerAsync(
+            context, await desk.LinkAsync(member, body.Identity, call, context.RequestAborted));
     }
 
     public async Task ClaimAsync(HttpContext context)
     {
-        var body = await ReadAsync(context, ApiJson.Default.ClaimBody);
+        var body = await write.ReadAsync(context, ApiJson.Default.ClaimBody);
         var member = await target.FindAsync(context, body.Member);
         var call = DeskWrite.Call(context, "claim", member.ToString(), body, ApiJson.Default.ClaimBody);
-        await WriteAsync(
+        await write.AnswerAsync(
             context, await desk.ClaimEventAsync(body.Source, body.Id, member, call, context.RequestAborted));
     }
-
-    private Task<T> ReadAsync<T>(
-        HttpContext context, JsonTypeInfo<T> type, bool optional = false)
-    {
-        IdempotencyKey.Of(context.Request);
-        return BodyReader.ReadAsync(context, type, options.MaxEventBytes, optional);
-    }
-
-    private async Task CommandAsync(
-        HttpContext context, MemberId member, MemberCommand command, DeskCall call) =>
-        await WriteAsync(context, await desk.CommandAsync(member, command, call, context.RequestAborted));
-
-    private Task WriteAsync(HttpContext context, DeskAnswer answer, int status = StatusCodes.Status200OK)
-    {
-        if (answer.Refusal is { } refusal)
-        {
-            context.Response.Headers.Remove("Location");
-            return context.WriteProblemAsync(refusal);
-        }
-
-        var writer = writers.Create(Languages.Of(context.Request));
-        return context.WriteJsonAsync(
-            status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
-    }
-
-    private string Wallet(string? name) => name ?? writers.Programme().DefaultWallet?.Id ?? "";
 }

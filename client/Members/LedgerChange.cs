@@ -32,6 +32,11 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
             Reason = adjusted.Reason,
             ExpiresAt = adjusted.ExpiresAt,
         },
+        Fact.Transferred moved => new("transferred", moved.Wallet, moved.Amount.Value, 0)
+        {
+            Reason = moved.Reason,
+            ExpiresAt = moved.ExpiresAt,
+        },
         Fact.Reversed reversed => new(
             "reversed", reversed.Wallet, reversed.Pending.Value - reversed.Amount.Value,
             -reversed.Pending.Value)

@@ -29,7 +29,9 @@ internal sealed class MemberBodies(Func<Programme> programme)
                 consent => consent.Purpose,
                 consent => new ConsentBody(consent.Granted, Local(consent.At, zone)), StringComparer.Ordinal),
             Referrer = state.Referrer is { } by ? new($"{by.Kind}:{by.Handle}", view.Referrer) : null,
-            Wallets = [.. state.Wallets.Select(wallet => Wallet(names, wallet))],
+            Wallets = [.. state.Wallets.Select(wallet => Wallet(names, state, wallet))],
+            Holds = [.. state.OpenHolds.Select(hold => new HoldBody(
+                hold.Id, hold.Wallet, hold.Amount.Value, Local(hold.Until, zone), hold.Reason))],
             Tags = [.. state.Tags.Select(tag => new MemberTagBody(
                 tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule))],
             Expiring = Expiring(state, zone),
@@ -39,16 +41,19 @@ internal sealed class MemberBodies(Func<Programme> programme)
         };
     }
 
-    private static WalletBody Wallet(Programme names, WalletState wallet) => new(
+    private static WalletBody Wallet(Programme names, MemberState state, WalletState wallet) => new(
         wallet.Wallet,
         names.FindWallet(wallet.Wallet)?.Name ?? wallet.Wallet,
         wallet.Balance.Value,
+        state.Available(wallet.Wallet).Value,
+        state.Held(wallet.Wallet).Value,
         wallet.Pending.Value,
         wallet.Earned.Value,
         wallet.Reversed.Value,
         wallet.Spent.Value,
         wallet.Expired.Value,
-        wallet.Adjusted.Value);
+        wallet.Adjusted.Value,
+        wallet.Transferred.Value);
 
     private static ImmutableArray<ExpiringBody> Expiring(MemberState state, TimeZoneInfo zone) =>
     [

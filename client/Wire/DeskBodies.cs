@@ -21,6 +21,34 @@ public sealed record RegisterBody(
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SpendBody(long Amount, string? Wallet = null, string? Reason = null);
 
+/// <summary>Sets points aside for a spend that is about to come.</summary>
+/// <param name="Amount">1 or more.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="Minutes">How long, 1 to 43,200 (30 days); none: 15.</param>
+/// <param name="Reason">What for.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record HoldPointsBody(
+    long Amount, string? Wallet = null, int? Minutes = null, string? Reason = null);
+
+/// <summary>Spends what is held.</summary>
+/// <param name="Amount">1 to what is held; none: all of it. What is left is free again.</param>
+/// <param name="Reason">What for; stands in the ledger.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record CaptureBody(long? Amount = null, string? Reason = null);
+
+/// <summary>Gives held points free.</summary>
+/// <param name="Reason">Why.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReleaseBody(string? Reason = null);
+
+/// <summary>Gives points to another member.</summary>
+/// <param name="To">The other member's id or an identity.</param>
+/// <param name="Amount">1 or more; they keep the end that they have.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="Reason">What for; stands in both ledgers.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TransferPointsBody(string To, long Amount, string? Wallet = null, string? Reason = null);
+
 /// <summary>Corrects a balance by hand.</summary>
 /// <param name="Amount">Not 0; negative takes points away.</param>
 /// <param name="Reason">Why; stands in the ledger.</param>

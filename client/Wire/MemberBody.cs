@@ -34,6 +34,9 @@ public sealed record MemberBody
     /// <summary>Points of active lots by the instant at which they lapse, soonest first.</summary>
     public required ImmutableArray<ExpiringBody> Expiring { get; init; }
 
+    /// <summary>Points that are set aside, in the order in which they were.</summary>
+    public required ImmutableArray<HoldBody> Holds { get; init; }
+
     /// <summary>Cars that came in and have not left.</summary>
     public required ImmutableArray<ParkedBody> Parking { get; init; }
 
@@ -56,17 +59,30 @@ public sealed record ConsentBody(bool Granted, DateTimeOffset At);
 /// <param name="Member">Who holds that identity now; none: nobody does.</param>
 public sealed record ReferrerBody(string Handle, MemberId? Member = null);
 
-/// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted.</summary>
+/// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted +
+/// transferred.</summary>
+/// <param name="Available">The balance less what is held; 0 where that is negative.</param>
+/// <param name="Transferred">What came from other members less what went to them.</param>
 public sealed record WalletBody(
     string Wallet,
     string Name,
     long Balance,
+    long Available,
+    long Held,
     long Pending,
     long Earned,
     long Reversed,
     long Spent,
     long Expired,
-    long Adjusted);
+    long Adjusted,
+    long Transferred);
+
+/// <summary>Points that are set aside for a spend.</summary>
+/// <param name="Hold">Names it at the capture, and in a purchase's <c>hold</c>.</param>
+/// <param name="Until">The first instant at which they are free again.</param>
+/// <param name="Reason">What for; none: was not said.</param>
+public sealed record HoldBody(
+    string Hold, string Wallet, long Points, DateTimeOffset Until, string? Reason = null);
 
 /// <summary>A tag.</summary>
 /// <param name="Rule">The rule that gave it; none: by hand.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Wire;
 
@@ -18,6 +19,12 @@ public abstract record OutcomeBody
 
     /// <summary>What it used up.</summary>
     public ImmutableArray<MoveBody>? Spent { get; init; }
+
+    /// <summary>Points that it set aside.</summary>
+    public ImmutableArray<HoldBody>? Held { get; init; }
+
+    /// <summary>Points that went to another member.</summary>
+    public TransferBody? Sent { get; init; }
 
     /// <summary>What a return took back.</summary>
     public ImmutableArray<MoveBody>? Reversed { get; init; }
@@ -80,6 +87,10 @@ public sealed record EffectBody(
 /// <param name="Lapsed">What had expired already.</param>
 /// <param name="Short">What was asked for or due but not there.</param>
 public sealed record MoveBody(string Wallet, long Points, long? Lapsed = null, long? Short = null);
+
+/// <summary>Points that went to another member.</summary>
+/// <param name="Transfer">Names it in both members' ledgers.</param>
+public sealed record TransferBody(string Transfer, MemberId To, string Wallet, long Points);
 
 /// <summary>The tier before and after; the same if it did not change.</summary>
 public sealed record TierChangeBody(string? Before = null, string? After = null);

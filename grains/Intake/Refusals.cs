@@ -69,6 +69,11 @@ public static class Refusals
     public static Refusal IdentityTaken(string pointer) =>
         Of(RejectionKind.IdentityTaken, pointer);
 
+    /// <param name="code">Why: the code of the receiver's own refusal.</param>
+    public static Refusal TransferRefused(string code) => new(
+        "transfer_refused", 409, "to", $"The receiver does not take the points: {code}.",
+        "The points are back with the sender. Another transfer needs another key.");
+
     public static Refusal UnknownMall(string mall) => new(
         "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.",
         "Declare it in programme.yaml.");

@@ -62,8 +62,20 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
 
     public async Task Poke()
     {
-        if (!services.Runs.Holds(_archive.Grain))
-            await Handle(MemberRequest.Due);
+        if (services.Runs.Holds(_archive.Grain))
+            return;
+        await Handle(MemberRequest.Due);
+        await DriveAsync();
+    }
+
+    /// <summary>Ends the transfers of which whoever began them has not been heard any more.</summary>
+    private async Task DriveAsync()
+    {
+        var (state, _) = await _timeline.ReadDurable();
+        var saga = new TransferSaga(to => GrainFactory.GetGrain<IMemberGrain>(to.ToString()));
+        foreach (var transfer in state.Transfers)
+            if (transfer.DriveAt <= services.Time.GetUtcNow())
+                await saga.EndAsync(state.Id!.Value, transfer, MemberRequest.Due.Actor, Handle);
     }
 
     private static async Task<MemberAnswer> Entered(ValueTask<Task<MemberAnswer>> entering) =>

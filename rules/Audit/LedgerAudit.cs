@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Audit;
 
@@ -13,6 +15,7 @@ public sealed class LedgerAudit
     private readonly List<LedgerProblem> _problems = [];
     private readonly SortedDictionary<string, WalletAccount> _wallets = new(StringComparer.Ordinal);
     private readonly Dictionary<int, LotAccount> _lots = [];
+    private readonly HoldAccounts _holds = new();
     private string? _tier;
     private long _seq;
 
@@ -56,10 +59,22 @@ public sealed class LedgerAudit
                 break;
             case Fact.SpentPoints spent:
                 Account(spent.Wallet).Spent += spent.Amount.Value;
-                Draw(spent.Parts, spent.Amount.Value, 0);
+                Draw(spent.Parts, spent.Amount.Value, spent.FromBalance.Value);
+                break;
+            case Fact.PointsHeld held:
+                _holds.Open(held, Report);
+                break;
+            case Fact.HoldEnded ended:
+                _holds.Close(ended, Report);
                 break;
             case Fact.Adjusted adjusted:
-                Adjust(adjusted);
+                Account(adjusted.Wallet).Adjusted += adjusted.Amount.Value;
+                Move(adjusted.Wallet, adjusted.Amount, adjusted.Lot, adjusted.Settled, adjusted.ExpiresAt,
+                    adjusted.Parts);
+                break;
+            case Fact.Transferred moved:
+                Account(moved.Wallet).Transferred += moved.Amount.Value;
+                Move(moved.Wallet, moved.Amount, moved.Lot, moved.Settled, moved.ExpiresAt, moved.Parts);
                 break;
             case Fact.Reversed reversed:
                 Reverse(reversed);
@@ -92,25 +107,29 @@ public sealed class LedgerAudit
     {
         if (!Find(fact.Lot, out var lot))
             return;
-        if (lot.Left != fact.Amount.Value)
-            Report("lot", $"Lot {fact.Lot} expires with {fact.Amount}, but {lot.Left} are left.");
+        var active = Account(lot.Wallet).ActiveLots;
+        var free = lot.Pending ? lot.Left : Math.Max(0, active - _holds.Held(lot.Wallet));
+        if (Math.Min(lot.Left, free) != fact.Amount.Value)
+            Report("lot",
+                $"Lot {fact.Lot} expires with {fact.Amount}, but {lot.Left} are left, {free} of them free.");
         lot.Expired += fact.Amount.Value;
         Account(fact.Wallet).Expired += fact.Amount.Value;
         Account(fact.Wallet).Pending -= lot.Pending ? fact.Amount.Value : 0;
         Draw(fact.Lot, fact.Amount.Value);
     }
 
-    private void Adjust(Fact.Adjusted fact)
+    private void Move(
+        string wallet, Points amount, int? lot, Points settled, DateTimeOffset? expiresAt,
+        ImmutableArray<LotPart> parts)
     {
-        Account(fact.Wallet).Adjusted += fact.Amount.Value;
-        if (fact.Lot is { } number)
+        if (lot is { } number)
         {
-            Put(number, fact.Wallet, fact.Amount.Value, null, fact.ExpiresAt);
-            Draw(number, fact.Settled.Value);
+            Put(number, wallet, amount.Value, null, expiresAt);
+            Draw(number, settled.Value);
         }
         else
         {
-            Draw(fact.Parts, -fact.Amount.Value, 0);
+            Draw(parts, -amount.Value, 0);
         }
     }
 

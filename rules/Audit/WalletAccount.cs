@@ -13,6 +13,8 @@ internal sealed class WalletAccount
 
     public long Adjusted { get; set; }
 
+    public long Transferred { get; set; }
+
     /// <summary>Points that were earned and have neither been activated nor gone while pending.</summary>
     public long Pending { get; set; }
 
@@ -22,6 +24,7 @@ internal sealed class WalletAccount
     /// <summary>What is left in lots that are pending.</summary>
     public long PendingLots { get; set; }
 
-    /// <summary>By the identity Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted.</summary>
-    public long Balance => Earned - Reversed - Spent - Expired + Adjusted - Pending;
+    /// <summary>By the identity Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted +
+    /// Transferred.</summary>
+    public long Balance => Earned - Reversed - Spent - Expired + Adjusted + Transferred - Pending;
 }

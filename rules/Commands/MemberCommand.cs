@@ -15,6 +15,12 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(RecordEvent), "event")]
 [JsonDerivedType(typeof(Spend), "spend")]
 [JsonDerivedType(typeof(Adjust), "adjust")]
+[JsonDerivedType(typeof(HoldPoints), "hold")]
+[JsonDerivedType(typeof(CaptureHold), "capture")]
+[JsonDerivedType(typeof(ReleaseHold), "release")]
+[JsonDerivedType(typeof(SendPoints), "send")]
+[JsonDerivedType(typeof(ReceivePoints), "receive")]
+[JsonDerivedType(typeof(EndTransfer), "send-end")]
 [JsonDerivedType(typeof(AddTag), "tag")]
 [JsonDerivedType(typeof(RemoveTag), "untag")]
 [JsonDerivedType(typeof(LinkIdentity), "link")]
@@ -61,6 +67,49 @@ public abstract record MemberCommand
         [property: Name("a")] Points Amount,
         [property: Name("text")] string Reason,
         [property: Name("x")] DateTimeOffset? ExpiresAt) : MemberCommand;
+
+    /// <summary>Sets points aside for a spend that is about to come, until an instant.</summary>
+    /// <param name="Hold">Its name, never used before with this member.</param>
+    /// <param name="Amount">Positive.</param>
+    /// <param name="Until">The first instant at which they are free again.</param>
+    public sealed record HoldPoints(
+        [property: Name("h")] string Hold,
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        [property: Name("until")] DateTimeOffset Until,
+        [property: Name("text")] string? Reason) : MemberCommand;
+
+    /// <summary>Spends what is held, or a part of it; the rest is free again.</summary>
+    /// <param name="Amount">Positive; null: all of it.</param>
+    public sealed record CaptureHold(
+        [property: Name("h")] string Hold,
+        [property: Name("a")] Points? Amount,
+        [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Gives held points free without a spend.</summary>
+    public sealed record ReleaseHold(
+        [property: Name("h")] string Hold, [property: Name("text")] string? Reason) : MemberCommand;
+
+    /// <summary>First step of a transfer: the points leave the sender.</summary>
+    /// <param name="Transfer">Its name, never used before.</param>
+    /// <param name="Amount">Positive.</param>
+    public sealed record SendPoints(
+        [property: Name("tr")] string Transfer,
+        [property: Name("to")] MemberId To,
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        [property: Name("text")] string? Reason) : MemberCommand;
+
+    /// <summary>Second step: the points arrive, or the receiver's refusal is on record; either is said once
+    /// for all.</summary>
+    public sealed record ReceivePoints(
+        [property: Name("from")] MemberId From,
+        [property: Name("tr")] PointsTransfer Transfer) : MemberCommand;
+
+    /// <summary>Last step: the sender knows what became of it; refused points come back.</summary>
+    /// <param name="Refused">The receiver's code; null: they arrived.</param>
+    public sealed record EndTransfer(
+        [property: Name("tr")] string Transfer, [property: Name("no")] string? Refused) : MemberCommand;
 
     public sealed record AddTag(
         [property: Name("n")] string Tag,

@@ -23,6 +23,12 @@ public enum RejectionKind
     WalletNotSpendable,
     /// <summary>Fewer points available than asked for.</summary>
     InsufficientPoints,
+    /// <summary>The sender of a transfer is its receiver.</summary>
+    TransferToSelf,
+    /// <summary>The hold is not open (any more).</summary>
+    UnknownHold,
+    /// <summary>The hold's end is not within the next 30 days, or the member has too many.</summary>
+    InvalidHold,
     /// <summary>The tier is not declared.</summary>
     UnknownTier,
     /// <summary>A tag is not well-formed or its end is in the past.</summary>

@@ -21,6 +21,8 @@ public static class WarningCatalog
             "The session is kept; no visit was counted. Declare the car park in programme.yaml."),
         new(WarningCodes.PointsShort, "Fewer points were there than the purchase used.",
             "What was there is spent; the rest is recorded as short."),
+        new(WarningCodes.HoldUnknown, "The hold that the purchase names is not open.",
+            "The points it used were taken as far as they were free. Name a hold that is open."),
         new(WarningCodes.RuleFailed, "A rule could not be evaluated.",
             "The other rules went on. Correct the rule; it is named in the warning."),
         new(WarningCodes.ChainTooLong, "Too much followed from one event.",

@@ -15,11 +15,10 @@ internal static class DueFiring
     {
         while (true)
         {
-            if (DueQueue.First(draft.State, draft.Programme) is not { } item)
-                return null;
-            if (item.At > draft.Now)
-                return item.At;
-            Fire(draft, item);
+            var item = DueQueue.First(draft.State, draft.Programme);
+            if (item is not { } due || due.At > draft.Now)
+                return DueQueue.WithTransfers(draft.State, item?.At);
+            Fire(draft, due);
         }
     }
 
@@ -27,12 +26,15 @@ internal static class DueFiring
     {
         switch (item.Kind)
         {
+            case DueKind.Hold:
+                draft.Add(Holding.End(draft.State.OpenHolds[item.Number], "ended"));
+                break;
             case DueKind.Activate:
                 Activate(draft, item.Number);
                 break;
             case DueKind.Expire:
                 var lot = LotBook.Get(draft.State.Lots, item.Number);
-                draft.Add(new Fact.Expired(lot.Number, lot.Wallet, lot.Remaining));
+                draft.Add(new Fact.Expired(lot.Number, lot.Wallet, Spending.Lapsing(draft.State, lot)));
                 break;
             case DueKind.Tier:
                 TierEnds(draft, item.At);

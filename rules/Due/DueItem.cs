@@ -3,6 +3,7 @@ namespace MallVip.Rules.Due;
 /// <summary>Kinds of due work, in the order in which they fire at one instant.</summary>
 internal enum DueKind
 {
+    Hold,
     Activate,
     Expire,
     Tier,
@@ -12,7 +13,7 @@ internal enum DueKind
 }
 
 /// <summary>One piece of work that time brings.</summary>
-/// <param name="Number">The lot's number; of a tag or an event of time its position; else 0.</param>
+/// <param name="Number">The lot's number; of a hold, a tag or an event of time its position; else 0.</param>
 internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
 {
     public bool IsBefore(in DueItem other) =>

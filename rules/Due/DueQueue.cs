@@ -1,5 +1,7 @@
+using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Due;
 
@@ -8,7 +10,17 @@ public static class DueQueue
 {
     /// <summary>The earliest instant at which the member has work; null: none. Never late.</summary>
     public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
-        First(state, programme)?.At;
+        WithTransfers(state, First(state, programme)?.At);
+
+    /// <summary>The earlier of an instant and of those at which transfers are carried on. They are no work
+    /// of the decider's: another member has to be asked.</summary>
+    internal static DateTimeOffset? WithTransfers(MemberState state, DateTimeOffset? next)
+    {
+        foreach (var transfer in state.Transfers)
+            if (next is null || transfer.DriveAt < next)
+                next = transfer.DriveAt;
+        return next;
+    }
 
     /// <summary>The first item by (instant, kind, number).</summary>
     internal static DueItem? First(MemberState state, Programme programme)
@@ -19,8 +31,12 @@ public static class DueQueue
         foreach (ref readonly var lot in state.Lots.AsSpan())
         {
             Offer(ref first, lot.ActivatesAt, DueKind.Activate, lot.Number);
-            Offer(ref first, lot.ExpiresAt, DueKind.Expire, lot.Number);
+            if (lot.ExpiresAt is { } end && Spending.Lapsing(state, lot) > Points.Zero)
+                Offer(ref first, end, DueKind.Expire, lot.Number);
         }
+
+        for (var i = 0; i < state.OpenHolds.Length; i++)
+            Offer(ref first, state.OpenHolds.ItemRef(i).Until, DueKind.Hold, i);
 
         Offer(ref first, state.Tier?.Until, DueKind.Tier, 0);
         for (var i = 0; i < state.Tags.Length; i++)

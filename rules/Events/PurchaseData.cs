@@ -34,6 +34,10 @@ public sealed record PurchaseData : EventData
     [Name("u")]
     public Points PointsUsed { get; init; }
 
+    /// <summary>The hold that the points it uses were set aside by; null: none.</summary>
+    [Name("ho")]
+    public string? Hold { get; init; }
+
     /// <summary>
     /// Codes of coupons that the till has taken. Recorded; redeeming them is not built yet.
     /// </summary>

@@ -37,15 +37,17 @@ public abstract partial record Fact
         [property: Name("l")] int Lot, [property: Name("w")] string Wallet,
         [property: Name("a")] Points Amount) : Fact;
 
-    /// <summary>Points went out, drawn from lots.</summary>
+    /// <summary>Points went out, drawn from lots. <c>Amount = sum(Parts) + FromBalance</c>.</summary>
     /// <param name="Short">What was asked for but not there (a purchase's <c>pointsUsed</c> is recorded, not
     /// refused).</param>
+    /// <param name="FromBalance">What took the balance below zero, down to the wallet's floor.</param>
     public sealed record SpentPoints(
         [property: Name("w")] string Wallet,
         [property: Name("a")] Points Amount,
         ImmutableArray<LotPart> Parts,
         [property: Name("sh")] Points Short,
-        [property: Name("text")] string? Reason) : Fact
+        [property: Name("text")] string? Reason,
+        [property: Name("ne")] Points FromBalance = default) : Fact
     {
         [Name("p")]
         public ImmutableArray<LotPart> Parts { get; init; } = Parts.IsDefault ? [] : Parts;

@@ -10,6 +10,7 @@ public static class FactWallet
         Fact.Activated activated => activated.Wallet,
         Fact.Expired expired => expired.Wallet,
         Fact.SpentPoints spent => spent.Wallet,
+        Fact.Transferred moved => moved.Wallet,
         Fact.Adjusted adjusted => adjusted.Wallet,
         Fact.Reversed reversed => reversed.Wallet,
         _ => null,

@@ -77,16 +77,25 @@ internal static class LedgerFold
         if (fact.Lot is { } number)
             lots = LotBook.Put(lots, new(
                 number, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, null, fact.ExpiresAt, entry));
-        return state with
+        return Moved(state, lots, fact.Lot, wallet with
         {
-            Wallets = Put(state.Wallets, wallet with
-            {
-                Adjusted = wallet.Adjusted + fact.Amount,
-                Balance = wallet.Balance + fact.Amount,
-            }),
-            Lots = lots,
-            NextLot = Math.Max(state.NextLot, fact.Lot + 1 ?? 0),
-        };
+            Adjusted = wallet.Adjusted + fact.Amount,
+            Balance = wallet.Balance + fact.Amount,
+        });
+    }
+
+    public static MemberState Apply(MemberState state, Fact.Transferred fact, long entry)
+    {
+        var wallet = WalletOf(state, fact.Wallet);
+        var lots = LotBook.Take(state.Lots, fact.Parts);
+        if (fact.Lot is { } number)
+            lots = LotBook.Put(lots, new(
+                number, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, null, fact.ExpiresAt, entry));
+        return Moved(state, lots, fact.Lot, wallet with
+        {
+            Transferred = wallet.Transferred + fact.Amount,
+            Balance = wallet.Balance + fact.Amount,
+        });
     }
 
     public static MemberState Apply(MemberState state, Fact.Reversed fact)
@@ -106,6 +115,14 @@ internal static class LedgerFold
 
     public static MemberState Apply(MemberState state, Fact.LimitUsed fact) =>
         state with { Limits = LimitFold.Use(state.Limits, fact) };
+
+    private static MemberState Moved(
+        MemberState state, ImmutableArray<Lot> lots, int? lot, WalletState wallet) => state with
+        {
+            Wallets = Put(state.Wallets, wallet),
+            Lots = lots,
+            NextLot = Math.Max(state.NextLot, lot + 1 ?? 0),
+        };
 
     private static WalletState WalletOf(MemberState state, string wallet) =>
         state.FindWallet(wallet) ?? new(wallet);

@@ -23,6 +23,14 @@ public static class MemberFold
         Fact.LimitUsed used => LedgerFold.Apply(state, used),
         Fact.Visited visited => state with { Days = state.Days.AddVisit(visited.Mall, visited.Day) },
         Fact.SpentPoints spent => LedgerFold.Apply(state, spent),
+        Fact.PointsHeld held => HoldFold.Apply(state, held),
+        Fact.HoldEnded ended => HoldFold.Apply(state, ended),
+        Fact.Transferred moved => LedgerFold.Apply(state, moved, entry),
+        Fact.TransferSent sent => state with { Transfers = state.Transfers.Add(sent.Transfer) },
+        Fact.TransferEnded ended => state with
+        {
+            Transfers = state.Transfers.RemoveAll(transfer => transfer.Id == ended.Transfer),
+        },
         Fact.Activated activated => LedgerFold.Apply(state, activated),
         Fact.Expired expired => LedgerFold.Apply(state, expired),
         Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),
@@ -42,7 +50,7 @@ public static class MemberFold
             state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
         Fact.Fired fired => ProfileFold.Apply(state, fired),
-        Fact.Warned or Fact.Effect or Fact.BudgetUsed => state,
+        Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.BudgetUsed => state,
         _ =>
             throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),

@@ -79,6 +79,7 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         if (!purchase.Tenders.IsEmpty)
             WriteTenders(json, purchase.Tenders);
         json.WriteUnlessZero("u"u8, purchase.PointsUsed.Value);
+        json.WriteUnlessNull("ho"u8, purchase.Hold);
         if (!purchase.Coupons.IsEmpty)
             WriteCoupons(json, purchase.Coupons);
         json.WriteUnlessNull("till"u8, purchase.Till);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Journaling;
@@ -32,6 +33,15 @@ public sealed record Outcome
 
     public ImmutableArray<OutcomeSpend> Spent { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>Points that were set aside.</summary>
+    public ImmutableArray<OutcomeHold> Held { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Points that went to another member; null: none did.</summary>
+    public PointsTransfer? Sent { get; init; }
+
+    /// <summary>Why a transfer is not received; null: it is, or there is none.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>What a return took back, one total per wallet.</summary>
     public ImmutableArray<OutcomeReversal> Reversed { get => field.IsDefault ? [] : field; init; } = [];
 
@@ -57,6 +67,10 @@ public sealed record Outcome
                 own, static fact => new(fact.Kind, fact.Target, fact.Why?.Rule, fact.Data)),
             Spent = Each<Fact.SpentPoints, OutcomeSpend>(
                 own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
+            Held = Each<Fact.PointsHeld, OutcomeHold>(
+                own, static fact => new(fact.Hold, fact.Wallet, fact.Amount, fact.Until)),
+            Sent = First<Fact.TransferSent>(own)?.Transfer,
+            Refused = First<Fact.TransferRefused>(own)?.Code,
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],
@@ -75,11 +89,15 @@ public sealed record Outcome
     }
 
     private static bool Has<TFact>(ImmutableArray<Fact> facts)
+        where TFact : Fact => First<TFact>(facts) is not null;
+
+    private static TFact? First<TFact>(ImmutableArray<Fact> facts)
+        where TFact : Fact
     {
         foreach (var fact in facts)
-            if (fact is TFact)
-                return true;
-        return false;
+            if (fact is TFact wanted)
+                return wanted;
+        return null;
     }
 
     /// <summary>One per fact of a kind. Most entries have none of most kinds: those cost nothing.</summary>
@@ -127,6 +145,11 @@ public sealed record OutcomeEffect(
 /// <summary>Points spent.</summary>
 /// <param name="Short">Asked for but not there.</param>
 public sealed record OutcomeSpend(string Wallet, Points Points, Points Short);
+
+/// <summary>Points that were set aside.</summary>
+/// <param name="Hold">Its name, for the capture.</param>
+/// <param name="Until">The first instant at which they are free again.</param>
+public sealed record OutcomeHold(string Hold, string Wallet, Points Points, DateTimeOffset Until);
 
 /// <summary>Points that a return took back from one wallet.</summary>
 /// <param name="Points">What left the wallet.</param>

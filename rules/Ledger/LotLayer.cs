@@ -31,5 +31,11 @@ internal sealed class LotLayer(
         return wanted - taken;
     }
 
-    public void Lapse() => (Lapsed, Left) = (Lapsed + Left, Points.Zero);
+    /// <summary>As <see cref="Draw"/>, and it is known to have lapsed.</summary>
+    public Points Lapse(Points wanted)
+    {
+        var left = Draw(wanted);
+        Lapsed += wanted - left;
+        return left;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
 
@@ -53,13 +54,16 @@ internal sealed class LotLayers(IEnumerable<int> lots)
                 Draw(activated.Lot, activated.Settled);
                 break;
             case Fact.Expired expired:
-                Lapse(expired.Lot);
+                Lapse(expired.Lot, expired.Amount);
                 break;
             case Fact.SpentPoints spent:
                 Draw(spent.Parts);
                 break;
             case Fact.Adjusted adjusted:
-                Adjust(adjusted);
+                Move(adjusted.Lot, adjusted.Amount, adjusted.Settled, adjusted.Parts);
+                break;
+            case Fact.Transferred moved:
+                Move(moved.Lot, moved.Amount, moved.Settled, moved.Parts);
                 break;
             case Fact.Reversed reversed:
                 Reverse(reversed);
@@ -75,11 +79,11 @@ internal sealed class LotLayers(IEnumerable<int> lots)
             layers.Add(new(_part, _purchase, rule, amount, settled));
     }
 
-    private void Adjust(Fact.Adjusted fact)
+    private void Move(int? lot, Points amount, Points settled, ImmutableArray<LotPart> parts)
     {
-        if (fact.Lot is { } lot)
-            Add(lot, null, fact.Amount, fact.Settled);
-        Draw(fact.Parts);
+        if (lot is { } number)
+            Add(number, null, amount, settled);
+        Draw(parts);
     }
 
     private void Reverse(Fact.Reversed fact)
@@ -107,10 +111,10 @@ internal sealed class LotLayers(IEnumerable<int> lots)
                 amount = layer.Draw(amount);
     }
 
-    private void Lapse(int lot)
+    private void Lapse(int lot, Points amount)
     {
         if (_lots.TryGetValue(lot, out var layers))
             foreach (var layer in layers)
-                layer.Lapse();
+                amount = layer.Lapse(amount);
     }
 }

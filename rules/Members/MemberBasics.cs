@@ -30,6 +30,10 @@ internal sealed record MemberBasics
 
     public ImmutableArray<ParkedEvent> Parked { get; init; } = [];
 
+    public ImmutableArray<HoldState> Holds { get; init; } = [];
+
+    public ImmutableArray<PointsTransfer> Transfers { get; init; } = [];
+
     public DateTimeOffset FiredThrough { get; init; }
 
     public ImmutableArray<TimedMark> Timed { get; init; } = [];

@@ -107,6 +107,20 @@ public sealed record MemberState
         init => Basics = Basics with { Parked = value.IsDefault ? [] : value };
     }
 
+    /// <summary>Points that are set aside, in the order in which they were.</summary>
+    public ImmutableArray<HoldState> OpenHolds
+    {
+        get => Basics.Holds;
+        init => Basics = Basics with { Holds = value.IsDefault ? [] : value };
+    }
+
+    /// <summary>Points that have left and whose arrival is not known yet.</summary>
+    public ImmutableArray<PointsTransfer> Transfers
+    {
+        get => Basics.Transfers;
+        init => Basics = Basics with { Transfers = value.IsDefault ? [] : value };
+    }
+
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of
     /// time have marks of their own; all other due items leave the state when they fire.</summary>
     public DateTimeOffset FiredThrough
@@ -160,9 +174,37 @@ public sealed record MemberState
         return false;
     }
 
-    /// <summary>What may be spent: the wallet's balance, or 0 where it is negative.</summary>
+    /// <summary>The hold of a name; null: no such hold is open.</summary>
+    public HoldState? FindHold(string id)
+    {
+        foreach (var hold in OpenHolds)
+            if (hold.Id == id)
+                return hold;
+        return null;
+    }
+
+    /// <summary>The transfer of a name; null: no such transfer is under way.</summary>
+    public PointsTransfer? FindTransfer(string id)
+    {
+        foreach (var transfer in Transfers)
+            if (transfer.Id == id)
+                return transfer;
+        return null;
+    }
+
+    /// <summary>What of a wallet is set aside.</summary>
+    public Points Held(string wallet)
+    {
+        var held = Points.Zero;
+        foreach (var hold in OpenHolds)
+            if (hold.Wallet == wallet)
+                held += hold.Amount;
+        return held;
+    }
+
+    /// <summary>What may be spent: the balance less what is held, or 0 where that is negative.</summary>
     public Points Available(string wallet) =>
-        FindWallet(wallet) is { } found ? Points.Max(found.Balance, Points.Zero) : Points.Zero;
+        FindWallet(wallet) is { } found ? Points.Max(found.Balance - Held(wallet), Points.Zero) : Points.Zero;
 }
 
 /// <summary>An identity of the member.</summary>
@@ -175,7 +217,8 @@ public sealed record IdentityRef([property: Name("k")] string Kind, [property: N
 public sealed record ConsentState(string Purpose, bool Granted, DateTimeOffset At);
 
 /// <summary>
-/// Running sums of one wallet. Always: Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted.
+/// Running sums of one wallet. Always: Balance + Pending = Earned - Reversed - Spent - Expired + Adjusted +
+/// Transferred.
 /// </summary>
 public sealed record WalletState(string Wallet)
 {
@@ -197,6 +240,9 @@ public sealed record WalletState(string Wallet)
     public Points Expired { get; init; }
 
     public Points Adjusted { get; init; }
+
+    /// <summary>What came from other members less what went to them.</summary>
+    public Points Transferred { get; init; }
 }
 
 /// <summary>The member's tier.</summary>

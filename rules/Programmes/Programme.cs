@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Network;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Programmes;
 
@@ -147,6 +148,9 @@ public sealed record Wallet(string Id, string Name)
 
     /// <summary>The key under which the cap's use is counted; one string for all members.</summary>
     public string CapKey { get; } = "wallet:" + Id;
+
+    /// <summary>How far a spend may take the balance, 0 or below. Default 0: no points on credit.</summary>
+    public Points Floor { get; init; }
 
     /// <summary>What a return may take when points are spent already. Default within-balance.</summary>
     public ReturnPolicy Returns { get; init; } = ReturnPolicy.WithinBalance;

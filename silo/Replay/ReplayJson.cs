@@ -57,6 +57,7 @@ public static class ReplayJson
         json.WriteNumber("spent", wallet.Spent.Value);
         json.WriteNumber("expired", wallet.Expired.Value);
         json.WriteNumber("adjusted", wallet.Adjusted.Value);
+        json.WriteNumber("transferred", wallet.Transferred.Value);
         json.WriteEndObject();
     }
 

@@ -28,6 +28,7 @@ public sealed class Auditor
     private readonly Dictionary<UInt128, LedgerAudit> _ledgers = [];
     private readonly List<string> _unreadable = [];
     private readonly BudgetAudit _budgets = new();
+    private readonly TransferAudit _transfers = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -60,6 +61,7 @@ public sealed class Auditor
             _lines += body.Facts.Length;
             ledger.Add(entry.Seq, body);
             _budgets.VisitMember(entry, body.Facts);
+            _transfers.Visit(entry, body.Facts);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
@@ -99,8 +101,9 @@ public sealed class Auditor
 
     private AuditResult Conclude(AuditReport report)
     {
-        var count = (long)_unreadable.Count + _budgets.Problems.Count;
-        var kept = _unreadable.Concat(_budgets.Problems).Take(MostProblems).ToList();
+        string[] across = [.. _unreadable, .. _budgets.Problems, .. _transfers.Problems];
+        var count = (long)across.Length;
+        var kept = across.Take(MostProblems).ToList();
         foreach (var (member, ledger) in _ledgers)
         {
             count += ledger.Problems.Count;

@@ -20,10 +20,16 @@ internal static class PointsArm
                 RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
         if (!wallet.Spendable)
             return Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {wallet.Id} only counts.");
-        var (parts, taken) = Drawing.Take(draft.State, wallet.Id, command.Amount);
-        if (taken < command.Amount)
-            return TooFew(taken, command.Amount);
-        draft.Add(new Fact.SpentPoints(wallet.Id, taken, parts, Points.Zero, command.Reason));
+        return Spend(draft, wallet, command.Amount, command.Reason);
+    }
+
+    /// <summary>Spends all of it, or refuses.</summary>
+    public static Decision? Spend(DecisionDraft draft, Wallet wallet, Points amount, string reason)
+    {
+        var spent = Spending.Draw(draft.State, wallet, amount, reason);
+        if (spent.Short > Points.Zero)
+            return TooFew(spent.Amount, amount);
+        draft.Add(spent);
         return null;
     }
 
@@ -63,14 +69,14 @@ internal static class PointsArm
 
     private static Decision? Withdraw(DecisionDraft draft, Wallet wallet, MemberCommand.Adjust command)
     {
-        var (parts, taken) = Drawing.Take(draft.State, wallet.Id, -command.Amount);
-        if (taken < -command.Amount)
-            return TooFew(taken, -command.Amount);
+        if (draft.State.Available(wallet.Id) is var available && available < -command.Amount)
+            return TooFew(available, -command.Amount);
+        var (parts, _) = Drawing.Take(draft.State, wallet.Id, -command.Amount);
         draft.Add(
             new Fact.Adjusted(wallet.Id, command.Amount, null, Points.Zero, null, parts, command.Reason));
         return null;
     }
 
-    private static Decision TooFew(Points available, Points asked) => Refusal.Of(
+    public static Decision TooFew(Points available, Points asked) => Refusal.Of(
         RejectionKind.InsufficientPoints, "amount", $"{asked} asked for, {available} available.");
 }

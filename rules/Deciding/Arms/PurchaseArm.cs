@@ -40,6 +40,8 @@ internal static class PurchaseArm
         draft.Add(new Fact.Purchased(store.Id, purchase.Receipt, store.Mall.Id, scope.Day, purchase.Paid));
         if (!purchase.Lines.IsEmpty)
             CompareLines(draft, purchase);
+        if (purchase.Hold is { } hold)
+            Capture(draft, hold);
         if (purchase.PointsUsed > Points.Zero)
             UsePoints(draft, purchase);
         RuleRun.Of(draft, scope, before);
@@ -67,6 +69,16 @@ internal static class PurchaseArm
                 WarningCodes.LinesDiffer, $"The lines add up to {new Money(sum)}, paid is {purchase.Paid}.");
     }
 
+    /// <summary>What was held is free for the points that the purchase uses; the rest stays the
+    /// member's.</summary>
+    private static void Capture(DecisionDraft draft, string hold)
+    {
+        if (draft.State.FindHold(hold) is { } open)
+            draft.Add(Holding.End(open, "captured"));
+        else
+            draft.Warn(WarningCodes.HoldUnknown, $"No hold {hold} is open.");
+    }
+
     private static void UsePoints(DecisionDraft draft, PurchaseData purchase)
     {
         if (draft.Programme.DefaultWallet is not { } wallet)
@@ -75,10 +87,9 @@ internal static class PurchaseArm
             return;
         }
 
-        var (parts, taken) = Drawing.Take(draft.State, wallet.Id, purchase.PointsUsed);
-        var missing = purchase.PointsUsed - taken;
-        draft.Add(new Fact.SpentPoints(wallet.Id, taken, parts, missing, null));
-        if (missing > Points.Zero)
-            draft.Warn(WarningCodes.PointsShort, $"{purchase.PointsUsed} used, {taken} available.");
+        var spent = Spending.Draw(draft.State, wallet, purchase.PointsUsed, null);
+        draft.Add(spent);
+        if (spent.Short > Points.Zero)
+            draft.Warn(WarningCodes.PointsShort, $"{purchase.PointsUsed} used, {spent.Amount} available.");
     }
 }

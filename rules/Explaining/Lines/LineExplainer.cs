@@ -47,9 +47,10 @@ internal sealed class LineExplainer(
                 Event = EventAt(at),
                 Tiers = TierExplainer.Explain(observed.Tiers, at),
             },
-            Fact.Expired expired => line with { Shares = SharesOf(expired.Lot, at) },
-            Fact.Activated activated => line with { Shares = SharesOf(activated.Lot, at) },
+            Fact.Expired expired => line with { Shares = SharesOf(expired.Lot, expired.Amount, at) },
+            Fact.Activated activated => line with { Shares = SharesOf(activated.Lot, activated.Amount, at) },
             Fact.SpentPoints spent => line with { Parts = PartsOf(state, spent.Parts) },
+            Fact.Transferred moved => line with { Parts = PartsOf(state, moved.Parts) },
             Fact.Adjusted adjusted => line with { Parts = PartsOf(state, adjusted.Parts) },
             Fact.Reversed reversed => line with
             {
@@ -80,22 +81,29 @@ internal sealed class LineExplainer(
         return run < 0 ? null : run;
     }
 
-    private ImmutableArray<LotShare> SharesOf(int lot, int at)
+    /// <summary>Whose points a lot's next ones are, the oldest first.</summary>
+    private ImmutableArray<LotShare> SharesOf(int lot, Points amount, int at)
     {
         var layers = new LotLayers([lot]);
         foreach (var entry in past.Before)
             layers.Follow(entry.Facts);
         layers.Follow(_facts.Take(at));
-        return
-        [
-            .. layers.Of(lot).Where(layer => layer.Left > Points.Zero).Select(ShareOf),
-        ];
+        var shares = ImmutableArray.CreateBuilder<LotShare>();
+        foreach (var layer in layers.Of(lot))
+        {
+            var part = Points.Min(amount, layer.Left);
+            amount -= part;
+            if (part > Points.Zero)
+                shares.Add(ShareOf(layer, part));
+        }
+
+        return shares.ToImmutable();
     }
 
-    private LotShare ShareOf(LotLayer layer)
+    private LotShare ShareOf(LotLayer layer, Points part)
     {
         var entry = layer.Part <= past.Before.Length ? past.Before[layer.Part - 1] : past.Entry;
-        return new(entry.Seq, entry.At, layer.Rule, layer.Amount, layer.Left);
+        return new(entry.Seq, entry.At, layer.Rule, layer.Amount, part);
     }
 
     private static ImmutableArray<DrawnPart> PartsOf(MemberState state, ImmutableArray<LotPart> parts) =>

@@ -52,6 +52,8 @@ internal static class ProgrammeFormat
         new("pending", new IntegerShape(0, 366), "Days until points may be spent. Default 0."),
         new("stack", new ChoiceShape(Words<Stacking>.All), "How multipliers combine. Default sum."),
         new("cap", Cap, "The most that a member may earn per window. Default none."),
+        new("floor", new IntegerShape(-Quantities.Points.Limit, 0),
+            "How far below 0 a spend may take the balance. Default 0."),
         new("returns", new ChoiceShape(Words<ReturnPolicy>.All),
             "What a return may take of points already spent. Default within-balance."));
 

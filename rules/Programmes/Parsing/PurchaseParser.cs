@@ -23,7 +23,7 @@ internal static class PurchaseParser
 
     public static PurchaseData Purchase(ref DataReader reader)
     {
-        string? receipt = null, store = null, till = null, cashier = null;
+        string? receipt = null, store = null, till = null, cashier = null, hold = null;
         var paid = Money.Zero;
         var pointsUsed = Points.Zero;
         ImmutableArray<PurchaseLine> lines = [];
@@ -43,7 +43,7 @@ internal static class PurchaseParser
                 case 6: till = reader.Text(); break;
                 case 7: cashier = reader.Text(); break;
                 case 8: coupons = Coupons(ref reader); break;
-                default: reader.WrongKey("INPUT_HOLD_UNSUPPORTED"); break;
+                default: hold = reader.Text(); break;
             }
         }
 
@@ -56,6 +56,7 @@ internal static class PurchaseParser
             Lines = lines,
             Tenders = tenders,
             PointsUsed = pointsUsed,
+            Hold = hold,
             Till = till,
             Cashier = cashier,
             Coupons = coupons,

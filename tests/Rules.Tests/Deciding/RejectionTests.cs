@@ -68,6 +68,22 @@ public class RejectionTests
         [(RejectionKind.InsufficientPoints, "spend")] = () => Member.Refused(Spend("points", 91)),
         [(RejectionKind.InsufficientPoints, "adjust")] = () =>
             Member.Refused(new MemberCommand.Adjust("points", new(-91), "", null)),
+        [(RejectionKind.AmountOutOfRange, "hold nothing")] = () => Member.Refused(Hold("points", 0)),
+        [(RejectionKind.UnknownWallet, "hold")] = () => Member.Refused(Hold("x", 1)),
+        [(RejectionKind.WalletNotSpendable, "hold growth")] = () => Member.Refused(Hold("growth", 1)),
+        [(RejectionKind.InsufficientPoints, "hold")] = () => Member.Refused(Hold("points", 91)),
+        [(RejectionKind.AmountOutOfRange, "give nothing")] = () => Member.Refused(Send("points", 0)),
+        [(RejectionKind.UnknownWallet, "give")] = () => Member.Refused(Send("x", 1)),
+        [(RejectionKind.WalletNotSpendable, "give growth")] = () => Member.Refused(Send("growth", 1)),
+        [(RejectionKind.InsufficientPoints, "give")] = () => Member.Refused(Send("points", 91)),
+        [(RejectionKind.TransferToSelf, "more than there is")] = () =>
+            Member.Refused(Send("points", 91, Shopper.Id)),
+        [(RejectionKind.UnknownHold, "capture")] = () =>
+            Member.Refused(new MemberCommand.CaptureHold("H", null, "")),
+        [(RejectionKind.UnknownHold, "release")] = () =>
+            Member.Refused(new MemberCommand.ReleaseHold("H", null)),
+        [(RejectionKind.InvalidHold, "over already")] = () => Member.Refused(Hold("points", 91, 0)),
+        [(RejectionKind.InvalidHold, "for 31 days")] = () => Member.Refused(Hold("points", 1, 31 * 24 * 60)),
         [(RejectionKind.UnknownTier, "open")] = () => Stranger.Refused(Open("points", 1, "x")),
         [(RejectionKind.InvalidTag, "a blank")] = () =>
             Member.Refused(new MemberCommand.AddTag("a b", null, null)),
@@ -154,6 +170,12 @@ public class RejectionTests
             "beauty-hall", receipt, paid, refund, line is { } at ? [new RefundLine(at, qty, new(1))] : [])));
 
     private static MemberCommand.Spend Spend(string wallet, long amount) => new(wallet, new(amount), "gift");
+
+    private static MemberCommand.SendPoints Send(string wallet, int points, MemberId? to = null) =>
+        new("T", to ?? new MemberId(7), wallet, new(points), null);
+
+    private static MemberCommand.HoldPoints Hold(string wallet, int points, int minutes = 15) =>
+        new("H", wallet, new(points), Member.Now.AddMinutes(minutes), null);
 
     private static MemberCommand.OpenAccount Open(string wallet, long amount, string? tier) =>
         new(Enrol, [new(wallet, new(amount), null, null)], tier, null);

@@ -42,6 +42,9 @@ internal static class GoldenBodies
 
     private static readonly ImmutableArray<LotPart> Parts = [new(1, new(10)), new(2, new(20))];
 
+    private static readonly PointsTransfer Transfer = new(
+        "t1", Enrol.Member, "points", [new(new(10), At), new(new(20), null)], At, "birthday");
+
     public static IEnumerable<(string Name, EntryBody Body)> All =>
         Commands().Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
             .Concat(Facts()
@@ -62,6 +65,35 @@ internal static class GoldenBodies
         .. Enum.GetValues<EffectKind>().Select(kind => new Fact.Effect(kind, "autumn", Fields, Why)),
         new Fact.Effect(EffectKind.Alert, "big", null, null),
         new Fact.Fired(At, "member.inactive(60d)"),
+    ];
+
+    /// <summary>What version 3 added.</summary>
+    public static IEnumerable<(string Name, EntryBody Body)> Third => ThirdCommands()
+        .Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
+        .Concat(ThirdFacts()
+            .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))))
+        .Select(pair => (pair.Item1, pair.Item2 with { Version = 3 }));
+
+    private static IEnumerable<(string Name, MemberCommand Command)> ThirdCommands() =>
+    [
+        ("hold", new MemberCommand.HoldPoints("h1", "points", new(30), At, "till 3")),
+        ("capture", new MemberCommand.CaptureHold("h1", new(20), "gift")),
+        ("send", new MemberCommand.SendPoints("t1", Enrol.Member, "points", new(30), "birthday")),
+        ("receive", new MemberCommand.ReceivePoints(Enrol.Member, Transfer)),
+        ("send-end", new MemberCommand.EndTransfer("t1", "points_overflow")),
+        ("release", new MemberCommand.ReleaseHold("h1", "asked for")),
+        ("event-purchase", Event(EventTypes.Purchase, Purchase with { Hold = "h1" })),
+    ];
+
+    private static IEnumerable<Fact> ThirdFacts() =>
+    [
+        new Fact.PointsHeld("h1", "points", new(30), At, "till 3"),
+        new Fact.TransferSent(Transfer),
+        new Fact.TransferRefused("t1", Enrol.Member, "points_overflow"),
+        new Fact.TransferEnded("t1", "points_overflow"),
+        new Fact.Transferred("t1", Enrol.Member, "points", new(30), 4, new(5), At, Parts, "birthday"),
+        new Fact.HoldEnded("h1", "points", new(30), "captured"),
+        new Fact.SpentPoints("points", new(33), Parts, new(2), "gift", new(3)),
     ];
 
     private static EntryBody Of(MemberCommand command, Fact fact) =>

@@ -39,8 +39,14 @@ internal static class LedgerText
         Fact.Activated a =>
             $"lot {a.Lot} active {a.Amount}" + (a.Settled.Value > 0 ? $" pays off {a.Settled}" : ""),
         Fact.Expired x => $"lot {x.Lot} expired {x.Amount}",
+        Fact.PointsHeld h => $"held {h.Amount} as {h.Hold}",
+        Fact.HoldEnded h => $"hold {h.Hold} of {h.Amount} {h.Cause}",
         Fact.SpentPoints s =>
-            $"spent {s.Amount} from {Parts(s.Parts)}" + (s.Short.Value > 0 ? $" short {s.Short}" : ""),
+            $"spent {s.Amount} from {Parts(s.Parts)}"
+                + (s.FromBalance.Value > 0 ? $" below zero {s.FromBalance}" : "")
+                + (s.Short.Value > 0 ? $" short {s.Short}" : ""),
+        Fact.Transferred t =>
+            $"moved {t.Amount}" + (t.Lot is { } lot ? $" as lot {lot}" : $" from {Parts(t.Parts)}"),
         Fact.Adjusted a =>
             $"adjusted {a.Amount}" + (a.Lot is { } lot ? $" as lot {lot}" : $" from {Parts(a.Parts)}"),
         Fact.Reversed r => $"lot {r.Lot} reversed {r.Amount} from {Parts(r.Parts)}" +

@@ -92,6 +92,18 @@ internal sealed class Shopper
         return this;
     }
 
+    public Shopper Holds(string hold, int points, int minutes = 15)
+    {
+        Do(new MemberCommand.HoldPoints(hold, "points", new(points), Now.AddMinutes(minutes), "till 3"));
+        return this;
+    }
+
+    public Shopper Captures(string hold, int? points = null)
+    {
+        Do(new MemberCommand.CaptureHold(hold, points is { } some ? new(some) : null, "gift"));
+        return this;
+    }
+
     public Shopper Fires()
     {
         Do(new MemberCommand.FireDue());

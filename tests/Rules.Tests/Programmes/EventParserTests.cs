@@ -100,8 +100,6 @@ public class EventParserTests
         "data.paid INPUT_NOT_DECIMAL")]
     [InlineData("mall.purchase", "{\"receipt\":\"1\",\"store\":\"x\",\"paid\":{}}",
         "data.paid INPUT_NOT_DECIMAL")]
-    [InlineData("mall.purchase", "{\"receipt\":\"1\",\"store\":\"x\",\"paid\":1,\"hold\":\"H1\"}",
-        "data.hold INPUT_HOLD_UNSUPPORTED")]
     [InlineData("mall.purchase", "{\"receipt\":1,\"store\":\"x\",\"paid\":1}", "data.receipt INPUT_NOT_TEXT")]
     [InlineData("mall.purchase", "{\"receipt\":\"\",\"store\":\"x\",\"paid\":1}",
         "data.receipt INPUT_TEXT_EMPTY")]

@@ -14,10 +14,12 @@ public class LedgerProperties
 {
     [Fact]
     public void The_balance_is_what_came_less_what_went_and_active_lots_hold_all_of_it() => Check(history =>
-        Player.Play(history, (shopper, _, _) =>
+        Player.Play(history, (shopper, _, decision) =>
         {
+            if (decision is not Decision.Accepted)
+                return;
             foreach (var wallet in shopper.State.Wallets)
-                CheckWallet(shopper.State, wallet);
+                CheckWallet(shopper.State, wallet, shopper.Now);
         }));
 
     [Fact]
@@ -102,15 +104,18 @@ public class LedgerProperties
                     new() { Programme = shopper.Programme, Now = at.AddTicks(-1), Entry = 1_000 }));
         }));
 
-    private static void CheckWallet(MemberState state, WalletState wallet)
+    private static void CheckWallet(MemberState state, WalletState wallet, DateTimeOffset now)
     {
         Assert.Equal(
             wallet.Balance + wallet.Pending,
-            wallet.Earned - wallet.Reversed - wallet.Spent - wallet.Expired + wallet.Adjusted);
+            wallet.Earned - wallet.Reversed - wallet.Spent - wallet.Expired + wallet.Adjusted
+                + wallet.Transferred);
         var lots = state.Lots.Where(lot => lot.Wallet == wallet.Wallet).ToList();
         Assert.All(lots, lot => Assert.InRange(lot.Remaining.Value, 1, lot.Amount.Value));
         Assert.Equal(Math.Max(wallet.Balance.Value, 0), lots.Where(lot => !lot.IsPending)
             .Sum(lot => lot.Remaining.Value));
+        Assert.True(lots.All(lot => lot.IsPending || lot.ExpiresAt is null || lot.ExpiresAt > now)
+            || state.Held(wallet.Wallet).Value > 0, "Points that have lapsed are kept, and none is held.");
         Assert.Equal(wallet.Pending.Value, lots.Where(lot => lot.IsPending).Sum(lot => lot.Remaining.Value));
         for (var i = 1; i < state.Lots.Length; i++)
             Assert.True(state.Lots[i - 1].ComesBefore(state.Lots[i]));

@@ -40,6 +40,7 @@ internal static class Player
                 : new ExpiryPolicy.AfterMonths(2, true),
             Returns = (ReturnPolicy)(policies % 3),
             Stack = (Stacking)(policies % 3),
+            Floor = new(policies % 4 == 3 ? -100 : 0),
             Cap = policies > 8 ? new(LimitWindow.Week, 400) : null,
         });
         return programme
@@ -72,9 +73,21 @@ internal static class Player
         4 => Event(shopper, EventTypes.ParkingEntry, new ParkingData("plaza-p", "A", null, null), step),
         5 => Event(shopper, EventTypes.ParkingExit, new ParkingData("plaza-p", "A", null, null), step),
         6 => new MemberCommand.SettleParked(),
+        12 or 13 => new MemberCommand.HoldPoints(
+            "H" + step.Which + shopper.Journal.Count, "points", new(step.Amount),
+            shopper.Now.AddMinutes(step.Minutes + 1), null),
+        14 => new MemberCommand.CaptureHold(
+            HoldOf(shopper, step), step.Which < 4 ? null : new(step.Amount), "gift"),
+        15 => new MemberCommand.ReleaseHold(HoldOf(shopper, step), null),
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };
+
+    private static string HoldOf(Shopper shopper, Step step)
+    {
+        var open = shopper.State.OpenHolds;
+        return open.IsEmpty ? "none" : open[step.Which % open.Length].Id;
+    }
 
     private static PurchaseData Purchase(Shopper shopper, Step step) => shopper.Bought(
         Stores[step.Which == 7 ? 2 : step.Which % 2],
@@ -82,7 +95,10 @@ internal static class Player
         null,
         step.Which == 1 ? 50 : 0,
         new PurchaseLine("a", null, null, 2, new(step.Amount / 2)),
-        new PurchaseLine("b", null, null, 1, new(step.Amount - (step.Amount / 2))));
+        new PurchaseLine("b", null, null, 1, new(step.Amount - (step.Amount / 2)))) with
+    {
+        Hold = step.Which == 2 ? HoldOf(shopper, step) : null,
+    };
 
     private static RefundData Refund(Shopper shopper, Step step)
     {

@@ -66,6 +66,39 @@ public sealed class ParallelWritesTests
     }
 
     [Fact]
+    public async Task Of_two_spends_of_200_at_once_on_a_credit_of_200_one_is_refused()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+
+        var spends = await Task.WhenAll(Enumerable.Range(1, 2)
+            .Select(i => host.CommandAsync(member, new MemberCommand.Spend("credit", new(200), "gift"))));
+
+        Assert.Single(spends, spend => spend.Refusal is null);
+        Assert.Equal(-200, await host.BalanceAsync(member, "credit"));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Of_holds_at_once_no_more_are_granted_than_there_are_points()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var member = await host.RegisterAsync(1);
+        await host.BuyAsync("p", 1, 100);
+
+        var holds = await Task.WhenAll(Enumerable.Range(1, 50).Select(i => host.CommandAsync(
+            member, new MemberCommand.HoldPoints(
+                $"h{i}", "points", new(30), host.Time.GetUtcNow().AddHours(1), null))));
+        var captures = await Task.WhenAll(Enumerable.Range(1, 50).Select(
+            i => host.CommandAsync(member, new MemberCommand.CaptureHold($"h{i}", null, "gift"))));
+
+        Assert.Equal(3, holds.Count(hold => hold.Refusal is null));
+        Assert.Equal(3, captures.Count(capture => capture.Refusal is null));
+        Assert.Equal(10, await host.BalanceAsync(member));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task One_spend_sent_a_hundred_times_at_once_is_done_once_and_answered_a_hundred_times()
     {
         await using var host = await EngineHost.StartAsync();

@@ -23,6 +23,7 @@ internal static class TestProgramme
           later: { pending: 3, expiry: { days: 60 } }
           debt: { expiry: { days: 20 }, returns: negative }
           gifts: {}
+          credit: { floor: -200 }
         tiers:
           base: { name: Base }
           gold: { name: Gold, when: 'member.spent("30d") >= 100000', valid-months: 1 }

@@ -88,11 +88,14 @@ internal sealed class Model
         if (wallet.Wallet == "gifts")
             return;
         var sums = SumsOf(phone, wallet.Wallet);
-        var found = (wallet.Earned.Value, wallet.Spent.Value, wallet.Adjusted.Value, wallet.Reversed.Value);
-        var wanted = (sums.Earned, sums.Spent, sums.Adjusted, sums.Reversed);
+        var found = (wallet.Earned.Value, wallet.Spent.Value, wallet.Adjusted.Value, wallet.Reversed.Value,
+            wallet.Transferred.Value);
+        var wanted = (sums.Earned, sums.Spent, sums.Adjusted, sums.Reversed, sums.Transferred);
         if (found != wanted)
-            Faults.Add($"{name}: earned, spent, adjusted, reversed are {found}, should be {wanted}");
-        var rest = sums.Earned - sums.Spent + sums.Adjusted - sums.Reversed - wallet.Expired.Value;
+            Faults.Add(
+                $"{name}: earned, spent, adjusted, reversed, transferred are {found}, should be {wanted}");
+        var rest = sums.Earned - sums.Spent + sums.Adjusted - sums.Reversed + sums.Transferred
+            - wallet.Expired.Value;
         if (wallet.Balance.Value + wallet.Pending.Value != rest)
             Faults.Add($"{name}: {wallet.Balance} and {wallet.Pending} pending, should be {rest}");
     }
@@ -139,6 +142,20 @@ internal sealed class Model
             case SimulatedCall.AtDesk { Command: MemberCommand.Spend spend }:
                 SumsOf(call.Phone, spend.Wallet).Spent += spend.Amount.Value;
                 break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold capture }:
+                foreach (var spent in answer.Outcome!.Spent)
+                {
+                    Expect(
+                        capture.Amount is not { } asked || asked == spent.Points, call,
+                        $"took {spent.Points}");
+                    SumsOf(call.Phone, spent.Wallet).Spent += spent.Points.Value;
+                }
+
+                break;
+            case SimulatedCall.Gift gift:
+                SumsOf(gift.Phone, "points").Transferred -= gift.Points;
+                SumsOf(gift.To, "points").Transferred += gift.Points;
+                break;
             case SimulatedCall.AtDesk { Command: MemberCommand.Adjust adjust }:
                 SumsOf(call.Phone, adjust.Wallet).Adjusted += adjust.Amount.Value;
                 break;
@@ -167,7 +184,13 @@ internal sealed class Model
     private static bool IsAllowed(SimulatedCall call, string code) => call switch
     {
         SimulatedCall.Publish => code is "unchanged",
-        SimulatedCall.AtDesk => code is "insufficient_points" or "nobody" or "unknown_member",
+        SimulatedCall.Gift => code is "insufficient_points" or "nobody" or "unknown_member"
+            or "transfer_to_self",
+        SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
+            code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
+                or "unknown_member",
+        SimulatedCall.AtDesk =>
+            code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member",
         SimulatedCall.Register or SimulatedCall.Join =>
             code is "identity_taken" or "already_enrolled" or "time_too_old",
         _ => code is "time_too_old" or "time_in_future",
@@ -195,5 +218,7 @@ internal sealed class Model
         public long Adjusted { get; set; }
 
         public long Reversed { get; set; }
+
+        public long Transferred { get; set; }
     }
 }

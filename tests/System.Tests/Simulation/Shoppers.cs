@@ -9,6 +9,7 @@ internal sealed class Shoppers(Random random, Model model)
     private const int People = 12;
     private readonly List<SimulatedCall> _sent = [];
     private readonly HashSet<string> _returned = [];
+    private readonly List<(int Phone, string Hold)> _holds = [];
     private int _number;
 
     public static IEnumerable<int> Phones => Enumerable.Range(1, People);
@@ -39,8 +40,11 @@ internal sealed class Shoppers(Random random, Model model)
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
             < 82 => Spend(phone, random.Next(1, 200)),
-            < 87 => Adjust(phone, random.Next(1, 50)),
-            < 93 => new SimulatedCall.Register(phone),
+            < 84 => Hold(phone, now),
+            < 86 when _holds.Count > 0 => EndHold(),
+            < 88 => Gift(phone),
+            < 90 => Adjust(phone, random.Next(1, 50)),
+            < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             < 96 => Publish(now),
             _ => Purchase(phone, now),
@@ -69,6 +73,27 @@ internal sealed class Shoppers(Random random, Model model)
 
     private SimulatedCall.AtDesk Spend(int phone, int points) =>
         new(Id("s"), phone, new MemberCommand.Spend("points", new(points), "gift"));
+
+    private SimulatedCall.AtDesk Hold(int phone, DateTimeOffset now)
+    {
+        var hold = Id("h");
+        _holds.Add((phone, hold));
+        return new(hold, phone, new MemberCommand.HoldPoints(
+            hold, "points", new(random.Next(1, 200)), now.AddMinutes(random.Next(1, 20_000)), null));
+    }
+
+    /// <summary>Of some hold, perhaps one that is not open.</summary>
+    private SimulatedCall.AtDesk EndHold()
+    {
+        var (phone, hold) = _holds[random.Next(_holds.Count)];
+        return new(Id("e"), phone, random.Next(4) == 0
+            ? new MemberCommand.ReleaseHold(hold, null)
+            : new MemberCommand.CaptureHold(
+                hold, random.Next(2) == 0 ? null : new(random.Next(1, 100)), "gift"));
+    }
+
+    private SimulatedCall.Gift Gift(int phone) =>
+        new(Id("g"), phone, random.Next(1, People + 1), random.Next(1, 100));
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));

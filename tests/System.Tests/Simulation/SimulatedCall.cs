@@ -75,5 +75,19 @@ internal abstract record SimulatedCall(string Id, int Phone)
         }
     }
 
+    /// <summary>Points from one shopper to another.</summary>
+    internal sealed record Gift(string Id, int Phone, int To, int Points) : SimulatedCall(Id, Phone)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var from = await engine.Desk.FindAsync(Till.Phone(Phone), default);
+            var to = await engine.Desk.FindAsync(Till.Phone(To), default);
+            return from.Member is { } giver && to.Member is { } friend
+                ? SimulatedAnswer.Of(await engine.Services.GetRequiredService<TransferDesk>().TransferAsync(
+                    giver, friend, "points", new(Points), null, Call(), default))
+                : new(SimulatedStatus.Rejected, "nobody", null);
+        }
+    }
+
     private protected DeskCall Call() => new("desk", Id, Encoding.UTF8.GetBytes(Id), DryRun: false);
 }

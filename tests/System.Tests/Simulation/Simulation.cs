@@ -245,7 +245,10 @@ internal sealed class Simulation : IAsyncDisposable
     }
 
     private static bool IsBehind(MemberState state, DateTimeOffset now) =>
-        state.Lots.Any(lot => lot.ActivatesAt <= now || lot.ExpiresAt <= now)
+        state.Lots.Any(lot => lot.ActivatesAt <= now
+            || (lot.ExpiresAt <= now && state.Held(lot.Wallet).Value == 0))
+        || state.OpenHolds.Any(hold => hold.Until <= now)
+        || state.Transfers.Any(transfer => transfer.DriveAt <= now)
         || state.Tags.Any(tag => tag.Until <= now);
 
     private async Task<MemberId> MemberAsync(int phone)

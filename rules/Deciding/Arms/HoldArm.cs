@@ -1,0 +1,60 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Deciding.Arms;
+
+/// <summary>Points set aside for a spend: held, captured, released.</summary>
+internal static class HoldArm
+{
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.HoldPoints command)
+    {
+        if (command.Amount.Value is <= 0 or > Points.Limit)
+            return Refusal.Of(
+                RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is not 1 to 10^15.");
+        if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
+            return Refusal.Of(
+                RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
+        if (!wallet.Spendable)
+            return Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {wallet.Id} only counts.");
+        if (command.Until <= draft.Now || command.Until > draft.Now + Holding.Longest)
+            return Refusal.Of(
+                RejectionKind.InvalidHold, "until", $"{command.Until:O} is not within the next 30 days.");
+        if (draft.State.OpenHolds.Length == Holding.Most)
+            return Refusal.Of(
+                RejectionKind.InvalidHold, null, $"The member has {Holding.Most} holds already.");
+        var free = Spending.Free(draft.State, wallet);
+        if (free < command.Amount)
+            return PointsArm.TooFew(free, command.Amount);
+        draft.Add(new Fact.PointsHeld(
+            command.Hold, wallet.Id, command.Amount, command.Until, command.Reason));
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.CaptureHold command)
+    {
+        if (draft.State.FindHold(command.Hold) is not { } hold)
+            return Unknown(command.Hold);
+        if (draft.Programme.FindWallet(hold.Wallet) is not { } wallet)
+            return Refusal.Of(
+                RejectionKind.UnknownWallet, "wallet", $"No wallet is called {hold.Wallet}.");
+        var amount = command.Amount ?? hold.Amount;
+        if (amount <= Points.Zero || amount > hold.Amount)
+            return Refusal.Of(
+                RejectionKind.AmountOutOfRange, "amount", $"{amount} is not 1 to the {hold.Amount} held.");
+        draft.Add(Holding.End(hold, "captured"));
+        return PointsArm.Spend(draft, wallet, amount, command.Reason);
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.ReleaseHold command)
+    {
+        if (draft.State.FindHold(command.Hold) is not { } hold)
+            return Unknown(command.Hold);
+        draft.Add(Holding.End(hold, "released"));
+        return null;
+    }
+
+    private static Decision Unknown(string hold) => Refusal.Of(
+        RejectionKind.UnknownHold, "hold", $"No hold {hold} is open.");
+}
