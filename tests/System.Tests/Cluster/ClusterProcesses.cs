@@ -16,19 +16,29 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public IReadOnlyList<SiloProcess> Silos => _silos;
 
     /// <summary>Starts them all at once, over an empty journal.</summary>
-    public static async Task<ClusterProcesses> StartAsync(int silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="rules">Their programme; null: the demo's.</param>
+    public static async Task<ClusterProcesses> StartAsync(int silos, string? rules = null)
     {
         var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync());
-        for (var silo = 1; silo <= silos; silo++)
-        {
-            var settings = PostgresSilo.Settings(cluster.Connection);
-            settings["MallVip__Cluster__SiloName"] = $"silo-{silo}";
-            cluster._settings.Add(settings);
-        }
-
-        cluster._silos.AddRange(await Task.WhenAll(cluster._settings.Select(
-            settings => SiloProcess.ServeAsync(null, environment: settings))));
+        await cluster.AddAsync(silos, rules);
         return cluster;
+    }
+
+    /// <summary>Starts more of them at once, each at an address of its own.</summary>
+    public async Task<SiloProcess[]> AddAsync(int silos, string? rules = null)
+    {
+        var added = Enumerable.Range(_silos.Count + 1, silos).Select(number =>
+        {
+            var settings = PostgresSilo.Settings(Connection);
+            settings["MallVip__Cluster__SiloName"] = $"silo-{number}";
+            return settings;
+        }).ToArray();
+        _settings.AddRange(added);
+        var started = await Task.WhenAll(added.Select(
+            settings => SiloProcess.ServeAsync(null, rules, environment: settings)));
+        _silos.AddRange(started);
+        return started;
     }
 
     /// <summary>Starts a silo with the settings that another was started with.</summary>

@@ -9,7 +9,11 @@ internal static class Waiting
 
     /// <summary>As <see cref="ForAsync(Func{bool})"/>, leaving the processor to other processes.</summary>
     public static Task PatientlyAsync(Func<bool> condition) =>
-        ForAsync(() => Task.FromResult(condition()), TimeSpan.FromMilliseconds(20));
+        PatientlyAsync(() => Task.FromResult(condition()));
+
+    /// <inheritdoc cref="PatientlyAsync(Func{bool})"/>
+    public static Task PatientlyAsync(Func<Task<bool>> condition) =>
+        ForAsync(condition, TimeSpan.FromMilliseconds(20));
 
     private static async Task ForAsync(Func<Task<bool>> condition, TimeSpan pause)
     {

@@ -16,12 +16,15 @@ internal sealed class PostgresStore : IAsyncDisposable
         new(await PostgresCluster.CreateAsync(migrated));
 
     /// <summary>Opens it as a writer, alone or beside others.</summary>
-    public async Task<PostgresJournal> OpenAsync(bool isShared = false)
+    public async Task<PostgresJournal> OpenAsync(
+        bool isShared = false, string? cluster = null, string? address = null)
     {
         var journal = await PostgresJournal.OpenAsync(new PostgresOptions
         {
             ConnectionString = Connection,
             IsShared = isShared,
+            Cluster = cluster,
+            Address = address,
         });
         _open.Add(journal);
         return journal;
