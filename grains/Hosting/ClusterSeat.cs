@@ -34,7 +34,8 @@ public sealed record ClusterSeat
     /// <summary>Address and port for silos; null for a client, which has none.</summary>
     public string? EndPoint => IsClient ? null : new IPEndPoint(Address, SiloPort).ToString();
 
-    /// <summary>What the others are told of this process's build. Default <see cref="BuildMark.Own"/>.</summary>
+    /// <summary>What the others are told of this process's build. Default:
+    /// <see cref="BuildMark.Own"/>.</summary>
     public string Build { get; init; } = BuildMark.Own;
 
     /// <summary>Values of the runtime's membership options by their names, over ours; null: none.</summary>

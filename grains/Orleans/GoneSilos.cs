@@ -8,8 +8,8 @@ using Orleans.Configuration;
 namespace MallVip.Grains.Orleans;
 
 /// <summary>
-/// Before a silo joins, takes those out of the list of silos that have died with nobody left to notice. Orleans
-/// would wait for them: who joins must reach all others first.
+/// Before a silo joins, takes those out of the list of silos that have died with nobody left to notice.
+/// Orleans would wait for them: who joins must reach all others first.
 /// </summary>
 /// <remarks>
 /// One is gone if no session of its process stands in the journal's database, nothing listens at its address,

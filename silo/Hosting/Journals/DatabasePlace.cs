@@ -16,9 +16,7 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
 
     public override async ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
         ClusterSeat? seat = null, CancellationToken cancellation = default) => (
-        await PostgresJournal.OpenAsync(
-            _options with { IsShared = seat is not null, Cluster = seat?.ClusterId, Address = seat?.EndPoint },
-            cancellation),
+        await PostgresJournal.OpenAsync(Options(seat), cancellation),
         key ?? throw new ServerKeyException("The server key is not configured."));
 
     public override async ValueTask<IJournalReader> OpenReaderAsync(
@@ -26,6 +24,13 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
         await PostgresJournalReader.OpenAsync(_options, cancellation);
 
     public override ServerKey? LoadKey() => key;
+
+    private PostgresOptions Options(ClusterSeat? seat) => _options with
+    {
+        IsShared = seat is not null,
+        Cluster = seat?.ClusterId,
+        Address = seat?.EndPoint,
+    };
 
     public override string ToString()
     {

@@ -30,8 +30,8 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
     private Task _tills = Task.CompletedTask;
     private int _number;
 
-    /// <summary>The number of its first event, so that a second load sends others; members are registered once
-    /// more under it. Default 0.</summary>
+    /// <summary>The number before its first event, so that a second load sends others; members are registered
+    /// once more under it. Default 0.</summary>
     public int First { get => _number; init => _number = value; }
 
     /// <summary>Since the load was made.</summary>

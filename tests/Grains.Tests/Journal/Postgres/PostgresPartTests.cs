@@ -62,6 +62,25 @@ public sealed class PostgresPartTests
         Assert.False(await asking.HasSessionAsync(Here));
     }
 
+    [PostgresFact]
+    public async Task Work_is_taken_by_one_process_at_a_time_and_comes_free_when_its_session_is_cut()
+    {
+        await using var store = await PostgresStore.CreateAsync();
+        var (one, other) = await store.OpenTwoAsync();
+        await using (Assert.IsAssignableFrom<IAsyncDisposable>(await one.TryTakeWorkAsync("sweep")))
+        {
+            Assert.Null(await other.TryTakeWorkAsync("sweep"));
+            await using var another = await other.TryTakeWorkAsync("settle");
+            Assert.NotNull(another);
+            await store.CutAsync();
+            await using var taken = await other.TryTakeWorkAsync("sweep");
+            Assert.NotNull(taken);
+        }
+
+        await using var again = await one.TryTakeWorkAsync("sweep");
+        Assert.NotNull(again);
+    }
+
     private static Task<PostgresJournal> SharedAsync(PostgresStore store, string cluster) =>
         store.OpenAsync(isShared: true, cluster);
 }
