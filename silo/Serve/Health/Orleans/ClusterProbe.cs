@@ -1,5 +1,4 @@
 using MallVip.Client.Health;
-using MallVip.Grains.Orleans;
 using MallVip.Rules.Checking;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
