@@ -33,7 +33,9 @@ public sealed partial class DueSweep : IAsyncDisposable
     public DueSweep(MemberServices services, DueSignal signal, ILogger<DueSweep> log)
     {
         (_services, _signal, _log) = (services, signal, log);
-        _errand = new(services.Programmes, services.Time, RunAsync, failure => NotSwept(log, failure));
+        _errand = new(
+            SweepMark.Setting, services.Journal, services.Programmes, services.Time, RunAsync,
+            failure => NotSwept(log, failure));
     }
 
     /// <summary>Sweeps now if need be, and again after each change of the programme.</summary>

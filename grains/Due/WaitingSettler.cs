@@ -33,7 +33,7 @@ public sealed partial class WaitingSettler : IAsyncDisposable
         ILogger<WaitingSettler> log)
     {
         (_journal, _programmes, _grains, _log) = (journal, programmes, grains, log);
-        _errand = new(programmes, time, RunAsync, failure => NotSettled(log, failure));
+        _errand = new(SettledFor, journal, programmes, time, RunAsync, failure => NotSettled(log, failure));
     }
 
     /// <summary>Settles now, and again after each change of the programme.</summary>

@@ -6,8 +6,7 @@ namespace MallVip.Grains.Hosting;
 /// <summary>A silo's place in a cluster over PostgreSQL, or what a client needs to find one.</summary>
 public sealed record ClusterSeat
 {
-    /// <summary>The cluster that is joined; silos of different ids on one database do not see each
-    /// other.</summary>
+    /// <summary>The cluster that is joined; silos of different ids on one database are refused.</summary>
     public required string ClusterId { get; init; }
 
     /// <summary>The service, the same for as long as its data lives.</summary>
@@ -31,6 +30,13 @@ public sealed record ClusterSeat
     /// <summary>Whether grains live in other processes only, and this one is the cluster's client: it has no
     /// address of its own then. Default false.</summary>
     public bool IsClient { get; init; }
+
+    /// <summary>Address and port for silos; null for a client, which has none.</summary>
+    public string? EndPoint => IsClient ? null : new IPEndPoint(Address, SiloPort).ToString();
+
+    /// <summary>What the others are told of this process's build. Default:
+    /// <see cref="BuildMark.Own"/>.</summary>
+    public string Build { get; init; } = BuildMark.Own;
 
     /// <summary>Values of the runtime's membership options by their names, over ours; null: none.</summary>
     public IConfigurationSection? Membership { get; init; }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 
 namespace MallVip.Grains.Orleans;
@@ -13,6 +14,9 @@ namespace MallVip.Grains.Orleans;
 /// <summary>Puts Orleans into a host.</summary>
 public static class ClusterHosting
 {
+    /// <summary>The name under which a silo tells the others its <see cref="ClusterSeat.Build"/>.</summary>
+    public const string Build = "mallvip.build";
+
     /// <summary>
     /// How often a call follows a grain that deactivates before its turn; then it is rejected unbegun.
     /// Orleans' own default, 2, is passed when a member's store fails under load.
@@ -76,7 +80,9 @@ public static class ClusterHosting
                 options.Invariant = Provider;
                 options.ConnectionString = ConnectionString(seat);
             });
+            silo.UseSiloMetadata(new Dictionary<string, string> { [Build] = seat.Build });
             silo.Services.Configure<ClusterMembershipOptions>(Membership(seat).Bind);
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GoneSilos>();
             silo.Services.AddSingleton<SiloEnd>();
             silo.Services.AddSingleton<IFatalErrorHandler>(
                 static services => services.GetRequiredService<SiloEnd>());

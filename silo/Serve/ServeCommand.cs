@@ -55,6 +55,12 @@ public static class ServeCommand
             await console.Error.WriteLineAsync(refused.Message);
             return 2;
         }
+        catch (JournalOfAnotherClusterException other)
+        {
+            await console.Error.WriteLineAsync(ConsoleText.Current.Format(
+                "cluster.other", other.Asked, other.Cluster, other.Database));
+            return 2;
+        }
         catch (Exception failure) when (
             failure is JournalException or SiloDeadException or IOException or UnauthorizedAccessException)
         {

@@ -58,7 +58,7 @@ public sealed class SiloApp : IAsyncDisposable
         if (!faults.IsEmpty)
             throw new StartupRefusedException([.. faults.Distinct()]);
         var seat = await options.Cluster.TakeAsync(cancellation);
-        var (journal, key) = await options.Journal.Place.OpenAsync(seat is not null, cancellation);
+        var (journal, key) = await options.Journal.Place.OpenAsync(seat, cancellation);
         var database = journal as PostgresJournal;
         var logs = LoggerFactory.Create(
             log => log.AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning));

@@ -7,6 +7,10 @@ internal interface IKeyIndexer : IAsyncDisposable
     /// <summary>Entries written and not indexed yet.</summary>
     long Lag { get; }
 
+    /// <summary>Keys that were found in two entries since the start: silos decided both at the same
+    /// moment.</summary>
+    int Clashes => 0;
+
     /// <summary>The keys of all entries up to here are known in this process or in the index.</summary>
     TailPosition Known { get; }
 

@@ -26,6 +26,10 @@ public sealed class KeyIndex : ICommitObserver, IAsyncDisposable
     /// <summary>Entries written and not indexed yet.</summary>
     public long Lag => _indexer.Lag;
 
+    /// <summary>Keys that were found in two entries since the start: silos decided both at the same moment,
+    /// and the log names them.</summary>
+    public int Clashes => _indexer.Clashes;
+
     /// <summary>Why keys cannot be looked up at present; null: they can.</summary>
     public string? Trouble => _journal.KeysTrouble;
 

@@ -56,10 +56,12 @@ internal sealed class RecentKeys
     }
 
     /// <summary>The key stands in the journal at a place.</summary>
-    public void Written(EventKey key, long pos)
+    /// <returns>The place at which it was known first.</returns>
+    public long Written(EventKey key, long pos)
     {
         var shard = ShardOf(key);
         TaskCompletionSource<long>? fate;
+        long first;
         lock (shard.Gate)
         {
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(shard.Slots, key, out _);
@@ -67,11 +69,13 @@ internal sealed class RecentKeys
             slot.Fate = null;
             if (slot.Pos == 0)
                 slot.Pos = pos;
+            first = slot.Pos;
             if (pos <= Volatile.Read(ref _indexed))
                 shard.Slots.Remove(key);
         }
 
         fate?.TrySetResult(pos);
+        return first;
     }
 
     /// <summary>The index holds everything up to a place: those keys need not be held here.</summary>

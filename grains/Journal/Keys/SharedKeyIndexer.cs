@@ -20,6 +20,7 @@ internal sealed partial class SharedKeyIndexer(
     private readonly BackgroundWork _work = new();
     private readonly Lock _gate = new();
     private readonly Queue<KeyPage> _held = [];
+    private readonly KeyClashes _clashes = new(journal, log);
     private TailPosition _known = journal.KeysKnownTo;
     private long _indexedAt;
 
@@ -31,6 +32,8 @@ internal sealed partial class SharedKeyIndexer(
                 return _held.Sum(page => (long)page.Keys.Count);
         }
     }
+
+    public int Clashes => _clashes.Count;
 
     public TailPosition Known
     {
@@ -118,9 +121,15 @@ internal sealed partial class SharedKeyIndexer(
         var page = await journal.TailKeysAsync(_known, options.PageEntries, cancel);
         if (page.Next == _known)
             return false;
-        journal.NoteKeys(page.Keys);
         foreach (var (key, pos) in page.Keys)
-            recent.Written(key, pos);
+        {
+            var first = recent.Written(key, pos);
+            // Before they are noted, hardly any key is asked for.
+            await _clashes.NoteAsync(
+                key, first == pos ? await journal.FindKeyAsync(key, cancel) : first, pos, cancel);
+        }
+
+        journal.NoteKeys(page.Keys);
         lock (_gate)
         {
             _held.Enqueue(page);

@@ -137,6 +137,10 @@ public sealed partial class PostgresJournal
         {
             return await WriteSession.OpenAsync(_writing, Options, anyNumber: false, _backend, cancel);
         }
+        catch (JournalOfAnotherClusterException other)
+        {
+            throw new JournalReplacedException(other.Message);
+        }
         catch (JournalLockedException taken)
         {
             _lockedOut = taken;

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace MallVip.Grains.Journal;
 
 /// <summary>What keeps silos apart that share the database: its own clock, and the order of its
@@ -45,6 +47,28 @@ public sealed partial class PostgresJournal
             static _ => { },
             row => new TailPosition(
                 row.GetInt64(0), (long)row.GetFieldValue<ulong>(1) - 1, Commits.Pos), cancel);
+
+    /// <summary>If its session is lost while the work goes on, another process may begin it too.</summary>
+    public async ValueTask<IAsyncDisposable?> TryTakeWorkAsync(
+        string name, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await WorkSession.TryTakeAsync(_writing, name, cancel);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw PostgresFailure.Explain(failure, Options.ConnectionString);
+        }
+    }
+
+    /// <summary>Whether a process that writes is reached at an address. False for one that is alive means
+    /// that it has lost its session and will take another one with its next batch.</summary>
+    /// <param name="address">As in <see cref="PostgresOptions.Address"/>.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="JournalUnreachableException">The database does not answer.</exception>
+    public async ValueTask<bool> HasSessionAsync(string address, CancellationToken cancel = default) =>
+        await AdvisoryLock.OfAddress(address).IsHeldAsync(Queries, cancel);
 
     private Task<bool> HaveEndedAsync(ulong before, CancellationToken cancel) => Queries.FirstAsync(
         "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1",

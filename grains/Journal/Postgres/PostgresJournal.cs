@@ -40,6 +40,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     /// <exception cref="JournalTooNewException">A newer build has migrated it.</exception>
     /// <exception cref="JournalSchemaException">It was not migrated, or not to the end.</exception>
     /// <exception cref="JournalLockedException">Another process writes under this number.</exception>
+    /// <exception cref="JournalOfAnotherClusterException">Silos of another cluster write.</exception>
     /// <exception cref="JournalHalfMovedException">A move has not finished filling it.</exception>
     public static async ValueTask<PostgresJournal> OpenAsync(
         PostgresOptions options, CancellationToken cancel = default)

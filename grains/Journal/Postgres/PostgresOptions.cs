@@ -12,6 +12,13 @@ public sealed record PostgresOptions
     /// Default false.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>The cluster whose silos share it: another's are refused. Null: any. Default null.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The address and port at which the other silos reach this one; null: they do not. Default
+    /// null.</summary>
+    public string? Address { get; init; }
+
     /// <summary>This process's number among those that write to the database, from 1. Two with one number
     /// refuse each other. Default 1; on a shared one: whichever is free.</summary>
     public int Writer { get; init; } = 1;

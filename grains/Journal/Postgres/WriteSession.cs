@@ -9,8 +9,12 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 internal sealed class WriteSession : IAsyncDisposable
 {
-    private const string Prepare =
-        "SELECT set_config('idle_in_transaction_session_timeout', $1, false)";
+    // What a machine held that lost its power is free after some seconds.
+    private const string Prepare = """
+        SELECT set_config('idle_in_transaction_session_timeout', $1, false),
+          set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '2', false),
+          set_config('tcp_keepalives_count', '3', false)
+        """;
 
     private const string Identify = """
         SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
@@ -20,15 +24,6 @@ internal sealed class WriteSession : IAsyncDisposable
 
     /// <summary>How many processes may share a database.</summary>
     private const int MostWriters = 64;
-
-    private const string Alone =
-        "SELECT pg_advisory_lock(hashtextextended('mallvip/sharing/' || current_schema(), 0))";
-
-    private const string Shared =
-        "SELECT pg_advisory_lock_shared(hashtextextended('mallvip/sharing/' || current_schema(), 0))";
-
-    private const string Number =
-        "SELECT pg_advisory_lock(hashtextextended('mallvip/writer/' || current_schema() || '/' || $1, 0))";
 
     private const string FreeNumber = """
         SELECT n FROM generate_series(1, $1) AS n
@@ -64,6 +59,7 @@ internal sealed class WriteSession : IAsyncDisposable
     /// <param name="lost">This process's earlier session, which may not have ended on the server.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="JournalLockedException">Another process has the number.</exception>
+    /// <exception cref="JournalOfAnotherClusterException">Silos of another cluster write.</exception>
     /// <exception cref="JournalUnreachableException">The database takes no writes.</exception>
     public static async Task<WriteSession> OpenAsync(
         NpgsqlDataSource source, PostgresOptions options, bool anyNumber, (int Pid, DateTime Since)? lost,
@@ -75,8 +71,7 @@ internal sealed class WriteSession : IAsyncDisposable
             await session.IdentifyAsync(StandsStill(options), cancel);
             if (lost is { } old)
                 await session.EndAsync(old, cancel);
-            await session.LockAsync(
-                options.IsShared ? Shared : Alone, null, $"database '{session.Connection.Database}'", cancel);
+            await session.TakePartAsync(options, cancel);
             session.Writer = anyNumber
                 ? await session.TakeNumberAsync(cancel)
                 : await session.TakeAsync(options.Writer, cancel);
@@ -171,10 +166,19 @@ internal sealed class WriteSession : IAsyncDisposable
         await command.With(old.Pid).With(old.Since).ExecuteNonQueryAsync(cancel);
     }
 
+    private Task TakePartAsync(PostgresOptions options, CancellationToken cancel)
+    {
+        var what = $"database '{Connection.Database}'";
+        return options.IsShared
+            ? SharedPart.TakeAsync(Connection, options, what, cancel)
+            : AdvisoryLock.Sharing.TakeAsync(Connection, isShared: false, what, cancel);
+    }
+
     private async Task<int> TakeAsync(int number, CancellationToken cancel)
     {
-        await LockAsync(
-            Number, $"{number}", $"writer number {number} of database '{Connection.Database}'", cancel);
+        await AdvisoryLock.OfWriter(number).TakeAsync(
+            Connection, isShared: false, $"writer number {number} of database '{Connection.Database}'",
+            cancel);
         return number;
     }
 
@@ -185,24 +189,5 @@ internal sealed class WriteSession : IAsyncDisposable
             ? number
             : throw new JournalLockedException(
                 $"all {MostWriters} writer numbers of database '{Connection.Database}'", null);
-    }
-
-    /// <summary>Waits a little for a session that is ending.</summary>
-    private async Task LockAsync(string sql, string? argument, string what, CancellationToken cancel)
-    {
-        try
-        {
-            await using var batch = new NpgsqlBatch(Connection);
-            batch.Add("SET lock_timeout = '2s'");
-            var take = batch.Add(sql);
-            if (argument is not null)
-                take.With(argument);
-            batch.Add("SET lock_timeout = 0");
-            await batch.ExecuteNonQueryAsync(cancel);
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            throw new JournalLockedException(what, taken);
-        }
     }
 }

@@ -17,4 +17,17 @@ public interface ISharing
     /// <summary>Whether no entry that is valid until then can be committed any more: the instant is past, and
     /// so is every transaction that was under way then. True from then on.</summary>
     ValueTask<bool> HasPassedAsync(DateTimeOffset deadline, CancellationToken cancel = default) => new(true);
+
+    /// <summary>Takes work that one process does at a time, until what is answered is disposed of or this
+    /// process has ended.</summary>
+    /// <returns>Null: another process does it.</returns>
+    ValueTask<IAsyncDisposable?> TryTakeWorkAsync(string name, CancellationToken cancel = default) =>
+        new(NoOtherProcess.Instance);
+
+    private sealed class NoOtherProcess : IAsyncDisposable
+    {
+        public static readonly NoOtherProcess Instance = new();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

@@ -68,6 +68,21 @@ public sealed class JournalOverloadedException(TimeSpan retryAfter)
 public sealed class JournalLockedException(string path, Exception? inner)
     : JournalException($"Another process has the journal open (it holds {path}).", inner);
 
+/// <summary>Silos of another cluster write to the database, and know nothing of this one's.</summary>
+/// <param name="database">Its name.</param>
+/// <param name="cluster">The cluster that has it.</param>
+/// <param name="asked">The cluster that wants it.</param>
+public sealed class JournalOfAnotherClusterException(string database, string cluster, string asked)
+    : JournalException($"Silos of cluster '{cluster}' use database '{database}'; this one is of '{asked}'. "
+        + "Give all silos of a database one ClusterId.")
+{
+    public string Database { get; } = database;
+
+    public string Cluster { get; } = cluster;
+
+    public string Asked { get; } = asked;
+}
+
 /// <summary>The journal was written by a newer build.</summary>
 public sealed class JournalTooNewException(int found, int known)
     : JournalException($"The journal has schema {found}; this build knows schemas up to {known}. "

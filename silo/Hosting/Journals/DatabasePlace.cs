@@ -1,3 +1,4 @@
+using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
 using Npgsql;
 
@@ -14,8 +15,8 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
     public override string Database => connectionString;
 
     public override async ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
-        bool isShared = false, CancellationToken cancellation = default) => (
-        await PostgresJournal.OpenAsync(_options with { IsShared = isShared }, cancellation),
+        ClusterSeat? seat = null, CancellationToken cancellation = default) => (
+        await PostgresJournal.OpenAsync(Options(seat), cancellation),
         key ?? throw new ServerKeyException("The server key is not configured."));
 
     public override async ValueTask<IJournalReader> OpenReaderAsync(
@@ -23,6 +24,13 @@ public sealed class DatabasePlace(string connectionString, ServerKey? key) : Jou
         await PostgresJournalReader.OpenAsync(_options, cancellation);
 
     public override ServerKey? LoadKey() => key;
+
+    private PostgresOptions Options(ClusterSeat? seat) => _options with
+    {
+        IsShared = seat is not null,
+        Cluster = seat?.ClusterId,
+        Address = seat?.EndPoint,
+    };
 
     public override string ToString()
     {

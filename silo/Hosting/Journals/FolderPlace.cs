@@ -1,3 +1,4 @@
+using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Silo.Hosting.Journals;
@@ -8,7 +9,7 @@ public sealed class FolderPlace(string directory) : JournalPlace
     public override bool IsUnused => !File.Exists(Path.Combine(directory, "journal.db"));
 
     public override ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
-        bool isShared = false, CancellationToken cancellation = default) =>
+        ClusterSeat? seat = null, CancellationToken cancellation = default) =>
         new(JournalFolder.Open(directory));
 
     public override ValueTask<IJournalReader> OpenReaderAsync(CancellationToken cancellation = default) =>

@@ -1,3 +1,4 @@
+using MallVip.Grains.Hosting;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Silo.Hosting.Journals;
@@ -14,12 +15,13 @@ public abstract class JournalPlace
     public virtual string? Database => null;
 
     /// <summary>Opens it for writing, with its server key.</summary>
-    /// <param name="isShared">Other silos of a cluster write to it too; false: others are refused.</param>
+    /// <param name="seat">The place in the cluster whose silos write to it too; null: others are
+    /// refused.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JournalException">Locked, too new, unreachable, or the key is missing or
     /// wrong.</exception>
     public abstract ValueTask<(IJournal Journal, ServerKey Key)> OpenAsync(
-        bool isShared = false, CancellationToken cancellation = default);
+        ClusterSeat? seat = null, CancellationToken cancellation = default);
 
     /// <summary>Opens it for reading beside a running silo.</summary>
     /// <exception cref="JournalException">It is no journal of this build, or unreachable.</exception>

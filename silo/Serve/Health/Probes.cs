@@ -26,7 +26,12 @@ internal sealed class JournalProbe(JournalWriter writer, KeyIndex keys) : IReadi
         Sentence entries =
             $"{writer.CommittedPos} entries, {stats.Queued} waiting, {stats.Failed} failed since the start.";
         Sentence lag = $"The key index is {keys.Lag} entries behind.";
-        return new(new Readiness(stats.Queued < NearlyFull, entries, lag));
+        var isReady = stats.Queued < NearlyFull;
+        if (keys.Clashes == 0)
+            return new(new Readiness(isReady, entries, lag));
+        Sentence clashes =
+            $"{keys.Clashes} events count twice, since two silos decided them at once; the log names them.";
+        return new(new Readiness(isReady, entries, lag, clashes) { IsDegraded = true });
     }
 }
 

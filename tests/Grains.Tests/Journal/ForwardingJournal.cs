@@ -159,6 +159,9 @@ internal abstract class ForwardingJournal(IJournal inner, bool owns = true) : IJ
     public ValueTask<bool> HasPassedAsync(DateTimeOffset deadline, CancellationToken cancel = default) =>
         inner.HasPassedAsync(deadline, cancel);
 
+    public ValueTask<IAsyncDisposable?> TryTakeWorkAsync(string name, CancellationToken cancel = default) =>
+        inner.TryTakeWorkAsync(name, cancel);
+
     public ValueTask<TailPosition> EndAsync(CancellationToken cancel = default) => inner.EndAsync(cancel);
 
     public ValueTask<int> AdoptInboxAsync(CancellationToken cancel = default) =>

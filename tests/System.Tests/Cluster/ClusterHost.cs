@@ -35,13 +35,21 @@ internal sealed class ClusterHost : IAsyncDisposable
     }
 
     /// <summary>Starts one more.</summary>
-    public async Task<LocalEngine> AddAsync()
+    /// <param name="build">What it says its build is; null: the truth.</param>
+    public async Task<LocalEngine> AddAsync(string? build = null)
     {
-        var store = await PostgresJournal.OpenAsync(
-            new() { ConnectionString = _connection, IsShared = true });
+        var seat = Seat();
+        seat = seat with { Build = build ?? seat.Build };
+        var store = await PostgresJournal.OpenAsync(new()
+        {
+            ConnectionString = _connection,
+            IsShared = true,
+            Cluster = seat.ClusterId,
+            Address = seat.EndPoint,
+        });
         var silo = await LocalEngine.OpenAsync(
             store, ServerKey.FromText(PostgresSilo.Key), TestProgramme.Instance, TimeProvider.System,
-            background: true, seat: Seat(), features: _features).WaitAsync(Patience);
+            background: true, seat: seat, features: _features).WaitAsync(Patience);
         _silos.Add(silo);
         return silo;
     }

@@ -30,6 +30,10 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
     private Task _tills = Task.CompletedTask;
     private int _number;
 
+    /// <summary>The number before its first event, so that a second load sends others; members are registered
+    /// once more under it. Default 0.</summary>
+    public int First { get => _number; init => _number = value; }
+
     /// <summary>Since the load was made.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_began);
 
@@ -41,10 +45,12 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
     /// <summary>Makes the members and starts the tills.</summary>
     public async Task StartAsync()
     {
+        var first = First;
         await Parallel.ForEachAsync(Enumerable.Range(0, Members), async (member, _) =>
         {
-            var json = Till.Event($"m{member}", "member.registered", Till.Phone(member), Time, "{}");
-            await SendAsync($"m{member}", json, member % silos.Length);
+            var id = string.Create(CultureInfo.InvariantCulture, $"m{first + member}");
+            var json = Till.Event(id, "member.registered", Till.Phone(member), Time, "{}");
+            await SendAsync(id, json, member % silos.Length);
         });
         _tills = Task.WhenAll(Enumerable.Range(0, Tills).Select(RunAsync));
     }

@@ -8,31 +8,43 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 {
     private readonly List<SiloProcess> _silos = [];
     private readonly List<Dictionary<string, string>> _settings = [];
+    private readonly (string Name, string Value)[] _more;
 
-    private ClusterProcesses(string connection) => Connection = connection;
+    private ClusterProcesses(string connection, (string Name, string Value)[] more) =>
+        (Connection, _more) = (connection, more);
 
     public string Connection { get; }
 
     public IReadOnlyList<SiloProcess> Silos => _silos;
 
     /// <summary>Starts them all at once, over an empty journal.</summary>
+    /// <param name="silos">How many.</param>
+    /// <param name="rules">Their programme; null: the demo's.</param>
     /// <param name="more">Settings of all of them.</param>
     public static async Task<ClusterProcesses> StartAsync(
-        int silos, params (string Name, string Value)[] more)
+        int silos, string? rules = null, params (string Name, string Value)[] more)
     {
-        var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync());
-        for (var silo = 1; silo <= silos; silo++)
-        {
-            var settings = PostgresSilo.Settings(cluster.Connection);
-            settings["MallVip__Cluster__SiloName"] = $"silo-{silo}";
-            foreach (var (name, value) in more)
-                settings[name] = value;
-            cluster._settings.Add(settings);
-        }
-
-        cluster._silos.AddRange(await Task.WhenAll(cluster._settings.Select(
-            settings => SiloProcess.ServeAsync(null, environment: settings))));
+        var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync(), more);
+        await cluster.AddAsync(silos, rules);
         return cluster;
+    }
+
+    /// <summary>Starts more of them at once, each at an address of its own.</summary>
+    public async Task<SiloProcess[]> AddAsync(int silos, string? rules = null)
+    {
+        var added = Enumerable.Range(_silos.Count + 1, silos).Select(number =>
+        {
+            var settings = PostgresSilo.Settings(Connection);
+            settings["MallVip__Cluster__SiloName"] = $"silo-{number}";
+            foreach (var (name, value) in _more)
+                settings[name] = value;
+            return settings;
+        }).ToArray();
+        _settings.AddRange(added);
+        var started = await Task.WhenAll(added.Select(
+            settings => SiloProcess.ServeAsync(null, rules, environment: settings)));
+        _silos.AddRange(started);
+        return started;
     }
 
     /// <summary>Starts a silo with the settings that another was started with.</summary>

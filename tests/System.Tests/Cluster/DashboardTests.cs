@@ -23,7 +23,8 @@ public sealed class DashboardTests
     public async Task It_answers_at_its_own_port_and_the_API_knows_nothing_of_it()
     {
         var port = PostgresSilo.FreePort();
-        await using var cluster = await ClusterProcesses.StartAsync(1, ("MallVip__Dashboard__Port", port));
+        await using var cluster = await ClusterProcesses.StartAsync(
+            1, more: ("MallVip__Dashboard__Port", port));
         var silo = cluster.Silos[0];
         using var own = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await AsyncUpload.PostAsync(silo, [Member], later: false);

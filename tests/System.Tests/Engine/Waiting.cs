@@ -11,6 +11,7 @@ internal static class Waiting
     public static Task PatientlyAsync(Func<bool> condition) =>
         PatientlyAsync(() => Task.FromResult(condition()));
 
+    /// <inheritdoc cref="PatientlyAsync(Func{bool})"/>
     public static Task PatientlyAsync(Func<Task<bool>> condition) =>
         ForAsync(condition, TimeSpan.FromMilliseconds(20));
 

@@ -30,6 +30,7 @@ public sealed class SharedJournalTests
 
         Assert.Equal(200, answers.Count(answer => answer.Status == EventStatus.Accepted));
         Assert.Equal(200, answers.Count(answer => answer.Status == EventStatus.Duplicate));
+        Assert.All(pair.Both, silo => Assert.Equal(0, silo.Engine.Set.Keys.Clashes));
         await pair.ReopenAsync();
         foreach (var member in members)
             Assert.Equal(100, await pair.One.BalanceAsync(member));
@@ -51,6 +52,27 @@ public sealed class SharedJournalTests
         Assert.Equal(EventStatus.Accepted, first.Status);
         Assert.Equal((EventStatus.Duplicate, EventStatus.Duplicate), (repeated.Status, later.Status));
         await pair.One.AssertCleanAsync();
+    }
+
+    [PostgresFact]
+    public async Task The_same_key_for_two_members_at_two_silos_is_told_by_both_and_by_the_audit()
+    {
+        await using var pair = await Pair.OpenAsync(TestProgramme.Instance);
+        await pair.One.RegisterAsync(1);
+        await pair.One.RegisterAsync(2);
+        await Task.WhenAll(pair.One.BuyAsync("a", 1, 10), pair.Other.BuyAsync("b", 2, 10));
+
+        var isTwice = false;
+        for (var i = 0; i < 1_000 && !isTwice; i++)
+        {
+            var answers = await Task.WhenAll(
+                pair.One.BuyAsync($"p{i}", 1, 10), pair.Other.BuyAsync($"p{i}", 2, 10));
+            isTwice = Array.TrueForAll(answers, answer => answer.Status == EventStatus.Accepted);
+        }
+
+        // The event's key and its receipt's.
+        Assert.Equal(2, await TwiceAsync(pair));
+        await Waiting.ForAsync(() => Array.TrueForAll(pair.Both, silo => silo.Engine.Set.Keys.Clashes == 2));
     }
 
     [PostgresFact]
@@ -93,6 +115,34 @@ public sealed class SharedJournalTests
     }
 
     [PostgresFact]
+    public async Task What_follows_a_publish_is_left_to_the_silo_that_does_it_and_taken_over_when_it_ends()
+    {
+        await using var pair = await Pair.OpenAsync(TestProgramme.Instance, background: true);
+        await Waiting.PatientlyAsync(async () => IsWhole(await MetaAsync(pair, "due-swept")));
+        await using var third = await PostgresJournal.OpenAsync(
+            new() { ConnectionString = pair.Connection, IsShared = true });
+        var held = await third.TryTakeWorkAsync("due-swept");
+        var before = await MetaAsync(pair, "due-swept");
+        var desk = pair.One.Engine.Services.GetRequiredService<PublicationDesk>();
+        await desk.BeginAsync();
+
+        await desk.PublishFolderAsync(Away, pair.One.Programme.Version, PublishedHow.Edited);
+        await Waiting.PatientlyAsync(() => pair.Other.Engine.Set.Programmes.Waits(Away.Version));
+        pair.Time.Advance(ProgrammeFollower.Grace);
+        await Waiting.PatientlyAsync(async () =>
+        {
+            await pair.One.BuyAsync("p", 1, 1);
+            return await MetaAsync(pair, "settled-for") == Away.Version;
+        });
+
+        Assert.NotNull(held);
+        Assert.Equal(before, await MetaAsync(pair, "due-swept"));
+        await held.DisposeAsync();
+        await Waiting.PatientlyAsync(async () =>
+            await MetaAsync(pair, "due-swept") is var mark && mark != before && IsWhole(mark));
+    }
+
+    [PostgresFact]
     public async Task What_a_silo_took_into_its_inbox_and_left_there_is_delivered_by_another()
     {
         var time = new ManualTime();
@@ -128,6 +178,25 @@ public sealed class SharedJournalTests
 
         await third.UntilAsync(member, state => state.FindWallet("points")?.Balance.Value == 0);
         await third.AssertCleanAsync();
+    }
+
+    private static bool IsWhole(string? mark) =>
+        mark?.Contains($"\"done\":{IJournal.Shares}", StringComparison.Ordinal) == true;
+
+    private static async Task<string?> MetaAsync(Pair pair, string name) =>
+        await pair.One.Store.GetMetaAsync(name);
+
+    private static Programme Away { get; } = TestProgramme.With("""
+        ruleset: test
+        rules:
+          away: { on: member.inactive(30d), alert: { name: away } }
+        """);
+
+    /// <summary>How many keys stand twice.</summary>
+    private static async Task<int> TwiceAsync(Pair pair)
+    {
+        var audit = await pair.One.AuditAsync();
+        return audit.Journal.Problems.Count(problem => problem.Code == AuditCode.DuplicateKey);
     }
 
     private static Programme Doubled { get; } = TestProgramme.With("""

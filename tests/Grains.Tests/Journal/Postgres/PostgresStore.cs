@@ -18,9 +18,18 @@ internal sealed class PostgresStore : IAsyncDisposable
     /// <summary>Opens it as a writer, alone or beside others.</summary>
     /// <param name="isShared">Beside others.</param>
     /// <param name="believed">How long it believes what it remembers; null: as long as a silo.</param>
-    public async Task<PostgresJournal> OpenAsync(bool isShared = false, TimeSpan? believed = null)
+    /// <param name="cluster">Null: of none.</param>
+    /// <param name="address">In the cluster; null: of none.</param>
+    public async Task<PostgresJournal> OpenAsync(
+        bool isShared = false, TimeSpan? believed = null, string? cluster = null, string? address = null)
     {
-        var options = new PostgresOptions { ConnectionString = Connection, IsShared = isShared };
+        var options = new PostgresOptions
+        {
+            ConnectionString = Connection,
+            IsShared = isShared,
+            Cluster = cluster,
+            Address = address,
+        };
         var journal = await PostgresJournal.OpenAsync(
             options with { HeadsBelieved = believed ?? options.HeadsBelieved });
         _open.Add(journal);

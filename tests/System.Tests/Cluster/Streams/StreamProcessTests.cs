@@ -24,7 +24,7 @@ public sealed class StreamProcessTests(ITestOutputHelper output)
     [SiloFact]
     public async Task The_API_apart_delivers_by_the_silos_streams_and_shows_what_a_silo_decides()
     {
-        await using var cluster = await ClusterProcesses.StartAsync(2, ByStream);
+        await using var cluster = await ClusterProcesses.StartAsync(2, more: ByStream);
         await using var client = await cluster.StartClientAsync(ByStream);
         using var feed = await client.Http.GetAsync("/v1/live", HttpCompletionOption.ResponseHeadersRead);
         using var live = new StreamReader(await feed.Content.ReadAsStreamAsync());
@@ -45,7 +45,7 @@ public sealed class StreamProcessTests(ITestOutputHelper output)
 
     private async Task KillAsync(int silo)
     {
-        await using var cluster = await ClusterProcesses.StartAsync(3, ByStream);
+        await using var cluster = await ClusterProcesses.StartAsync(3, more: ByStream);
         await AsyncUpload.SendAsync(cluster.Silos[0]);
         await cluster.Silos[silo].KillAsync();
         output.WriteLine($"{await PostgresSilo.CountAsync(cluster.Connection, "inbox")} waited at the kill");
