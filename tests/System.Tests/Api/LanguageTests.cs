@@ -10,7 +10,7 @@ namespace MallVip.System.Tests.Api;
 /// <summary>Problems in the caller's language: title, detail and hint.</summary>
 public class LanguageTests
 {
-    private const string OddHold = """{"receipt":"1","store":"shirts","paid":1,"hold":"H"}""";
+    private const string Purchase = """{"receipt":"1","store":"shirts","paid":1}""";
 
     public static TheoryData<string, string, string, string> Requests => new()
     {
@@ -18,8 +18,8 @@ public class LanguageTests
         { "/v1/members", """{"identities":["phone:12"]}""", "invalid_identity",
             "电话号码应为 + 加 7 到 15 位数字，或 11 位大陆手机号。" },
         { "/v1/members/card:1/spend", """{"amount":7}""", "insufficient_points", "请求 7，可用 0。" },
-        { "/v1/events", Event("card:1", OddHold), "input_hold_unsupported",
-            "目前还不能冻结积分,因此没有可扣除的冻结;本次没有记录任何内容。" },
+        { "/v1/events", Event("card:1", Purchase).Replace("mall.purchase", "mall.purchased",
+            StringComparison.Ordinal), "input_type_unknown", "没有事件类型“mall.purchased”。" },
         { "/v1/nowhere", "{}", "not_found", "没有此路径。" },
     };
 
