@@ -14,37 +14,51 @@ internal sealed class WorkSession : IAsyncDisposable
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(3);
 
     private readonly NpgsqlConnection _connection;
+    private readonly AdvisoryLock _work;
     private readonly BackgroundWork _sign = new();
+    private bool _isTaken;
 
-    private WorkSession(NpgsqlConnection connection) => _connection = connection;
+    private WorkSession(NpgsqlConnection connection, AdvisoryLock work) =>
+        (_connection, _work) = (connection, work);
 
     /// <summary>Null: another session has it.</summary>
-    /// <param name="source">Where from; not pooled, so that a closed session has given its lock up.</param>
+    /// <param name="source">Where from; not pooled, so that a closed session ends on the server too.</param>
     /// <param name="name">What work.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<WorkSession?> TryTakeAsync(
         NpgsqlDataSource source, string name, CancellationToken cancel)
     {
-        var session = new WorkSession(await source.OpenConnectionAsync(cancel));
-        var isTaken = false;
+        var session = new WorkSession(await source.OpenConnectionAsync(cancel), AdvisoryLock.OfWork(name));
         try
         {
             await session.RunAsync(EndWhenStill, cancel);
-            isTaken = await AdvisoryLock.OfWork(name).TryTakeAsync(session._connection, cancel);
-            if (isTaken)
+            session._isTaken = await session._work.TryTakeAsync(session._connection, cancel);
+            if (session._isTaken)
                 session._sign.Start(session.SayAsync);
-            return isTaken ? session : null;
+            return session._isTaken ? session : null;
         }
         finally
         {
-            if (!isTaken)
+            if (!session._isTaken)
                 await session.DisposeAsync();
         }
     }
 
+    /// <summary>Gives the lock up by its word: a session that is only closed keeps it until the server
+    /// noticed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _sign.DisposeAsync();
+        try
+        {
+            if (_isTaken)
+                await _work.ReleaseAsync(_connection, default);
+        }
+        catch (Exception lost) when (WriteSession.IsLost(lost))
+        {
+            // The server ends what it has lost by itself.
+        }
+
         await _connection.DisposeAsync();
     }
 
@@ -58,7 +72,7 @@ internal sealed class WorkSession : IAsyncDisposable
                 await RunAsync("SELECT", _sign.Stopping);
             }
         }
-        catch (Exception lost) when (lost is NpgsqlException or IOException)
+        catch (Exception lost) when (WriteSession.IsLost(lost))
         {
             // Another may have taken it by now: what it does twice is as good as done once.
         }

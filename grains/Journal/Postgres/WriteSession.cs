@@ -135,7 +135,8 @@ internal sealed class WriteSession : IAsyncDisposable
         return Connection.DisposeAsync();
     }
 
-    private static bool IsLost(Exception failure) =>
+    /// <summary>Whether a session's connection is of no use any more.</summary>
+    public static bool IsLost(Exception failure) =>
         failure is NpgsqlException or InvalidOperationException or IOException;
 
     /// <summary>Who stands still in a transaction holds up whoever writes the same grain, and with it their
