@@ -25,6 +25,9 @@ public sealed partial class DueSweep : IAsyncDisposable
 
     private const int MembersBetweenMarks = 2_048;
 
+    /// <summary>A journal that nobody is in yet has no more: the key's fingerprint, a publish or two.</summary>
+    private const int FewEntries = 16;
+
     private readonly MemberServices _services;
     private readonly DueSignal _signal;
     private readonly ILogger<DueSweep> _log;
@@ -56,6 +59,8 @@ public sealed partial class DueSweep : IAsyncDisposable
         var inForce = _services.Programmes.Newest;
         var outlook = DueOutlook.Of(inForce.Programme);
         var mark = SweepMark.For(outlook, await SweepMark.ReadAsync(_services.Journal, cancellation));
+        if (!mark.IsWhole && await IsNobodyHereAsync(cancellation))
+            mark = mark with { Done = IJournal.Shares };
         await mark.WriteAsync(_services.Journal, cancellation);
         if (mark.IsWhole)
             return 0;
@@ -64,6 +69,18 @@ public sealed partial class DueSweep : IAsyncDisposable
             await Task.Delay(ProgrammeFollower.Grace, TimeProvider.System, cancellation);
         await _services.Writer.SettledAsync().WaitAsync(cancellation);
         return await SweepAsync(inForce, mark, cancellation);
+    }
+
+    /// <summary>Before the first member there is nobody to look at; who comes later is armed by the
+    /// programme in force. Where silos share the journal it may be another's.</summary>
+    private async Task<bool> IsNobodyHereAsync(CancellationToken cancellation)
+    {
+        if (_services.Journal.IsShared)
+            return false;
+        await _services.Writer.SettledAsync().WaitAsync(cancellation);
+        var first = await _services.Journal.TailAsync(TailPosition.Start, FewEntries, cancellation);
+        return first.Entries.Count < FewEntries
+            && first.Entries.All(entry => entry.Grain.Kind != GrainKind.Member);
     }
 
     private async Task<long> SweepAsync(InForce inForce, SweepMark mark, CancellationToken cancellation)

@@ -4,12 +4,14 @@ namespace MallVip.Grains.Journal;
 
 /// <summary>
 /// Knows of nearly every new key that it is new, without asking the database: Bloom filters in memory, each
-/// twice as large as the one before it. Filled from the index when the journal is opened. Thread-safe.
+/// twice as large as the one before it. All are asked, so that their false alarms, each a question to the
+/// database, add up: they have more bits than one alone would need. Filled from the index when the journal is opened. Thread-safe.
 /// </summary>
 internal sealed class KeyFilter
 {
     private const long Smallest = 1 << 17;
     private const int PageLength = 4_096;
+    private const int BitsPerKey = 16;
 
     private readonly Lock _gate = new();
     private BloomFilter[] _filters = [];
@@ -62,7 +64,7 @@ internal sealed class KeyFilter
     {
         if (_room == 0)
         {
-            Volatile.Write(ref _filters, [.. _filters, new BloomFilter(_next)]);
+            Volatile.Write(ref _filters, [.. _filters, new BloomFilter(_next, BitsPerKey)]);
             (_room, _next) = (_next, 2 * _next);
         }
 
