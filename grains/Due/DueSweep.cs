@@ -25,7 +25,8 @@ public sealed partial class DueSweep : IAsyncDisposable
 
     private const int MembersBetweenMarks = 2_048;
 
-    /// <summary>A journal that nobody is in yet has no more: the key's fingerprint, a publish or two.</summary>
+    /// <summary>A journal that nobody is in yet has no more: the key's fingerprint, a publish or
+    /// two.</summary>
     private const int FewEntries = 16;
 
     private readonly MemberServices _services;

@@ -5,7 +5,8 @@ namespace MallVip.Grains.Journal;
 /// <summary>
 /// Knows of nearly every new key that it is new, without asking the database: Bloom filters in memory, each
 /// twice as large as the one before it. All are asked, so that their false alarms, each a question to the
-/// database, add up: they have more bits than one alone would need. Filled from the index when the journal is opened. Thread-safe.
+/// database, add up: they have more bits than one alone would need. Filled from the index when the journal is
+/// opened. Thread-safe.
 /// </summary>
 internal sealed class KeyFilter
 {

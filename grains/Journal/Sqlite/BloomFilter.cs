@@ -5,7 +5,8 @@ namespace MallVip.Grains.Journal;
 /// <summary>
 /// A blocked Bloom filter over keys that are hashes already: all bits of a key lie in one block of 64 bytes,
 /// so that a look-up touches one cache line. 6 probes per key: of 10 bits each about 1 % false alarms, of 16
-/// bits 0.2 %, no false calm. (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007.)
+/// bits 0.2 %, no false calm. (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom
+/// Filters", 2007.)
 /// </summary>
 internal sealed class BloomFilter
 {
