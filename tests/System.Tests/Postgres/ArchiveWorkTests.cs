@@ -35,6 +35,7 @@ public sealed class ArchiveWorkTests(ITestOutputHelper output)
         using var work = new ArchiveWork(
             journal, TimeSpan.FromHours(24), time, NullLogger<ArchiveWork>.Instance);
         await journal.AppendAsync(new ChainOf(1).Next());
+        await SettledAsync(connection);
         await work.StartAsync(default);
         await Waiting.ForAsync(async () => await CountAsync(connection, "journal_mark") == 1);
         await PostgresCluster.RunAsync(connection, ADayPasses);
@@ -56,6 +57,7 @@ public sealed class ArchiveWorkTests(ITestOutputHelper output)
         {
             var settings = PostgresSilo.Settings(connection);
             settings["MallVip__Journal__Archive"] = "true";
+            await SettledAsync(connection);
             await using var silo = await SiloProcess.ServeAsync(null, environment: settings);
             if (life == 1)
                 await load.RegisterAsync(silo.Http);
@@ -73,6 +75,11 @@ public sealed class ArchiveWorkTests(ITestOutputHelper output)
             await PostgresJournalReader.OpenAsync(new() { ConnectionString = connection });
         await KillVerdict.JudgeAsync(journal, load, [0], output);
     }
+
+    /// <summary>A mark covers what was settled when it was made; transactions of other tests may be older
+    /// than the entries.</summary>
+    private static Task SettledAsync(string connection) => Waiting.PatientlyAsync(async () =>
+        await CountAsync(connection, "journal WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())") == 0);
 
     private static async Task<long> CountAsync(string connection, string table)
     {
