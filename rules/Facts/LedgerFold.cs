@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Facts;
 
@@ -73,29 +74,17 @@ internal static class LedgerFold
     public static MemberState Apply(MemberState state, Fact.Adjusted fact, long entry)
     {
         var wallet = WalletOf(state, fact.Wallet);
-        var lots = LotBook.Take(state.Lots, fact.Parts);
-        if (fact.Lot is { } number)
-            lots = LotBook.Put(lots, new(
-                number, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, null, fact.ExpiresAt, entry));
-        return Moved(state, lots, fact.Lot, wallet with
-        {
-            Adjusted = wallet.Adjusted + fact.Amount,
-            Balance = wallet.Balance + fact.Amount,
-        });
+        return Moved(
+            state, fact.Lot, fact.Settled, fact.ExpiresAt, fact.Parts, entry, fact.Amount,
+            wallet with { Adjusted = wallet.Adjusted + fact.Amount });
     }
 
     public static MemberState Apply(MemberState state, Fact.Transferred fact, long entry)
     {
         var wallet = WalletOf(state, fact.Wallet);
-        var lots = LotBook.Take(state.Lots, fact.Parts);
-        if (fact.Lot is { } number)
-            lots = LotBook.Put(lots, new(
-                number, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, null, fact.ExpiresAt, entry));
-        return Moved(state, lots, fact.Lot, wallet with
-        {
-            Transferred = wallet.Transferred + fact.Amount,
-            Balance = wallet.Balance + fact.Amount,
-        });
+        return Moved(
+            state, fact.Lot, fact.Settled, fact.ExpiresAt, fact.Parts, entry, fact.Amount,
+            wallet with { Transferred = wallet.Transferred + fact.Amount });
     }
 
     public static MemberState Apply(MemberState state, Fact.Reversed fact)
@@ -116,13 +105,23 @@ internal static class LedgerFold
     public static MemberState Apply(MemberState state, Fact.LimitUsed fact) =>
         state with { Limits = LimitFold.Use(state.Limits, fact) };
 
+    /// <summary>Points that came into a lot, or were drawn from some.</summary>
+    /// <param name="wallet">With the sum that says why; the balance follows here.</param>
     private static MemberState Moved(
-        MemberState state, ImmutableArray<Lot> lots, int? lot, WalletState wallet) => state with
+        MemberState state, int? lot, Points settled, DateTimeOffset? expiresAt,
+        ImmutableArray<LotPart> parts, long entry, Points amount, WalletState wallet)
+    {
+        var lots = LotBook.Take(state.Lots, parts);
+        if (lot is { } number)
+            lots = LotBook.Put(
+                lots, new(number, wallet.Wallet, amount, amount - settled, null, expiresAt, entry));
+        return state with
         {
-            Wallets = Put(state.Wallets, wallet),
+            Wallets = Put(state.Wallets, wallet with { Balance = wallet.Balance + amount }),
             Lots = lots,
             NextLot = Math.Max(state.NextLot, lot + 1 ?? 0),
         };
+    }
 
     private static WalletState WalletOf(MemberState state, string wallet) =>
         state.FindWallet(wallet) ?? new(wallet);

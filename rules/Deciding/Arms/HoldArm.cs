@@ -10,14 +10,8 @@ internal static class HoldArm
 {
     public static Decision? Decide(DecisionDraft draft, MemberCommand.HoldPoints command)
     {
-        if (command.Amount.Value is <= 0 or > Points.Limit)
-            return Refusal.Of(
-                RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is not 1 to 10^15.");
-        if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
-            return Refusal.Of(
-                RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
-        if (!wallet.Spendable)
-            return Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {wallet.Id} only counts.");
+        if (SpendableWallet.Find(draft, command.Wallet, command.Amount, out var wallet) is { } refusal)
+            return refusal;
         if (command.Until <= draft.Now || command.Until > draft.Now + Holding.Longest)
             return Refusal.Of(
                 RejectionKind.InvalidHold, "until", $"{command.Until:O} is not within the next 30 days.");

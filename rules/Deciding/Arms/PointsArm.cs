@@ -12,14 +12,8 @@ internal static class PointsArm
 {
     public static Decision? Decide(DecisionDraft draft, MemberCommand.Spend command)
     {
-        if (command.Amount.Value is <= 0 or > Points.Limit)
-            return Refusal.Of(
-                RejectionKind.AmountOutOfRange, "amount", $"{command.Amount} is not 1 to 10^15.");
-        if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
-            return Refusal.Of(
-                RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
-        if (!wallet.Spendable)
-            return Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {wallet.Id} only counts.");
+        if (SpendableWallet.Find(draft, command.Wallet, command.Amount, out var wallet) is { } refusal)
+            return refusal;
         return Spend(draft, wallet, command.Amount, command.Reason);
     }
 
