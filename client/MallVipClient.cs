@@ -153,6 +153,14 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
             $"{Member(idOrIdentity)}/holds/{Uri.EscapeDataString(hold)}/capture", body,
             ApiJson.Default.CaptureBody, key, cancellation);
 
+    /// <summary>Gives held points free.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> ReleaseAsync(
+        string idOrIdentity, string hold, string key, CancellationToken cancellation = default) => CallAsync(
+            () => Keyed(
+                new(HttpMethod.Delete, $"{Member(idOrIdentity)}/holds/{Uri.EscapeDataString(hold)}"), key),
+            ApiJson.Default.DeskAnswerBody, cancellation);
+
     /// <summary>Gives points to another member; answered when they have arrived.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<DeskAnswerBody> TransferAsync(

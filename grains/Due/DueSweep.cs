@@ -72,8 +72,8 @@ public sealed partial class DueSweep : IAsyncDisposable
         return await SweepAsync(inForce, mark, cancellation);
     }
 
-    /// <summary>Before the first member there is nobody to look at; who comes later is armed by the
-    /// programme in force. Where silos share the journal it may be another's.</summary>
+    /// <summary>Before the first member there is nobody to look at; who comes later is armed by the programme
+    /// in force. Not asked where silos share the journal: another may be enrolling by an older one.</summary>
     private async Task<bool> IsNobodyHereAsync(CancellationToken cancellation)
     {
         if (_services.Journal.IsShared)

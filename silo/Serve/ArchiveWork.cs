@@ -26,16 +26,8 @@ internal sealed partial class ArchiveWork(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        try
-        {
-            while (true)
-                await Task.Delay(await MoveAsync(stoppingToken) ? Breath : Pause, time, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
+        while (true)
+            await Task.Delay(await MoveAsync(stoppingToken) ? Breath : Pause, time, stoppingToken);
     }
 
     private async Task<bool> MoveAsync(CancellationToken stop)

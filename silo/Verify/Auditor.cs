@@ -61,7 +61,7 @@ public sealed class Auditor
             _lines += body.Facts.Length;
             ledger.Add(entry.Seq, body);
             _budgets.VisitMember(entry, body.Facts);
-            _transfers.Visit(entry, body.Facts);
+            _transfers.Visit(entry.Grain.Id, body.Facts);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {

@@ -1,4 +1,4 @@
-using MallVip.Grains.Journal;
+using System.Collections.Immutable;
 using MallVip.Rules.Facts;
 
 namespace MallVip.Silo.Verify;
@@ -17,27 +17,29 @@ internal sealed class TransferAudit
         .Select(pair => $"transfer {pair.Key}: transfer: {pair.Value.Left} left, {pair.Value.Arrived} "
             + $"arrived, {pair.Value.Back} came back.");
 
-    public void Visit(JournalEntry entry, IEnumerable<Fact> facts)
+    /// <summary>Transfers of which both ends are not known yet, or do not agree.</summary>
+    public int Open => _open.Count;
+
+    /// <summary>Takes in an entry.</summary>
+    /// <param name="member">Whose it is.</param>
+    public void Visit(UInt128 member, ImmutableArray<Fact> facts)
     {
         foreach (var fact in facts)
-            Visit(entry.Grain.Id, fact);
+            if (fact is Fact.Transferred moved)
+                AccountOf(moved.Transfer).Post(member, moved.Amount.Value);
+        foreach (var fact in facts)
+            if (fact is Fact.TransferEnded ended)
+                End(ended.Transfer);
     }
 
-    private void Visit(UInt128 member, Fact fact)
+    /// <summary>What is over and adds up needs no account any more: there are few, however long the journal
+    /// is.</summary>
+    private void End(string transfer)
     {
-        if (fact is Fact.TransferEnded ended)
-            AccountOf(ended.Transfer).HasEnded = true;
-        if (fact is not Fact.Transferred moved)
-            return;
-        var account = AccountOf(moved.Transfer);
-        if (moved.Amount.Value < 0)
-            (account.Sender, account.Left) = (member, account.Left - moved.Amount.Value);
-        else if (account.Sender == member)
-            account.Back += moved.Amount.Value;
-        else
-            account.Arrived += moved.Amount.Value;
-        if (account.IsOver)
-            _open.Remove(moved.Transfer);
+        var account = AccountOf(transfer);
+        account.HasEnded = true;
+        if (account.AddsUp)
+            _open.Remove(transfer);
     }
 
     private Account AccountOf(string transfer)
@@ -49,19 +51,27 @@ internal sealed class TransferAudit
 
     private sealed class Account
     {
-        public UInt128? Sender { get; set; }
+        private UInt128? _sender;
 
-        public long Left { get; set; }
+        public long Left { get; private set; }
 
-        public long Arrived { get; set; }
+        public long Arrived { get; private set; }
 
-        public long Back { get; set; }
+        public long Back { get; private set; }
 
         public bool HasEnded { get; set; }
 
-        public bool IsOver => HasEnded && AddsUp;
-
         /// <summary>Until it has ended the points may be nowhere but on their way.</summary>
         public bool AddsUp => Arrived + Back == Left || (!HasEnded && Arrived + Back == 0);
+
+        public void Post(UInt128 member, long amount)
+        {
+            if (amount < 0)
+                (_sender, Left) = (member, Left - amount);
+            else if (_sender == member)
+                Back += amount;
+            else
+                Arrived += amount;
+        }
     }
 }

@@ -60,9 +60,7 @@ public class HoldTests
         var client = await RichAsync(host);
         var hold = (await client.HoldAsync(Phone, new(80), "k3")).Held!.Value[0].Hold;
 
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/v1/members/{Phone}/holds/{hold}");
-        request.Headers.Add("Idempotency-Key", "k4");
-        (await host.Http.SendAsync(request)).EnsureSuccessStatusCode();
+        await client.ReleaseAsync(Phone, hold, "k4");
 
         Assert.Equal((100, 100, 0), Sums((await client.GetMemberAsync(Phone))!));
     }
