@@ -146,10 +146,11 @@ internal sealed partial class CelChecker(CelNames names, bool isLenient, List<Ce
         CelSpan at, string code, string name, string owner, IEnumerable<string> known)
     {
         var all = known.Order(StringComparer.Ordinal).ToArray();
-        if (CelSuggestion.For(name, all) is null && all.Length is > 0 and <= MostListed)
+        var near = CelSuggestion.For(name, all);
+        if (near is null && all.Length is > 0 and <= MostListed)
             ReportWithHint(at, code, [name, owner], CelCodes.HintOneOf, string.Join(", ", all));
         else
-            Report(at, code, [name, owner], CelSuggestion.For(name, all));
+            Report(at, code, [name, owner], near);
     }
 
     private void ReportWithHint(
