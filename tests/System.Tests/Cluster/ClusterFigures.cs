@@ -34,11 +34,13 @@ internal static class ClusterFigures
     }
 
     /// <summary>Every acknowledged event stands in the journal once, and all adds up.</summary>
-    public static async Task JudgeAsync(ClusterLoad load, string connection, ITestOutputHelper output)
+    /// <param name="earlier">Events that were acknowledged to another load.</param>
+    public static async Task JudgeAsync(
+        ClusterLoad load, string connection, ITestOutputHelper output, params string[] earlier)
     {
         await using var journal = await PostgresJournalReader.OpenAsync(
             new PostgresOptions { ConnectionString = connection });
-        var ids = load.Answers.Select(answer => answer.Id).ToArray();
+        string[] ids = [.. earlier, .. load.Answers.Select(answer => answer.Id)];
         await KillVerdict.JudgeAsync(journal, ids, output);
         Assert.Empty(load.Faults);
     }

@@ -29,6 +29,7 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
     private readonly CancellationTokenSource _enough = new();
     private Task _tills = Task.CompletedTask;
     private int _number;
+    private volatile bool _isOver;
 
     /// <summary>The number before its first event, so that a second load sends others; members are registered
     /// once more under it. Default 0.</summary>
@@ -76,6 +77,13 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
         await _tills.WaitAsync(ClusterHost.Patience);
     }
 
+    /// <summary>Ends though nobody answers any more: what is under way stays without an answer.</summary>
+    public Task GiveUpAsync()
+    {
+        _isOver = true;
+        return EndAsync();
+    }
+
     private async Task RunAsync(int till)
     {
         for (var door = till; !_enough.IsCancellationRequested;)
@@ -103,6 +111,8 @@ internal sealed class ClusterLoad(params SiloProcess[] silos)
 
             if (status is not (null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 _faults.Enqueue($"{id}: {status}");
+            if (_isOver)
+                return door;
             Assert.True(Now - sent < ClusterHost.Patience, $"{id} was never acknowledged.");
             door++;
             if (tries % silos.Length == 0)

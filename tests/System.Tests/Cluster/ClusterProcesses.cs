@@ -22,9 +22,14 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <param name="rules">Their programme; null: the demo's.</param>
     /// <param name="more">Settings of all of them.</param>
     public static async Task<ClusterProcesses> StartAsync(
-        int silos, string? rules = null, params (string Name, string Value)[] more)
+        int silos, string? rules = null, params (string Name, string Value)[] more) =>
+        await StartAsync(await PostgresSilo.CreateAsync(), silos, rules, more);
+
+    /// <summary>The same over a database that is there, with the operator's scripts run.</summary>
+    public static async Task<ClusterProcesses> StartAsync(
+        string connection, int silos, string? rules = null, params (string Name, string Value)[] more)
     {
-        var cluster = new ClusterProcesses(await PostgresSilo.CreateAsync(), more);
+        var cluster = new ClusterProcesses(connection, more);
         await cluster.AddAsync(silos, rules);
         return cluster;
     }

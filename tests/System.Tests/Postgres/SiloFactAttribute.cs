@@ -7,12 +7,13 @@ namespace MallVip.System.Tests.Postgres;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SiloFactAttribute : FactAttribute
 {
-    public SiloFactAttribute()
-    {
-        if (PostgresCluster.Programs is null)
-            Skip = PostgresFactAttribute.Reason;
-        else if (GrainStack.KnowsClusters && ClusterScripts.Folder is null)
-            Skip = "skipped: MALLVIP_ORLEANS_SQL names no folder with "
-                + $"{string.Join(" and ", ClusterScripts.Names)}.";
-    }
+    public SiloFactAttribute() => Skip = Reason;
+
+    /// <summary>What is missing; null: nothing.</summary>
+    public static string? Reason =>
+        PostgresCluster.Programs is null ? PostgresFactAttribute.Reason
+        : GrainStack.KnowsClusters && ClusterScripts.Folder is null
+            ? "skipped: MALLVIP_ORLEANS_SQL names no folder with "
+                + $"{string.Join(" and ", ClusterScripts.Names)}."
+            : null;
 }

@@ -14,6 +14,7 @@ using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Tests.Journaling;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans.Serialization;
 
 namespace MallVip.Grains.Tests.Runtime;
@@ -162,6 +163,24 @@ public sealed class MessageTests : IDisposable
         Assert.Equal(AppendFailure.OutcomeUnknown, failed.Reason);
         Assert.Equal(new GrainKey(GrainKind.Member, 5), failed.Grain);
         Assert.Equal("not known", failed.Message);
+    }
+
+    [Fact]
+    public void Failures_cross_whatever_caused_them()
+    {
+        var cause = new PostgresException("terminating connection", "FATAL", "FATAL", "57P01");
+        Exception[] failures =
+        [
+            new JournalUnreachableException("away", new NpgsqlException("broken", cause)),
+            new AppendFailedException(
+                AppendFailure.StoreFailed, new GrainKey(GrainKind.Member, 5), "not written", cause),
+        ];
+        foreach (var failure in failures)
+        {
+            var copy = Crossed(failure);
+            Assert.IsType(failure.GetType(), copy);
+            Assert.Equal(failure.InnerException!.Message, copy.InnerException!.Message);
+        }
     }
 
     [Fact]
