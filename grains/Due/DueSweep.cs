@@ -42,8 +42,18 @@ public sealed partial class DueSweep : IAsyncDisposable
             failure => NotSwept(log, failure));
     }
 
-    /// <summary>Sweeps now if need be, and again after each change of the programme.</summary>
-    public void Start() => _errand.Start();
+    /// <summary>Sweeps from now on if need be, and again after each change of the programme. To be called
+    /// before any event is taken: who comes later is armed by the programme in force.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (await IsNobodyHereAsync(cancellation))
+        {
+            var outlook = DueOutlook.Of(_services.Programmes.Newest.Programme);
+            await new SweepMark(outlook, IJournal.Shares).WriteAsync(_services.Journal, cancellation);
+        }
+
+        _errand.Start();
+    }
 
     /// <summary>Ends early; the rest is done after the next start. May be called again.</summary>
     public Task StopAsync() => _errand.StopAsync();
@@ -60,8 +70,6 @@ public sealed partial class DueSweep : IAsyncDisposable
         var inForce = _services.Programmes.Newest;
         var outlook = DueOutlook.Of(inForce.Programme);
         var mark = SweepMark.For(outlook, await SweepMark.ReadAsync(_services.Journal, cancellation));
-        if (!mark.IsWhole && await IsNobodyHereAsync(cancellation))
-            mark = mark with { Done = IJournal.Shares };
         await mark.WriteAsync(_services.Journal, cancellation);
         if (mark.IsWhole)
             return 0;
@@ -72,13 +80,12 @@ public sealed partial class DueSweep : IAsyncDisposable
         return await SweepAsync(inForce, mark, cancellation);
     }
 
-    /// <summary>Before the first member there is nobody to look at; who comes later is armed by the programme
-    /// in force. Not asked where silos share the journal: another may be enrolling by an older one.</summary>
+    /// <summary>Before the first member there is nobody to look at. Not asked where silos share the journal:
+    /// another may be enrolling by an older programme.</summary>
     private async Task<bool> IsNobodyHereAsync(CancellationToken cancellation)
     {
         if (_services.Journal.IsShared)
             return false;
-        await _services.Writer.SettledAsync().WaitAsync(cancellation);
         var first = await _services.Journal.TailAsync(TailPosition.Start, FewEntries, cancellation);
         return first.Entries.Count < FewEntries
             && first.Entries.All(entry => entry.Grain.Kind != GrainKind.Member);

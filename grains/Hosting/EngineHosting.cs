@@ -110,14 +110,13 @@ public static class EngineHosting
         SnapshotSaver snapshots, DueWorker due, WaitingSettler settler, DueSweep sweep, BudgetLeases budgets)
         : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        public async Task StartAsync(CancellationToken cancellationToken)
         {
+            await sweep.StartAsync(cancellationToken);
             snapshots.Start();
             due.Start();
             settler.Start();
-            sweep.Start();
             budgets.Start();
-            return Task.CompletedTask;
         }
 
         public async Task StopAsync(CancellationToken cancellationToken)

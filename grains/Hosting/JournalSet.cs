@@ -84,5 +84,5 @@ public sealed class JournalSet : IAsyncDisposable
     }
 
     private static bool IsAway(Exception failure) =>
-        failure is JournalUnreachableException or JournalUnsettledException;
+        failure is JournalUnreachableException or JournalUnsettledException or JournalReplacedException;
 }

@@ -16,6 +16,9 @@ internal sealed class BatchTransaction(HeadCache cache, TimeProvider time)
     private readonly DueChanges _due = new();
     private readonly CopyBuffer _copy = new();
 
+    /// <summary>The number of the transaction that wrote the last batch.</summary>
+    public long Transaction { get; private set; }
+
     /// <summary>Writes a batch and commits it.</summary>
     /// <exception cref="JournalConflictException">Nothing is written; the transaction must be rolled
     /// back.</exception>
@@ -73,6 +76,8 @@ internal sealed class BatchTransaction(HeadCache cache, TimeProvider time)
             begin.Add(Places).With(count);
         var before = time.GetUtcNow();
         await using var row = await begin.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        Transaction = (long)row.GetFieldValue<ulong>(0);
         await row.NextResultAsync(cancel);
         var found = await DatabaseIdentity.ReadAsync(row, cancel);
         found.RefuseUnless(known);

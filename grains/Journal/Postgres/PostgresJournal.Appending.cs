@@ -31,6 +31,8 @@ public sealed partial class PostgresJournal
                 throw await _replaced.Task;
             var session = _session ?? await ReopenAsync(batch, cancel);
             var places = await WriteAsync(session, batch, cancel);
+            if (!IsShared)
+                _written.Add(batch, places, new(_identity.Epoch, _transaction.Transaction, places[^1]));
             Landed(batch, places);
             return places;
         }
@@ -68,6 +70,7 @@ public sealed partial class PostgresJournal
                 return null;
             await session.SettleAsync(cancel);
             var places = await PlacesAsync(session.Connection, batch, cancel);
+            _written.Clear();
             Landed(batch, places);
             return places;
         }
@@ -174,7 +177,7 @@ public sealed partial class PostgresJournal
     {
         _last = new BatchRoot(batch.Writer, batch.Number, batch.Root);
         Volatile.Write(ref _hasFailed, false);
-        Commits.Advance(places.Max());
+        Commits.Advance(places[^1]);
     }
 
     private async Task<BatchRoot> NewestRootAsync(NpgsqlConnection connection, CancellationToken cancel)

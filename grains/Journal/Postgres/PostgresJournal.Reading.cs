@@ -21,13 +21,20 @@ public sealed partial class PostgresJournal
         WHERE home = $1 AND reader = $2 AND epoch = $3 AND position = $4
         """;
 
-    private const string AddKeys = """
+    // Keys come from memory too, so that the database must still be the one in which their entries are.
+    private const string MoveAndAdd = """
         WITH moved AS (UPDATE checkpoint SET position = $5, until = $6
-                       WHERE home = $1 AND reader = $2 AND epoch = $3 AND position = $4 RETURNING 1),
-             added AS (INSERT INTO dedupe(key, pos)
-                       SELECT n.key, n.pos FROM unnest($7, $8) AS n(key, pos), moved ON CONFLICT DO NOTHING)
-        SELECT count(*) FROM moved
+                       WHERE home = $1 AND reader = $2 AND epoch = $3 AND position = $4
+                         AND $9 = (SELECT epoch FROM journal_epoch)
+                         AND $10 = substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) RETURNING 1),
+             added AS (INSERT INTO dedupe(key, pos) SELECT n.key, n.pos FROM unnest($7, $8) AS n(key, pos), moved
         """;
+
+    private const string AddKeys = MoveAndAdd + ") SELECT count(*) FROM moved";
+
+    // Looks for each key twice, which a key that two entries carry needs; they are few.
+    private const string AddSomeKeys =
+        MoveAndAdd + " ON CONFLICT DO NOTHING) SELECT count(*) FROM moved";
 
     public string? KeysTrouble => null;
 
@@ -53,35 +60,33 @@ public sealed partial class PostgresJournal
         CheckpointMove move, CancellationToken cancel = default) =>
         await Queries.RunAsync(Move, command => With(command, move), cancel) == 1;
 
+    /// <summary>Where nobody else writes, what was written just now comes from memory.</summary>
+    public override ValueTask<KeyPage> TailKeysAsync(
+        TailPosition after, int max, CancellationToken cancel = default) =>
+        _written.TryTake(after, max, out var page)
+            ? new(page)
+            : base.TailKeysAsync(after, max, cancel);
+
     /// <summary>Most keys are new: the filter in memory says so without asking.</summary>
     public ValueTask<long> FindKeyAsync(EventKey key, CancellationToken cancel = default) =>
         _keys.MayContain(key) ? AskKeyAsync(key, cancel) : new ValueTask<long>(0);
 
+    /// <exception cref="JournalReplacedException">The database is another than this process wrote
+    /// to.</exception>
     public async ValueTask<bool> AddKeysAsync(
         IReadOnlyList<KeyAt> keys, CheckpointMove move, CancellationToken cancel = default)
     {
-        var lowest = new SortedDictionary<EventKey, long>();
-        foreach (var (key, pos) in keys)
-        {
-            if (!lowest.TryGetValue(key, out var known) || pos < known)
-                lowest[key] = pos;
-        }
-
+        var lowest = KeyAt.Lowest(keys);
         // A key that the filter holds too early only costs a question. On a shared journal it is there.
         if (!IsShared)
-            _keys.Add(lowest.Keys);
-        var moved = 0L;
-        await Queries.VisitAsync(
-            AddKeys,
-            command => With(command, move)
-                .With(lowest.Keys.Select(key => key.ToBytes()).ToArray()).With(lowest.Values.ToArray()),
-            row =>
-            {
-                moved = row.GetInt64(0);
-                return false;
-            },
-            cancel);
-        return moved == 1;
+            NoteKeys(lowest);
+        var isDone = await AddAsync(AddKeys, lowest, move, cancel)
+            ?? await AddAsync(AddSomeKeys, lowest, move, cancel) ?? false;
+        if (isDone)
+            return true;
+        _written.Clear();
+        await RefuseIfReplacedAsync(cancel);
+        return false;
     }
 
     public void NoteKeys(IReadOnlyList<KeyAt> keys) => _keys.Add(keys.Select(at => at.Key));
@@ -101,6 +106,51 @@ public sealed partial class PostgresJournal
             },
             cancel);
         return keys;
+    }
+
+    /// <exception cref="JournalReplacedException">The database is another than this process wrote
+    /// to.</exception>
+    private async Task RefuseIfReplacedAsync(CancellationToken cancel)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        try
+        {
+            (await DatabaseIdentity.ReadAsync(connection, cancel)).RefuseUnless(_identity);
+        }
+        catch (JournalReplacedException replaced)
+        {
+            _replaced.TrySetResult(replaced);
+            throw;
+        }
+    }
+
+    /// <summary>Null: the index has one of them.</summary>
+    private async Task<bool?> AddAsync(
+        string sql, KeyAt[] keys, CheckpointMove move, CancellationToken cancel)
+    {
+        var moved = 0L;
+        try
+        {
+            await Queries.VisitAsync(
+                sql,
+                command => With(command, move)
+                    .With(Array.ConvertAll(keys, at => at.Key.ToBytes()))
+                    .With(Array.ConvertAll(keys, at => at.Pos))
+                    .With(_identity.Epoch).With(_identity.Timeline),
+                row =>
+                {
+                    moved = row.GetInt64(0);
+                    return false;
+                },
+                cancel);
+        }
+        catch (JournalUnreachableException refused) when (
+            refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return null;
+        }
+
+        return moved == 1;
     }
 
     private async Task<TailPosition> KeysPositionAsync(CancellationToken cancel) =>

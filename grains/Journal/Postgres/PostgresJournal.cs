@@ -11,6 +11,7 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
     private readonly NpgsqlDataSource _writing;
     private readonly HeadCache _heads;
     private readonly KeyFilter _keys = new();
+    private readonly WrittenKeys _written = new();
     private readonly BatchTransaction _transaction;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TaskCompletionSource<JournalReplacedException> _replaced =

@@ -57,7 +57,7 @@ public abstract class PostgresReading : IJournalReader
 
     /// <summary>As <see cref="TailAsync"/>.</summary>
     /// <exception cref="JournalUnsettledException">Older transactions took too long.</exception>
-    public async ValueTask<KeyPage> TailKeysAsync(
+    public virtual async ValueTask<KeyPage> TailKeysAsync(
         TailPosition after, int max, CancellationToken cancel = default)
     {
         var (keys, next) = await _tail.ReadAsync<KeyAt>(

@@ -56,8 +56,7 @@ internal sealed class KeyRuns(FilePool pool)
     /// <summary>Writes keys as a new run, within the caller's transaction.</summary>
     public KeyRun Write(SqliteFile file, IReadOnlyList<KeyAt> keys)
     {
-        var sorted = keys.ToArray();
-        Array.Sort(sorted, static (a, b) => a.Key == b.Key ? a.Pos.CompareTo(b.Pos) : a.Key.CompareTo(b.Key));
+        var sorted = KeyAt.Lowest(keys);
         var writer = new KeyRunWriter(file, _nextId++, level: 0, sorted.Length);
         foreach (var key in sorted)
             writer.Add(key);

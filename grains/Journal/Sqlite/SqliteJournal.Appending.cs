@@ -6,6 +6,7 @@ public sealed partial class SqliteJournal
 {
     private const int Writer = 1;
     private readonly Dictionary<GrainKey, HeadPlace> _fresh = [];
+    private readonly WrittenKeys _written = new();
     private long[] _previous = [];
 
     public ValueTask<BatchRoot> WriterStateAsync(CancellationToken cancel = default)
@@ -32,6 +33,7 @@ public sealed partial class SqliteJournal
             foreach (var (grain, place) in _fresh)
                 _heads.Set(grain, place);
             Volatile.Write(ref _lastPos, places[^1]);
+            _written.Add(batch, places, TailPosition.At(places[^1]));
         }
 
         Commits.Advance(places[^1]);
@@ -52,6 +54,7 @@ public sealed partial class SqliteJournal
             root.Reset();
             _journal.Checkpoint("FULL");
             var places = NewestRows(batch);
+            _written.Clear();
             Volatile.Write(ref _lastPos, places[^1]);
             Commits.Advance(places[^1]);
             return new(places);

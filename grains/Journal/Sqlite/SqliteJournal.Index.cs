@@ -9,6 +9,13 @@ public sealed partial class SqliteJournal
     /// <summary>Keys in the dedupe index.</summary>
     public long IndexedKeys => _index.Keys.Count;
 
+    /// <summary>What was written just now comes from memory.</summary>
+    public override ValueTask<KeyPage> TailKeysAsync(
+        TailPosition after, int max, CancellationToken cancel = default) =>
+        _written.TryTake(after, max, out var page)
+            ? new(page)
+            : base.TailKeysAsync(after, max, cancel);
+
     public ValueTask<Snapshot?> LoadSnapshotAsync(
         GrainKey grain, int schema, CancellationToken cancel = default) =>
         new(LoadSnapshot(file => SnapshotTable.Load(file, grain, schema)));

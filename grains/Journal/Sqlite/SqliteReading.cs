@@ -36,7 +36,7 @@ public abstract class SqliteReading : IJournalReader
     public ValueTask<TailPage> TailAsync(TailPosition after, int max, CancellationToken cancel = default) =>
         new(Reads.Tail(after, max));
 
-    public ValueTask<KeyPage> TailKeysAsync(
+    public virtual ValueTask<KeyPage> TailKeysAsync(
         TailPosition after, int max, CancellationToken cancel = default) =>
         new(Reads.TailKeys(after, max));
 

@@ -8,6 +8,3 @@ public sealed record TailPage(IReadOnlyList<JournalEntry> Entries, TailPosition 
 /// <param name="Keys">Every key and extra key of the stretch, in the journal's order.</param>
 /// <param name="Next">Where to go on; equal to the start when nothing more is committed.</param>
 public sealed record KeyPage(IReadOnlyList<KeyAt> Keys, TailPosition Next);
-
-/// <summary>A key and the place of the entry that carries it.</summary>
-public readonly record struct KeyAt(EventKey Key, long Pos);

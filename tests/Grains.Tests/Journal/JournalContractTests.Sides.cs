@@ -65,6 +65,22 @@ public abstract partial class JournalContractTests
     }
 
     [ContractFact]
+    public async Task A_key_that_the_index_has_keeps_its_place_and_those_beside_it_are_added()
+    {
+        var reader = new ReaderId("keys", CheckpointHome.Index);
+        await Journal.LeaseCheckpointAsync(reader, "one", Noon, Noon.AddMinutes(1));
+        var (a, b) = (EventKey.ForEvent("s", "a"), EventKey.ForEvent("s", "b"));
+        Assert.True(await Journal.AddKeysAsync([new KeyAt(a, 1)], Move(0, 1)));
+        Assert.True(await Journal.AddKeysAsync([new KeyAt(a, 2), new KeyAt(b, 3)], Move(1, 3)));
+        Assert.Equal(1, await Journal.FindKeyAsync(a));
+        Assert.Equal(3, await Journal.FindKeyAsync(b));
+
+        CheckpointMove Move(long from, long to) => new(
+            reader, 1, from == 0 ? TailPosition.Start : TailPosition.At(from), TailPosition.At(to),
+            Noon.AddMinutes(1));
+    }
+
+    [ContractFact]
     public async Task Many_keys_in_many_batches_are_all_found_and_no_others()
     {
         const int Batch = 700;

@@ -95,6 +95,18 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Who_comes_after_the_start_of_an_empty_journal_is_not_looked_at()
+    {
+        var journal = new CountingJournal();
+        await using var host = await SweepHost.StartAsync(journal, background: true, rules: SweepHost.Away);
+        await host.RegisterAsync(1);
+
+        Assert.Equal(0, await host.Sweep.SweepAsync(default));
+        Assert.NotNull(await host.Journal.NextDueAsync());
+        Assert.Equal(0, journal.Looked);
+    }
+
+    [Fact]
     public async Task Who_was_away_before_the_rule_is_not_told_but_is_after_the_next_absence()
     {
         await using var host = await SweepHost.StartAsync();
@@ -231,5 +243,19 @@ public sealed class SweepTests
         Assert.Equal(entries + 1, await host.EntriesAsync(member));
         Assert.Empty(await host.Journal.ClaimDueAsync(host.Now.AddDays(1), 10, host.Now.AddDays(2)));
         Assert.Empty(await host.AlertsAsync(member));
+    }
+
+    private sealed class CountingJournal() : ForwardingJournal(new MemoryJournal())
+    {
+        private int _looked;
+
+        public int Looked => Volatile.Read(ref _looked);
+
+        public override ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(
+            int share, CancellationToken cancel = default)
+        {
+            Interlocked.Increment(ref _looked);
+            return base.GrainsAsync(share, cancel);
+        }
     }
 }

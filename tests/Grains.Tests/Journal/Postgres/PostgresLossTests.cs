@@ -26,6 +26,27 @@ public sealed class PostgresLossTests
     }
 
     [PostgresFact]
+    public async Task Keys_of_entries_that_a_restored_database_has_lost_are_not_added_to_its_index()
+    {
+        await using var store = await PostgresStore.CreateAsync();
+        var journal = await store.OpenAsync();
+        var lease = await journal.LeaseCheckpointAsync(KeyIndexOptions.Reader, "one", Noon, Noon.AddDays(1));
+        await journal.AppendAsync(new ChainOf(1).Next(key: "lost"));
+        var page = await journal.TailKeysAsync(TailPosition.Start, 10);
+        await store.RunAsync("DELETE FROM journal; UPDATE journal_epoch SET epoch = epoch + 1");
+
+        var move = new CheckpointMove(
+            KeyIndexOptions.Reader, lease!.Epoch, TailPosition.Start, page.Next, Noon.AddDays(1));
+        await Assert.ThrowsAsync<JournalReplacedException>(
+            async () => await journal.AddKeysAsync(page.Keys, move));
+
+        Assert.True(journal.Replaced.IsCompleted);
+        await journal.DisposeAsync();
+        await using var next = await store.OpenAsync();
+        Assert.Equal(0, await next.FindKeyAsync(EventKey.ForEvent("test", "lost")));
+    }
+
+    [PostgresFact]
     public async Task A_batch_that_was_committed_before_the_connection_was_lost_is_told_with_its_places()
     {
         await using var store = await PostgresStore.CreateAsync();
