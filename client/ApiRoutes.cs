@@ -100,6 +100,10 @@ internal static class ApiRoutes
             ([FromServices] DeskEndpoints desk, HttpContext context, string id, string tag) =>
                 desk.RemoveTagAsync(context, id, tag))
             .Desk<TagBody>("removeTag", "Take a tag away");
+        v1.MapPut("/members/{id}/status",
+            ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
+                desk.SetStatusAsync(context, id))
+            .Desk<StatusBody>("setStatus", "Freeze, blacklist or close a member", scope: Scopes.Operate);
         v1.MapPost("/members/{id}/identities",
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.LinkAsync(context, id))

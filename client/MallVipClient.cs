@@ -174,6 +174,19 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
         string idOrIdentity, AdjustBody body, string key, CancellationToken cancellation = default) =>
         WriteAsync($"{Member(idOrIdentity)}/adjust", body, ApiJson.Default.AdjustBody, key, cancellation);
 
+    /// <summary>Freezes, blacklists or closes a member, reports the card lost, or lifts it again.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> SetStatusAsync(
+        string idOrIdentity, StatusBody body, string key, CancellationToken cancellation = default) =>
+        CallAsync(
+            () =>
+            {
+                var request = Post($"{Member(idOrIdentity)}/status", body, ApiJson.Default.StatusBody, Json);
+                request.Method = HttpMethod.Put;
+                return Keyed(request, key);
+            },
+            ApiJson.Default.DeskAnswerBody, cancellation);
+
     private Task<DeskAnswerBody> WriteAsync<T>(
         string path, T body, JsonTypeInfo<T> type, string key, CancellationToken cancellation) => CallAsync(
         () => Keyed(Post(path, body, type, Json), key), ApiJson.Default.DeskAnswerBody, cancellation);

@@ -4,6 +4,7 @@ using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using Microsoft.AspNetCore.Http;
 
@@ -67,6 +68,19 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, DeskWr
         var member = await target.FindAsync(context, id);
         await write.CommandAsync(context, member, new MemberCommand.RemoveTag(tag, body.Reason),
             DeskWrite.Call(context, $"untag {tag}", member.ToString(), body, ApiJson.Default.TagBody));
+    }
+
+    public async Task SetStatusAsync(HttpContext context, string id)
+    {
+        var body = await write.ReadAsync(context, ApiJson.Default.StatusBody);
+        if (Standing.Read(body.Status) is not { } status)
+            throw ApiErrors.InvalidRequest.Thrown(
+                $"A status is one of {string.Join(", ", Standing.Names)}.", "status");
+        if (string.IsNullOrWhiteSpace(body.Reason))
+            throw ApiErrors.InvalidRequest.Thrown("A status needs a reason.", "reason");
+        var member = await target.FindAsync(context, id);
+        await write.CommandAsync(context, member, new MemberCommand.SetStatus(status, body.Reason),
+            DeskWrite.Call(context, "status", member.ToString(), body, ApiJson.Default.StatusBody));
     }
 
     public async Task LinkAsync(HttpContext context, string id)

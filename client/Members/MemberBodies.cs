@@ -24,6 +24,9 @@ internal sealed class MemberBodies(Func<Programme> programme)
             Attributes = view.Attributes,
             EnrolledAt = Local(state.EnrolledAt, zone),
             Mall = state.HomeMall,
+            Status = state.Status is { } status
+                ? new(Standing.Of(state).Word, Local(status.Since, zone), status.Reason)
+                : null,
             Tier = state.Tier is { } tier ? Tier(names, tier, zone) : null,
             Consent = state.Consents.ToImmutableSortedDictionary(
                 consent => consent.Purpose,

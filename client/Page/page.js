@@ -10,7 +10,8 @@ const texts = {
     skipped: n => `* while somebody watches${n ? `; ${n} entries of the last second are counted, not shown` : ''}`,
     since: 'member since', pending: 'pending', until: 'until', locked: 'This silo asks for an API key with the scope read.',
     runtime: 'Grains', grain: 'Class', residents: 'Resident', callsPerSecond: 'Calls/s', queue: 'Queue', failures: 'Failures',
-    kinds: { earned: 'earned', activated: 'became active', expired: 'expired', spent: 'spent', adjusted: 'corrected', reversed: 'taken back' },
+    kinds: { earned: 'earned', activated: 'became active', expired: 'expired', spent: 'spent', adjusted: 'corrected', reversed: 'taken back', transferred: 'given or received' },
+    statuses: { active: 'active', 'card-lost': 'card lost', frozen: 'frozen', blacklisted: 'blacklisted', closed: 'closed' },
     types: {},
   },
   zh: {
@@ -21,7 +22,8 @@ const texts = {
     skipped: n => `* 有人查看期间${n ? `；上一秒另有 ${n} 笔只计数、未显示` : ''}`,
     since: '入会时间', pending: '待生效', until: '至', locked: '请输入具有 read 权限的 API 密钥。',
     runtime: '运行对象', grain: '类型', residents: '驻留数', callsPerSecond: '调用/秒', queue: '排队', failures: '失败',
-    kinds: { earned: '获得', activated: '生效', expired: '过期', spent: '使用', adjusted: '调整', reversed: '扣回' },
+    kinds: { earned: '获得', activated: '生效', expired: '过期', spent: '使用', adjusted: '调整', reversed: '扣回', transferred: '转赠' },
+    statuses: { active: '正常', 'card-lost': '已挂失', frozen: '已冻结', blacklisted: '黑名单', closed: '已注销' },
     types: {
       'mall.purchase': '消费', 'mall.refund': '退货', 'parking.entry': '入场', 'parking.exit': '离场',
       'visit.door': '到店', 'visit.wifi': '连接 Wi-Fi', 'app.opened': '打开小程序', 'app.viewed': '浏览',
@@ -192,7 +194,8 @@ function showMember({ member, lines, next }) {
   $('member').hidden = false;
   $('member-name').textContent = member.identities.join(', ');
   const tier = member.tier ? `${member.tier.name}${member.tier.until ? ` (${t('until')} ${day(member.tier.until)})` : ''} · ` : '';
-  $('member-facts').textContent = `${tier}${t('since')} ${day(member.enrolledAt)}`;
+  const blocked = member.status && member.status.id !== 'active' ? `${t('statuses')[member.status.id]} · ` : '';
+  $('member-facts').textContent = `${blocked}${tier}${t('since')} ${day(member.enrolledAt)}`;
   $('wallets').replaceChildren(...member.wallets.map(wallet => {
     const item = element('li');
     item.append(element('small', wallet.name), element('b', whole(wallet.balance)));

@@ -29,6 +29,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(ReleaseBody))]
 [JsonSerializable(typeof(AdjustBody))]
 [JsonSerializable(typeof(TagBody))]
+[JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(LinkBody))]
 [JsonSerializable(typeof(ClaimBody))]
 [JsonSerializable(typeof(CloudEventBody))]

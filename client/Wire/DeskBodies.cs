@@ -63,6 +63,13 @@ public sealed record AdjustBody(
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record TagBody(DateTimeOffset? Until = null, string? Reason = null);
 
+/// <summary>Sets what a member may do.</summary>
+/// <param name="Status"><c>active</c>, <c>card-lost</c>, <c>frozen</c>, <c>blacklisted</c> or
+/// <c>closed</c>.</param>
+/// <param name="Reason">Why; shown with the member.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record StatusBody(string Status, string Reason);
+
 /// <summary>Gives a member one more identity.</summary>
 /// <param name="Identity"><c>kind:value</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -19,6 +19,9 @@ public sealed record MemberBody
     /// <summary>Where the member enrolled.</summary>
     public string? Mall { get; init; }
 
+    /// <summary>None: active, and never was anything else.</summary>
+    public MemberStatusBody? Status { get; init; }
+
     public MemberTierBody? Tier { get; init; }
 
     /// <summary>What the member last said to each purpose that came up.</summary>
@@ -46,6 +49,9 @@ public sealed record MemberBody
     /// <summary>The newest journal entry that this includes.</summary>
     public required long Seq { get; init; }
 }
+
+/// <summary>What the member may do, as <see cref="StatusBody"/> has set it.</summary>
+public sealed record MemberStatusBody(string Id, DateTimeOffset Since, string? Reason = null);
 
 /// <summary>A tier and until when it holds; none: no end.</summary>
 public sealed record MemberTierBody(

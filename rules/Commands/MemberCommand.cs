@@ -23,6 +23,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(EndTransfer), "send-end")]
 [JsonDerivedType(typeof(AddTag), "tag")]
 [JsonDerivedType(typeof(RemoveTag), "untag")]
+[JsonDerivedType(typeof(SetStatus), "status")]
 [JsonDerivedType(typeof(LinkIdentity), "link")]
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(FireDue), "due")]
@@ -118,6 +119,11 @@ public abstract record MemberCommand
 
     public sealed record RemoveTag(
         [property: Name("n")] string Tag, [property: Name("text")] string? Reason) : MemberCommand;
+
+    /// <summary>Freezes, blacklists or closes the member, reports the card lost, or lifts it again; the
+    /// reason is on record.</summary>
+    public sealed record SetStatus(
+        [property: Name("s")] MemberStatus Status, [property: Name("text")] string Reason) : MemberCommand;
 
     /// <summary>Records that an identity, claimed already, is this member's.</summary>
     public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand;

@@ -20,7 +20,7 @@ internal static class Chain
     /// <param name="first">Where the facts begin from which something may follow.</param>
     public static void Follow(DecisionDraft draft, EventScope scope, MemberState before, int first)
     {
-        if (!draft.Programme.HasChains)
+        if (!draft.Programme.HasChains || !Standing.Of(draft.State).Gains)
             return;
         var waiting = new Queue<(string Type, Trigger Trigger, int Depth)>();
         Enqueue(draft, before, first, waiting, 1);

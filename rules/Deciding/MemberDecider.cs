@@ -49,6 +49,7 @@ public static class MemberDecider
         MemberCommand.OpenAccount open => EnrolArm.Decide(draft, open),
         _ when draft.State.Id is null =>
             Refusal.Of(RejectionKind.UnknownMember, null, "Nobody is enrolled here."),
+        _ when StatusArm.Refuse(draft.State, command) is { } blocked => blocked,
         MemberCommand.RecordEvent record => EventArm.Decide(draft, record.Event),
         MemberCommand.Spend spend => PointsArm.Decide(draft, spend),
         MemberCommand.Adjust adjust => PointsArm.Decide(draft, adjust),
@@ -60,6 +61,7 @@ public static class MemberDecider
         MemberCommand.EndTransfer end => TransferArm.Decide(draft, end),
         MemberCommand.AddTag add => TagArm.Decide(draft, add),
         MemberCommand.RemoveTag remove => TagArm.Decide(draft, remove),
+        MemberCommand.SetStatus set => StatusArm.Decide(draft, set),
         MemberCommand.LinkIdentity link => IdentityArm.Decide(draft, link),
         MemberCommand.FireDue => null,
         MemberCommand.SettleParked => SettleArm.Decide(draft),

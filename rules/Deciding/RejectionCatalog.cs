@@ -20,6 +20,8 @@ public static class RejectionCatalog
             "Use the existing member; its id is its own."),
         new(RejectionKind.IdentityTaken, "identity_taken", 409, "The identity belongs to another member.",
             "Look the identity up; merge the members if they are one person."),
+        new(RejectionKind.MemberBlocked, "member_blocked", 409, "The member's status does not allow it.",
+            "What each status blocks stands in docs/api.md; an operator can lift it."),
         new(RejectionKind.TimeInFuture, "time_in_future", 422,
             "The event's time is more than 5 minutes ahead of the clock.", "Set the sender's clock."),
         new(RejectionKind.TimeTooOld, "time_too_old", 422,

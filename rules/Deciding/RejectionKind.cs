@@ -11,6 +11,8 @@ public enum RejectionKind
     AlreadyEnrolled,
     /// <summary>The identity belongs to another member.</summary>
     IdentityTaken,
+    /// <summary>The member's status does not allow it.</summary>
+    MemberBlocked,
     /// <summary>The event's time is more than 5 minutes ahead of the clock.</summary>
     TimeInFuture,
     /// <summary>The event's time is more than 30 days behind the clock.</summary>

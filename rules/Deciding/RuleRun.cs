@@ -10,9 +10,12 @@ namespace MallVip.Rules.Deciding;
 /// </summary>
 internal static class RuleRun
 {
+    /// <summary>Does nothing for a member for whom rules do nothing.</summary>
     /// <param name="before">The member as of before the event: what the rules read.</param>
     public static void Of(DecisionDraft draft, EventScope scope, MemberState before)
     {
+        if (!Standing.Of(draft.State).Gains)
+            return;
         var (first, state) = (draft.Facts.Count, draft.State);
         Act(draft, scope, before);
         TagEnds.Judge(draft, scope, before);

@@ -21,6 +21,8 @@ public static class WarningCatalog
             "The session is kept; no visit was counted. Declare the car park in programme.yaml."),
         new(WarningCodes.PointsShort, "Fewer points were there than the purchase used.",
             "What was there is spent; the rest is recorded as short."),
+        new(WarningCodes.MemberBlocked, "The member's status keeps points from being earned or used.",
+            "The purchase is recorded without them. An operator can lift the status."),
         new(WarningCodes.HoldUnknown, "The hold that the purchase names is not open.",
             "The points it used were taken as far as they were free. Name a hold that is open."),
         new(WarningCodes.RuleFailed, "A rule could not be evaluated.",

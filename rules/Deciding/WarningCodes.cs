@@ -11,6 +11,7 @@ public static class WarningCodes
     public const string UnknownCarPark = "unknown_car_park";
     public const string ChainTooLong = "chain_too_long";
     public const string PointsShort = "points_short";
+    public const string MemberBlocked = "member_blocked";
     public const string HoldUnknown = "hold_unknown";
     public const string RuleFailed = "rule_failed";
     public const string NegativeAmount = "negative_amount";

@@ -43,6 +43,9 @@ public abstract partial record Fact
     /// <summary>Who brought the member. Once in a member's life.</summary>
     public sealed record Referred([property: Name("by")] IdentityRef By) : Fact;
 
+    /// <summary>An operator has set the member's status.</summary>
+    public sealed record StatusChanged([property: Name("to")] StatusState To) : Fact;
+
     /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c> or
     /// <c>rule</c>.</param>
     /// <param name="Why">The rule of cause <c>rule</c>.</param>

@@ -31,6 +31,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Reversed), "reversed")]
 [JsonDerivedType(typeof(LimitUsed), "limit")]
 [JsonDerivedType(typeof(BudgetUsed), "budget")]
+[JsonDerivedType(typeof(StatusChanged), "status")]
 [JsonDerivedType(typeof(TierChanged), "tier")]
 [JsonDerivedType(typeof(TagAdded), "tagged")]
 [JsonDerivedType(typeof(TagRemoved), "untagged")]

@@ -39,6 +39,7 @@ public static class MemberFold
         Fact.TierChanged changed => state with { Tier = ProfileFold.TierAfter(changed) },
         Fact.TagAdded added => state with { Tags = ProfileFold.With(state.Tags, added) },
         Fact.TagRemoved removed => state with { Tags = ProfileFold.Without(state.Tags, removed.Tag) },
+        Fact.StatusChanged changed => state with { Status = changed.To },
         Fact.Enrolled enrolled => ProfileFold.Apply(state, enrolled),
         Fact.IdentityLinked linked => state with { Identities = state.Identities.Add(linked.Identity) },
         Fact.AttributeSet set => ProfileFold.Apply(state, set),

@@ -34,6 +34,8 @@ internal sealed record MemberBasics
 
     public ImmutableArray<PointsTransfer> Transfers { get; init; } = [];
 
+    public StatusState? Status { get; init; }
+
     public DateTimeOffset FiredThrough { get; init; }
 
     public ImmutableArray<TimedMark> Timed { get; init; } = [];

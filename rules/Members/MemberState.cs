@@ -65,6 +65,13 @@ public sealed record MemberState
         init => Basics = Basics with { Referrer = value };
     }
 
+    /// <summary>Null: active, and never was anything else.</summary>
+    public StatusState? Status
+    {
+        get => Basics.Status;
+        init => Basics = Basics with { Status = value };
+    }
+
     public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Wallets that have ever been touched, ordered by id (ordinal).</summary>

@@ -1,6 +1,7 @@
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
+using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
@@ -40,10 +41,14 @@ internal static class PurchaseArm
         draft.Add(new Fact.Purchased(store.Id, purchase.Receipt, store.Mall.Id, scope.Day, purchase.Paid));
         if (!purchase.Lines.IsEmpty)
             CompareLines(draft, purchase);
-        if (purchase.Hold is { } hold)
-            Capture(draft, hold);
-        if (purchase.PointsUsed > Points.Zero)
+        var standing = Standing.Of(draft.State);
+        if (!standing.Spends && (purchase.PointsUsed > Points.Zero || purchase.Hold is not null))
+            draft.Warn(
+                WarningCodes.MemberBlocked, $"{purchase.PointsUsed} used; the member is {standing.Word}.");
+        else
             UsePoints(draft, purchase);
+        if (!standing.Gains)
+            draft.Warn(WarningCodes.MemberBlocked, $"No rule acts on a member who is {standing.Word}.");
         RuleRun.Of(draft, scope, before);
     }
 
@@ -81,6 +86,10 @@ internal static class PurchaseArm
 
     private static void UsePoints(DecisionDraft draft, PurchaseData purchase)
     {
+        if (purchase.Hold is { } hold)
+            Capture(draft, hold);
+        if (purchase.PointsUsed == Points.Zero)
+            return;
         if (draft.Programme.DefaultWallet is not { } wallet)
         {
             draft.Warn(WarningCodes.PointsShort, $"{purchase.PointsUsed} used, but no wallet can be spent.");

@@ -57,6 +57,8 @@ internal static class TransferArm
 
     private static RejectionKind? Obstacle(DecisionDraft draft, PointsTransfer transfer)
     {
+        if (!Standing.Of(draft.State).Receives)
+            return RejectionKind.MemberBlocked;
         if (draft.Programme.FindWallet(transfer.Wallet) is null)
             return RejectionKind.UnknownWallet;
         var balance = draft.State.FindWallet(transfer.Wallet)?.Balance ?? Points.Zero;

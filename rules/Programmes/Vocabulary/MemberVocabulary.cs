@@ -31,6 +31,7 @@ internal sealed class MemberVocabulary(Declarations declared)
         }
 
         type.Field("tier", c => c.Member.Tier?.Tier ?? "", tiers)
+            .Field("status", c => Standing.Of(c.Member).Word, CelType.Enum("status", Standing.Names))
             .Field("mall", c => c.Member.HomeMall ?? "", malls)
             .Field("enrolled", c => c.Member.EnrolledAt)
             .Field("events", c => (long)c.Member.Events)

@@ -1,6 +1,7 @@
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Tests.Ledger;
 
@@ -16,6 +17,8 @@ public class RejectionTests
             .Tier("basic", null).Build())
         .Buys("beauty-hall", 100, "R", null, 0, new PurchaseLine("S", null, null, 2, new(100)))
         .Returns("beauty-hall", "R", 10, "B", new RefundLine(1, 0.2m, new(10)));
+
+    private static readonly Shopper Left = new Shopper(Member.Programme).Becomes(MemberStatus.Closed);
 
     private static readonly Shopper Stranger = new(Member.Programme, enrol: false);
 
@@ -38,6 +41,10 @@ public class RejectionTests
         [(RejectionKind.AlreadyEnrolled, "enrolled twice")] = () => Member.Refused(Enrol),
         [(RejectionKind.AlreadyEnrolled, "opened after enrolment")] = () =>
             Member.Refused(Open("points", 0, null)),
+        [(RejectionKind.MemberBlocked, "a closed member's purchase, six minutes ahead")] = () =>
+            Left.Refused(Bought(1, "2026-11-21T12:06")),
+        [(RejectionKind.MemberBlocked, "a closed member's spend of nothing")] = () =>
+            Left.Refused(Spend("points", 0)),
         [(RejectionKind.TimeInFuture, "six minutes ahead")] = () =>
             Member.Refused(Bought(1, "2026-11-21T12:06")),
         [(RejectionKind.TimeInFuture, "ahead and absurd")] = () =>

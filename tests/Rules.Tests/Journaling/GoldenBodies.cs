@@ -74,6 +74,16 @@ internal static class GoldenBodies
             .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))))
         .Select(pair => (pair.Item1, pair.Item2 with { Version = 3 }));
 
+    /// <summary>What version 4 added.</summary>
+    public static IEnumerable<(string Name, EntryBody Body)> Fourth =>
+    [
+        ("status", Of(new MemberCommand.SetStatus(MemberStatus.CardLost, "rang up"),
+            new Fact.StatusChanged(new(MemberStatus.CardLost, At, "rang up"))) with { Version = 4 }),
+        .. Enum.GetValues<MemberStatus>().Select(status => ("status-" + status,
+            Of(new MemberCommand.SetStatus(status, ""), new Fact.StatusChanged(new(status, At, null)))
+                with { Version = 4 })),
+    ];
+
     private static IEnumerable<(string Name, MemberCommand Command)> ThirdCommands() =>
     [
         ("hold", new MemberCommand.HoldPoints("h1", "points", new(30), At, "till 3")),

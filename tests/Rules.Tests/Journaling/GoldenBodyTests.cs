@@ -14,7 +14,7 @@ namespace MallVip.Rules.Tests.Journaling;
 /// </summary>
 public class GoldenBodyTests
 {
-    public static TheoryData<int> Versions => [1, 2, 3];
+    public static TheoryData<int> Versions => [1, 2, 3, 4];
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -48,7 +48,7 @@ public class GoldenBodyTests
             Assert.Equal(Text(golden.Body), Text(alone));
         }
 
-        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":4,"c":{},"f":[]}"""u8));
+        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":5,"c":{},"f":[]}"""u8));
     }
 
     [Fact]
@@ -66,11 +66,13 @@ public class GoldenBodyTests
         {
             1 => GoldenBodies.All,
             2 => GoldenBodies.Second,
-            _ => GoldenBodies.Third,
+            3 => GoldenBodies.Third,
+            _ => GoldenBodies.Fourth,
         };
 
     private static IEnumerable<(string Name, EntryBody Body)> Everything() =>
-        GoldenBodies.All.Concat(GoldenBodies.Second).Concat(GoldenBodies.Third);
+        GoldenBodies.All.Concat(GoldenBodies.Second).Concat(GoldenBodies.Third)
+            .Concat(GoldenBodies.Fourth);
 
     private static string GoldenFile(int version) =>
         Path.Combine(Path.GetDirectoryName(Here())!, $"bodies.v{version}.ndjson");
@@ -97,10 +99,10 @@ public class GoldenBodyTests
     [Fact]
     public void A_body_of_a_newer_version_is_refused_by_name()
     {
-        var newer = Encoding.UTF8.GetBytes("""{"v":4,"c":{"c":"due"},"z":{}}""");
+        var newer = Encoding.UTF8.GetBytes("""{"v":5,"c":{"c":"due"},"z":{}}""");
 
         var refusal = Assert.Throws<NewerVersionException>(() => JournalJson.ReadBody(newer));
-        Assert.Contains("version 4; this build reads up to 3", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("version 5; this build reads up to 4", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

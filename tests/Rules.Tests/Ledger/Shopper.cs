@@ -104,6 +104,12 @@ internal sealed class Shopper
         return this;
     }
 
+    public Shopper Becomes(MemberStatus status, string reason = "asked for")
+    {
+        Do(new MemberCommand.SetStatus(status, reason));
+        return this;
+    }
+
     public Shopper Fires()
     {
         Do(new MemberCommand.FireDue());

@@ -52,6 +52,7 @@ public class VocabularyTests
         " member.spent(\"month\") == 15 && member.spent(\"year\") == 115")]
     [InlineData(
         "member.purchases(\"365d\") == 3 && member.visits(\"1100d\") == 4 && member.visits(\"1d\") == 1")]
+    [InlineData("member.status == \"card-lost\" && member.status != \"frozen\"")]
     [InlineData("member.isBirthday && member.isBirthdayMonth")]
     [InlineData(
         "member.consents(\"sms\") && !member.consents(\"e-mail\") && !member.consents(\"post\") &&" +
@@ -127,6 +128,7 @@ public class VocabularyTests
         HomeMall = "bay",
         Events = 4,
         Tier = new("gold", DateTimeOffset.UnixEpoch, null),
+        Status = new(MemberStatus.CardLost, DateTimeOffset.UnixEpoch, "rang up"),
         Tags =
         [
             new("gone", DateTimeOffset.UnixEpoch, new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8)), null),

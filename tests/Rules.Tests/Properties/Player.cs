@@ -3,6 +3,7 @@ using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Tests.Ledger;
 
@@ -79,6 +80,8 @@ internal static class Player
         14 => new MemberCommand.CaptureHold(
             HoldOf(shopper, step), step.Which < 4 ? null : new(step.Amount), "gift"),
         15 => new MemberCommand.ReleaseHold(HoldOf(shopper, step), null),
+        16 => new MemberCommand.SetStatus(
+            step.Amount < 200 ? MemberStatus.Active : (MemberStatus)(step.Which % 5), "test"),
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };

@@ -185,12 +185,13 @@ internal sealed class Model
     {
         SimulatedCall.Publish => code is "unchanged",
         SimulatedCall.Gift => code is "insufficient_points" or "nobody" or "unknown_member"
-            or "transfer_to_self",
+            or "transfer_to_self" or "member_blocked" or "transfer_refused",
         SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
             code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
-                or "unknown_member",
+                or "unknown_member" or "member_blocked",
         SimulatedCall.AtDesk =>
-            code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member",
+            code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member"
+                or "member_blocked",
         SimulatedCall.Register or SimulatedCall.Join =>
             code is "identity_taken" or "already_enrolled" or "time_too_old",
         _ => code is "time_too_old" or "time_in_future",

@@ -1,4 +1,5 @@
 using MallVip.Rules.Commands;
+using MallVip.Rules.Members;
 using MallVip.System.Tests.Engine;
 
 namespace MallVip.System.Tests.Simulation;
@@ -43,6 +44,7 @@ internal sealed class Shoppers(Random random, Model model)
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
+            < 89 => Status(phone),
             < 90 => Adjust(phone, random.Next(1, 50)),
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
@@ -94,6 +96,10 @@ internal sealed class Shoppers(Random random, Model model)
 
     private SimulatedCall.Gift Gift(int phone) =>
         new(Id("g"), phone, random.Next(1, People + 1), random.Next(1, 100));
+
+    /// <summary>One in which purchases earn all the same; mostly it is lifted again.</summary>
+    private SimulatedCall.AtDesk Status(int phone) => new(Id("x"), phone, new MemberCommand.SetStatus(
+        random.Next(3) > 0 ? MemberStatus.Active : (MemberStatus)random.Next(1, 3), "simulated"));
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
