@@ -8,10 +8,13 @@ namespace MallVip.Rules.Deciding.Arms;
 /// <summary>The member's status: set by hand, and asked before whatever it may block.</summary>
 internal static class StatusArm
 {
+    /// <summary>The same status again is recorded too: a repeat that comes late must find that it was said,
+    /// or it would undo what was said in between.</summary>
     public static Decision? Decide(DecisionDraft draft, MemberCommand.SetStatus command)
     {
-        if (command.Status != Standing.Of(draft.State).Status)
-            draft.Add(new Fact.StatusChanged(new(command.Status, draft.Now, command.Reason)));
+        var before = draft.State.Status ?? new(MemberStatus.Active, draft.State.EnrolledAt, null);
+        var since = command.Status == before.Status ? before.Since : draft.Now;
+        draft.Add(new Fact.StatusChanged(new(command.Status, since, command.Reason)));
         return null;
     }
 

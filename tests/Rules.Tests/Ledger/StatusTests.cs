@@ -92,14 +92,16 @@ public class StatusTests
     }
 
     [Fact]
-    public void The_same_status_again_changes_nothing_and_keeps_its_reason()
+    public void The_same_status_again_is_on_record_with_its_reason_and_as_old_as_it_was()
     {
         var shopper = Rich().Becomes(MemberStatus.Frozen, "inquiry 7");
+        var since = shopper.Now;
+        shopper.Wait("2026-11-22T12:00").Becomes(MemberStatus.Frozen, "inquiry 8");
 
-        Assert.IsType<Decision.Unchanged>(
-            shopper.Decide(new MemberCommand.SetStatus(MemberStatus.Frozen, "another")));
-        Assert.IsType<Decision.Unchanged>(
-            Rich().Decide(new MemberCommand.SetStatus(MemberStatus.Active, "never was another")));
+        Assert.Equal(new StatusState(MemberStatus.Frozen, since, "inquiry 8"), shopper.State.Status);
+        Assert.Equal(
+            new StatusState(MemberStatus.Active, shopper.State.EnrolledAt, "never was another"),
+            Rich().Becomes(MemberStatus.Active, "never was another").State.Status);
     }
 
     [Fact]
