@@ -68,16 +68,24 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Decision.Unchanged when IsRowStale(request, programme) =>
                 new(Record(
                     request, new([], timeline.State, NextDue(programme)), context, fetched.Draw), null),
+            // Its key is spent all the same: a repeat that comes late must not do what was not to be done then.
+            Decision.Unchanged when !request.Key.IsNone && !request.DryRun =>
+                new(Record(
+                    request, new([], timeline.State, NextDue(programme)), context, fetched.Draw,
+                    isUnchanged: true), null),
             Decision.Unchanged => Decline(request, new(AnswerStatus.Unchanged, null, null, 0)),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
     }
 
     private Task<MemberAnswer> Record(
-        MemberRequest request, Decision.Accepted accepted, DecideContext context, BudgetDraw? draw)
+        MemberRequest request, Decision.Accepted accepted, DecideContext context, BudgetDraw? draw,
+        bool isUnchanged = false)
     {
         var body = EntryBody.Of(request.Command, accepted.Facts, accepted.State);
-        var answer = new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
+        var answer = isUnchanged
+            ? new MemberAnswer(AnswerStatus.Unchanged, null, null, context.Entry)
+            : new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry);
         var fired = request.Command is MemberCommand.FireDue;
         var inForce = services.Programmes.Newest;
         var next = Earliest(accepted, context.Programme, inForce.Programme);

@@ -36,14 +36,19 @@ public sealed class SeveralSilosTests
     public async Task Members_are_spread_over_the_silos()
     {
         await using var cluster = await ClusterHost.StartAsync(silos: 3);
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(
-            i => SendAsync(cluster.Silos[i % 3], $"m{i}", "member.registered", i)));
+        var members = 0;
+        int[] residents = [];
+        // Before the silos have heard of one another's load, a new member may stay where it came.
+        await Waiting.PatientlyAsync(async () =>
+        {
+            await Task.WhenAll(Enumerable.Range(members, 100).Select(
+                i => SendAsync(cluster.Silos[i % 3], $"m{i}", "member.registered", i)));
+            members += 100;
+            residents = await cluster.ResidentsAsync("MemberGrain");
+            return residents.Length == 3 && residents.Min() >= 10;
+        });
 
-        var residents = await cluster.ResidentsAsync("MemberGrain");
-
-        Assert.Equal(3, residents.Length);
-        Assert.Equal(300, residents.Sum());
-        Assert.All(residents, count => Assert.InRange(count, 10, 280));
+        Assert.Equal(members, residents.Sum());
         await cluster.AuditAsync();
     }
 

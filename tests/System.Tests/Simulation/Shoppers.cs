@@ -44,7 +44,7 @@ internal sealed class Shoppers(Random random, Model model)
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
-            < 89 => Status(phone),
+            < 89 => random.Next(2) == 0 ? Status(phone) : Tag(phone),
             < 90 => Adjust(phone, random.Next(1, 50)),
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
@@ -100,6 +100,11 @@ internal sealed class Shoppers(Random random, Model model)
     /// <summary>One in which purchases earn all the same; mostly it is lifted again.</summary>
     private SimulatedCall.AtDesk Status(int phone) => new(Id("x"), phone, new MemberCommand.SetStatus(
         random.Next(3) > 0 ? MemberStatus.Active : (MemberStatus)random.Next(1, 3), "simulated"));
+
+    /// <summary>Which half of the time changes nothing, and must not when it is sent again later.</summary>
+    private SimulatedCall.AtDesk Tag(int phone) => new(Id("t"), phone, random.Next(2) == 0
+        ? new MemberCommand.AddTag("vip", null, null)
+        : new MemberCommand.RemoveTag("vip", null));
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
