@@ -68,7 +68,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Decision.Unchanged when IsRowStale(request, programme) =>
                 new(Record(
                     request, new([], timeline.State, NextDue(programme)), context, fetched.Draw), null),
-            // Its key is spent all the same: a repeat that comes late must not do what was not to be done then.
+            // Its key is spent all the same: a late repeat must not do what was not to be done then.
             Decision.Unchanged when !request.Key.IsNone && !request.DryRun =>
                 new(Record(
                     request, new([], timeline.State, NextDue(programme)), context, fetched.Draw,
