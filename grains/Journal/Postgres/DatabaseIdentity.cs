@@ -9,16 +9,20 @@ namespace MallVip.Grains.Journal;
 /// <param name="Clock">What time it said it was: no part of what it is.</param>
 internal sealed record DatabaseIdentity(long Epoch, string Timeline, DateTimeOffset Clock)
 {
-    public const string Query = """
-        SELECT (SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8),
-          clock_timestamp()
-        """;
+    /// <summary>Epoch and timeline of the database that is asked, as SQL.</summary>
+    public const string Now =
+        "(SELECT epoch FROM journal_epoch), substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
+
+    public const string Query = $"SELECT {Now}, clock_timestamp()";
+
+    /// <summary>From a row of <see cref="Query"/>.</summary>
+    public static DatabaseIdentity Of(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
 
     public static async Task<DatabaseIdentity> ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
     {
         await row.ReadAsync(cancel);
-        return new DatabaseIdentity(
-            row.GetInt64(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2));
+        return Of(row);
     }
 
     public static async Task<DatabaseIdentity> ReadAsync(

@@ -22,11 +22,10 @@ public sealed partial class PostgresJournal
         """;
 
     // Keys come from memory too, so that the database must still be the one in which their entries are.
-    private const string MoveAndAdd = """
+    private const string MoveAndAdd = $"""
         WITH moved AS (UPDATE checkpoint SET position = $5, until = $6
                        WHERE home = $1 AND reader = $2 AND epoch = $3 AND position = $4
-                         AND $9 = (SELECT epoch FROM journal_epoch)
-                         AND $10 = substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) RETURNING 1),
+                         AND ($9, $10) = ({DatabaseIdentity.Now}) RETURNING 1),
              added AS (INSERT INTO dedupe(key, pos) SELECT n.key, n.pos FROM unnest($7, $8) AS n(key, pos), moved
         """;
 
@@ -112,10 +111,11 @@ public sealed partial class PostgresJournal
     /// to.</exception>
     private async Task RefuseIfReplacedAsync(CancellationToken cancel)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        var found = await Queries.FirstAsync(
+            DatabaseIdentity.Query, static _ => { }, DatabaseIdentity.Of, cancel);
         try
         {
-            (await DatabaseIdentity.ReadAsync(connection, cancel)).RefuseUnless(_identity);
+            found!.RefuseUnless(_identity);
         }
         catch (JournalReplacedException replaced)
         {

@@ -74,6 +74,8 @@ public class StatusTests
         Assert.Equal([WarningCodes.MemberBlocked, WarningCodes.MemberBlocked], shopper.Warnings);
         Assert.Contains(shopper.Last, fact => fact is Fact.Purchased { Receipt: "R2" });
         Assert.Equal(100, shopper.State.FindWallet("points")!.Balance.Value);
+        var today = DateOnly.FromDateTime(shopper.Now.DateTime);
+        Assert.Equal(170, shopper.State.Days.Spent(today, today));
         shopper.Becomes(MemberStatus.Active).Buys("beauty-hall", 5, "R3");
         Assert.Equal(105, shopper.State.FindWallet("points")!.Balance.Value);
     }
