@@ -88,6 +88,10 @@ internal static class ApiRoutes
             ([FromServices] TransferEndpoint transfers, HttpContext context, string id) =>
                 transfers.PostAsync(context, id))
             .Desk<TransferPointsBody>("transfer", "Give points to another member");
+        v1.MapPost("/members/{id}/merge",
+            ([FromServices] MergeEndpoint merges, HttpContext context, string id) =>
+                merges.PostAsync(context, id))
+            .Desk<MergeBody>("merge", "Make one member of two", scope: Scopes.Operate);
         v1.MapPost("/members/{id}/adjust",
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.AdjustAsync(context, id))

@@ -90,6 +90,7 @@ public static class MallVipApi
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<TransferEndpoint>()
+        .AddSingleton<MergeEndpoint>()
         .AddSingleton<ReadEndpoints>()
         .AddSingleton<DraftReader>()
         .AddSingleton<PublishOrderReader>()

@@ -168,6 +168,12 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
         CancellationToken cancellation = default) => WriteAsync(
             $"{Member(idOrIdentity)}/transfer", body, ApiJson.Default.TransferPointsBody, key, cancellation);
 
+    /// <summary>Makes one member of two; the first one's id leads to the other from then on.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> MergeAsync(
+        string idOrIdentity, MergeBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/merge", body, ApiJson.Default.MergeBody, key, cancellation);
+
     /// <summary>Corrects a balance by hand.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<DeskAnswerBody> AdjustAsync(

@@ -23,6 +23,9 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         Fact.Activated activated => Lot("activated", line, activated.Wallet, activated.Amount),
         Fact.Adjusted adjusted => Adjusted(line, adjusted),
         Fact.Transferred moved => Transferred(line, moved),
+        Fact.WalletJoined joined => Merged(
+            "merged.from", joined.Member, joined.Sums.Wallet, joined.Sums.Balance),
+        Fact.WalletLeft left => Merged("merged.to", left.To, left.Wallet, left.Balance),
         Fact.TierChanged changed => Tier(line, changed),
         Fact.TagAdded added => phrases.Fill(
             "tagged", ("tag", added.Tag), ("time", Local(added.At)),
@@ -98,6 +101,10 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         ("wallet", Wallet(moved.Wallet)), ("time", Clock()), ("member", moved.Other.ToString()),
         ("reason", Reason(moved.Reason)), ("parts", Parts(line)));
 
+    private string Merged(string key, MemberId member, string wallet, Points points) => phrases.Fill(
+        key, ("points", Number(points)), ("wallet", Wallet(wallet)), ("time", Clock()),
+        ("member", member.ToString()));
+
     private string Lot(string key, LineExplanation line, string wallet, Points amount) => phrases.Fill(
         key, ("points", Number(amount)), ("wallet", Wallet(wallet)), ("time", Clock()),
         ("shares", phrases.Join("list.semicolon", line.Shares.Select(Share))));
@@ -128,6 +135,7 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
                 + _rules.SourceOf("programme.yaml", reached.Tier.Line),
             not null => phrases.Fill("tier.open"),
             null when changed.Cause == "opening" => phrases.Fill("tier.opening"),
+            null when changed.Cause == "merge" => phrases.Fill("tier.merge"),
             null => phrases.Fill(changed.To is null ? "tier.lost" : "tier.enrol"),
         };
 

@@ -65,6 +65,8 @@ public static class WhyBodies
         Fact.SpentPoints spent => ("spent", spent.Amount, spent.Reason),
         Fact.Adjusted adjusted => ("adjusted", adjusted.Amount, adjusted.Reason),
         Fact.Transferred moved => ("transferred", moved.Amount, moved.Reason),
+        Fact.WalletJoined joined => ("merged", joined.Sums.Balance, null),
+        Fact.WalletLeft left => ("merged", -left.Balance, null),
         Fact.Reversed reversed => ("reversed", reversed.Amount, null),
         Fact.TierChanged => ("tier", null, null),
         Fact.TagAdded => ("tagged", null, null),

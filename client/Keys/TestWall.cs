@@ -18,11 +18,14 @@ public sealed class TestWall(MemberDesk desk)
     public async ValueTask<Refusal?> RefusalAsync(
         Caller caller, MemberId member, CancellationToken cancellation)
     {
-        if (!caller.Test)
-            return null;
+        return !caller.Test || await IsTestAsync(member, cancellation) ? null : Refused;
+    }
+
+    /// <summary>Whether a test key registered the member.</summary>
+    public async Task<bool> IsTestAsync(MemberId member, CancellationToken cancellation)
+    {
         var first = await desk.HistoryAsync(member, AfterFirstEntry, limit: 1, cancellation);
-        return first is { Entries: [{ } entry, ..] } &&
-            Actors.IsTest(entry.Actor) ? null : Refused;
+        return first is { Entries: [{ } entry, ..] } && Actors.IsTest(entry.Actor);
     }
 
     /// <summary>What a test key is told of everybody else.</summary>

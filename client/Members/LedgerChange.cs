@@ -37,6 +37,9 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
             Reason = moved.Reason,
             ExpiresAt = moved.ExpiresAt,
         },
+        Fact.WalletJoined joined => new(
+            "merged", joined.Sums.Wallet, joined.Sums.Balance.Value, joined.Sums.Pending.Value),
+        Fact.WalletLeft left => new("merged", left.Wallet, -left.Balance.Value, -left.Pending.Value),
         Fact.Reversed reversed => new(
             "reversed", reversed.Wallet, reversed.Pending.Value - reversed.Amount.Value,
             -reversed.Pending.Value)

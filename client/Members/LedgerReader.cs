@@ -58,6 +58,9 @@ internal sealed class LedgerReader(MemberDesk desk, RulePlaces places, Func<Prog
         var view = await desk.ReadAsync(member, at: null, cancellation);
         if (view is null)
             return null;
+        // Who has become a part of another has a ledger of its own still.
+        if (view.Snapshot.State.Id != member)
+            view = (await desk.ReadAsync(member, DateTimeOffset.MaxValue, cancellation))!;
         var balances = view.Snapshot.State.Wallets.ToImmutableSortedDictionary(
             wallet => wallet.Wallet, wallet => wallet.Balance.Value, StringComparer.Ordinal);
         return new(view.Snapshot.Seq + 1, balances);

@@ -19,7 +19,9 @@ internal sealed class MemberBodies(Func<Programme> programme)
             : names.Zone;
         return new()
         {
-            Id = member,
+            Id = state.Id ?? member,
+            MergedInto = state.Merge is { IsOver: true } merge ? merge.Into : null,
+            Merged = [.. state.Absorbed.Select(absorbed => absorbed.Member)],
             Identities = view.Identities,
             Attributes = view.Attributes,
             EnrolledAt = Local(state.EnrolledAt, zone),

@@ -25,7 +25,8 @@ public static class ErrorCatalog
         Of(Refusals.InvalidEnvelope("", "")), Of(Refusals.InvalidIdentity(null, "")), .. Input(),
         Of(Refusals.UnknownMall("")), Of(Refusals.EventIdReused), Of(Refusals.KeyReused),
         Of(Refusals.IdentityFull), Of(Refusals.InboxFull),
-        Of(Refusals.NothingToClaim), Of(Refusals.VersionExpected),
+        Of(Refusals.NothingToClaim), Of(Refusals.TransferRefused("")), Of(Refusals.MergeRefused("")),
+        Of(Refusals.VersionExpected),
         Of(Refusals.DraftNotFound), Of(Refusals.VersionNotFound), Of(Refusals.NotPublishable),
         Of(Refusals.ProgrammeChanged), Of(Refusals.NotNow),
     ];

@@ -25,6 +25,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(SpendBody))]
 [JsonSerializable(typeof(HoldPointsBody))]
 [JsonSerializable(typeof(TransferPointsBody))]
+[JsonSerializable(typeof(MergeBody))]
 [JsonSerializable(typeof(CaptureBody))]
 [JsonSerializable(typeof(ReleaseBody))]
 [JsonSerializable(typeof(AdjustBody))]

@@ -49,6 +49,12 @@ public sealed record ReleaseBody(string? Reason = null);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record TransferPointsBody(string To, long Amount, string? Wallet = null, string? Reason = null);
 
+/// <summary>Makes one member of two.</summary>
+/// <param name="Into">Who goes on: the other member's id or an identity.</param>
+/// <param name="Reason">Why; stands in the journal.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record MergeBody(string Into, string Reason);
+
 /// <summary>Corrects a balance by hand.</summary>
 /// <param name="Amount">Not 0; negative takes points away.</param>
 /// <param name="Reason">Why; stands in the ledger.</param>

@@ -11,7 +11,8 @@ public sealed record LedgerBody(MemberId Member, ImmutableArray<LedgerLineBody> 
 public sealed record LedgerLineBody
 {
     /// <summary>
-    /// <c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c> or <c>reversed</c>.
+    /// <c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c>, <c>transferred</c>,
+    /// <c>merged</c> or <c>reversed</c>.
     /// </summary>
     public required string Kind { get; init; }
 

@@ -6,7 +6,15 @@ namespace MallVip.Client.Wire;
 /// <summary>A member, now or at an instant of the past.</summary>
 public sealed record MemberBody
 {
+    /// <summary>Who it is now: asked by the id of a member who has become a part of another, that other one.
+    /// </summary>
     public required MemberId Id { get; init; }
+
+    /// <summary>In the past of a member who had become a part of another by then: who that was.</summary>
+    public MemberId? MergedInto { get; init; }
+
+    /// <summary>Members who have become a part of this one; their ids lead here.</summary>
+    public required ImmutableArray<MemberId> Merged { get; init; }
 
     /// <summary><c>kind:value</c>, sorted; an erased one is <c>kind:erased</c>.</summary>
     public required ImmutableArray<string> Identities { get; init; }

@@ -105,7 +105,7 @@ public sealed class MemberDesk(
         var reading = (MemberReading.Snapshot)await Read(member, new MemberQuery.State(at));
         if (reading.State.Id is null)
             return null;
-        var view = await persons.ViewAsync(member, reading, cancellation);
+        var view = await persons.ViewAsync(reading.State.Id.Value, reading, cancellation);
         return reading.State.Referrer is { } referrer
             ? view with { Referrer = await router.HolderAsync(referrer) }
             : view;

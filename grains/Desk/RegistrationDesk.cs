@@ -72,8 +72,8 @@ public sealed class RegistrationDesk(
         DateTimeOffset? clock,
         Func<MemberId, MemberRequest> request)
     {
-        if (await PreviewAsync(request(member), member, read, key) is { } refusal)
-            return DeskAnswer.Refused(refusal);
+        if (await PreviewAsync(request(member), member, read, key) is { } known)
+            return known;
         if (request(member).DryRun)
             return await TryAsync(await router.ResolveAsync(read.Identities[0]) ?? member, request);
 
@@ -88,8 +88,9 @@ public sealed class RegistrationDesk(
             await saga.UndoAsync(member);
             var ours = claim.Pledge is { } pledge ? pledge.By == key : await IsOursAsync(claim.Holder, key);
             if (member != drawn || !ours)
-                return DeskAnswer.Refused(claim.Pledge is null
-                    ? Refusals.IdentityTaken("identities") : Refusals.NotNow);
+                return claim.Pledge is not null ? DeskAnswer.Refused(Refusals.NotNow)
+                    : await PreviewAsync(request(drawn), drawn, read, key)
+                    ?? DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
             (member, i) = (claim.Holder, -1);
         }
 
@@ -109,22 +110,34 @@ public sealed class RegistrationDesk(
     }
 
     /// <summary>Asks before anything is claimed, so that a registration that cannot succeed leaves no
-    /// trace. Null: nothing stands in its way.</summary>
-    private async Task<Refusal?> PreviewAsync(
+    /// trace, and one whose member has become a part of another since is answered as it was. Null: nothing
+    /// stands in its way.</summary>
+    private async Task<DeskAnswer?> PreviewAsync(
         MemberRequest enrolment, MemberId member, RegistrationRead read, EventKey key)
     {
         var grain = grains.GetGrain<IMemberGrain>(member.ToString());
         var preview = await Retry.OnFailedAppend(() => grain.Handle(enrolment with { DryRun = true }));
         if (DeskAnswer.From(member, preview).Refusal is { } refusal)
-            return refusal;
+            return DeskAnswer.Refused(refusal);
+        if (preview.Member is { } first && await HasMergedAsync(first))
+            return DeskAnswer.From(first, preview);
         foreach (var identity in read.Identities)
         {
             if (await router.ResolveAsync(identity) is { } holder && holder != member
                 && !await IsOursAsync(holder, key))
-                return Refusals.IdentityTaken("identities");
+                return DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
         }
 
         return null;
+    }
+
+    /// <summary>Whether it has become a part of another, or is about to.</summary>
+    private async Task<bool> HasMergedAsync(MemberId member)
+    {
+        var grain = grains.GetGrain<IMemberGrain>(member.ToString());
+        var reading = (MemberReading.Snapshot)await Retry.OnFailedAppend(
+            () => grain.Read(new MemberQuery.State()));
+        return reading.State.Merge is not null || (reading.State.Id is { } now && now != member);
     }
 
     /// <summary>

@@ -63,6 +63,7 @@ public static class EngineHosting
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<MemberDesk>();
         services.AddSingleton<TransferDesk>();
+        services.AddSingleton<MergeDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));
         services.AddSingleton<QuoteDesk>();
         services.AddSingleton<DueWorker>();

@@ -26,6 +26,12 @@ public interface IIdentityGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task Settle(MemberId member, EventKey registration);
 
+    /// <summary>The holder has become a part of another member, who holds the identity from here on.
+    /// </summary>
+    /// <returns>False: it is not (or no longer) the holder's, and nothing has changed.</returns>
+    [AlwaysInterleave]
+    Task<bool> Move(MemberId holder, MemberId into, string actor);
+
     /// <summary>Keeps an event of an unknown identity, or says which member it belongs to by now.</summary>
     [AlwaysInterleave]
     Task<KeepAnswer> Keep(KeepRequest request);

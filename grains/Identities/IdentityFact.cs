@@ -13,6 +13,7 @@ namespace MallVip.Grains.Identities;
 [JsonDerivedType(typeof(Claimed), "claimed")]
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Kept), "kept")]
 [JsonDerivedType(typeof(EventClaimed), "event-claimed")]
 [JsonDerivedType(typeof(Delivered), "delivered")]
@@ -35,6 +36,9 @@ public abstract record IdentityFact
 
     /// <summary>The pledged claim is undone: nobody holds the identity.</summary>
     public sealed record Released : IdentityFact;
+
+    /// <summary>The holder has become a part of another member, who holds the identity now.</summary>
+    public sealed record Moved(MemberId Member) : IdentityFact;
 
     /// <summary>An event waits here.</summary>
     public sealed record Kept(KeptEvent Event) : IdentityFact;

@@ -58,6 +58,14 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             await SettleAsync(pledge);
     }
 
+    public async Task<bool> Move(MemberId holder, MemberId into, string actor)
+    {
+        if (_scribe.State.Holder != holder)
+            return false;
+        await _scribe.Append(new IdentityFact.Moved(into), actor, null, []);
+        return true;
+    }
+
     public async Task<KeepAnswer> Keep(KeepRequest request)
     {
         var admission = await services.Keys.AdmitAsync(request.Key, request.Receipt);

@@ -50,6 +50,7 @@ public sealed record IdentityState
         IdentityFact.Claimed claimed => Promise(claimed.Member),
         IdentityFact.Confirmed => Promise(Holder!.Value),
         IdentityFact.Released => this with { Holder = null, Pledge = null },
+        IdentityFact.Moved moved => this with { Holder = moved.Member },
         IdentityFact.Kept kept when Owner is { } holder => this with
         {
             Promised = Promised.Add(new(kept.Event, holder)),

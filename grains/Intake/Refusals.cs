@@ -74,6 +74,11 @@ public static class Refusals
         "transfer_refused", 409, "to", $"The receiver does not take the points: {code}.",
         "The points are back with the sender. Another transfer needs another key.");
 
+    /// <param name="code">Why: the code of the other member's own refusal.</param>
+    public static Refusal MergeRefused(string code) => new(
+        "merge_refused", 409, "into", $"The other member is not merged with: {code}.",
+        "Both go on as before. Another merge needs another key.");
+
     public static Refusal UnknownMall(string mall) => new(
         "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.",
         "Declare it in programme.yaml.");

@@ -106,8 +106,8 @@ public sealed class MemberArchive(MemberServices services, MemberId member)
     }
 
     /// <inheritdoc cref="PurchaseArchive.ReadAsync(Need)"/>
-    public Task<PurchasePast> ReadPurchaseAsync(Need need) =>
-        new PurchaseArchive(services, Grain).ReadAsync(need);
+    public Task<PurchasePast> ReadPurchaseAsync(Need need, ImmutableArray<AbsorbedMember> absorbed) =>
+        new PurchaseArchive(services, Grain, absorbed).ReadAsync(need);
 
     private static Rejection ReceiptKnown { get; } = new(
         RejectionKind.ReceiptKnown, "data.receipt", RejectionCatalog.Of(RejectionKind.ReceiptKnown).Title);

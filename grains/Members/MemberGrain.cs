@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
@@ -16,6 +17,7 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
     private Timeline<MemberState> _timeline = null!;
     private MemberArchive _archive = null!;
     private MemberScribe _scribe = null!;
+    private MergePassage _passage = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +26,8 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
         await services.Keys.LearnAsync(_archive.Grain, cancellationToken);
         _timeline.Broken = DeactivateOnIdle;
         _scribe = new MemberScribe(services, _timeline);
+        _passage = new(services, _timeline, GrainFactory, Handle);
+        await _passage.LearnAsync(null, cancellationToken);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -53,6 +57,8 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
         var (state, seq) = await _timeline.ReadDurable();
         return query switch
         {
+            MemberQuery.State { At: null } when _passage.Successor is { } successor =>
+                await GrainFactory.GetGrain<IMemberGrain>(successor.ToString()).Read(query),
             MemberQuery.State { At: null } => new MemberReading.Snapshot(state, seq),
             MemberQuery.State { At: { } at } => await _archive.ReadAtAsync(at),
             MemberQuery.History history => await _archive.ReadHistoryAsync(history, seq),
@@ -65,17 +71,10 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
         if (services.Runs.Holds(_archive.Grain))
             return;
         await Handle(MemberRequest.Due);
-        await DriveAsync();
-    }
-
-    /// <summary>Ends the transfers of which whoever began them has not been heard any more.</summary>
-    private async Task DriveAsync()
-    {
         var (state, _) = await _timeline.ReadDurable();
-        var saga = new TransferSaga(to => GrainFactory.GetGrain<IMemberGrain>(to.ToString()));
-        foreach (var transfer in state.Transfers)
-            if (transfer.DriveAt <= services.Time.GetUtcNow())
-                await saga.EndAsync(state.Id!.Value, transfer, MemberRequest.Due.Actor, Handle);
+        await new TransferSaga(to => GrainFactory.GetGrain<IMemberGrain>(to.ToString())).DriveAsync(
+            state, services.Time.GetUtcNow(), Handle);
+        await _passage.DriveAsync();
     }
 
     private static async Task<MemberAnswer> Entered(ValueTask<Task<MemberAnswer>> entering) =>
@@ -93,7 +92,10 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
             return _archive.AnswerRepeatAsync(request, admission);
         try
         {
-            return await Write(request, supposed);
+            if (request.Command is MemberCommand.Absorb)
+                await _passage.LearnAsync(request, default);
+            if (await Write(request, supposed) is { } written)
+                return written;
         }
         catch (Exception failure) when (failure is not JournalOverloadedException)
         {
@@ -101,47 +103,42 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
                 services.Keys.GiveBack(request.Key, request.Receipt);
             throw;
         }
+
+        if (!request.DryRun)
+            services.Keys.GiveBack(request.Key, request.Receipt);
+        return Task.FromResult(await _passage.FollowAsync(request));
     }
 
     /// <summary>
     /// Each <see cref="MemberScribe.Write"/> decides and enqueues in one breath; only questions are awaited.
+    /// Null: the member is on its way into another.
     /// </summary>
-    private async ValueTask<Task<MemberAnswer>> Write(MemberRequest request, Supposition? supposed)
+    private async ValueTask<Task<MemberAnswer>?> Write(MemberRequest request, Supposition? supposed)
     {
         var programme = await services.Programmes.ForAsync(request.RulesVersion);
         var fetched = default(Fetched);
         try
         {
-            var step = _scribe.Write(request, programme, fetched, supposed);
-            while (step.Need is { } need)
+            while (!_passage.Stops(request))
             {
+                var step = _scribe.Write(request, programme, fetched, supposed);
+                if (step.Need is not { } need)
+                    return step.Answer!;
                 using var look = need is Need.OfPurchase ? await _timeline.LookBack() : null;
                 if (look is null)
-                    fetched = await DrawAsync((Need.OfBudgets)need, fetched, request);
+                    fetched = await services.Budgets.DrawAsync((Need.OfBudgets)need, fetched, request);
                 else
-                    fetched = (await _archive.ReadPurchaseAsync(need)).Beside(fetched.Draw, look.Recent);
-                step = _scribe.Write(request, programme, fetched, supposed);
+                    fetched = (await _archive.ReadPurchaseAsync(need, _timeline.State.Absorbed))
+                        .Beside(fetched.Draw, look.Recent);
             }
 
-            return step.Answer!;
+            fetched.Draw?.GiveBack();
+            return null;
         }
         catch
         {
             fetched.Draw?.GiveBack();
             throw;
         }
-    }
-
-    /// <summary>Answers of budgets in place of the last ones. A purchase that was fetched before an await is
-    /// as good as none: more may have happened to it.</summary>
-    private async ValueTask<Fetched> DrawAsync(Need.OfBudgets asked, Fetched fetched, MemberRequest request)
-    {
-        fetched.Draw?.GiveBack();
-        if (request.DryRun || Actors.IsTest(request.Actor))
-            return new(null, null, await services.Budgets.SupposeAsync(asked.Asks));
-        var drawing = services.Budgets.DrawAsync(asked.Asks);
-        var isFresh = drawing.IsCompletedSuccessfully;
-        var draw = await drawing;
-        return isFresh ? fetched with { Draw = draw } : new(null, null, draw);
     }
 }

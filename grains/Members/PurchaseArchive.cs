@@ -4,6 +4,7 @@ using MallVip.Grains.Journal;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 
 namespace MallVip.Grains.Members;
@@ -12,7 +13,9 @@ namespace MallVip.Grains.Members;
 /// Finds a member's purchase in the journal for its refund. The receipt's key says where to look; the state
 /// before it is folded from the nearest milestone, and each such fold leaves milestones for the next one.
 /// </summary>
-public sealed class PurchaseArchive(MemberServices services, GrainKey grain)
+/// <param name="absorbed">Members who have become a part of this one: it answers for their purchases.</param>
+public sealed class PurchaseArchive(
+    MemberServices services, GrainKey grain, ImmutableArray<AbsorbedMember> absorbed)
 {
     /// <summary>Entries between two milestones of a member: what is folded at most before a purchase.
     /// </summary>
@@ -25,21 +28,53 @@ public sealed class PurchaseArchive(MemberServices services, GrainKey grain)
     {
         var purchase = need as Need.OfPurchase
             ?? throw new InvalidOperationException($"No archive has {need.GetType().Name}.");
-        var from = await FindAsync(purchase);
-        if (from > 1 && await ReadAsync(purchase, from) is { Before: not null } found)
+        var entry = await FindAsync(purchase);
+        foreach (var part in absorbed)
+            if (entry?.Grain == GrainOf(part))
+                return await ReadAsync(purchase, part, entry);
+        return await ReadAsync(purchase, entry);
+    }
+
+    private async Task<PurchasePast> ReadAsync(Need.OfPurchase purchase, JournalEntry? entry)
+    {
+        if (entry is { Seq: > 1 } && entry.Grain == grain
+            && await ReadAsync(purchase, entry.Seq) is { Before: not null } found)
             return found;
         return await ReadAsync(purchase, from: 1);
     }
 
-    /// <summary>The member's entry that has the receipt, or the one by which it came from its identity. The
-    /// purchase stands there or, if it waited for its store, later. 1: anywhere.</summary>
-    private async Task<long> FindAsync(Need.OfPurchase purchase)
+    /// <summary>The entry that has the receipt, or the one by which it came from its identity. The purchase
+    /// stands there or, if it waited for its store, later. Null: anywhere.</summary>
+    private async Task<JournalEntry?> FindAsync(Need.OfPurchase purchase)
     {
         var entry = await EntryAsync(EventKey.ForReceipt(purchase.Store, purchase.Receipt));
-        if (entry?.Grain.Kind == GrainKind.Identity)
-            entry = await EntryAsync(entry.Key.Carried());
-        return entry?.Grain == grain ? entry.Seq : 1;
+        return entry?.Grain.Kind == GrainKind.Identity ? await EntryAsync(entry.Key.Carried()) : entry;
     }
+
+    /// <summary>A purchase of an absorbed member: its own entries, then those of whoever took it in, down to
+    /// this member, all with the lots as they are numbered here.</summary>
+    private async Task<PurchasePast> ReadAsync(
+        Need.OfPurchase purchase, AbsorbedMember part, JournalEntry entry)
+    {
+        var past = await new PurchaseArchive(services, entry.Grain, []).ReadAsync(purchase, entry);
+        // A purchase that waited for its store there and was settled here.
+        if (past.Before is null)
+            return await ReadAsync(purchase, from: 1);
+        var since = new List<EntryFacts>();
+        since.AddRange(past.Since.Select(of => of.WithLotsFrom(part.LotsFrom)));
+        for (AbsorbedMember? link = part, by; link is not null; link = by)
+        {
+            by = absorbed.FirstOrDefault(next => next.Member == link.By);
+            var holder = by is null ? grain : GrainOf(by);
+            foreach (var later in await services.Journal.ReadAsync(holder, link.Entry - 1))
+                since.Add(new EntryFacts(later.Seq, null, JournalJson.ReadFacts(later.Body.Span))
+                    .WithLotsFrom(by?.LotsFrom ?? 0));
+        }
+
+        return past with { Before = LotNumbers.Shift(past.Before, part.LotsFrom), Since = since };
+    }
+
+    private static GrainKey GrainOf(AbsorbedMember part) => new(GrainKind.Member, part.Member.Value);
 
     private async Task<JournalEntry?> EntryAsync(EventKey key)
     {

@@ -34,6 +34,15 @@ public sealed class TransferSaga(Func<MemberId, IMemberGrain> receiver)
         return outcome.Refused;
     }
 
+    /// <summary>Ends those of which whoever began them has not been heard any more.</summary>
+    public async Task DriveAsync(
+        MemberState state, DateTimeOffset now, Func<MemberRequest, Task<MemberAnswer>> sender)
+    {
+        foreach (var transfer in state.Transfers)
+            if (transfer.DriveAt <= now)
+                await EndAsync(state.Id!.Value, transfer, MemberRequest.Due.Actor, sender);
+    }
+
     private static MemberRequest Step(
         PointsTransfer transfer, string step, string actor, MemberCommand command) => new()
         {

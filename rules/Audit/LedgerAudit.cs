@@ -10,13 +10,14 @@ namespace MallVip.Rules.Audit;
 /// no state, no fold, no decider. It knows what a line means and checks that everything agrees after each
 /// entry.
 /// </summary>
-public sealed class LedgerAudit
+public sealed partial class LedgerAudit
 {
     private readonly List<LedgerProblem> _problems = [];
     private readonly SortedDictionary<string, WalletAccount> _wallets = new(StringComparer.Ordinal);
     private readonly Dictionary<int, LotAccount> _lots = [];
     private readonly HoldAccounts _holds = new();
     private string? _tier;
+    private int _newestLot;
     private long _seq;
 
     public IReadOnlyList<LedgerProblem> Problems => _problems;
@@ -26,13 +27,18 @@ public sealed class LedgerAudit
         _wallets.Select(pair => (pair.Key, pair.Value.Balance, pair.Value.Pending));
 
     /// <summary>Checks the next entry; entries come in the order of <paramref name="seq"/>.</summary>
-    public void Add(long seq, EntryBody body)
+    /// <param name="others">The audit of another member up to now, for one who becomes a part of this one.
+    /// Null: only what the entry says of that one is known.</param>
+    public void Add(long seq, EntryBody body, Func<MemberId, LedgerAudit?>? others = null)
     {
         if (seq <= _seq)
             Report("gap", $"Entry {seq} follows entry {_seq}.");
         _seq = seq;
         foreach (var fact in body.Facts)
-            Post(fact);
+            if (fact is Fact.Absorbed or Fact.WalletJoined or Fact.WalletLeft or Fact.MergeEnded)
+                Merge(fact, others);
+            else
+                Post(fact);
         foreach (var (wallet, account) in _wallets)
             Compare(wallet, account);
         foreach (var after in body.After.Wallets)
@@ -158,6 +164,7 @@ public sealed class LedgerAudit
     {
         var lot = _lots.TryGetValue(number, out var open)
             ? open : _lots[number] = new(wallet, expiresAt) { Pending = activatesAt is not null };
+        _newestLot = Math.Max(_newestLot, number);
         if (amount <= 0 || lot.Wallet != wallet || lot.ExpiresAt != expiresAt
             || lot.Pending != (activatesAt is not null))
             Report("lot", $"{amount} of {wallet} do not belong into lot {number}.");

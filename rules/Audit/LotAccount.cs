@@ -1,8 +1,18 @@
+using MallVip.Rules.Members;
+
 namespace MallVip.Rules.Audit;
 
 /// <summary>The auditor's own account of one lot.</summary>
 internal sealed class LotAccount(string wallet, DateTimeOffset? expiresAt)
 {
+    /// <summary>A lot of which only what is left is known.</summary>
+    public static LotAccount Of(in Lot lot) => new(lot.Wallet, lot.ExpiresAt)
+    {
+        Pending = lot.ActivatesAt is not null,
+        Earned = lot.Amount.Value,
+        Left = lot.Remaining.Value,
+    };
+
     public string Wallet { get; } = wallet;
 
     public DateTimeOffset? ExpiresAt { get; } = expiresAt;

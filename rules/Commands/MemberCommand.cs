@@ -21,6 +21,9 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(SendPoints), "send")]
 [JsonDerivedType(typeof(ReceivePoints), "receive")]
 [JsonDerivedType(typeof(EndTransfer), "send-end")]
+[JsonDerivedType(typeof(StartMerge), "merge")]
+[JsonDerivedType(typeof(Absorb), "absorb")]
+[JsonDerivedType(typeof(EndMerge), "merge-end")]
 [JsonDerivedType(typeof(AddTag), "tag")]
 [JsonDerivedType(typeof(RemoveTag), "untag")]
 [JsonDerivedType(typeof(SetStatus), "status")]
@@ -111,6 +114,29 @@ public abstract record MemberCommand
     /// <param name="Refused">The receiver's code; null: they arrived.</param>
     public sealed record EndTransfer(
         [property: Name("tr")] string Transfer, [property: Name("no")] string? Refused) : MemberCommand;
+
+    /// <summary>First step of a merge: the member stands still until it is over.</summary>
+    /// <param name="Merge">Its name, never used before.</param>
+    /// <param name="Into">Who goes on.</param>
+    public sealed record StartMerge(
+        [property: Name("i")] string Merge,
+        [property: Name("into")] MemberId Into,
+        [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Second step: who goes on takes all that the other one is, or the refusal is on record; either
+    /// is said once for all.</summary>
+    /// <param name="Entries">How many entries the other one has.</param>
+    /// <param name="State">Null: asks only for what was said.</param>
+    public sealed record Absorb(
+        [property: Name("i")] string Merge,
+        [property: Name("from")] MemberId From,
+        [property: Name("n")] long Entries,
+        [property: Name("s")] MemberState? State) : MemberCommand;
+
+    /// <summary>Last step: the member is a part of the other one, or goes on as before.</summary>
+    /// <param name="Refused">The other one's code; null: it was absorbed.</param>
+    public sealed record EndMerge(
+        [property: Name("i")] string Merge, [property: Name("no")] string? Refused) : MemberCommand;
 
     public sealed record AddTag(
         [property: Name("n")] string Tag,

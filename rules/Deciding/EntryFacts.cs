@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
 
 namespace MallVip.Rules.Deciding;
 
@@ -9,4 +10,8 @@ namespace MallVip.Rules.Deciding;
 /// </summary>
 /// <param name="Seq">Its number within the member.</param>
 /// <param name="Command">What was asked; null where only the facts were read.</param>
-public readonly record struct EntryFacts(long Seq, MemberCommand? Command, ImmutableArray<Fact> Facts);
+public readonly record struct EntryFacts(long Seq, MemberCommand? Command, ImmutableArray<Fact> Facts)
+{
+    /// <inheritdoc cref="LotNumbers"/>
+    public EntryFacts WithLotsFrom(int from) => this with { Facts = LotNumbers.Shift(Facts, from) };
+}

@@ -43,12 +43,18 @@ public static class MemberDecider
     public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
         DueQueue.NextDue(state, programme);
 
+    /// <summary>Whether a command is the survivor's once its member is on the way into another.</summary>
+    public static bool StandsStill(MemberCommand command) => command is not (
+        MemberCommand.Absorb or MemberCommand.EndMerge or MemberCommand.FireDue or MemberCommand.StartMerge
+        or MemberCommand.Enrol or MemberCommand.OpenAccount);
+
     private static Decision? Arm(DecisionDraft draft, MemberCommand command) => command switch
     {
         MemberCommand.Enrol enrol => EnrolArm.Decide(draft, enrol),
         MemberCommand.OpenAccount open => EnrolArm.Decide(draft, open),
         _ when draft.State.Id is null =>
             Refusal.Of(RejectionKind.UnknownMember, null, "Nobody is enrolled here."),
+        _ when MergeArm.Refuse(draft.State, command) is { } merged => merged,
         _ when StatusArm.Refuse(draft.State, command) is { } blocked => blocked,
         MemberCommand.RecordEvent record => EventArm.Decide(draft, record.Event),
         MemberCommand.Spend spend => PointsArm.Decide(draft, spend),
@@ -59,6 +65,9 @@ public static class MemberDecider
         MemberCommand.SendPoints send => TransferArm.Decide(draft, send),
         MemberCommand.ReceivePoints receive => TransferArm.Decide(draft, receive),
         MemberCommand.EndTransfer end => TransferArm.Decide(draft, end),
+        MemberCommand.StartMerge start => MergeArm.Decide(draft, start),
+        MemberCommand.Absorb absorb => MergeArm.Decide(draft, absorb),
+        MemberCommand.EndMerge end => MergeArm.Decide(draft, end),
         MemberCommand.AddTag add => TagArm.Decide(draft, add),
         MemberCommand.RemoveTag remove => TagArm.Decide(draft, remove),
         MemberCommand.SetStatus set => StatusArm.Decide(draft, set),

@@ -27,6 +27,12 @@ public enum RejectionKind
     InsufficientPoints,
     /// <summary>The sender of a transfer is its receiver.</summary>
     TransferToSelf,
+    /// <summary>The member is to be merged into itself.</summary>
+    MergeWithSelf,
+    /// <summary>The member has become a part of another one, or is on its way.</summary>
+    MemberMerged,
+    /// <summary>The member cannot be merged at present.</summary>
+    MergeBlocked,
     /// <summary>The hold is not open (any more).</summary>
     UnknownHold,
     /// <summary>The hold's end is not within the next 30 days, or the member has too many.</summary>

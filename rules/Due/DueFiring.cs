@@ -17,7 +17,7 @@ internal static class DueFiring
         {
             var item = DueQueue.First(draft.State, draft.Programme);
             if (item is not { } due || due.At > draft.Now)
-                return DueQueue.WithTransfers(draft.State, item?.At);
+                return DueQueue.WithSagas(draft.State, item?.At);
             Fire(draft, due);
         }
     }

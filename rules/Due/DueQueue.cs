@@ -10,23 +10,26 @@ public static class DueQueue
 {
     /// <summary>The earliest instant at which the member has work; null: none. Never late.</summary>
     public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
-        WithTransfers(state, First(state, programme)?.At);
+        WithSagas(state, First(state, programme)?.At);
 
-    /// <summary>The earlier of an instant and of those at which transfers are carried on. They are no work
-    /// of the decider's: another member has to be asked.</summary>
-    internal static DateTimeOffset? WithTransfers(MemberState state, DateTimeOffset? next)
+    /// <summary>The earlier of an instant and of those at which transfers and a merge are carried on. They
+    /// are no work of the decider's: another member has to be asked.</summary>
+    internal static DateTimeOffset? WithSagas(MemberState state, DateTimeOffset? next)
     {
+        if (state.Merge is { } merge)
+            return merge.IsOver ? null : merge.DriveAt;
         foreach (var transfer in state.Transfers)
             if (next is null || transfer.DriveAt < next)
                 next = transfer.DriveAt;
         return next;
     }
 
-    /// <summary>The first item by (instant, kind, number).</summary>
+    /// <summary>The first item by (instant, kind, number). Who is on its way into another has none: the
+    /// other one does all of it.</summary>
     internal static DueItem? First(MemberState state, Programme programme)
     {
         DueItem? first = null;
-        if (state.Id is null)
+        if (state.Id is null || state.Merge is not null)
             return first;
         foreach (ref readonly var lot in state.Lots.AsSpan())
         {

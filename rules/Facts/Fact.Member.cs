@@ -46,8 +46,8 @@ public abstract partial record Fact
     /// <summary>An operator has set the member's status.</summary>
     public sealed record StatusChanged([property: Name("to")] StatusState To) : Fact;
 
-    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c> or
-    /// <c>rule</c>.</param>
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c>,
+    /// <c>merge</c> or <c>rule</c>.</param>
     /// <param name="Why">The rule of cause <c>rule</c>.</param>
     public sealed record TierChanged(
         [property: Name("from")] string? From,

@@ -13,6 +13,8 @@ public static class FactWallet
         Fact.Transferred moved => moved.Wallet,
         Fact.Adjusted adjusted => adjusted.Wallet,
         Fact.Reversed reversed => reversed.Wallet,
+        Fact.WalletJoined joined => joined.Sums.Wallet,
+        Fact.WalletLeft left => left.Wallet,
         _ => null,
     };
 }

@@ -123,10 +123,10 @@ internal static class LedgerFold
         };
     }
 
-    private static WalletState WalletOf(MemberState state, string wallet) =>
+    internal static WalletState WalletOf(MemberState state, string wallet) =>
         state.FindWallet(wallet) ?? new(wallet);
 
-    private static ImmutableArray<WalletState> Put(ImmutableArray<WalletState> wallets, WalletState wallet)
+    internal static ImmutableArray<WalletState> Put(ImmutableArray<WalletState> wallets, WalletState wallet)
     {
         for (var i = 0; i < wallets.Length; i++)
         {

@@ -31,6 +31,11 @@ public static class MemberFold
         {
             Transfers = state.Transfers.RemoveAll(transfer => transfer.Id == ended.Transfer),
         },
+        Fact.MergeStarted started => state with { Merge = started.Merge },
+        Fact.Absorbed absorbed => MergeFold.Apply(state, absorbed, entry),
+        Fact.WalletJoined joined => MergeFold.Apply(state, joined),
+        Fact.WalletLeft left => MergeFold.Apply(state, left),
+        Fact.MergeEnded ended => MergeFold.Apply(state, ended),
         Fact.Activated activated => LedgerFold.Apply(state, activated),
         Fact.Expired expired => LedgerFold.Apply(state, expired),
         Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),
@@ -51,7 +56,7 @@ public static class MemberFold
             state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
         Fact.Fired fired => ProfileFold.Apply(state, fired),
-        Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.BudgetUsed => state,
+        Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,
         _ =>
             throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),

@@ -12,7 +12,8 @@ namespace MallVip.Rules.Journaling;
 /// What a member's journal entry holds: what was asked, what it changed, and where that led.
 /// </summary>
 /// <param name="Version">Of the body's form. 1: each earned line had a lot of its own; 2: lines share the
-/// lot of their dates; 3: points are held, and spent on credit; 4: members have a status.</param>
+/// lot of their dates; 3: points are held, and spent on credit; 4: members have a status;
+/// 5: members merge.</param>
 /// <param name="After">Follows from the facts; written down so that readers need no fold and auditors can
 /// compare.</param>
 public sealed record EntryBody(
@@ -22,7 +23,7 @@ public sealed record EntryBody(
     [property: Name("z"), JsonPropertyOrder(2)] AfterEntry After)
 {
     /// <summary>The version that this build writes.</summary>
-    public const int CurrentVersion = 4;
+    public const int CurrentVersion = 5;
 
     [Name("f"), JsonPropertyOrder(1)]
     public ImmutableArray<Fact> Facts { get; init; } = Facts.IsDefault ? [] : Facts;

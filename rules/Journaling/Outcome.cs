@@ -39,7 +39,8 @@ public sealed record Outcome
     /// <summary>Points that went to another member; null: none did.</summary>
     public PointsTransfer? Sent { get; init; }
 
-    /// <summary>Why a transfer is not received; null: it is, or there is none.</summary>
+    /// <summary>Why a transfer is not received or a member not absorbed; null: it is, or there is none.
+    /// </summary>
     public string? Refused { get; init; }
 
     /// <summary>What a return took back, one total per wallet.</summary>
@@ -70,7 +71,7 @@ public sealed record Outcome
             Held = Each<Fact.PointsHeld, OutcomeHold>(
                 own, static fact => new(fact.Hold, fact.Wallet, fact.Amount, fact.Until)),
             Sent = First<Fact.TransferSent>(own)?.Transfer,
-            Refused = First<Fact.TransferRefused>(own)?.Code,
+            Refused = First<Fact.TransferRefused>(own)?.Code ?? First<Fact.MergeRefused>(own)?.Code,
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],

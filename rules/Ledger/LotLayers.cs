@@ -65,6 +65,9 @@ internal sealed class LotLayers(IEnumerable<int> lots)
             case Fact.Transferred moved:
                 Move(moved.Lot, moved.Amount, moved.Settled, moved.Parts);
                 break;
+            case Fact.WalletJoined joined:
+                Draw(joined.Settled);
+                break;
             case Fact.Reversed reversed:
                 Reverse(reversed);
                 break;

@@ -84,6 +84,22 @@ public sealed class DayLog
     public DayLog RemoveSpend(string mall, DateOnly day, decimal paid) =>
         Has(mall, day) ? Add(mall, day, 0, -paid) : this;
 
+    /// <summary>Both logs as one: what each says of a day adds up, and a day in a mall is one visit.
+    /// </summary>
+    public DayLog With(DayLog other)
+    {
+        var sum = this;
+        for (int at = 0, day = 0; at < other._packed.Length;)
+        {
+            var entry = DayCodec.Read(other._packed, ref at, day);
+            day = entry.Day;
+            sum = sum.Add(
+                other._malls[entry.Mall], DateOnly.FromDayNumber(day), entry.Purchases, entry.Spend);
+        }
+
+        return sum;
+    }
+
     private (decimal Spend, int Purchases, int Visits) Sum(DateOnly from, DateOnly to, string? mall)
     {
         var only = mall is null ? -1 : _malls.IndexOf(mall);

@@ -32,11 +32,24 @@ internal sealed record MemberBasics
 
     public ImmutableArray<HoldState> Holds { get; init; } = [];
 
-    public ImmutableArray<PointsTransfer> Transfers { get; init; } = [];
-
     public StatusState? Status { get; init; }
+
+    /// <summary>Most members have none and share the empty one.</summary>
+    public MemberTies Ties { get; init; } = MemberTies.Empty;
 
     public DateTimeOffset FiredThrough { get; init; }
 
     public ImmutableArray<TimedMark> Timed { get; init; } = [];
+}
+
+/// <summary>What goes on between a member and others; see <see cref="MemberState"/>.</summary>
+internal sealed record MemberTies
+{
+    public static readonly MemberTies Empty = new();
+
+    public ImmutableArray<PointsTransfer> Transfers { get; init; } = [];
+
+    public MergeState? Merge { get; init; }
+
+    public ImmutableArray<AbsorbedMember> Absorbed { get; init; } = [];
 }

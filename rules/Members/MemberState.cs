@@ -15,6 +15,12 @@ public sealed record MemberState
     /// <summary>Each fact makes a new state: what purchases leave alone is shared, not copied.</summary>
     internal MemberBasics Basics { get; init; } = MemberBasics.Empty;
 
+    private MemberTies Ties
+    {
+        get => Basics.Ties;
+        init => Basics = Basics with { Ties = value == MemberTies.Empty ? MemberTies.Empty : value };
+    }
+
     public static MemberState Empty { get; } = new();
 
     /// <summary>Null until enrolled.</summary>
@@ -124,8 +130,22 @@ public sealed record MemberState
     /// <summary>Points that have left and whose arrival is not known yet.</summary>
     public ImmutableArray<PointsTransfer> Transfers
     {
-        get => Basics.Transfers;
-        init => Basics = Basics with { Transfers = value.IsDefault ? [] : value };
+        get => Basics.Ties.Transfers;
+        init => Ties = Ties with { Transfers = value.IsDefault ? [] : value };
+    }
+
+    /// <summary>The member's way into another one; null: it is one of its own.</summary>
+    public MergeState? Merge
+    {
+        get => Basics.Ties.Merge;
+        init => Ties = Ties with { Merge = value };
+    }
+
+    /// <summary>Members who have become a part of this one.</summary>
+    public ImmutableArray<AbsorbedMember> Absorbed
+    {
+        get => Basics.Ties.Absorbed;
+        init => Ties = Ties with { Absorbed = value.IsDefault ? [] : value };
     }
 
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of
@@ -250,6 +270,19 @@ public sealed record WalletState(string Wallet)
 
     /// <summary>What came from other members less what went to them.</summary>
     public Points Transferred { get; init; }
+
+    /// <summary>The sums of both.</summary>
+    internal WalletState With(WalletState other) => new(Wallet)
+    {
+        Balance = Balance + other.Balance,
+        Pending = Pending + other.Pending,
+        Earned = Earned + other.Earned,
+        Reversed = Reversed + other.Reversed,
+        Spent = Spent + other.Spent,
+        Expired = Expired + other.Expired,
+        Adjusted = Adjusted + other.Adjusted,
+        Transferred = Transferred + other.Transferred,
+    };
 }
 
 /// <summary>The member's tier.</summary>

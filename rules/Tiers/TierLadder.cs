@@ -41,6 +41,13 @@ internal static class TierLadder
         return changes ? new(present?.Tier, give.To, since, until, "rule", rule.Ref) : null;
     }
 
+    /// <summary>Whether a tier stands above another, or ends later on the same step.</summary>
+    public static bool IsHigher(Programme programme, TierState tier, TierState? than)
+    {
+        var (rank, other) = (RankOf(programme.Tiers, tier.Tier), RankOf(programme.Tiers, than?.Tier));
+        return rank > other || (rank >= 0 && rank == other && Tags.EndsLater(tier.Until, than!.Until));
+    }
+
     /// <summary>Asks again at the end of a validity: renewal, fall, or no tier any more.</summary>
     public static void Requalify(DecisionDraft draft, DateTimeOffset at)
     {

@@ -4,6 +4,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Audit;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Silo.Verify;
 
@@ -29,6 +30,7 @@ public sealed class Auditor
     private readonly List<string> _unreadable = [];
     private readonly BudgetAudit _budgets = new();
     private readonly TransferAudit _transfers = new();
+    private readonly MergeAudit _merges = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -59,15 +61,18 @@ public sealed class Auditor
         {
             var body = JournalJson.ReadBody(entry.Body.Span);
             _lines += body.Facts.Length;
-            ledger.Add(entry.Seq, body);
+            ledger.Add(entry.Seq, body, LedgerOf);
             _budgets.VisitMember(entry, body.Facts);
             _transfers.Visit(entry.Grain.Id, body.Facts);
+            _merges.Visit(entry.Grain.Id, body.Facts);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
             _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
         }
     }
+
+    private LedgerAudit? LedgerOf(MemberId member) => _ledgers.GetValueOrDefault(member.Value);
 
     /// <summary>
     /// Each publish names the one before it; the chain of hashes is the journal's own business.
@@ -101,7 +106,7 @@ public sealed class Auditor
 
     private AuditResult Conclude(AuditReport report)
     {
-        string[] across = [.. _unreadable, .. _budgets.Problems, .. _transfers.Problems];
+        string[] across = [.. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();
         foreach (var (member, ledger) in _ledgers)

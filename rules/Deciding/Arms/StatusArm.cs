@@ -25,7 +25,8 @@ internal static class StatusArm
         var isAllowed = command switch
         {
             MemberCommand.RecordEvent { Event.Data: not RefundData } => standing.Records,
-            MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag => standing.Corrects,
+            MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
+                or MemberCommand.StartMerge => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints => standing.Spends,
             _ => true,

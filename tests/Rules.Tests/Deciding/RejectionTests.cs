@@ -85,6 +85,20 @@ public class RejectionTests
         [(RejectionKind.InsufficientPoints, "give")] = () => Member.Refused(Send("points", 91)),
         [(RejectionKind.TransferToSelf, "more than there is")] = () =>
             Member.Refused(Send("points", 91, Shopper.Id)),
+        [(RejectionKind.MergeWithSelf, "with itself")] = () =>
+            Member.Refused(new MemberCommand.StartMerge("m", Shopper.Id, "one person")),
+        [(RejectionKind.MemberMerged, "under way, too many points")] = () =>
+        {
+            var member = new Shopper(Examples.PointPerYuan().Build());
+            member.Do(new MemberCommand.StartMerge("m", new(7), "one person"));
+            return member.Refused(Send("points", 91));
+        },
+        [(RejectionKind.MergeBlocked, "points under way to another")] = () =>
+        {
+            var member = new Shopper(Examples.PointPerYuan().Build()).Buys("beauty-hall", 100);
+            member.Do(Send("points", 9));
+            return member.Refused(new MemberCommand.StartMerge("m", new(7), "one person"));
+        },
         [(RejectionKind.UnknownHold, "capture")] = () =>
             Member.Refused(new MemberCommand.CaptureHold("H", null, "")),
         [(RejectionKind.UnknownHold, "release")] = () =>

@@ -84,6 +84,54 @@ internal static class GoldenBodies
                 with { Version = 4 })),
     ];
 
+    /// <summary>What version 5 added.</summary>
+    public static IEnumerable<(string Name, EntryBody Body)> Fifth => FifthCommands()
+        .Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
+        .Concat(FifthFacts()
+            .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))))
+        .Select(pair => (pair.Item1, pair.Item2 with { Version = 5 }));
+
+    private static IEnumerable<(string Name, MemberCommand Command)> FifthCommands() =>
+    [
+        ("merge", new MemberCommand.StartMerge("m1", Enrol.Member, "one person")),
+        ("absorb", new MemberCommand.Absorb("m1", Enrol.Member, 7, Merged)),
+        ("merge-end", new MemberCommand.EndMerge("m1", "member_blocked")),
+    ];
+
+    private static IEnumerable<Fact> FifthFacts() =>
+    [
+        new Fact.MergeStarted(new("m1", Enrol.Member, At), "one person"),
+        new Fact.Absorbed("m1", Enrol.Member, 7, Merged),
+        new Fact.WalletJoined(
+            Enrol.Member, new("points") { Balance = new(12), Pending = new(3), Earned = new(15) },
+            [new(4, "points", new(15), new(12), null, At.AddYears(1), 9)], Parts),
+        new Fact.MergeRefused("m1", Enrol.Member, "member_blocked"),
+        new Fact.WalletLeft("points", Enrol.Member, new(12), new(3)),
+        new Fact.MergeEnded("m1", null),
+        new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "merge"),
+    ];
+
+    private static MemberState Merged => MemberState.Empty with
+    {
+        Id = Enrol.Member,
+        EnrolledAt = At,
+        HomeMall = "plaza",
+        Identities = [Phone],
+        Attributes = Fields,
+        Consents = [new("sms", true, At)],
+        Status = new(MemberStatus.Frozen, At, "inquiry"),
+        Tags = [new("vip", At, At.AddDays(3), "tags/vip")],
+        Tier = new("gold", At, At.AddYears(1)),
+        Days = DayLog.Empty.AddPurchase("plaza", Day, 123.45m),
+        Limits = [new("points/base", Day, Day.AddDays(1), 1, new(60))],
+        OpenHolds = [new("h1", "points", new(5), At, "till 3")],
+        Merge = new("m1", Enrol.Member, At),
+        Absorbed = [new(Enrol.Member, Enrol.Member, 3, 5, 8)],
+        NextLot = 5,
+        Events = 3,
+        Purchases = 2,
+    };
+
     private static IEnumerable<(string Name, MemberCommand Command)> ThirdCommands() =>
     [
         ("hold", new MemberCommand.HoldPoints("h1", "points", new(30), At, "till 3")),

@@ -125,33 +125,4 @@ public sealed class TransferTests
         EngineHost host, MemberId from, MemberId to, long points, string? key = null) =>
         host.Engine.Services.GetRequiredService<TransferDesk>().TransferAsync(
             from, to, "points", new(points), "gift", host.Call(key), default).WaitAsync(EngineHost.Patience);
-
-    /// <summary>A store that takes so many more batches and then nothing for ever.</summary>
-    private sealed class MortalJournal(IJournal inner) : ForwardingJournal(inner)
-    {
-        private int _left = int.MaxValue;
-        private bool _takesLast;
-
-        /// <summary>The end comes with this batch from now, counted from 0.</summary>
-        public void DieAt(int batch, bool takesLast) => (_left, _takesLast) = (batch, takesLast);
-
-        public override async ValueTask<long[]> AppendBatchAsync(
-            JournalBatch batch, CancellationToken cancel = default)
-        {
-            var left = _left--;
-            if (left > 0 || (left == 0 && _takesLast))
-            {
-                var places = await Inner.AppendBatchAsync(batch, cancel);
-                if (left > 0)
-                    return places;
-            }
-
-            throw new IOException("The disk is dead.");
-        }
-
-        /// <summary>A dead process learns nothing more: "not written" lets its calls end, and what they say
-        /// is not listened to.</summary>
-        public override ValueTask<long[]?> ResolveBatchAsync(
-            JournalBatch batch, CancellationToken cancel = default) => new((long[]?)null);
-    }
 }

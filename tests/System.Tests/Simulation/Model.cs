@@ -16,6 +16,7 @@ internal sealed class Model
     private readonly Dictionary<string, SimulatedCall> _done = [];
     private readonly Dictionary<string, string> _outcomes = [];
     private readonly Dictionary<(int Phone, string Wallet), Sums> _sums = [];
+    private readonly Dictionary<int, HashSet<int>> _persons = [];
 
     private readonly Dictionary<string, SimulatedCall.Event> _queued = [];
 
@@ -33,6 +34,9 @@ internal sealed class Model
 
     /// <summary>How often the programme was changed.</summary>
     public int Publishes => _done.Values.Count(call => call is SimulatedCall.Publish);
+
+    /// <summary>How often two members became one.</summary>
+    public int Merges => _done.Values.Count(call => call is SimulatedCall.Merge);
 
     /// <summary>Takes an answer to a call and compares it with those before.</summary>
     public void Hear(SimulatedCall call, SimulatedAnswer answer)
@@ -81,13 +85,16 @@ internal sealed class Model
                 : outcome);
     }
 
-    /// <summary>Compares a member's wallet with the sums.</summary>
+    /// <summary>The phones of one person, as far as merges have told.</summary>
+    public IReadOnlySet<int> PersonOf(int phone) => _persons.GetValueOrDefault(phone) ?? [phone];
+
+    /// <summary>Compares the wallet of a phone's member with the sums of all phones of that person.</summary>
     public void Compare(int phone, WalletState wallet)
     {
         var name = $"phone {phone} {wallet.Wallet}";
         if (wallet.Wallet == "gifts")
             return;
-        var sums = SumsOf(phone, wallet.Wallet);
+        var sums = Sums.Of(PersonOf(phone).Select(of => SumsOf(of, wallet.Wallet)));
         var found = (wallet.Earned.Value, wallet.Spent.Value, wallet.Adjusted.Value, wallet.Reversed.Value,
             wallet.Transferred.Value);
         var wanted = (sums.Earned, sums.Spent, sums.Adjusted, sums.Reversed, sums.Transferred);
@@ -156,6 +163,11 @@ internal sealed class Model
                 SumsOf(gift.Phone, "points").Transferred -= gift.Points;
                 SumsOf(gift.To, "points").Transferred += gift.Points;
                 break;
+            case SimulatedCall.Merge merge:
+                HashSet<int> person = [.. PersonOf(merge.Phone), .. PersonOf(merge.Into)];
+                foreach (var phone in person)
+                    _persons[phone] = person;
+                break;
             case SimulatedCall.AtDesk { Command: MemberCommand.Adjust adjust }:
                 SumsOf(call.Phone, adjust.Wallet).Adjusted += adjust.Amount.Value;
                 break;
@@ -186,6 +198,8 @@ internal sealed class Model
         SimulatedCall.Publish => code is "unchanged",
         SimulatedCall.Gift => code is "insufficient_points" or "nobody" or "unknown_member"
             or "transfer_to_self" or "member_blocked" or "transfer_refused",
+        SimulatedCall.Merge => code is "nobody" or "unknown_member" or "merge_with_self" or "merge_refused"
+            or "member_blocked" or "merge_blocked" or "member_merged",
         SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
             code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
                 or "unknown_member" or "member_blocked",
@@ -221,5 +235,14 @@ internal sealed class Model
         public long Reversed { get; set; }
 
         public long Transferred { get; set; }
+
+        public static Sums Of(IEnumerable<Sums> parts) => parts.Aggregate(new Sums(), (sum, part) => new()
+        {
+            Earned = sum.Earned + part.Earned,
+            Spent = sum.Spent + part.Spent,
+            Adjusted = sum.Adjusted + part.Adjusted,
+            Reversed = sum.Reversed + part.Reversed,
+            Transferred = sum.Transferred + part.Transferred,
+        });
     }
 }

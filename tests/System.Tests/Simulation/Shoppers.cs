@@ -35,6 +35,7 @@ internal sealed class Shoppers(Random random, Model model)
         var phone = random.Next(1, People + 1);
         return random.Next(100) switch
         {
+            < 4 => new SimulatedCall.Merge(Id("m"), phone, random.Next(1, People + 1)),
             < 40 => Purchase(phone, now),
             < 50 => Later(phone, now),
             < 60 when model.Bought.Count > 0 => Refund(now),

@@ -89,5 +89,19 @@ internal abstract record SimulatedCall(string Id, int Phone)
         }
     }
 
+    /// <summary>One member of two.</summary>
+    internal sealed record Merge(string Id, int Phone, int Into) : SimulatedCall(Id, Phone)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var from = await engine.Desk.FindAsync(Till.Phone(Phone), default);
+            var to = await engine.Desk.FindAsync(Till.Phone(Into), default);
+            return from.Member is { } member && to.Member is { } into
+                ? SimulatedAnswer.Of(await engine.Services.GetRequiredService<MergeDesk>().MergeAsync(
+                    member, into, "one person", Call(), default))
+                : new(SimulatedStatus.Rejected, "nobody", null);
+        }
+    }
+
     private protected DeskCall Call() => new("desk", Id, Encoding.UTF8.GetBytes(Id), DryRun: false);
 }

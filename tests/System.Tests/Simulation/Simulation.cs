@@ -52,7 +52,7 @@ internal sealed class Simulation : IAsyncDisposable
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events, " +
-        $"{_model.Publishes} publishes");
+        $"{_model.Publishes} publishes, {_model.Merges} merges");
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
@@ -138,11 +138,16 @@ internal sealed class Simulation : IAsyncDisposable
     private async Task JudgeAsync()
     {
         var gifts = 0L;
+        var members = new HashSet<MemberId>();
         foreach (var phone in Shoppers.Phones)
         {
             var state = await ReadAsync(await MemberAsync(phone));
             foreach (var wallet in state.Wallets)
                 _model.Compare(phone, wallet);
+            foreach (var other in _model.PersonOf(phone))
+                Expect(await MemberAsync(other) == state.Id, () => $"phones {phone} and {other} are two");
+            if (!members.Add(state.Id!.Value))
+                continue;
             gifts += state.FindWallet("gifts") is { } given ? given.Earned.Value - given.Reversed.Value : 0;
             await CompareRebuiltAsync(state);
         }
@@ -248,6 +253,7 @@ internal sealed class Simulation : IAsyncDisposable
         state.Lots.Any(lot => lot.ActivatesAt <= now
             || (lot.ExpiresAt <= now && state.Held(lot.Wallet).Value == 0))
         || state.OpenHolds.Any(hold => hold.Until <= now)
+        || state.Merge is { IsOver: false }
         || state.Transfers.Any(transfer => transfer.DriveAt <= now)
         || state.Tags.Any(tag => tag.Until <= now);
 
