@@ -28,6 +28,10 @@ internal static class ApiDocument
         ["files"] = "true: with the text of the files. Default false.",
         ["from"] = "A version, 8 digits of one, or a draft. Default: the one before the version in force.",
         ["to"] = "A version, 8 digits of one, or a draft. Default: the version in force.",
+        ["firstDay"] = "The first day that counts, as 2026-11-01. Default: from the beginning.",
+        ["lastDay"] = "The last day that counts, included. Default: to the end.",
+        ["format"] = "json (default) or csv.",
+        ["cost"] = "What a point of a wallet costs, as points:0.01; may be given for several.",
         ["limit"] = "Lines of a page, 1 to 500. Default 50; the lines of one entry stay together.",
     };
 

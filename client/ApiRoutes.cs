@@ -6,6 +6,7 @@ using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Page;
 using MallVip.Client.Programmes;
+using MallVip.Client.Reports;
 using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,13 @@ internal static class ApiRoutes
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
             .Named("live", "The live feed", "Live", Scopes.Read)
             .Produces<LiveItem>(StatusCodes.Status200OK, "text/event-stream");
+        v1.MapGet("/reports/{name}",
+            ([FromServices] ReportEndpoint reports, HttpContext context, string name) =>
+                reports.ReadAsync(context, name))
+            .Named("readReport", "Points, outstanding, funding, tiers or waiting, added up", "Reports",
+                Scopes.Operate)
+            .Bounded().Takes("firstDay", "lastDay", "format", "cost")
+            .Produces<ReportBody>(StatusCodes.Status200OK, JsonMedia, "text/csv").Refuses();
         v1.MapGet("/runtime",
             ([FromServices] RuntimeEndpoint runtime, HttpContext context) => runtime.ReadAsync(context))
             .Named("readRuntime", "Residents, calls and queues by grain class", "Live", Scopes.Read)

@@ -6,6 +6,7 @@ using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
+using MallVip.Client.Reports;
 using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
@@ -103,6 +104,7 @@ public static class MallVipApi
         .AddSingleton<RuntimeMeter>()
         .AddSingleton<RuntimeEndpoint>()
         .AddSingleton<BudgetEndpoint>()
+        .AddSingleton<ReportEndpoint>()
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()
         .AddSingleton<LiveRelay>()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
+using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
@@ -41,6 +42,7 @@ internal sealed class MemberBodies(Func<Programme> programme)
                 tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule))],
             Expiring = Expiring(state, zone),
             Parking = [.. state.Parking.Select(car => new ParkedBody(car.Lot, Local(car.EnteredAt, zone)))],
+            Waiting = [.. state.Parked.Select(parked => Waiting(parked, zone))],
             Events = state.Events,
             Seq = view.Snapshot.Seq,
         };
@@ -59,6 +61,22 @@ internal sealed class MemberBodies(Func<Programme> programme)
         wallet.Expired.Value,
         wallet.Adjusted.Value,
         wallet.Transferred.Value);
+
+    private static WaitingBody Waiting(ParkedEvent parked, TimeZoneInfo zone)
+    {
+        var refund = parked.Event.Data as RefundData;
+        var purchase = parked.Event.Data as PurchaseData;
+        return new(
+            parked.Until is null ? "store" : "purchase",
+            parked.Event.Type,
+            parked.Store,
+            refund?.Receipt ?? purchase?.Receipt ?? "",
+            refund?.Refund,
+            refund?.Paid ?? purchase?.Paid ?? Money.Zero,
+            parked.Event.Time,
+            Local(parked.Until, zone),
+            parked.Entry);
+    }
 
     private static ImmutableArray<ExpiringBody> Expiring(MemberState state, TimeZoneInfo zone) =>
     [

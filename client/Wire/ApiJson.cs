@@ -58,6 +58,7 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(LiveProgrammeBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReadyBody))]
+[JsonSerializable(typeof(ReportBody))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The same, with text left readable.</summary>

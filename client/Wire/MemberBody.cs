@@ -51,6 +51,10 @@ public sealed record MemberBody
     /// <summary>Cars that came in and have not left.</summary>
     public required ImmutableArray<ParkedBody> Parking { get; init; }
 
+    /// <summary>Events that are accepted and wait for their store or, refunds, for their purchase; the oldest
+    /// first.</summary>
+    public required ImmutableArray<WaitingBody> Waiting { get; init; }
+
     /// <summary>Accepted events.</summary>
     public required int Events { get; init; }
 
@@ -105,6 +109,18 @@ public sealed record MemberTagBody(
 
 /// <summary>Points that lapse together.</summary>
 public sealed record ExpiringBody(string Wallet, long Points, DateTimeOffset At);
+
+/// <summary>An event that is accepted and waits.</summary>
+/// <param name="For"><c>store</c>: its store is not declared yet; <c>purchase</c>: a refund that came before
+/// its purchase.</param>
+/// <param name="Type"><c>mall.purchase</c> or <c>mall.refund</c>.</param>
+/// <param name="Refund">The refund's number; none: a purchase.</param>
+/// <param name="Paid">In the mall's currency.</param>
+/// <param name="Until">When a refund is given up; none: it waits until its store is declared.</param>
+/// <param name="Seq">The journal entry that left it waiting.</param>
+public sealed record WaitingBody(
+    string For, string Type, string Store, string Receipt, string? Refund, Money Paid, DateTimeOffset Time,
+    DateTimeOffset? Until, long Seq);
 
 /// <summary>A car in a car park.</summary>
 public sealed record ParkedBody(string Lot, DateTimeOffset EnteredAt);

@@ -10,7 +10,8 @@ namespace MallVip.Client.Wire;
 public abstract record OutcomeBody
 {
     /// <summary>
-    /// True: the store is not declared yet; the event settles when it is, without being sent again.
+    /// True: the event waits for its store to be declared or, a refund, for its purchase; it settles then,
+    /// without being sent again.
     /// </summary>
     public bool? Waits { get; init; }
 

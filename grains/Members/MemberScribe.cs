@@ -167,7 +167,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
     {
         foreach (var fact in facts)
         {
-            if (fact is Fact.EventParked)
+            if (fact is Fact.EventParked { Until: null })
                 return MemberArchive.WaitingKind;
         }
 

@@ -127,7 +127,7 @@ public sealed class PurchaseArchive(
                 new(grain, seq, MemberSnapshot.Schema, MemberSnapshot.Write(state)) { IsMilestone = true });
     }
 
-    private static bool Records(ImmutableArray<Fact> facts, Need.OfPurchase purchase)
+    internal static bool Records(ImmutableArray<Fact> facts, Need.OfPurchase purchase)
     {
         foreach (var fact in facts)
         {

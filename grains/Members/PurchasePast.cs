@@ -34,11 +34,16 @@ public sealed record PurchasePast(
         return PurchaseHistory.From(Need.Store, Need.Receipt, Before, Programme, entries.DrainToImmutable());
     }
 
-    /// <summary>The same, beside what budgets gave.</summary>
+    /// <summary>
+    /// The same, beside what budgets gave. One that came while it was looked for is neither found nor
+    /// missing: it is to be looked for again.
+    /// </summary>
     public Fetched Beside(BudgetDraw? draw, IReadOnlyList<DecidedEntry> recent)
     {
         var history = Through(recent);
-        return new(history, history is null ? Need : null, draw);
+        var cameMeanwhile = history is null
+            && recent.Any(entry => PurchaseArchive.Records(Read(entry).Facts, Need));
+        return new(history, history is null && !cameMeanwhile ? Need : null, draw);
     }
 
     private static EntryFacts Read(DecidedEntry entry)

@@ -26,6 +26,12 @@ public sealed partial class LedgerAudit
     public IEnumerable<(string Wallet, long Balance, long Pending)> Totals =>
         _wallets.Select(pair => (pair.Key, pair.Value.Balance, pair.Value.Pending));
 
+    /// <summary>What is left in each lot that holds points, by its wallet and its end; null: it has none.
+    /// </summary>
+    public IEnumerable<(string Wallet, DateTimeOffset? ExpiresAt, bool Pending, long Left)> OpenLots =>
+        _lots.Values.Where(lot => lot.Left > 0)
+            .Select(lot => (lot.Wallet, lot.ExpiresAt, lot.Pending, lot.Left));
+
     /// <summary>Checks the next entry; entries come in the order of <paramref name="seq"/>.</summary>
     /// <param name="others">The audit of another member up to now, for one who becomes a part of this one.
     /// Null: only what the entry says of that one is known.</param>

@@ -3,6 +3,7 @@ using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Deciding;
 
@@ -29,6 +30,13 @@ public sealed record PurchaseHistory(
     ImmutableArray<Fact.Reversed> Reversals,
     ImmutableArray<ImmutableArray<Fact>> Since)
 {
+    /// <summary>What earlier returns of it gave back of the points that it used.</summary>
+    public Points UsedBack { get; private init; }
+
+    /// <summary>How many facts of the decision at hand it holds already: 0 unless the purchase is decided in
+    /// this very entry.</summary>
+    internal int Drafted { get; private init; }
+
     /// <summary>What was bought.</summary>
     public PurchaseData Purchase => (PurchaseData)Event.Data;
 
@@ -53,6 +61,15 @@ public sealed record PurchaseHistory(
         }
 
         return history;
+    }
+
+    /// <summary>The history of a purchase that the decision at hand has just recorded.</summary>
+    /// <param name="begin">Its first fact in the draft.</param>
+    internal static PurchaseHistory InDraft(
+        DecisionDraft draft, int begin, MallEvent happened, MemberState before)
+    {
+        var entry = new EntryFacts(draft.Context.Entry, null, [.. draft.Facts]);
+        return BeginAt(entry, begin, happened, before, draft.Programme) with { Drafted = entry.Facts.Length };
     }
 
     private static PurchaseHistory? Begin(
@@ -96,10 +113,10 @@ public sealed record PurchaseHistory(
         return facts[begin..end];
     }
 
-    /// <summary>A reversal belongs to the return before it.</summary>
+    /// <summary>A reversal, and points that come back, belong to the return before them.</summary>
     private PurchaseHistory Follow(ImmutableArray<Fact> facts)
     {
-        var (returns, reversals, mine) = (Returns, Reversals, false);
+        var (returns, reversals, usedBack, mine) = (Returns, Reversals, UsedBack, false);
         foreach (var fact in facts)
         {
             if (fact is Fact.Returned returned)
@@ -111,8 +128,18 @@ public sealed record PurchaseHistory(
             {
                 reversals = reversals.Add(reversed);
             }
+            else if (mine && fact is Fact.Adjusted back)
+            {
+                usedBack += back.Amount;
+            }
         }
 
-        return this with { Returns = returns, Reversals = reversals, Since = Since.Add(facts) };
+        return this with
+        {
+            Returns = returns,
+            Reversals = reversals,
+            UsedBack = usedBack,
+            Since = Since.Add(facts),
+        };
     }
 }

@@ -43,7 +43,7 @@ public enum RejectionKind
     InvalidTag,
     /// <summary>The receipt is recorded already under another event.</summary>
     ReceiptKnown,
-    /// <summary>No purchase has this store and receipt.</summary>
+    /// <summary>No purchase has this store and receipt, and too many refunds wait for theirs.</summary>
     UnknownReceipt,
     /// <summary>The refund is recorded already for this purchase under another event.</summary>
     RefundKnown,

@@ -35,7 +35,12 @@ public static class WarningCatalog
             "The tier was treated as not reached. Correct the condition."),
         new(WarningCodes.ReferrerIgnored, "The referrer is not recorded.",
             "A member has one referrer, the first one named, and never itself."),
-        new(WarningCodes.RefundDropped, "A refund that waited for its store does not fit its purchase.",
+        new(WarningCodes.RefundWaits, "No purchase has this store and receipt yet: the refund waits for it.",
+            "It settles when the purchase comes within 30 days. Check store and receipt: one that is "
+            + "mistyped waits in vain."),
+        new(WarningCodes.RefundUnmatched, "A refund waited 30 days, and its purchase has not come.",
+            "Nothing was taken back. Send the refund again, under a new id, with the right receipt."),
+        new(WarningCodes.RefundDropped, "A refund that waited does not fit its purchase.",
             "Nothing was taken back. Settle it with the store by hand."),
     ];
 }

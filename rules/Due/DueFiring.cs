@@ -3,6 +3,7 @@ using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Returns;
 using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Due;
@@ -47,6 +48,9 @@ internal static class DueFiring
                 break;
             case DueKind.Timed:
                 Timed(draft, draft.Programme.Timed[item.Number], item.At);
+                break;
+            case DueKind.Refund:
+                WaitingRefunds.GiveUp(draft, draft.State.Parked[item.Number]);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown due work {item.Kind}.");

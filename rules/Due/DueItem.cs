@@ -10,10 +10,12 @@ internal enum DueKind
     Tag,
     Birthday,
     Timed,
+    Refund,
 }
 
 /// <summary>One piece of work that time brings.</summary>
-/// <param name="Number">The lot's number; of a hold, a tag or an event of time its position; else 0.</param>
+/// <param name="Number">The lot's number; of a hold, a tag, an event of time or a waiting refund its
+/// position; else 0.</param>
 internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
 {
     public bool IsBefore(in DueItem other) =>

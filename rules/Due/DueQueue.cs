@@ -47,6 +47,8 @@ public static class DueQueue
         Offer(ref first, Birthdays.Next(state, programme), DueKind.Birthday, 0);
         for (var i = 0; i < programme.Timed.Length; i++)
             Offer(ref first, TimedEvents.Next(state, programme, programme.Timed[i]), DueKind.Timed, i);
+        for (var i = 0; i < state.Parked.Length; i++)
+            Offer(ref first, state.Parked[i].Until, DueKind.Refund, i);
         return first;
     }
 

@@ -75,6 +75,13 @@ public sealed class MemberPast
         return PurchaseHistory.From(need.Store, need.Receipt, state, programme, since);
     }
 
+    /// <summary>What there was of a purchase that the entry itself records, up to its return in the same
+    /// entry; null: it records no such purchase.</summary>
+    /// <param name="at">Where the return stands among the entry's facts.</param>
+    internal PurchaseHistory? HistoryWithin(Fact.Returned returned, int at) => PurchaseHistory.From(
+        returned.Store, returned.Receipt, State, Programme,
+        [Entry.ToFacts() with { Facts = Entry.Facts[..at] }]);
+
     private static IEnumerable<(string Store, string Receipt)> ReturnedBy(PastEntry entry)
     {
         if (entry.Command is MemberCommand.RecordEvent { Event.Data: RefundData refund })

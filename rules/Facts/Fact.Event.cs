@@ -61,13 +61,18 @@ public abstract partial record Fact
         [property: Name("at")] DateTimeOffset At,
         [property: Name("how")] string How) : Fact;
 
-    /// <summary>The entry's event waits for its store to be declared.</summary>
+    /// <summary>The entry's event waits: for its store to be declared or, a refund, for its purchase.
+    /// </summary>
+    /// <param name="Until">When a refund that waits for its purchase is given up; null: it waits for its
+    /// store.</param>
     public sealed record EventParked(
-        [property: Name("s")] string Store, [property: Name("e")] MallEvent Event) : Fact;
+        [property: Name("s")] string Store,
+        [property: Name("e")] MallEvent Event,
+        [property: Name("x")] DateTimeOffset? Until = null) : Fact;
 
     /// <summary>
-    /// The event parked by entry <paramref name="Entry"/> is decided in this entry. What it caused stands
-    /// behind this fact, up to the next one of the kind.
+    /// The event parked by entry <paramref name="Entry"/> is decided in this entry, or given up. What it
+    /// caused stands behind this fact, up to the next one of the kind.
     /// </summary>
     public sealed record EventSettled([property: Name("e")] long Entry) : Fact;
 }

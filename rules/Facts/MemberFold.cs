@@ -53,7 +53,10 @@ public static class MemberFold
         Fact.ParkingEntered entered => EventFold.Apply(state, entered),
         Fact.ParkingLeft left => EventFold.Apply(state, left),
         Fact.EventParked parked =>
-            state with { Parked = state.Parked.Add(new(parked.Store, entry, parked.Event)) },
+            state with
+            {
+                Parked = state.Parked.Add(new(parked.Store, entry, parked.Event, parked.Until)),
+            },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
         Fact.Fired fired => ProfileFold.Apply(state, fired),
         Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,

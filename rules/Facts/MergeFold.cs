@@ -77,7 +77,7 @@ internal static class MergeFold
             Parking = own.Parking.AddRange(other.Parking),
             Parked = own.Parked.AddRange(other.Parked.Select(parked => parked with
             {
-                Entry = Carried(parked.Entry, entriesFrom, fact.Entries),
+                Entry = ParkedEvent.Carried(parked.Entry, entriesFrom, fact.Entries),
             })),
             Holds = own.Holds.AddRange(other.Holds),
             Status = Stricter(own.Status, other.Status),
@@ -95,11 +95,6 @@ internal static class MergeFold
             },
         };
     }
-
-    /// <summary>Waiting events are told apart by their entries, of which both members count their own: what
-    /// has come with a merge counts below zero.</summary>
-    private static long Carried(long entry, long entriesFrom, long entries) =>
-        entry > 0 ? -(entriesFrom + entry) : -(entriesFrom + entries - entry);
 
     private static ImmutableArray<TagState> Join(ImmutableArray<TagState> tags, TagState tag)
     {

@@ -48,7 +48,7 @@ public sealed record Outcome
 
     public ImmutableArray<OutcomeWarning> Warnings { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>The event waits for its store to be declared.</summary>
+    /// <summary>The event waits for its store to be declared or, a refund, for its purchase.</summary>
     public bool Waits { get; init; }
 
     public static Outcome From(EntryBody body)
@@ -119,14 +119,18 @@ public sealed record Outcome
     }
 
     /// <summary>
-    /// What the command caused: the facts from the accepted event on; without an event all of them.
+    /// What the command caused: the facts from the accepted event on, or from the first that had waited;
+    /// without an event all of them. A waiting refund may have been given up before the event was accepted.
     /// </summary>
     private static ImmutableArray<Fact> Own(ImmutableArray<Fact> facts)
     {
+        var settled = -1;
         for (var i = 0; i < facts.Length; i++)
-            if (facts[i] is Fact.EventCounted or Fact.EventSettled)
+            if (facts[i] is Fact.EventCounted)
                 return facts[i..];
-        return facts;
+            else if (facts[i] is Fact.EventSettled && settled < 0)
+                settled = i;
+        return settled < 0 ? facts : facts[settled..];
     }
 }
 

@@ -112,7 +112,8 @@ public sealed record MemberState
     }
 
     /// <summary>
-    /// Purchases at stores that are not declared yet: accepted, settled when the store is known.
+    /// Events that are accepted and wait: at stores that are not declared yet until they are, refunds that
+    /// came before their purchase until it comes.
     /// </summary>
     public ImmutableArray<ParkedEvent> Parked
     {
@@ -292,6 +293,18 @@ public sealed record TierState(string Tier, DateTimeOffset Since, DateTimeOffset
 /// <summary>A car that came in and has not been seen leaving.</summary>
 public sealed record ParkingSession(string Lot, string Plate, string? Session, DateTimeOffset EnteredAt);
 
-/// <summary>A purchase that waits for its store to be declared.</summary>
-/// <param name="Entry">The <c>seq</c> of the journal entry that accepted it.</param>
-public sealed record ParkedEvent(string Store, long Entry, MallEvent Event);
+/// <summary>An event that waits for its store to be declared, or a refund that waits for its purchase.
+/// </summary>
+/// <param name="Entry">The <c>seq</c> of the journal entry that left it waiting.</param>
+/// <param name="Until">When a refund that waits for its purchase is given up; null: it waits for its
+/// store.</param>
+public sealed record ParkedEvent(string Store, long Entry, MallEvent Event, DateTimeOffset? Until = null)
+{
+    /// <summary>Waiting events are told apart by their entries, of which both members of a merge count their
+    /// own: what has come with a merge counts below zero.</summary>
+    /// <param name="entry">The number with who is absorbed.</param>
+    /// <param name="entriesFrom">All entries that were absorbed before.</param>
+    /// <param name="entries">Those that are absorbed now.</param>
+    public static long Carried(long entry, long entriesFrom, long entries) =>
+        entry > 0 ? -(entriesFrom + entry) : -(entriesFrom + entries - entry);
+}

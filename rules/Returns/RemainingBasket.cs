@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Returns;
@@ -30,6 +32,16 @@ internal sealed class RemainingBasket
     public bool IsEmpty => _purchase.Paid > Money.Zero
         ? Paid == Money.Zero
         : _qty.Length > 0 && _qty.All(qty => qty <= 0);
+
+    /// <summary>What of some points goes with what is back, by money, rounded down; all, when all is back.
+    /// </summary>
+    public Points BackOf(Points all)
+    {
+        var paid = _purchase.Paid.Amount;
+        return IsEmpty ? all
+            : paid > 0 ? Rounding.Floor.ToPoints(all.Value * (paid - Paid.Amount) / paid)
+            : Points.Zero;
+    }
 
     /// <summary>Takes a return off.</summary>
     public void Take(Money paid, ImmutableArray<RefundLine> lines)

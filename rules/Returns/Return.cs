@@ -9,12 +9,40 @@ namespace MallVip.Rules.Returns;
 
 /// <summary>
 /// What a return undoes: spend of the purchase's day, points, and the limits of lines that are gone
-/// altogether. When all is back, the points that the purchase used come back as a new lot, which lapses as
-/// points earned on the day of the return would. The tier stays until its validity ends.
+/// altogether. The points that the purchase used come back with the share of it that does, rounded down, the
+/// rest when all is back; they lapse as points earned on the day of the return would. The tier stays until
+/// its validity ends.
 /// </summary>
 internal static class Return
 {
-    public static void Record(
+    /// <summary>Records a return, which <see cref="Refuse"/> has nothing against, and lets the rules act on
+    /// it.</summary>
+    /// <param name="accepted">The fact behind which stands what the refund caused.</param>
+    public static void Decide(
+        DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory purchase, Fact accepted)
+    {
+        var before = draft.State;
+        draft.Add(accepted);
+        Record(draft, happened, refund, purchase);
+        RuleRun.Of(draft, EventScope.Of(draft.Programme, happened), before);
+    }
+
+    /// <summary>What a refund asks for that its purchase does not have; null: it fits.</summary>
+    public static Decision? Refuse(RefundData refund, PurchaseHistory purchase)
+    {
+        if (purchase.Returns.Any(earlier => earlier.Refund == refund.Refund))
+            return Refusal.Of(
+                RejectionKind.RefundKnown, "data.refund", $"Refund {refund.Refund} is recorded.");
+        var basket = new RemainingBasket(purchase.Purchase, purchase.Returns);
+        if (basket.UnknownLine(refund) is { } unknown)
+            return Refusal.Of(
+                RejectionKind.UnknownLine, "data.lines", $"The purchase has no line {unknown.Line}.");
+        return basket.Excess(refund) is { } excess
+            ? Refusal.Of(RejectionKind.ReturnExceedsPurchase, "data", excess)
+            : null;
+    }
+
+    private static void Record(
         DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory history)
     {
         var bought = history.Facts.OfType<Fact.Purchased>().First();
@@ -24,8 +52,7 @@ internal static class Return
         CompareLines(draft, refund);
         var basket = new RemainingBasket(history.Purchase, history.Returns);
         basket.Take(refund.Paid, refund.Lines);
-        if (basket.IsEmpty)
-            GiveBackUsedPoints(draft, happened, refund, history);
+        GiveBackUsedPoints(draft, happened, refund, history, basket);
         var lines = EarnedLine.Of(history);
         var kept = new KeptLines(history, basket).Of(lines);
         var taking = new TakingBack(draft, history);
@@ -52,19 +79,22 @@ internal static class Return
     }
 
     private static void GiveBackUsedPoints(
-        DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory history)
+        DecisionDraft draft, MallEvent happened, RefundData refund, PurchaseHistory history,
+        RemainingBasket basket)
     {
         var spent = history.Facts.OfType<Fact.SpentPoints>().FirstOrDefault();
-        if (spent is null || spent.Amount == Points.Zero
-            || draft.Programme.FindWallet(spent.Wallet) is not { } wallet)
+        if (spent is null || draft.Programme.FindWallet(spent.Wallet) is not { } wallet)
+            return;
+        var amount = basket.BackOf(spent.Amount) - history.UsedBack;
+        if (amount <= Points.Zero)
             return;
         var scope = EventScope.Of(draft.Programme, happened);
         var expiresAt = LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
         draft.Add(new Fact.Adjusted(
             wallet.Id,
-            spent.Amount,
+            amount,
             LotBook.NumberFor(draft.State, wallet.Id, activatesAt: null, expiresAt),
-            Earning.Settled(draft, wallet.Id, spent.Amount),
+            Earning.Settled(draft, wallet.Id, amount),
             expiresAt,
             [],
             $"refund:{refund.Refund}"));

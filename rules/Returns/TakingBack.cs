@@ -27,7 +27,7 @@ internal sealed class TakingBack
         _layers.Follow(history.Facts);
         foreach (var facts in history.Since)
             _layers.Follow(facts);
-        _layers.Follow(draft.Facts);
+        _layers.Follow(draft.Facts.Skip(history.Drafted));
     }
 
     /// <returns>What left the balance or the pending sum.</returns>

@@ -28,6 +28,7 @@ public static class CommandLine
             EvalVerb.Create(console),
             WhyVerb.Create(console),
             VerifyVerb.Create(console),
+            ReportVerb.Create(console),
             MigrateVerb.Create(console),
             MoveVerb.Create(console),
             KeyVerb.Create(console),

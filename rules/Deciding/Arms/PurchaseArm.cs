@@ -4,10 +4,12 @@ using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Returns;
 
 namespace MallVip.Rules.Deciding.Arms;
 
-/// <summary>A purchase: spend of the day, points used, and what the rules give.</summary>
+/// <summary>A purchase: spend of the day, points used, what the rules give, and the refunds that waited for
+/// it.</summary>
 internal static class PurchaseArm
 {
     public static Decision? Decide(DecisionDraft draft, MallEvent happened, PurchaseData purchase)
@@ -35,7 +37,7 @@ internal static class PurchaseArm
     public static void Record(
         DecisionDraft draft, MallEvent happened, PurchaseData purchase, Store store, Fact accepted)
     {
-        var before = draft.State;
+        var (before, begin) = (draft.State, draft.Facts.Count);
         var scope = EventScope.Of(draft.Programme, happened);
         draft.Add(accepted);
         draft.Add(new Fact.Purchased(store.Id, purchase.Receipt, store.Mall.Id, scope.Day, purchase.Paid));
@@ -50,6 +52,7 @@ internal static class PurchaseArm
         if (!standing.Gains)
             draft.Warn(WarningCodes.MemberBlocked, $"No rule acts on a member who is {standing.Word}.");
         RuleRun.Of(draft, scope, before);
+        WaitingRefunds.Settle(draft, begin, happened, purchase, before);
     }
 
     private static bool IsKnown(DecisionDraft draft, MallEvent happened, PurchaseData purchase)

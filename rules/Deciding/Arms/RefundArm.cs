@@ -6,49 +6,30 @@ using MallVip.Rules.Returns;
 namespace MallVip.Rules.Deciding.Arms;
 
 /// <summary>
-/// A refund: needs the purchase, checks what is left of it, and takes back what it had earned.
+/// A refund: needs the purchase, checks what is left of it, and takes back what it had earned. Without its
+/// purchase it waits.
 /// </summary>
 internal static class RefundArm
 {
     public static Decision? Decide(DecisionDraft draft, MallEvent happened, RefundData refund)
     {
         if (draft.Programme.Stores.ContainsKey(refund.Store) && !PurchaseWaits(draft.State, refund))
-            return Record(draft, happened, refund, Fact.EventCounted.Instance);
+            return Record(draft, happened, refund);
         PurchaseArm.Park(draft, happened, refund.Store);
         return null;
     }
 
-    /// <param name="accepted">The fact behind which stands what the refund caused.</param>
-    public static Decision? Record(DecisionDraft draft, MallEvent happened, RefundData refund, Fact accepted)
+    private static Decision? Record(DecisionDraft draft, MallEvent happened, RefundData refund)
     {
         var need = new Need.OfPurchase(refund.Store, refund.Receipt);
         if (need.Equals(draft.Context.Missing))
-            return Refusal.Of(
-                RejectionKind.UnknownReceipt, "data.receipt",
-                $"{refund.Store} has no receipt {refund.Receipt}.");
+            return WaitingRefunds.Park(draft, happened, refund, Fact.EventCounted.Instance);
         if (draft.Context.Purchase is not { } purchase || !purchase.Is(refund.Store, refund.Receipt))
             return new Decision.Needs(need);
-        if (Refuse(refund, purchase) is { } refusal)
+        if (Return.Refuse(refund, purchase) is { } refusal)
             return refusal;
-        var before = draft.State;
-        draft.Add(accepted);
-        Return.Record(draft, happened, refund, purchase);
-        RuleRun.Of(draft, EventScope.Of(draft.Programme, happened), before);
+        Return.Decide(draft, happened, refund, purchase, Fact.EventCounted.Instance);
         return null;
-    }
-
-    private static Decision? Refuse(RefundData refund, PurchaseHistory purchase)
-    {
-        if (purchase.Returns.Any(earlier => earlier.Refund == refund.Refund))
-            return Refusal.Of(
-                RejectionKind.RefundKnown, "data.refund", $"Refund {refund.Refund} is recorded.");
-        var basket = new RemainingBasket(purchase.Purchase, purchase.Returns);
-        if (basket.UnknownLine(refund) is { } unknown)
-            return Refusal.Of(
-                RejectionKind.UnknownLine, "data.lines", $"The purchase has no line {unknown.Line}.");
-        return basket.Excess(refund) is { } excess
-            ? Refusal.Of(RejectionKind.ReturnExceedsPurchase, "data", excess)
-            : null;
     }
 
     private static bool PurchaseWaits(MemberState state, RefundData refund)

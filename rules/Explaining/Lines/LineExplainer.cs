@@ -114,9 +114,15 @@ internal sealed class LineExplainer(
 
     private ReversalExplanation? ReversalOf(int at, Fact.Reversed reversed)
     {
-        var returned = _facts.Take(at).OfType<Fact.Returned>().LastOrDefault();
-        return returned is null || history is null || !history.Is(returned.Store, returned.Receipt)
-            ? null
-            : new ReversalExplainer(history, returned).Explain(reversed);
+        var of = at - 1;
+        while (of >= 0 && _facts[of] is not Fact.Returned)
+            of--;
+        if (of < 0)
+            return null;
+        var returned = (Fact.Returned)_facts[of];
+        var purchase = history?.Is(returned.Store, returned.Receipt) == true
+            ? history
+            : past.HistoryWithin(returned, of);
+        return purchase is null ? null : new ReversalExplainer(purchase, returned).Explain(reversed);
     }
 }

@@ -80,6 +80,14 @@ internal static class HelpExamples
                 "mallvip verify --export-anchor anchor.json",
                 "mallvip verify --anchor anchor.json",
             ])
+            .Add("report",
+            [
+                "mallvip report points --from 2026-11-01 --to 2026-11-30 --out november.csv",
+                "mallvip report outstanding --cost points=0.01 --format json",
+                "mallvip report funding --from 2026-11-01 --to 2026-11-30",
+                "mallvip report waiting",
+                "mallvip report day-close --store noodles --from 2026-11-22 --to 2026-11-22 --till till.csv",
+            ])
             .Add("migrate", ["mallvip migrate"])
             .Add("move", ["mallvip move --data data"])
             .Add("key", ["mallvip key"]);

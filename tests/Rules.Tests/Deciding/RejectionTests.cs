@@ -3,6 +3,7 @@ using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Returns;
 using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Deciding;
@@ -113,8 +114,8 @@ public class RejectionTests
         [(RejectionKind.InvalidTag, "removed by no name")] = () =>
             Member.Refused(new MemberCommand.RemoveTag("", null)),
         [(RejectionKind.ReceiptKnown, "the receipt of another event")] = KnownReceipt,
-        [(RejectionKind.UnknownReceipt, "no such receipt, line 9 of it")] = () =>
-            Member.Refused(Back("X", 1, "B", 9)),
+        [(RejectionKind.UnknownReceipt, "no such receipt, line 9 of it, and as many wait as may")] = () =>
+            Patient().Refused(Back("X", 1, "B", 9)),
         [(RejectionKind.RefundKnown, "the same refund, too much of it")] = () =>
             Member.Refused(Back("R", 1000, "B", 9)),
         [(RejectionKind.UnknownLine, "line 2 of one, too much of it")] = () =>
@@ -127,6 +128,15 @@ public class RejectionTests
         [(RejectionKind.PointsOverflow, "beyond 10^15")] = () => Member.Refused(
             new MemberCommand.Adjust("points", new(Points.Limit), "", null)),
     };
+
+    /// <summary>As many refunds as may wait do.</summary>
+    private static Shopper Patient()
+    {
+        var shopper = new Shopper(Member.Programme);
+        for (var i = 0; i < WaitingRefunds.Most; i++)
+            shopper.Returns("beauty-hall", $"W{i}", 1);
+        return shopper;
+    }
 
     private static MemberCommand.Enrol Enrol => new(Shopper.Id, Member.Now, null, [], null);
 

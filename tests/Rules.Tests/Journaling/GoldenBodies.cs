@@ -109,6 +109,10 @@ internal static class GoldenBodies
         new Fact.WalletLeft("points", Enrol.Member, new(12), new(3)),
         new Fact.MergeEnded("m1", null),
         new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "merge"),
+        new Fact.EventParked("plaza-1", new("till", "e1", EventTypes.Refund, At, new RefundData
+        {
+            Refund = "B-1", Store = "plaza-1", Receipt = "R-9", Paid = new(100),
+        }), At),
     ];
 
     private static MemberState Merged => MemberState.Empty with

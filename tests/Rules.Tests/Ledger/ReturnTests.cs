@@ -1,5 +1,3 @@
-using MallVip.Rules.Commands;
-using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
@@ -165,7 +163,7 @@ public class ReturnTests
     }
 
     [Fact]
-    public void Points_that_a_wholly_returned_purchase_used_come_back_with_the_dates_of_that_day()
+    public void Points_that_a_purchase_used_come_back_with_the_share_that_does_and_the_dates_of_that_day()
     {
         var shopper = new Shopper(Examples.PointPerYuan().Build())
             .Buys("beauty-hall", 100).Buys("food-court", 50, "R", null, 30);
@@ -176,15 +174,12 @@ public class ReturnTests
             """,
             LedgerText.Last(shopper));
 
-        shopper.Returns("food-court", "R", 20);
-        Assert.Equal("lot 1 reversed 20 from 1:20", LedgerText.Last(shopper));
+        shopper.Returns("food-court", "R", 19);
+        Assert.Equal("adjusted 11 as lot 1\nlot 1 reversed 19 from 1:19", LedgerText.Last(shopper));
+        shopper.Returns("food-court", "R", 1);
+        Assert.Equal("adjusted 1 as lot 1\nlot 1 reversed 1 from 1:1", LedgerText.Last(shopper));
         shopper.Returns("food-court", "R", 30);
-        Assert.Equal(
-            """
-            adjusted 30 as lot 1
-            lot 1 reversed 30 from 1:30
-            """,
-            LedgerText.Last(shopper));
+        Assert.Equal("adjusted 18 as lot 1\nlot 1 reversed 30 from 1:30", LedgerText.Last(shopper));
     }
 
     [Fact]
@@ -213,13 +208,92 @@ public class ReturnTests
     }
 
     [Fact]
-    public void A_refund_of_an_unknown_receipt_is_refused()
+    public void A_return_after_a_tier_change_takes_back_what_the_tier_of_then_gave()
     {
-        var shopper = new Shopper(Examples.PointPerYuan().Build());
-        var refund = new MemberCommand.RecordEvent(
-            shopper.Event(EventTypes.Refund, shopper.Back("beauty-hall", "R", 1)));
+        var programme = Examples.Plain()
+            .Tier("basic", null)
+            .Tier("gold", context =>
+                context.Member.Days.Spent(context.Day.AddDays(-364), context.Day) >= 1000, 12)
+            .Earn("base", Paid)
+            .Multiply("gold", context => context.Member.Tier?.Tier == "gold" ? 2 : null)
+            .Build();
+        var shopper = new Shopper(programme)
+            .Buys("beauty-hall", 100, "basic").Buys("beauty-hall", 900).Buys("beauty-hall", 100, "gold");
+        Assert.Equal("lot 1 earned 100\nlot 1 earned 100", LedgerText.Last(shopper));
 
-        Assert.Equal(RejectionKind.UnknownReceipt, shopper.Refused(refund).Kind);
+        shopper.Returns("beauty-hall", "basic", 50);
+        Assert.Equal("lot 1 reversed 50 from 1:50", LedgerText.Last(shopper));
+        shopper.Wait("2027-11-22T00:00").Fires();
+        Assert.Equal("basic", shopper.State.Tier?.Tier);
+        shopper.Returns("beauty-hall", "gold", 50);
+        Assert.Equal(
+            "lot 1 reversed 50 from 1:50\nlot 1 reversed 50 from 1:50", LedgerText.Last(shopper));
+    }
+
+    [Theory]
+    [InlineData(OnReturn.ProRata)]
+    [InlineData(OnReturn.ReEvaluate)]
+    public void A_return_after_a_rule_change_goes_by_the_rules_of_the_purchase(OnReturn onReturn)
+    {
+        var shopper = new Shopper(Twice(onReturn)).Buys("beauty-hall", 100, "R");
+        shopper.Programme =
+            Examples.PointPerYuan(with: rule => rule with { OnReturn = OnReturn.Keep }).Build();
+
+        shopper.Returns("beauty-hall", "R", 40);
+        Assert.Equal("lot 1 reversed 80 from 1:80", LedgerText.Last(shopper));
+        shopper.Programme = Examples.Plain().Build();
+        shopper.Returns("beauty-hall", "R", 60);
+        Assert.Equal("lot 1 reversed 120 from 1:120", LedgerText.Last(shopper));
+        Assert.Equal(0, shopper.State.FindWallet("points")!.Balance.Value);
+    }
+
+    private static Programme Twice(OnReturn onReturn) => Examples.Plain()
+        .Earn("base", context => 2 * Examples.Paid(context), rule => rule with { OnReturn = onReturn })
+        .Build();
+
+    [Fact]
+    public void Points_that_a_purchase_of_zero_used_come_back_with_its_last_line()
+    {
+        var shopper = new Shopper(Examples.PointPerYuan().Build())
+            .Buys("food-court", 50).Buys("beauty-hall", 0, "R", null, 40, Line(1, 0), Line(1, 0));
+
+        shopper.Returns("beauty-hall", "R", 0, null, new RefundLine(1, 1, new(0)));
+        Assert.Equal("", LedgerText.Last(shopper));
+        shopper.Returns("beauty-hall", "R", 0, null, new RefundLine(2, 1, new(0)));
+        Assert.Equal("adjusted 40 as lot 1", LedgerText.Last(shopper));
+    }
+
+    [Fact]
+    public void Of_points_that_were_short_only_what_was_spent_comes_back()
+    {
+        var shopper = new Shopper(Examples.PointPerYuan().Build())
+            .Buys("food-court", 20).Buys("beauty-hall", 100, "R", null, 30);
+        Assert.Equal("spent 20 from 1:20 short 10\nlot 2 earned 100", LedgerText.Last(shopper));
+
+        shopper.Returns("beauty-hall", "R", 100);
+        Assert.Equal(
+            "adjusted 20 as lot 2\nlot 2 reversed 100 from 2:100", LedgerText.Last(shopper));
+    }
+
+    [Fact]
+    public void Buy_refund_repeat_nothing_is_left()
+    {
+        var shopper = new Shopper(Examples.GoldBeauty().Build());
+        for (var i = 0; i < 12; i++)
+        {
+            shopper.Buys("beauty-hall", 600, $"R{i}");
+            Assert.Equal(240, shopper.State.Available("points").Value);
+            shopper.Returns("beauty-hall", $"R{i}", i % 2 == 0 ? 600 : 199.99m);
+            if (i % 2 == 1)
+                shopper.Returns("beauty-hall", $"R{i}", 400.01m);
+            Assert.Equal(0, shopper.State.Available("points").Value);
+        }
+
+        Assert.Equal(
+            "balance 0 pending 0 earned 2880 reversed 2880 spent 0 expired 0 adjusted 0",
+            LedgerText.Wallet(shopper));
+        Assert.Equal(0, shopper.State.Days.Spent(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Empty(shopper.State.Limits);
     }
 
     private static decimal? Paid(EvalContext context) => Examples.Paid(context);

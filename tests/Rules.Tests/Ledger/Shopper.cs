@@ -43,6 +43,9 @@ internal sealed class Shopper
     /// <summary>The same with clock and version.</summary>
     public List<PastEntry> Past { get; } = [];
 
+    /// <summary>How many events were drawn up so far.</summary>
+    public int Events => _events;
+
     /// <summary>What all shoppers together use; several may share it.</summary>
     public BudgetCount Budgets { get; init; } = new();
 

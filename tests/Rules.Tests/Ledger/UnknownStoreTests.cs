@@ -31,14 +31,14 @@ public class UnknownStoreTests
     }
 
     [Fact]
-    public void A_refund_of_a_waiting_purchase_waits_as_well_and_settles_after_it()
+    public void A_refund_of_a_waiting_purchase_waits_as_well_and_settles_with_it()
     {
         var shopper = Waiting().Returns("new-store", "R", 40);
         Assert.Equal(["unknown_store"], shopper.Warnings);
 
         shopper.Do(new MemberCommand.SettleParked());
-        shopper.Do(new MemberCommand.SettleParked());
-        Assert.Equal("lot 1 reversed 40 from 1:40", LedgerText.Last(shopper));
+        Assert.Equal(
+            "lot 1 earned 100\nlot 1 reversed 40 from 1:40\nlot 1 earned 50", LedgerText.Last(shopper));
         Assert.IsType<Decision.Unchanged>(shopper.Do(new MemberCommand.SettleParked()));
     }
 
@@ -55,7 +55,6 @@ public class UnknownStoreTests
     public void A_waiting_refund_that_does_not_fit_is_dropped_with_a_warning()
     {
         var shopper = Waiting().Returns("new-store", "R", 400);
-        shopper.Do(new MemberCommand.SettleParked());
         shopper.Do(new MemberCommand.SettleParked());
 
         Assert.Equal(["refund_dropped"], shopper.Warnings);

@@ -53,7 +53,7 @@ public class CaseTests
         "INPUT_FIELD_UNKNOWN")]
     [InlineData("event: { type: car.washed, bay: 1, price: 5 }", "CASE_RULE_FAILED")]
     [InlineData(
-        "before: [{ type: mall.refund, store: noodles, receipt: x, refund: y, paid: 5 }]\n" +
+        "before: [{ type: mall.refund, store: noodles, receipt: x, refund: y, paid: 0 }]\n" +
         "    event: { type: mall.purchase, store: noodles, paid: 600 }",
         "CASE_BEFORE_REJECTED")]
     public void A_case_that_cannot_run_says_why(string text, string code)

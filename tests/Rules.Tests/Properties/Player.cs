@@ -82,6 +82,7 @@ internal static class Player
         15 => new MemberCommand.ReleaseHold(HoldOf(shopper, step), null),
         16 => new MemberCommand.SetStatus(
             step.Amount < 200 ? MemberStatus.Active : (MemberStatus)(step.Which % 5), "test"),
+        17 => Event(shopper, EventTypes.Refund, Early(shopper, step), step),
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };
@@ -115,6 +116,12 @@ internal static class Player
             : shopper.Back(
                 purchase.Store, purchase.Receipt, 0, null, new RefundLine(1 + (step.Which % 2), 1, new(0)));
     }
+
+    /// <summary>Of the purchase that comes next, if one does.</summary>
+    private static RefundData Early(Shopper shopper, Step step) => shopper.Back(
+        Stores[step.Which % 3],
+        string.Create(CultureInfo.InvariantCulture, $"R{shopper.Events + 2}"),
+        step.Amount % 100);
 
     private static MemberCommand.RecordEvent Event(Shopper shopper, string type, EventData data, Step step)
     {

@@ -32,6 +32,10 @@ internal sealed class Model
     /// <summary>Events that were accepted or kept, by id.</summary>
     public IEnumerable<SimulatedCall.Event> Events => _done.Values.OfType<SimulatedCall.Event>();
 
+    /// <summary>Refunds that may have come before their purchase.</summary>
+    public IEnumerable<SimulatedCall.Refund> Early =>
+        _done.Values.OfType<SimulatedCall.Refund>().Where(refund => refund.Early);
+
     /// <summary>How often the programme was changed.</summary>
     public int Publishes => _done.Values.Count(call => call is SimulatedCall.Publish);
 
@@ -83,6 +87,25 @@ internal sealed class Model
         if (outcome is not null)
             Hear(call, _done.ContainsKey(call.Id) ? outcome with { Status = SimulatedStatus.Duplicate }
                 : outcome);
+    }
+
+    /// <summary>Takes what an early refund and its purchase said in the end: one of them took all points of
+    /// the purchase back, unless the refund was given up first or the purchase never came.</summary>
+    public void HearEarly(
+        SimulatedCall.Refund call, SimulatedAnswer? back, SimulatedAnswer? bought, bool isGivenUp)
+    {
+        var taken = 0L;
+        foreach (var outcome in new[] { back?.Outcome, bought?.Outcome })
+            foreach (var part in outcome?.Reversed ?? [])
+            {
+                SumsOf(call.Phone, part.Wallet).Reversed += part.Points.Value;
+                taken += part.Wallet == "points"
+                    ? part.Points.Value + part.Lapsed.Value + part.Shortfall.Value
+                    : 0;
+            }
+
+        var wanted = bought?.Outcome is null || isGivenUp ? 0 : call.Of.Paid;
+        Expect(taken == wanted, call, $"took {taken} points back, should be {wanted}");
     }
 
     /// <summary>The phones of one person, as far as merges have told.</summary>
@@ -142,7 +165,7 @@ internal sealed class Model
             case SimulatedCall.Purchase bought:
                 Post(bought, answer);
                 break;
-            case SimulatedCall.Refund:
+            case SimulatedCall.Refund { Early: false }:
                 foreach (var back in answer.Outcome!.Reversed)
                     SumsOf(call.Phone, back.Wallet).Reversed += back.Points.Value;
                 break;

@@ -11,6 +11,7 @@ internal sealed class Shoppers(Random random, Model model)
     private readonly List<SimulatedCall> _sent = [];
     private readonly HashSet<string> _returned = [];
     private readonly List<(int Phone, string Hold)> _holds = [];
+    private readonly List<SimulatedCall> _owed = [];
     private int _number;
 
     public static IEnumerable<int> Phones => Enumerable.Range(1, People);
@@ -20,7 +21,8 @@ internal sealed class Shoppers(Random random, Model model)
     /// </summary>
     public List<SimulatedCall> Draw(DateTimeOffset now, int calls)
     {
-        var drawn = new List<SimulatedCall>();
+        var drawn = new List<SimulatedCall>(_owed);
+        _owed.Clear();
         for (var i = 0; i < calls; i++)
             drawn.Add(Next(now));
         _sent.AddRange(drawn);
@@ -38,6 +40,7 @@ internal sealed class Shoppers(Random random, Model model)
             < 4 => new SimulatedCall.Merge(Id("m"), phone, random.Next(1, People + 1)),
             < 40 => Purchase(phone, now),
             < 50 => Later(phone, now),
+            < 53 => Early(phone, now),
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
@@ -119,6 +122,20 @@ internal sealed class Shoppers(Random random, Model model)
         var id = Id("b");
         return new SimulatedCall.Refund(
             id, of, Till.Refund(id, Till.Phone(of.Phone), of.Paid, now, of.Store, "R" + of.Id));
+    }
+
+    /// <summary>A whole return whose purchase is sent in the next round, so that it comes first; or it comes
+    /// alone, and its purchase never.</summary>
+    private SimulatedCall.Refund Early(int phone, DateTimeOffset now)
+    {
+        var of = Purchase(phone, now) with { Paid = random.Next(1, 500) };
+        of = of with { Json = Till.Purchase(of.Id, Till.Phone(phone), of.Paid, now, of.Store) };
+        if (random.Next(5) > 0)
+            _owed.Add(of);
+        _returned.Add(of.Id);
+        var id = Id("b");
+        var json = Till.Refund(id, Till.Phone(phone), of.Paid, now, of.Store, "R" + of.Id);
+        return new(id, of, json, Early: true);
     }
 
     private SimulatedCall.Forgery Forgery(DateTimeOffset now)

@@ -35,7 +35,10 @@ internal abstract record SimulatedCall(string Id, int Phone)
         public override bool IsLater => Later;
     }
 
-    internal sealed record Refund(string Id, Purchase Of, byte[] Json) : Event(Id, Of.Phone, Json);
+    /// <param name="Early">Perhaps before its purchase: which of the two says what came back, nobody knows
+    /// beforehand.</param>
+    internal sealed record Refund(string Id, Purchase Of, byte[] Json, bool Early = false)
+        : Event(Id, Of.Phone, Json);
 
     /// <summary>An id that was used before, with another content.</summary>
     internal sealed record Forgery(string Id, int Phone, byte[] Json) : Event(Id, Phone, Json);
