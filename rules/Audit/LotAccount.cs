@@ -15,7 +15,7 @@ internal sealed class LotAccount(string wallet, DateTimeOffset? expiresAt)
 
     public string Wallet { get; } = wallet;
 
-    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
+    public DateTimeOffset? ExpiresAt { get; set; } = expiresAt;
 
     public bool Pending { get; set; }
 

@@ -49,6 +49,8 @@ internal static class PurchaseArm
             UsePoints(draft, purchase);
         if (!standing.Gains)
             draft.Warn(WarningCodes.MemberBlocked, $"No rule acts on a member who is {standing.Word}.");
+        else
+            Extending.ByPurchase(draft, scope);
         RuleRun.Of(draft, scope, before);
     }
 
@@ -96,6 +98,10 @@ internal static class PurchaseArm
             return;
         }
 
+        if (!wallet.Steps.Allows(purchase.PointsUsed))
+            draft.Warn(
+                WarningCodes.SpendUneven,
+                $"{purchase.PointsUsed} used; from {wallet.Steps.From} in steps of {wallet.Steps.Step}.");
         var spent = Spending.Draw(draft.State, wallet, purchase.PointsUsed, null);
         draft.Add(spent);
         if (spent.Short > Points.Zero)
