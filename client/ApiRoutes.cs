@@ -104,6 +104,18 @@ internal static class ApiRoutes
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.AdjustAsync(context, id))
             .Desk<AdjustBody>("adjust", "Correct a balance by hand", scope: Scopes.Operate);
+        v1.MapPost("/members/{id}/confirm",
+            ([FromServices] PointsEndpoints points, HttpContext context, string id) =>
+                points.ConfirmAsync(context, id))
+            .Desk<ConfirmBody>("confirm", "Confirm a receipt, whose points wait for that");
+        v1.MapPost("/members/{id}/extend",
+            ([FromServices] PointsEndpoints points, HttpContext context, string id) =>
+                points.ExtendAsync(context, id))
+            .Desk<ExtendBody>("extend", "Let points last longer", scope: Scopes.Operate);
+        v1.MapPost("/members/{id}/expire",
+            ([FromServices] PointsEndpoints points, HttpContext context, string id) =>
+                points.ExpireAsync(context, id))
+            .Desk<ExpireBody>("expire", "Let points lapse now", scope: Scopes.Operate);
         v1.MapPut("/members/{id}/tags/{tag}",
             ([FromServices] DeskEndpoints desk, HttpContext context, string id, string tag) =>
                 desk.AddTagAsync(context, id, tag))

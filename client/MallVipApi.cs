@@ -90,6 +90,7 @@ public static class MallVipApi
         .AddSingleton<DeskWrite>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
+        .AddSingleton<PointsEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()
         .AddSingleton<ReadEndpoints>()

@@ -180,6 +180,24 @@ public sealed partial class MallVipClient(HttpClient http, TimeProvider? time = 
         string idOrIdentity, AdjustBody body, string key, CancellationToken cancellation = default) =>
         WriteAsync($"{Member(idOrIdentity)}/adjust", body, ApiJson.Default.AdjustBody, key, cancellation);
 
+    /// <summary>Confirms a receipt, whose points wait for that.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> ConfirmAsync(
+        string idOrIdentity, ConfirmBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/confirm", body, ApiJson.Default.ConfirmBody, key, cancellation);
+
+    /// <summary>Lets points last longer.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> ExtendAsync(
+        string idOrIdentity, ExtendBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/extend", body, ApiJson.Default.ExtendBody, key, cancellation);
+
+    /// <summary>Lets points lapse now.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<DeskAnswerBody> ExpireAsync(
+        string idOrIdentity, ExpireBody body, string key, CancellationToken cancellation = default) =>
+        WriteAsync($"{Member(idOrIdentity)}/expire", body, ApiJson.Default.ExpireBody, key, cancellation);
+
     /// <summary>Freezes, blacklists or closes a member, reports the card lost, or lifts it again.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<DeskAnswerBody> SetStatusAsync(

@@ -39,7 +39,9 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             json.WriteString("wallet"u8, line.Wallet);
             json.WriteNumber("points"u8, line.Points.Value);
             if (line.ActivatesAt is { } activates)
-                json.WriteString("activatesAt"u8, activates);
+                json.WriteString(line.Unconfirmed ? "confirmBy"u8 : "activatesAt"u8, activates);
+            if (line.Unconfirmed)
+                json.WriteBoolean("unconfirmed"u8, true);
             if (line.ExpiresAt is { } expires)
                 json.WriteString("expiresAt"u8, expires);
             if (line.Funding is { } funding)

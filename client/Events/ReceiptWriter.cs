@@ -70,7 +70,7 @@ internal sealed class ReceiptWriter(Func<Programme> programme)
         {
             if (line.Wallet != wallet)
                 continue;
-            if (line.ActivatesAt is null)
+            if (line is { ActivatesAt: null, Unconfirmed: false })
                 earned += line.Points.Value;
             else
                 pending += line.Points.Value;

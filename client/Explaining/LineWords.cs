@@ -19,7 +19,14 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
             "earned.opening", ("points", Number(earned.Amount)), ("wallet", Wallet(earned.Wallet)),
             ("time", Clock())),
         Fact.SpentPoints spent => Spent(line, spent),
+        Fact.Expired { Reason: { } reason } expired => Lot(
+            "expired.by-hand", line, expired.Wallet, expired.Amount, reason),
         Fact.Expired expired => Lot("expired", line, expired.Wallet, expired.Amount),
+        Fact.Extended extended => phrases.Fill(
+            extended.Reason is null ? "extended" : "extended.by-hand",
+            ("points", Number(extended.Amount)), ("wallet", Wallet(extended.Wallet)), ("time", Clock()),
+            ("until", Local(extended.ExpiresAt)), ("actor", entry.Entry.Actor),
+            ("reason", Reason(extended.Reason))),
         Fact.Activated activated => Lot("activated", line, activated.Wallet, activated.Amount),
         Fact.Adjusted adjusted => Adjusted(line, adjusted),
         Fact.Transferred moved => Transferred(line, moved),
@@ -105,8 +112,11 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         key, ("points", Number(points)), ("wallet", Wallet(wallet)), ("time", Clock()),
         ("member", member.ToString()));
 
-    private string Lot(string key, LineExplanation line, string wallet, Points amount) => phrases.Fill(
+    private string Lot(
+        string key, LineExplanation line, string wallet, Points amount, string? reason = null) =>
+        phrases.Fill(
         key, ("points", Number(amount)), ("wallet", Wallet(wallet)), ("time", Clock()),
+        ("actor", entry.Entry.Actor), ("reason", Reason(reason)),
         ("shares", phrases.Join("list.semicolon", line.Shares.Select(Share))));
 
     private string Share(LotShare share) => phrases.Fill(

@@ -56,6 +56,7 @@ internal sealed class RuleWords(Phrases phrases)
         RuleOutcome.LimitUsedUp => phrases.Fill("outcome.limit-used-up", ("use", UseOf(rule.Limit))),
         RuleOutcome.BudgetUsedUp => phrases.Fill(
             "outcome.budget-used-up", ("asked", Phrases.Number(rule.Budget?.Asked.Value ?? 0))),
+        RuleOutcome.Capped when rule.Cap is null => phrases.Fill("outcome.ceiling"),
         RuleOutcome.Capped => phrases.Fill("outcome.capped", ("use", UseOf(rule.Cap))),
         RuleOutcome.NotPicked when rule.Group is { } group => _groups.Lost(group, rule.Rule),
         var other => phrases.Fill("outcome." + Formula.WordOf(other)),
@@ -96,7 +97,8 @@ internal sealed class RuleWords(Phrases phrases)
             ? Cut("rule.budgeted", line.Limited.Value, granted.Value, null)
             : "";
         return limited + budgeted + (line.Points < granted
-            ? Cut("rule.capped", granted.Value, line.Points.Value, rule.Cap)
+            ? Cut(
+                rule.Cap is null ? "rule.ceiling" : "rule.capped", granted.Value, line.Points.Value, rule.Cap)
             : "");
     }
 

@@ -61,7 +61,8 @@ public static class WhyBodies
     {
         Fact.Earned earned => ("earned", earned.Amount, null),
         Fact.Activated activated => ("activated", activated.Amount, null),
-        Fact.Expired expired => ("expired", expired.Amount, null),
+        Fact.Expired expired => ("expired", expired.Amount, expired.Reason),
+        Fact.Extended extended => ("extended", extended.Amount, extended.Reason),
         Fact.SpentPoints spent => ("spent", spent.Amount, spent.Reason),
         Fact.Adjusted adjusted => ("adjusted", adjusted.Amount, adjusted.Reason),
         Fact.Transferred moved => ("transferred", moved.Amount, moved.Reason),

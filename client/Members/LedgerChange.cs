@@ -14,7 +14,10 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
 
     public string? Reason { get; init; }
 
+    /// <summary>Of unconfirmed points: when they lapse unless they are confirmed.</summary>
     public DateTimeOffset? ActivatesAt { get; init; }
+
+    public bool Unconfirmed { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -24,7 +27,17 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
         Fact.Earned earned => OfEarned(earned),
         Fact.Activated activated => new(
             "activated", activated.Wallet, activated.Amount.Value, -activated.Amount.Value),
-        Fact.Expired expired => new("expired", expired.Wallet, -expired.Amount.Value, 0),
+        Fact.Expired expired => new(
+            "expired", expired.Wallet, expired.Pending ? 0 : -expired.Amount.Value,
+            expired.Pending ? -expired.Amount.Value : 0)
+        {
+            Reason = expired.Reason,
+        },
+        Fact.Extended extended => new("extended", extended.Wallet, 0, 0)
+        {
+            Reason = extended.Reason,
+            ExpiresAt = extended.ExpiresAt,
+        },
         Fact.SpentPoints spent =>
             new("spent", spent.Wallet, -spent.Amount.Value, 0) { Reason = spent.Reason },
         Fact.Adjusted adjusted => new("adjusted", adjusted.Wallet, adjusted.Amount.Value, 0)
@@ -52,13 +65,14 @@ internal sealed record LedgerChange(string Kind, string Wallet, long Points, lon
 
     private static LedgerChange OfEarned(Fact.Earned earned)
     {
-        var pending = earned.ActivatesAt is not null;
+        var pending = earned.ActivatesAt is not null || earned.Unconfirmed;
         return new(
             "earned", earned.Wallet, pending ? 0 : earned.Amount.Value, pending ? earned.Amount.Value : 0)
         {
             Why = earned.Why,
             Funding = earned.Funding,
             ActivatesAt = earned.ActivatesAt,
+            Unconfirmed = earned.Unconfirmed,
             ExpiresAt = earned.ExpiresAt,
         };
     }

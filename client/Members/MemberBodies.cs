@@ -81,7 +81,7 @@ internal sealed class MemberBodies(Func<Programme> programme)
     private static ImmutableArray<ExpiringBody> Expiring(MemberState state, TimeZoneInfo zone) =>
     [
         .. state.Lots
-            .Where(lot => lot is { ActivatesAt: null, ExpiresAt: not null })
+            .Where(lot => lot is { IsPending: false, ExpiresAt: not null })
             .GroupBy(lot => (lot.Wallet, At: lot.ExpiresAt!.Value))
             .Select(lots => new ExpiringBody(
                 lots.Key.Wallet, lots.Sum(lot => lot.Remaining.Value), Local(lots.Key.At, zone)))

@@ -10,7 +10,7 @@ const texts = {
     skipped: n => `* while somebody watches${n ? `; ${n} entries of the last second are counted, not shown` : ''}`,
     since: 'member since', pending: 'pending', until: 'until', locked: 'This silo asks for an API key with the scope read.',
     runtime: 'Grains', grain: 'Class', residents: 'Resident', callsPerSecond: 'Calls/s', queue: 'Queue', failures: 'Failures',
-    kinds: { earned: 'earned', activated: 'became active', expired: 'expired', spent: 'spent', adjusted: 'corrected', reversed: 'taken back', transferred: 'given or received' },
+    kinds: { earned: 'earned', activated: 'became active', extended: 'last longer', expired: 'expired', spent: 'spent', adjusted: 'corrected', reversed: 'taken back', transferred: 'given or received' },
     statuses: { active: 'active', 'card-lost': 'card lost', frozen: 'frozen', blacklisted: 'blacklisted', closed: 'closed' },
     types: {},
   },
@@ -22,7 +22,7 @@ const texts = {
     skipped: n => `* 有人查看期间${n ? `；上一秒另有 ${n} 笔只计数、未显示` : ''}`,
     since: '入会时间', pending: '待生效', until: '至', locked: '请输入具有 read 权限的 API 密钥。',
     runtime: '运行对象', grain: '类型', residents: '驻留数', callsPerSecond: '调用/秒', queue: '排队', failures: '失败',
-    kinds: { earned: '获得', activated: '生效', expired: '过期', spent: '使用', adjusted: '调整', reversed: '扣回', transferred: '转赠' },
+    kinds: { earned: '获得', activated: '生效', extended: '延期', expired: '过期', spent: '使用', adjusted: '调整', reversed: '扣回', transferred: '转赠' },
     statuses: { active: '正常', 'card-lost': '已挂失', frozen: '已冻结', blacklisted: '黑名单', closed: '已注销' },
     types: {
       'mall.purchase': '消费', 'mall.refund': '退货', 'parking.entry': '入场', 'parking.exit': '离场',

@@ -64,6 +64,31 @@ public sealed record MergeBody(string Into, string Reason);
 public sealed record AdjustBody(
     long Amount, string Reason, string? Wallet = null, DateTimeOffset? ExpiresAt = null);
 
+/// <summary>Vouches for a receipt, whose points wait for that.</summary>
+/// <param name="Store">The store's code.</param>
+/// <param name="Receipt">The store's number of the receipt.</param>
+/// <param name="Reason">What it was confirmed by.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ConfirmBody(string Store, string Receipt, string? Reason = null);
+
+/// <summary>Lets points last longer.</summary>
+/// <param name="Until">The first instant at which they are gone. Points that end later, or never, stay as
+/// they are.</param>
+/// <param name="Reason">Why; stands in the ledger.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="EndingBefore">Only points that end before; none: all that have an end.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ExtendBody(
+    DateTimeOffset Until, string Reason, string? Wallet = null, DateTimeOffset? EndingBefore = null);
+
+/// <summary>Lets points lapse now: pending ones too, held ones not.</summary>
+/// <param name="Reason">Why; stands in the ledger.</param>
+/// <param name="Wallet">None: the programme's first spendable wallet.</param>
+/// <param name="EndingBefore">Only points that end before; none: all.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ExpireBody(
+    string Reason, string? Wallet = null, DateTimeOffset? EndingBefore = null);
+
 /// <summary>How long a tag holds, and why it was given.</summary>
 /// <param name="Until">The first instant at which it no longer holds; none: no end.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

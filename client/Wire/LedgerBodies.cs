@@ -11,8 +11,8 @@ public sealed record LedgerBody(MemberId Member, ImmutableArray<LedgerLineBody> 
 public sealed record LedgerLineBody
 {
     /// <summary>
-    /// <c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c>, <c>transferred</c>,
-    /// <c>merged</c> or <c>reversed</c>.
+    /// <c>earned</c>, <c>activated</c>, <c>extended</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c>,
+    /// <c>transferred</c>, <c>merged</c> or <c>reversed</c>.
     /// </summary>
     public required string Kind { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record LedgerLineBody
     /// <summary>Who pays for the points, or paid for those taken back; none: the mall.</summary>
     public FundingBody? Funding { get; init; }
 
-    /// <summary>The reason of a spend or correction.</summary>
+    /// <summary>The reason of a spend, a correction, or an end that was moved.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When points of this line lapse.</summary>
@@ -41,6 +41,12 @@ public sealed record LedgerLineBody
 
     /// <summary>When points of this line become active, if they are not at once.</summary>
     public DateTimeOffset? ActivatesAt { get; init; }
+
+    /// <summary>True: points of this line are pending until the receipt is confirmed.</summary>
+    public bool? Unconfirmed { get; init; }
+
+    /// <summary>When they lapse unless they are confirmed; none: they wait.</summary>
+    public DateTimeOffset? ConfirmBy { get; init; }
 
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset At { get; init; }

@@ -58,12 +58,15 @@ public abstract record OutcomeBody
 /// <summary>Points of one rule.</summary>
 /// <param name="Rule">Full id, <c>points/base</c>; none: not by a rule.</param>
 /// <param name="Wallet">The wallet's id.</param>
-/// <param name="ActivatesAt">Pending until then; none: active at once.</param>
+/// <param name="ActivatesAt">Pending until then; none: active at once, or unconfirmed.</param>
 /// <param name="ExpiresAt">When they lapse; none: never.</param>
 /// <param name="Funding">Who pays for them; none: the mall.</param>
+/// <param name="Unconfirmed">True: pending until the receipt is confirmed.</param>
+/// <param name="ConfirmBy">When they lapse unless they are confirmed; none: they wait.</param>
 public sealed record PointsBody(
     string Wallet, long Points, string? Rule = null, DateTimeOffset? ActivatesAt = null,
-    DateTimeOffset? ExpiresAt = null, FundingBody? Funding = null);
+    DateTimeOffset? ExpiresAt = null, FundingBody? Funding = null, bool? Unconfirmed = null,
+    DateTimeOffset? ConfirmBy = null);
 
 /// <summary>Who pays for points, in percent that sum to 100; a part that is missing is 0.</summary>
 public sealed record FundingBody(int? Mall = null, int? Store = null, int? Brand = null)

@@ -58,9 +58,10 @@ public sealed partial class LedgerAudit
         switch (fact)
         {
             case Fact.Earned earned:
-                Put(earned.Lot, earned.Wallet, earned.Amount.Value, earned.ActivatesAt, earned.ExpiresAt);
+                var waits = earned.ActivatesAt is not null || earned.Unconfirmed;
+                Put(earned.Lot, earned.Wallet, earned.Amount.Value, waits, earned.ExpiresAt);
                 Account(earned.Wallet).Earned += earned.Amount.Value;
-                Account(earned.Wallet).Pending += earned.ActivatesAt is null ? 0 : earned.Amount.Value;
+                Account(earned.Wallet).Pending += waits ? earned.Amount.Value : 0;
                 Draw(earned.Lot, earned.Settled.Value);
                 break;
             case Fact.Activated activated:
@@ -68,6 +69,9 @@ public sealed partial class LedgerAudit
                 break;
             case Fact.Expired expired:
                 Expire(expired);
+                break;
+            case Fact.Extended extended:
+                Extend(extended);
                 break;
             case Fact.SpentPoints spent:
                 Account(spent.Wallet).Spent += spent.Amount.Value;
@@ -119,6 +123,8 @@ public sealed partial class LedgerAudit
     {
         if (!Find(fact.Lot, out var lot))
             return;
+        if (fact.Pending && !lot.Pending)
+            Report("lot", $"Lot {fact.Lot} expires as a pending one, but is active.");
         var active = Account(lot.Wallet).ActiveLots;
         var free = lot.Pending ? lot.Left : Math.Max(0, active - _holds.Held(lot.Wallet));
         if (Math.Min(lot.Left, free) != fact.Amount.Value)
@@ -130,13 +136,31 @@ public sealed partial class LedgerAudit
         Draw(fact.Lot, fact.Amount.Value);
     }
 
+    /// <summary>Only to a later end, and only what is there.</summary>
+    private void Extend(Fact.Extended fact)
+    {
+        var left = 0L;
+        foreach (var number in fact.Lots)
+        {
+            if (!Find(number, out var lot))
+                continue;
+            left += lot.Left;
+            if (lot.Wallet != fact.Wallet || lot.Left <= 0 || !(lot.ExpiresAt < fact.ExpiresAt))
+                Report("lot", $"Lot {number} of {lot.Left} cannot last until {fact.ExpiresAt:O}.");
+            lot.ExpiresAt = fact.ExpiresAt;
+        }
+
+        if (left != fact.Amount.Value)
+            Report("lot", $"{fact.Amount} are extended, the lots hold {left}.");
+    }
+
     private void Move(
         string wallet, Points amount, int? lot, Points settled, DateTimeOffset? expiresAt,
         ImmutableArray<LotPart> parts)
     {
         if (lot is { } number)
         {
-            Put(number, wallet, amount.Value, null, expiresAt);
+            Put(number, wallet, amount.Value, false, expiresAt);
             Draw(number, settled.Value);
         }
         else
@@ -165,14 +189,13 @@ public sealed partial class LedgerAudit
     }
 
     /// <summary>Opens a lot or adds to one: only points with the same dates may share it.</summary>
-    private void Put(
-        int number, string wallet, long amount, DateTimeOffset? activatesAt, DateTimeOffset? expiresAt)
+    private void Put(int number, string wallet, long amount, bool pending, DateTimeOffset? expiresAt)
     {
         var lot = _lots.TryGetValue(number, out var open)
-            ? open : _lots[number] = new(wallet, expiresAt) { Pending = activatesAt is not null };
+            ? open : _lots[number] = new(wallet, expiresAt) { Pending = pending };
         _newestLot = Math.Max(_newestLot, number);
         if (amount <= 0 || lot.Wallet != wallet || lot.ExpiresAt != expiresAt
-            || lot.Pending != (activatesAt is not null))
+            || lot.Pending != pending)
             Report("lot", $"{amount} of {wallet} do not belong into lot {number}.");
         lot.Earned += amount;
         lot.Left += amount;

@@ -8,14 +8,14 @@ internal sealed class LotAccount(string wallet, DateTimeOffset? expiresAt)
     /// <summary>A lot of which only what is left is known.</summary>
     public static LotAccount Of(in Lot lot) => new(lot.Wallet, lot.ExpiresAt)
     {
-        Pending = lot.ActivatesAt is not null,
+        Pending = lot.ActivatesAt is not null || lot.Unconfirmed,
         Earned = lot.Amount.Value,
         Left = lot.Remaining.Value,
     };
 
     public string Wallet { get; } = wallet;
 
-    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
+    public DateTimeOffset? ExpiresAt { get; set; } = expiresAt;
 
     public bool Pending { get; set; }
 

@@ -15,6 +15,9 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(RecordEvent), "event")]
 [JsonDerivedType(typeof(Spend), "spend")]
 [JsonDerivedType(typeof(Adjust), "adjust")]
+[JsonDerivedType(typeof(ConfirmPurchase), "confirm")]
+[JsonDerivedType(typeof(ExtendPoints), "extend")]
+[JsonDerivedType(typeof(ExpirePoints), "expire")]
 [JsonDerivedType(typeof(HoldPoints), "hold")]
 [JsonDerivedType(typeof(CaptureHold), "capture")]
 [JsonDerivedType(typeof(ReleaseHold), "release")]
@@ -71,6 +74,30 @@ public abstract record MemberCommand
         [property: Name("a")] Points Amount,
         [property: Name("text")] string Reason,
         [property: Name("x")] DateTimeOffset? ExpiresAt) : MemberCommand;
+
+    /// <summary>Vouches for a receipt: its points that wait for that become active.</summary>
+    public sealed record ConfirmPurchase(
+        [property: Name("s")] string Store,
+        [property: Name("r")] string Receipt,
+        [property: Name("text")] string? Reason) : MemberCommand;
+
+    /// <summary>Lets points of a wallet last longer, pending ones too; the reason is on record.</summary>
+    /// <param name="Until">The first instant at which they are gone, rounded up to the minute. Points that
+    /// end later, or never, stay as they are.</param>
+    /// <param name="EndingBefore">Only those that end before; null: all that have an end.</param>
+    public sealed record ExtendPoints(
+        [property: Name("w")] string Wallet,
+        [property: Name("until")] DateTimeOffset Until,
+        [property: Name("x")] DateTimeOffset? EndingBefore,
+        [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Lets points of a wallet lapse now, pending ones too, held ones not; the reason is on
+    /// record.</summary>
+    /// <param name="EndingBefore">Only those that end before; null: all, those without an end too.</param>
+    public sealed record ExpirePoints(
+        [property: Name("w")] string Wallet,
+        [property: Name("x")] DateTimeOffset? EndingBefore,
+        [property: Name("text")] string Reason) : MemberCommand;
 
     /// <summary>Sets points aside for a spend that is about to come, until an instant.</summary>
     /// <param name="Hold">Its name, never used before with this member.</param>

@@ -8,16 +8,22 @@ namespace MallVip.Rules.Deciding;
 /// <summary>Where and when an event happened, as the programme understands it.</summary>
 internal sealed class EventScope
 {
+    private MallEvent? _seen;
+
     private EventScope(Programme programme, MallEvent happened, Store? store, Mall? mall)
     {
         (Programme, Event, Store, Mall) = (programme, happened, store, mall);
         Zone = mall?.Zone ?? programme.Zone;
         Local = ZoneTime.Local(happened.Time, Zone);
+        IsPurchase = happened.Data is PurchaseData;
     }
 
     public Programme Programme { get; }
 
     public MallEvent Event { get; }
+
+    /// <summary>Whether it is a purchase, or follows from one.</summary>
+    public bool IsPurchase { get; private init; }
 
     public Trigger Trigger { get; private init; } = Trigger.None;
 
@@ -66,13 +72,14 @@ internal sealed class EventScope
         new(Programme, Event with { Type = type, Data = EmptyData.Instance }, Store, Mall)
         {
             Trigger = trigger,
+            IsPurchase = IsPurchase,
         };
 
     public EvalContext For(MemberState member) => new()
     {
         Programme = Programme,
         Member = member,
-        Event = Event,
+        Event = _seen ??= Rewards.Without(Event, Programme.RewardTenders),
         Trigger = Trigger,
         Store = Store,
         Mall = Mall,

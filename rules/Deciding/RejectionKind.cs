@@ -23,6 +23,10 @@ public enum RejectionKind
     UnknownWallet,
     /// <summary>The wallet only counts; it cannot be spent.</summary>
     WalletNotSpendable,
+    /// <summary>The wallet is not spent in such an amount.</summary>
+    InvalidSpend,
+    /// <summary>The wallet would hold more than its ceiling.</summary>
+    CeilingExceeded,
     /// <summary>Fewer points available than asked for.</summary>
     InsufficientPoints,
     /// <summary>The sender of a transfer is its receiver.</summary>
@@ -37,6 +41,8 @@ public enum RejectionKind
     UnknownHold,
     /// <summary>The hold's end is not within the next 30 days, or the member has too many.</summary>
     InvalidHold,
+    /// <summary>The points' new end is not ahead of the clock.</summary>
+    InvalidEnd,
     /// <summary>The tier is not declared.</summary>
     UnknownTier,
     /// <summary>A tag is not well-formed or its end is in the past.</summary>
@@ -45,6 +51,8 @@ public enum RejectionKind
     ReceiptKnown,
     /// <summary>No purchase has this store and receipt, and too many refunds wait for theirs.</summary>
     UnknownReceipt,
+    /// <summary>The member has no points that are meant.</summary>
+    NoSuchPoints,
     /// <summary>The refund is recorded already for this purchase under another event.</summary>
     RefundKnown,
     /// <summary>The returned line does not exist in the purchase.</summary>

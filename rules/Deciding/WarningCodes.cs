@@ -11,6 +11,8 @@ public static class WarningCodes
     public const string UnknownCarPark = "unknown_car_park";
     public const string ChainTooLong = "chain_too_long";
     public const string PointsShort = "points_short";
+    public const string CeilingReached = "ceiling_reached";
+    public const string SpendUneven = "spend_uneven";
     public const string MemberBlocked = "member_blocked";
     public const string HoldUnknown = "hold_unknown";
     public const string RuleFailed = "rule_failed";

@@ -31,11 +31,12 @@ internal static class DueFiring
                 draft.Add(Holding.End(draft.State.OpenHolds[item.Number], "ended"));
                 break;
             case DueKind.Activate:
-                Activate(draft, item.Number);
+                Earning.Activate(draft, item.Number);
                 break;
             case DueKind.Expire:
                 var lot = LotBook.Get(draft.State.Lots, item.Number);
-                draft.Add(new Fact.Expired(lot.Number, lot.Wallet, Spending.Lapsing(draft.State, lot)));
+                draft.Add(new Fact.Expired(
+                    lot.Number, lot.Wallet, Spending.Lapsing(draft.State, lot), null, lot.IsPending));
                 break;
             case DueKind.Tier:
                 TierEnds(draft, item.At);
@@ -55,13 +56,6 @@ internal static class DueFiring
             default:
                 throw new InvalidOperationException($"Unknown due work {item.Kind}.");
         }
-    }
-
-    private static void Activate(DecisionDraft draft, int number)
-    {
-        var lot = LotBook.Get(draft.State.Lots, number);
-        var settled = Earning.Settled(draft, lot.Wallet, lot.Remaining);
-        draft.Add(new Fact.Activated(lot.Number, lot.Wallet, lot.Remaining, settled));
     }
 
     private static void TierEnds(DecisionDraft draft, DateTimeOffset at)

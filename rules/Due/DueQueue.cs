@@ -33,7 +33,8 @@ public static class DueQueue
             return first;
         foreach (ref readonly var lot in state.Lots.AsSpan())
         {
-            Offer(ref first, lot.ActivatesAt, DueKind.Activate, lot.Number);
+            Offer(
+                ref first, lot.ActivatesAt, lot.Unconfirmed ? DueKind.Expire : DueKind.Activate, lot.Number);
             if (lot.ExpiresAt is { } end && Spending.Lapsing(state, lot) > Points.Zero)
                 Offer(ref first, end, DueKind.Expire, lot.Number);
         }

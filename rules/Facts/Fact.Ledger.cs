@@ -13,6 +13,8 @@ public abstract partial record Fact
     /// <param name="Settled">What of it paid off a negative balance at once; 0 while pending.</param>
     /// <param name="Why">The rule; null: an opening balance.</param>
     /// <param name="Funding">Who pays; null: the mall.</param>
+    /// <param name="Unconfirmed">The lot is this receipt's alone and waits to be confirmed; then
+    /// <paramref name="ActivatesAt"/> is when it lapses if it is not.</param>
     public sealed record Earned(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -21,7 +23,8 @@ public abstract partial record Fact
         [property: Name("on")] DateTimeOffset? ActivatesAt,
         [property: Name("x")] DateTimeOffset? ExpiresAt,
         [property: Name("y")] RuleRef? Why,
-        [property: Name("fu")] Funding? Funding = null) : Fact;
+        [property: Name("fu")] Funding? Funding = null,
+        [property: Name("cf")] bool Unconfirmed = false) : Fact;
 
     /// <summary>A pending lot became active and may be spent.</summary>
     /// <param name="Amount">What was left of the lot.</param>
@@ -33,9 +36,28 @@ public abstract partial record Fact
         [property: Name("o")] Points Settled) : Fact;
 
     /// <summary>What was left of a lot is gone.</summary>
+    /// <param name="Reason">Why an operator let it lapse; null: its time had come.</param>
+    /// <param name="Pending">It was pending.</param>
     public sealed record Expired(
         [property: Name("l")] int Lot, [property: Name("w")] string Wallet,
-        [property: Name("a")] Points Amount) : Fact;
+        [property: Name("a")] Points Amount,
+        [property: Name("text")] string? Reason = null,
+        [property: Name("pe")] bool Pending = false) : Fact;
+
+    /// <summary>Points last longer than they would have.</summary>
+    /// <param name="Amount">What is left in the lots.</param>
+    /// <param name="ExpiresAt">Their new end, later than that of each of them.</param>
+    /// <param name="Reason">Why an operator did it; null: activity, in a wallet whose points roll.</param>
+    public sealed record Extended(
+        [property: Name("w")] string Wallet,
+        [property: Name("a")] Points Amount,
+        ImmutableArray<int> Lots,
+        [property: Name("x")] DateTimeOffset ExpiresAt,
+        [property: Name("text")] string? Reason) : Fact
+    {
+        [Name("l")]
+        public ImmutableArray<int> Lots { get; init; } = Lots.IsDefault ? [] : Lots;
+    }
 
     /// <summary>Points went out, drawn from lots. <c>Amount = sum(Parts) + FromBalance</c>.</summary>
     /// <param name="Short">What was asked for but not there (a purchase's <c>pointsUsed</c> is recorded, not

@@ -20,6 +20,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Earned), "earned")]
 [JsonDerivedType(typeof(Activated), "active")]
 [JsonDerivedType(typeof(Expired), "expired")]
+[JsonDerivedType(typeof(Extended), "extended")]
 [JsonDerivedType(typeof(SpentPoints), "spent")]
 [JsonDerivedType(typeof(PointsHeld), "held")]
 [JsonDerivedType(typeof(HoldEnded), "hold-end")]

@@ -10,7 +10,7 @@ internal static class LedgerFold
 {
     public static MemberState Apply(MemberState state, Fact.Earned fact, long entry)
     {
-        var pending = fact.ActivatesAt is not null;
+        var pending = fact.ActivatesAt is not null || fact.Unconfirmed;
         var wallet = WalletOf(state, fact.Wallet);
         return state with
         {
@@ -22,7 +22,7 @@ internal static class LedgerFold
             }),
             Lots = LotBook.Put(state.Lots, new(
                 fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt,
-                    fact.ExpiresAt, entry)),
+                    fact.ExpiresAt, entry, fact.Unconfirmed)),
             NextLot = Math.Max(state.NextLot, fact.Lot + 1),
         };
     }

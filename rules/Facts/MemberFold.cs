@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 
 namespace MallVip.Rules.Facts;
@@ -38,6 +39,10 @@ public static class MemberFold
         Fact.MergeEnded ended => MergeFold.Apply(state, ended),
         Fact.Activated activated => LedgerFold.Apply(state, activated),
         Fact.Expired expired => LedgerFold.Apply(state, expired),
+        Fact.Extended extended => state with
+        {
+            Lots = LotBook.Extend(state.Lots, extended.Lots, extended.ExpiresAt),
+        },
         Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),
         Fact.Returned returned => EventFold.Apply(state, returned),
         Fact.Reversed reversed => LedgerFold.Apply(state, reversed),

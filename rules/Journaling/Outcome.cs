@@ -58,7 +58,7 @@ public sealed record Outcome
         {
             Lines = Each<Fact.Earned, OutcomeLine>(own, static fact => new(
                 fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt,
-                    fact.Funding)),
+                    fact.Funding, fact.Unconfirmed)),
             Wallets = body.After.Wallets,
             TierBefore = TierBeforeOf(body),
             TierAfter = body.After.Tier,
@@ -137,10 +137,12 @@ public sealed record Outcome
 /// <summary>Points earned by a rule.</summary>
 /// <param name="Rule">Full id; null: an opening balance.</param>
 /// <param name="Funding">Who pays; null: the mall.</param>
-/// <param name="ActivatesAt">Pending until then; null: active at once.</param>
+/// <param name="ActivatesAt">Pending until then; null: active at once, or unconfirmed without end.</param>
+/// <param name="Unconfirmed">Pending until the receipt is confirmed, and gone at
+/// <paramref name="ActivatesAt"/>.</param>
 public sealed record OutcomeLine(
     string? Rule, string Wallet, Points Points, int Lot, DateTimeOffset? ActivatesAt,
-    DateTimeOffset? ExpiresAt, Funding? Funding = null);
+    DateTimeOffset? ExpiresAt, Funding? Funding = null, bool Unconfirmed = false);
 
 /// <summary>A coupon, a message, a journey that a rule asked for.</summary>
 /// <param name="Data">Personal values are handles. Null: none.</param>

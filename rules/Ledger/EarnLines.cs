@@ -8,7 +8,7 @@ namespace MallVip.Rules.Ledger;
 /// <summary>
 /// What one event earns in one wallet, in the stated order: earn rules, those that their groups pick,
 /// rounded and cut by their limits and budgets; multipliers over what is left of them, cut by theirs; then
-/// the wallet's cap, which cuts the last lines first.
+/// the wallet's cap and its ceiling, which cut the last lines first.
 /// </summary>
 internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wallet)
 {
@@ -26,6 +26,7 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
         lines.Earn(matches);
         lines.Multiply(matches);
         lines.Cap();
+        lines.KeepBelowCeiling();
         return lines;
     }
 
@@ -106,8 +107,23 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
 
     private void Cap()
     {
-        var excess = Total();
-        excess -= LimitWindows.Cut(draft.State, wallet, scope.Day, excess);
+        var total = Total();
+        CutLast(total - LimitWindows.Cut(draft.State, wallet, scope.Day, total));
+    }
+
+    private void KeepBelowCeiling()
+    {
+        var above = Ceilings.Above(draft.State, wallet, Total());
+        if (above == Points.Zero)
+            return;
+        CutLast(above);
+        draft.Warn(
+            WarningCodes.CeilingReached,
+            $"{above} are not earned: wallet {wallet.Id} holds at most {wallet.Ceiling}.");
+    }
+
+    private void CutLast(Points excess)
+    {
         while (excess > Points.Zero)
         {
             var (rule, amount) = _lines[^1];

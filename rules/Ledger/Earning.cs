@@ -29,11 +29,23 @@ internal static class Earning
         DateTimeOffset? activatesAt,
         DateTimeOffset? expiresAt,
         RuleRef? why,
-        Funding? funding = null)
+        Funding? funding = null,
+        bool unconfirmed = false)
     {
-        var settled = activatesAt is null ? Settled(draft, wallet, amount) : Points.Zero;
-        var lot = LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
-        draft.Add(new Fact.Earned(wallet, lot, amount, settled, activatesAt, expiresAt, why, funding));
+        var settled = activatesAt is null && !unconfirmed ? Settled(draft, wallet, amount) : Points.Zero;
+        var lot = unconfirmed
+            ? OwnLot(draft, wallet)
+            : LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
+        draft.Add(new Fact.Earned(
+            wallet, lot, amount, settled, activatesAt, expiresAt, why, funding, unconfirmed));
+    }
+
+    /// <summary>A pending lot becomes active.</summary>
+    public static void Activate(DecisionDraft draft, int number)
+    {
+        var lot = LotBook.Get(draft.State.Lots, number);
+        var settled = Settled(draft, lot.Wallet, lot.Remaining);
+        draft.Add(new Fact.Activated(lot.Number, lot.Wallet, lot.Remaining, settled));
     }
 
     /// <summary>What of new active points pays off a negative balance.</summary>
@@ -41,6 +53,16 @@ internal static class Earning
         draft.State.FindWallet(wallet) is { Balance.Value: < 0 } debtor
             ? Points.Min(amount, -debtor.Balance)
             : Points.Zero;
+
+    /// <summary>Unconfirmed points share no lot with those of another receipt: each is confirmed by
+    /// itself.</summary>
+    private static int OwnLot(DecisionDraft draft, string wallet)
+    {
+        for (var i = draft.Facts.Count - 1; i >= 0 && draft.Facts[i] is not Fact.Purchased; i--)
+            if (draft.Facts[i] is Fact.Earned { Unconfirmed: true } earned && earned.Wallet == wallet)
+                return earned.Lot;
+        return draft.State.NextLot;
+    }
 
     /// <summary>A rule has at most one line in a wallet.</summary>
     private static Points UsedBy(string rule, List<(Rule Rule, Points Amount)> lines)
@@ -64,12 +86,16 @@ internal static class Earning
     {
         if (lines.Count == 0)
             return;
-        var activatesAt = LotDates.ActivatesAt(wallet, scope.Day, scope.Zone);
+        Extending.ByActivity(draft, scope, wallet);
+        var waits = wallet.Pending == PendingUntil.Days || scope.IsPurchase;
+        var unconfirmed = waits && wallet.Pending == PendingUntil.Confirmed;
+        var activatesAt = waits ? LotDates.ActivatesAt(wallet, scope.Day, scope.Zone) : null;
         var expiresAt = LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
         var total = Points.Zero;
         foreach (var (rule, amount) in lines)
         {
-            Add(draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding);
+            Add(
+                draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding, unconfirmed);
             if (rule.Limit is { } limit)
                 Use(draft, rule.Ref.Rule, limit.Every, scope.Day, 1, amount);
             total += amount;

@@ -16,7 +16,8 @@ internal static class LotBook
         MemberState state, string wallet, DateTimeOffset? activatesAt, DateTimeOffset? expiresAt)
     {
         foreach (ref readonly var lot in state.Lots.AsSpan())
-            if (lot.Wallet == wallet && lot.ActivatesAt == activatesAt && lot.ExpiresAt == expiresAt)
+            if (lot.Wallet == wallet && lot.ActivatesAt == activatesAt && lot.ExpiresAt == expiresAt
+                && !lot.Unconfirmed)
                 return lot.Number;
         return state.NextLot;
     }
@@ -59,8 +60,35 @@ internal static class LotBook
     public static ImmutableArray<Lot> Activate(ImmutableArray<Lot> lots, int number, Points settled)
     {
         var at = IndexOf(lots, number);
-        var active = lots[at] with { ActivatesAt = null, Remaining = lots[at].Remaining - settled };
+        var active = lots[at] with
+        {
+            ActivatesAt = null,
+            Unconfirmed = false,
+            Remaining = lots[at].Remaining - settled,
+        };
         return active.Remaining == Points.Zero ? lots.RemoveAt(at) : lots.SetItem(at, active);
+    }
+
+    /// <summary>Gives lots a later end, which may change their place.</summary>
+    public static ImmutableArray<Lot> Extend(
+        ImmutableArray<Lot> lots, ImmutableArray<int> numbers, DateTimeOffset expiresAt)
+    {
+        foreach (var number in numbers)
+        {
+            var at = IndexOf(lots, number);
+            lots = Insert(lots.RemoveAt(at), lots[at] with { ExpiresAt = expiresAt });
+        }
+
+        return lots;
+    }
+
+    /// <summary>Null: nothing is left in it.</summary>
+    public static Lot? Find(ImmutableArray<Lot> lots, int number)
+    {
+        foreach (ref readonly var lot in lots.AsSpan())
+            if (lot.Number == number)
+                return lot;
+        return null;
     }
 
     public static Lot Get(ImmutableArray<Lot> lots, int number) => lots[IndexOf(lots, number)];

@@ -23,6 +23,7 @@ public static class LotNumbers
         Fact.Earned earned => earned with { Lot = earned.Lot + from },
         Fact.Activated activated => activated with { Lot = activated.Lot + from },
         Fact.Expired expired => expired with { Lot = expired.Lot + from },
+        Fact.Extended extended => extended with { Lots = [.. extended.Lots.Select(lot => lot + from)] },
         Fact.SpentPoints spent => spent with { Parts = Shift(spent.Parts, from) },
         Fact.Adjusted adjusted => adjusted with
         {

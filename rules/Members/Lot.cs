@@ -22,10 +22,12 @@ public readonly record struct Lot
         Points remaining,
         DateTimeOffset? activatesAt,
         DateTimeOffset? expiresAt,
-        long entry)
+        long entry,
+        bool unconfirmed = false)
     {
         (Number, Wallet, Amount, Remaining) = (number, wallet, amount, remaining);
         (_activatesAt, _expiresAt, _entry) = (new(activatesAt), new(expiresAt), checked((int)entry));
+        Unconfirmed = unconfirmed;
     }
 
     /// <summary>From 1 within the member.</summary>
@@ -41,7 +43,8 @@ public readonly record struct Lot
     /// </summary>
     public Points Remaining { get; init; }
 
-    /// <summary>Pending until this instant (UTC, whole minutes); null: active.</summary>
+    /// <summary>Pending until this instant (UTC, whole minutes); null: active. Of an unconfirmed lot: it
+    /// lapses then; null: it waits.</summary>
     public DateTimeOffset? ActivatesAt
     {
         get => _activatesAt.Instant;
@@ -56,10 +59,18 @@ public readonly record struct Lot
     }
 
     /// <summary>The <c>seq</c> of the member's journal entry that opened it.</summary>
-    public long Entry => _entry;
+    public long Entry => Unconfirmed ? ~_entry : _entry;
+
+    /// <summary>Pending until somebody confirms the receipt, whose own it is. In the sign of a field that has
+    /// none: another byte would make it 48.</summary>
+    public bool Unconfirmed
+    {
+        get => _entry < 0;
+        init => _entry = value == (_entry < 0) ? _entry : ~_entry;
+    }
 
     [JsonIgnore]
-    public bool IsPending => _activatesAt != default;
+    public bool IsPending => _activatesAt != default || Unconfirmed;
 
     /// <summary>The lot with more points of the same dates in it.</summary>
     public Lot With(in Lot more) =>

@@ -40,6 +40,11 @@ public sealed class Programme
     public FrozenDictionary<string, Calendar> Calendars { get; init; } = FrozenDictionary<string,
         Calendar>.Empty;
 
+    /// <summary>
+    /// Kinds of tenders that are rewards; rules see what was paid without them. Empty: rules see all of it.
+    /// </summary>
+    public FrozenSet<string> RewardTenders { get; init; } = [];
+
     /// <summary>What effects name, by kind: id and name.</summary>
     public FrozenDictionary<EffectKind, FrozenDictionary<string, string>> Targets { get; init; } =
         FrozenDictionary<EffectKind, FrozenDictionary<string, string>>.Empty;
@@ -135,8 +140,15 @@ public sealed record Wallet(string Id, string Name)
 
     public ExpiryPolicy Expiry { get; init; } = ExpiryPolicy.None;
 
+    /// <summary>What lets all its points last as long as new ones; null (default): nothing.</summary>
+    public RollingOn? Rolling { get; init; }
+
+    /// <summary>What earned points wait for. Default days.</summary>
+    public PendingUntil Pending { get; init; }
+
     /// <summary>
-    /// Earned points stay pending for N days and become active at 00:00 of the Nth day after. Default 0.
+    /// Earned points stay pending for N days and become active at 00:00 of the Nth day after, or lapse then
+    /// where they wait to be confirmed. Default 0: none, or no end of the wait.
     /// </summary>
     public int PendingDays { get; init; }
 
@@ -148,6 +160,13 @@ public sealed record Wallet(string Id, string Name)
 
     /// <summary>The key under which the cap's use is counted; one string for all members.</summary>
     public string CapKey { get; } = "wallet:" + Id;
+
+    /// <summary>The most that it holds, pending points included; what rules would give beyond is not earned.
+    /// Null: 10^15.</summary>
+    public long? Ceiling { get; init; }
+
+    /// <summary>In which amounts it is spent. Default: any.</summary>
+    public SpendSteps Steps { get; init; } = new(1, 1);
 
     /// <summary>How far a spend may take the balance, 0 or below. Default 0: no points on credit.</summary>
     public Points Floor { get; init; }

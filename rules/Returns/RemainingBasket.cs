@@ -77,11 +77,21 @@ internal sealed class RemainingBasket
     }
 
     /// <summary>
-    /// The purchase as it would have been with what is left only; lines that are back are gone.
+    /// The purchase as it would have been with what is left only; lines that are back are gone, and each
+    /// tender has its share of what is left.
     /// </summary>
     public PurchaseData ToPurchase() => _purchase with
     {
         Paid = Paid,
+        Tenders =
+        [
+            .. _purchase.Tenders.Select(tender => tender with
+            {
+                Paid = _purchase.Paid > Money.Zero
+                    ? new(tender.Paid.Amount * Paid.Amount / _purchase.Paid.Amount)
+                    : tender.Paid,
+            }),
+        ],
         Lines = [.. _purchase.Lines.Select((line, i) => line with { Qty = _qty[i], Paid = _paid[i] })
             .Where((_, i) => _qty[i] > 0)],
     };

@@ -12,6 +12,8 @@ internal static class HoldArm
     {
         if (SpendableWallet.Find(draft, command.Wallet, command.Amount, out var wallet) is { } refusal)
             return refusal;
+        if (SpendableWallet.RefuseUneven(wallet, command.Amount) is { } uneven)
+            return uneven;
         if (command.Until <= draft.Now || command.Until > draft.Now + Holding.Longest)
             return Refusal.Of(
                 RejectionKind.InvalidHold, "until", $"{command.Until:O} is not within the next 30 days.");
@@ -37,6 +39,8 @@ internal static class HoldArm
         if (amount <= Points.Zero || amount > hold.Amount)
             return Refusal.Of(
                 RejectionKind.AmountOutOfRange, "amount", $"{amount} is not 1 to the {hold.Amount} held.");
+        if (amount < hold.Amount && SpendableWallet.RefuseUneven(wallet, amount) is { } uneven)
+            return uneven;
         draft.Add(Holding.End(hold, "captured"));
         return PointsArm.Spend(draft, wallet, amount, command.Reason);
     }

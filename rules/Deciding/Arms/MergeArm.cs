@@ -107,6 +107,7 @@ internal static class MergeArm
     private static ImmutableArray<Lot> LotsOf(MemberState other, string wallet, int lotsFrom, long entry) =>
     [
         .. other.Lots.Where(lot => lot.Wallet == wallet).Select(lot => new Lot(
-            lotsFrom + lot.Number, wallet, lot.Amount, lot.Remaining, lot.ActivatesAt, lot.ExpiresAt, entry)),
+            lotsFrom + lot.Number, wallet, lot.Amount, lot.Remaining, lot.ActivatesAt, lot.ExpiresAt, entry,
+            lot.Unconfirmed)),
     ];
 }

@@ -14,7 +14,8 @@ internal static class PointsArm
     {
         if (SpendableWallet.Find(draft, command.Wallet, command.Amount, out var wallet) is { } refusal)
             return refusal;
-        return Spend(draft, wallet, command.Amount, command.Reason);
+        return SpendableWallet.RefuseUneven(wallet, command.Amount)
+            ?? Spend(draft, wallet, command.Amount, command.Reason);
     }
 
     /// <summary>Spends all of it, or refuses.</summary>
@@ -35,6 +36,10 @@ internal static class PointsArm
         if (draft.Programme.FindWallet(command.Wallet) is not { } wallet)
             return Refusal.Of(
                 RejectionKind.UnknownWallet, "wallet", $"No wallet is called {command.Wallet}.");
+        if (Ceilings.Above(draft.State, wallet, command.Amount) is { Value: > 0 } above)
+            return Refusal.Of(
+                RejectionKind.CeilingExceeded, "amount",
+                $"{above} of {command.Amount} are more than the {wallet.Ceiling} that {wallet.Id} may hold.");
         var (first, before) = (draft.Facts.Count, draft.State);
         var scope = EventScope.OfMember(draft.Programme, before, "points.adjusted", "adjust", draft.Now);
         if (command.Amount > Points.Zero)

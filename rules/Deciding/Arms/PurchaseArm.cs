@@ -51,6 +51,8 @@ internal static class PurchaseArm
             UsePoints(draft, purchase);
         if (!standing.Gains)
             draft.Warn(WarningCodes.MemberBlocked, $"No rule acts on a member who is {standing.Word}.");
+        else
+            Extending.ByPurchase(draft, scope);
         RuleRun.Of(draft, scope, before);
         WaitingRefunds.Settle(draft, begin, happened, purchase, before);
     }
@@ -99,6 +101,10 @@ internal static class PurchaseArm
             return;
         }
 
+        if (!wallet.Steps.Allows(purchase.PointsUsed))
+            draft.Warn(
+                WarningCodes.SpendUneven,
+                $"{purchase.PointsUsed} used; from {wallet.Steps.From} in steps of {wallet.Steps.Step}.");
         var spent = Spending.Draw(draft.State, wallet, purchase.PointsUsed, null);
         draft.Add(spent);
         if (spent.Short > Points.Zero)

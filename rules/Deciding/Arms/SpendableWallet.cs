@@ -19,4 +19,11 @@ internal static class SpendableWallet
             ? null
             : Refusal.Of(RejectionKind.WalletNotSpendable, "wallet", $"Wallet {found.Id} only counts.");
     }
+
+    /// <returns>Null: the wallet is spent in such amounts.</returns>
+    public static Decision? RefuseUneven(Wallet wallet, Points amount) => wallet.Steps.Allows(amount)
+        ? null
+        : Refusal.Of(
+            RejectionKind.InvalidSpend, "amount",
+            $"{amount} is not {wallet.Steps.From} and whole steps of {wallet.Steps.Step} more.");
 }

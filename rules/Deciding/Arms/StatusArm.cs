@@ -26,7 +26,8 @@ internal static class StatusArm
         {
             MemberCommand.RecordEvent { Event.Data: not RefundData } => standing.Records,
             MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
-                or MemberCommand.StartMerge => standing.Corrects,
+                or MemberCommand.StartMerge or MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints
+                or MemberCommand.ExpirePoints => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints => standing.Spends,
             _ => true,

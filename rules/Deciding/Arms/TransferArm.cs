@@ -59,8 +59,10 @@ internal static class TransferArm
     {
         if (!Standing.Of(draft.State).Receives)
             return RejectionKind.MemberBlocked;
-        if (draft.Programme.FindWallet(transfer.Wallet) is null)
+        if (draft.Programme.FindWallet(transfer.Wallet) is not { } wallet)
             return RejectionKind.UnknownWallet;
+        if (Ceilings.Above(draft.State, wallet, transfer.Amount) > Points.Zero)
+            return RejectionKind.CeilingExceeded;
         var balance = draft.State.FindWallet(transfer.Wallet)?.Balance ?? Points.Zero;
         return (balance + transfer.Amount).Value > Points.Limit ? RejectionKind.PointsOverflow : null;
     }

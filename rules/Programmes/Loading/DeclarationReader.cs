@@ -27,6 +27,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Categories = categories,
             Stores = stores.All(),
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
+            RewardTenders = RewardReader.Read(programme.Map("rewards")),
             Tiers = ReadTiers(),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
             Targets = EffectTargets.ReadAll(programme),

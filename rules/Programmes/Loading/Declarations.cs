@@ -20,6 +20,8 @@ internal sealed record Declarations
 
     public required ImmutableArray<Wallet> Wallets { get; init; }
 
+    public required FrozenSet<string> RewardTenders { get; init; }
+
     public required ImmutableArray<DeclaredTier> Tiers { get; init; }
 
     public required FrozenDictionary<string, Calendar> Calendars { get; init; }

@@ -36,7 +36,31 @@ internal static class ProgrammeFormat
             "With `months`: to the same day (default) or that month's end."),
         new("days", new IntegerShape(1, 3_660), "Points lapse this many days after they were earned."),
         new("next-year-on", Forms.MonthDay,
-            "Points lapse at the end of this day (`MM-DD`) of the next year."));
+            "Points lapse at the end of this day (`MM-DD`) of the next year."),
+        new("rolling", new ChoiceShape(Words<RollingOn>.All),
+            "What lets all points of the wallet last as long as new ones: `earning` points of it, or any " +
+            "`purchase`, also one that earns none. Default: nothing."));
+
+    private static readonly RecordShape Pending = new(
+        new("until",
+            new ChoiceShape(Words<PendingUntil>.WordOf(PendingUntil.ReturnWindow),
+                Words<PendingUntil>.WordOf(PendingUntil.Confirmed)),
+            "What points of a purchase wait for; all other points are active at once.", Required: true),
+        new("days", new IntegerShape(1, 366),
+            "`return-window`: from the day of the purchase. `confirmed`: what is not confirmed by then " +
+            "lapses; default: it waits."));
+
+    private static readonly RecordShape Spend = new(
+        new("from", new IntegerShape(1, Quantities.Points.Limit), "The least of a spend. Default: `step`."),
+        new("step", new IntegerShape(1, Quantities.Points.Limit),
+            "Above `from`, in whole steps of this. Default 1."));
+
+    private static readonly RecordShape Rewards = new(
+        new("tenders", new ListShape(Text, 50), "Kinds of tenders that are rewards: points, vouchers.",
+            Required: true),
+        new("earn", new ChoiceShape("before", "after"),
+            "Whether rules see what was paid `before` or `after` rewards are taken off.",
+            Required: true));
 
     private static readonly RecordShape Cap = new(
         new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",
@@ -49,9 +73,13 @@ internal static class ProgrammeFormat
         new("spendable", Flag, "`false`: only counted, never spent. Default true."),
         new("expiry", new EitherShape(new ChoiceShape("none"), map: Expiry),
             "When points lapse. Default none."),
-        new("pending", new IntegerShape(0, 366), "Days until points may be spent. Default 0."),
+        new("pending", new EitherShape(new IntegerShape(0, 366), map: Pending),
+            "Days until points may be spent, or what they wait for. Default 0."),
         new("stack", new ChoiceShape(Words<Stacking>.All), "How multipliers combine. Default sum."),
         new("cap", Cap, "The most that a member may earn per window. Default none."),
+        new("ceiling", new IntegerShape(1, Quantities.Points.Limit),
+            "The most that it holds, pending points included; what rules give beyond is not earned."),
+        new("spend", Spend, "In which amounts it is spent. Default: any."),
         new("floor", new IntegerShape(-Quantities.Points.Limit, 0),
             "How far below 0 a spend may take the balance. Default 0."),
         new("returns", new ChoiceShape(Words<ReturnPolicy>.All),
@@ -107,6 +135,7 @@ internal static class ProgrammeFormat
         new("wallets", new MapShape(Forms.Id, Wallet, 20),
             "What members collect; the first spendable one is the default.",
             Required: true),
+        new("rewards", Rewards, "What of a receipt was paid with rewards, and whether it earns."),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
         new("calendars", new MapShape(Forms.Id, Calendar, 100),
             "Named days: holidays, a member day. Used by `active` and by `event.local.on(...)`."),

@@ -113,6 +113,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Categories = declared.Categories,
             Stores = declared.Stores,
             Wallets = declared.Wallets,
+            RewardTenders = declared.RewardTenders,
             Tiers = tiers,
             Calendars = declared.Calendars,
             Targets = declared.Targets,

@@ -29,12 +29,37 @@ internal static class WalletReader
         {
             Spendable = wallet.Text("spendable") is not "false",
             Expiry = wallet.Map("expiry") is { } expiry ? ReadExpiry(expiry, findings) : ExpiryPolicy.None,
-            PendingDays = Forms.ReadInteger(wallet.Text("pending")) ?? 0,
+            Rolling = Words<RollingOn>.Read(wallet.Map("expiry")?.Text("rolling")),
+            Pending = Words<PendingUntil>.Read(wallet.Map("pending")?.Text("until")) ?? PendingUntil.Days,
+            PendingDays = ReadPendingDays(wallet, findings),
             Stack = Words<Stacking>.Read(wallet.Text("stack")) ?? Stacking.Sum,
             Cap = wallet.Map("cap") is { } cap ? ReadCap(cap) : null,
+            Ceiling = Forms.ReadLong(wallet.Text("ceiling")),
+            Steps = ReadSteps(wallet, findings),
             Floor = new(Forms.ReadLong(wallet.Text("floor")) ?? 0),
             Returns = Words<ReturnPolicy>.Read(wallet.Text("returns")) ?? ReturnPolicy.WithinBalance,
         };
+
+    private static int ReadPendingDays(YamlMap wallet, Findings findings)
+    {
+        if (wallet.Map("pending") is not { } pending)
+            return Forms.ReadInteger(wallet.Text("pending")) ?? 0;
+        if (pending.Text("until") is "return-window" && pending["days"] is null)
+            findings.Error(pending.Place, "PENDING_WITHOUT_DAYS");
+        return Forms.ReadInteger(pending.Text("days")) ?? 0;
+    }
+
+    /// <summary>With one of the two the other is the same.</summary>
+    private static SpendSteps ReadSteps(YamlMap wallet, Findings findings)
+    {
+        if (wallet.Map("spend") is not { } spend)
+            return new(1, 1);
+        if (wallet.Text("spendable") is "false")
+            findings.Error(spend.Place, "SPEND_NOT_SPENDABLE");
+        var from = Forms.ReadLong(spend.Text("from"));
+        var step = Forms.ReadLong(spend.Text("step"));
+        return new(from ?? step ?? 1, step ?? 1);
+    }
 
     private static WalletCap? ReadCap(YamlMap cap) =>
         Words<LimitWindow>.Read(cap.Text("every")) is { } every &&
@@ -53,6 +78,8 @@ internal static class WalletReader
             findings.Error(expiry.Place, "EXPIRY_ONE_OF");
         if (expiry["to"] is { } to && expiry["months"] is null)
             findings.Error(to.Place, "EXPIRY_TO_WITHOUT_MONTHS");
+        if (expiry["rolling"] is { } rolling && expiry["next-year-on"] is not null)
+            findings.Error(rolling.Place, "EXPIRY_ROLLING_FIXED");
         if (months is { } m)
             return new ExpiryPolicy.AfterMonths(m, expiry.Text("to") is "month-end");
         if (days is { } d)

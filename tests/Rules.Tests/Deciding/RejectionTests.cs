@@ -21,6 +21,11 @@ public class RejectionTests
 
     private static readonly Shopper Left = new Shopper(Member.Programme).Becomes(MemberStatus.Closed);
 
+    private static readonly Shopper Stepping = new(
+        Examples.PointPerYuan(wallet => wallet with { Steps = new(100, 100), Ceiling = 1_000 }).Build());
+
+    private static readonly Shopper Stranded = new(Examples.PointPerYuan().Build());
+
     private static readonly Shopper Stranger = new(Member.Programme, enrol: false);
 
     public static TheoryData<RejectionKind, string> Kinds
@@ -79,6 +84,20 @@ public class RejectionTests
         [(RejectionKind.AmountOutOfRange, "hold nothing")] = () => Member.Refused(Hold("points", 0)),
         [(RejectionKind.UnknownWallet, "hold")] = () => Member.Refused(Hold("x", 1)),
         [(RejectionKind.WalletNotSpendable, "hold growth")] = () => Member.Refused(Hold("growth", 1)),
+        [(RejectionKind.InvalidSpend, "a part of a step, more than there is")] = () =>
+            Stepping.Refused(Spend("points", 150)),
+        [(RejectionKind.CeilingExceeded, "beyond the ceiling and 10^15")] = () => Stepping.Refused(
+            new MemberCommand.Adjust("points", new(Points.Limit), "", null)),
+        [(RejectionKind.InvalidEnd, "over already, of no points")] = () =>
+            Stranded.Refused(new MemberCommand.ExtendPoints("points", Member.Now, null, "")),
+        [(RejectionKind.NoSuchPoints, "extended")] = () => Stranded.Refused(
+            new MemberCommand.ExtendPoints("points", Member.Now.AddDays(1), null, "")),
+        [(RejectionKind.NoSuchPoints, "lapsed")] = () =>
+            Stranded.Refused(new MemberCommand.ExpirePoints("points", null, "")),
+        [(RejectionKind.NoSuchPoints, "confirmed, of a wallet that waits for nothing")] = () =>
+            Member.Refused(new MemberCommand.ConfirmPurchase("beauty-hall", "R", null)),
+        [(RejectionKind.UnknownReceipt, "confirmed")] = () =>
+            Member.Refused(new MemberCommand.ConfirmPurchase("beauty-hall", "X", null)),
         [(RejectionKind.InsufficientPoints, "hold")] = () => Member.Refused(Hold("points", 91)),
         [(RejectionKind.AmountOutOfRange, "give nothing")] = () => Member.Refused(Send("points", 0)),
         [(RejectionKind.UnknownWallet, "give")] = () => Member.Refused(Send("x", 1)),

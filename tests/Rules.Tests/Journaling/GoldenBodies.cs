@@ -96,6 +96,9 @@ internal static class GoldenBodies
         ("merge", new MemberCommand.StartMerge("m1", Enrol.Member, "one person")),
         ("absorb", new MemberCommand.Absorb("m1", Enrol.Member, 7, Merged)),
         ("merge-end", new MemberCommand.EndMerge("m1", "member_blocked")),
+        ("confirm", new MemberCommand.ConfirmPurchase("beauty-hall", "R-1", "seen")),
+        ("extend", new MemberCommand.ExtendPoints("points", At.AddYears(1), At, "sorry")),
+        ("expire", new MemberCommand.ExpirePoints("points", At, "left the country")),
     ];
 
     private static IEnumerable<Fact> FifthFacts() =>
@@ -113,6 +116,9 @@ internal static class GoldenBodies
         {
             Refund = "B-1", Store = "plaza-1", Receipt = "R-9", Paid = new(100),
         }), At),
+        new Fact.Earned("points", 3, new(60), new(0), At, At.AddYears(1), Why, null, true),
+        new Fact.Expired(3, "points", new(60), "left the country", true),
+        new Fact.Extended("points", new(60), [3, 4], At.AddYears(1), "sorry"),
     ];
 
     private static MemberState Merged => MemberState.Empty with

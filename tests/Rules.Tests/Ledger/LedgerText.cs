@@ -29,7 +29,8 @@ internal static class LedgerText
     /// <summary>Lots in spend order: number, what is left, state, last minute.</summary>
     public static string Lots(Shopper shopper) => string.Join('\n', shopper.State.Lots.Select(lot =>
         $"lot {lot.Number} {lot.Wallet} {lot.Remaining}/{lot.Amount}" +
-        (lot.ActivatesAt is { } on ? $" from {Local(on)}" : "") +
+        (lot.Unconfirmed ? " unconfirmed" : "") +
+        (lot.ActivatesAt is { } on ? $" {(lot.Unconfirmed ? "to" : "from")} {Local(on)}" : "") +
         (lot.ExpiresAt is { } until ? $" until {Local(until)}" : "")));
 
     private static string? Line(Fact fact) => fact switch
@@ -39,6 +40,7 @@ internal static class LedgerText
         Fact.Activated a =>
             $"lot {a.Lot} active {a.Amount}" + (a.Settled.Value > 0 ? $" pays off {a.Settled}" : ""),
         Fact.Expired x => $"lot {x.Lot} expired {x.Amount}",
+        Fact.Extended x => $"lot {string.Join('+', x.Lots)} of {x.Amount} until {Local(x.ExpiresAt)}",
         Fact.PointsHeld h => $"held {h.Amount} as {h.Hold}",
         Fact.HoldEnded h => $"hold {h.Hold} of {h.Amount} {h.Cause}",
         Fact.SpentPoints s =>

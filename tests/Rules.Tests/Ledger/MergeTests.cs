@@ -35,6 +35,22 @@ public class MergeTests
     }
 
     [Fact]
+    public void What_nobody_has_confirmed_yet_still_waits_and_lapses_on_its_day()
+    {
+        var programme = Examples.PointPerYuan(wallet => wallet with
+        {
+            Pending = PendingUntil.Confirmed,
+            PendingDays = 5,
+        }).Build();
+        var member = new Shopper(programme);
+        member.Do(Absorb(new Shopper(programme).Buys("beauty-hall", 40, "S")));
+        Assert.Equal("lot 1 points 40/40 unconfirmed to 2026-11-26 00:00", LedgerText.Lots(member));
+
+        member.Wait("2026-11-26T00:00").Fires();
+        Assert.Equal("lot 1 expired 40", LedgerText.Last(member));
+    }
+
+    [Fact]
     public void A_debt_is_paid_from_the_other_ones_points_in_both_directions()
     {
         Assert.Equal(60, Together(Owing(), Rich(90)));

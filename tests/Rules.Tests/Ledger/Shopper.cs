@@ -113,6 +113,12 @@ internal sealed class Shopper
         return this;
     }
 
+    public Shopper Confirms(string receipt, string store = "beauty-hall")
+    {
+        Do(new MemberCommand.ConfirmPurchase(store, receipt, "seen"));
+        return this;
+    }
+
     public Shopper Fires()
     {
         Do(new MemberCommand.FireDue());

@@ -145,6 +145,18 @@ public class DiagnosticTests
     [InlineData("points: {", "tier: {", "WALLET_RESERVED")]
     [InlineData("{ months: 12 }", "{ months: 12, days: 3 }", "EXPIRY_ONE_OF")]
     [InlineData("{ months: 12 }", "{ days: 3, to: day }", "EXPIRY_TO_WITHOUT_MONTHS")]
+    [InlineData("{ months: 12 }", "{ next-year-on: 03-31, rolling: purchase }", "EXPIRY_ROLLING_FIXED")]
+    [InlineData("{ months: 12 }", "{ months: 12, rolling: visit }", "VALUE_UNKNOWN_WORD")]
+    [InlineData("{ months: 12 }", "{ months: 12 }, pending: { until: return-window }",
+        "PENDING_WITHOUT_DAYS")]
+    [InlineData("{ months: 12 }", "{ months: 12 }, pending: until-confirmed", "VALUE_NOT_INTEGER")]
+    [InlineData("{ months: 12 }", "{ months: 12 }, pending: { until: days }", "VALUE_UNKNOWN_WORD")]
+    [InlineData("{ months: 12 }", "{ months: 12 }, ceiling: 0", "VALUE_NOT_INTEGER")]
+    [InlineData("{ months: 12 }", "{ months: 12 }, spend: { step: 0.5 }", "VALUE_NOT_INTEGER")]
+    [InlineData("{ spendable: false }", "{ spendable: false, spend: { step: 5 } }", "SPEND_NOT_SPENDABLE")]
+    [InlineData("currency: CNY\n", "currency: CNY\nrewards: { tenders: [points] }\n", "KEY_MISSING")]
+    [InlineData("currency: CNY\n", "currency: CNY\nrewards: { tenders: [points], earn: late }\n",
+        "VALUE_UNKNOWN_WORD")]
     [InlineData("{ months: 12 }", "{ months: 0 }", "VALUE_NOT_INTEGER")]
     [InlineData("{ months: 12 }", "{ next-year-on: 02-30 }", "VALUE_NOT_MONTH_DAY")]
     [InlineData(", when: member.spent(\"365d\") >= 1000", "", "TIER_NO_CONDITION")]

@@ -12,13 +12,13 @@ internal readonly record struct Step(int Kind, int Which, int Amount, int Minute
 internal sealed record History(int Policies, Step[] Steps)
 {
     public static Arbitrary<History> Arbitrary { get; } = Arb.From(
-        from policies in Gen.Choose(0, 11)
+        from policies in Gen.Choose(0, 23)
         from steps in Gen.ArrayOf(StepGenerator)
         select new History(policies, steps),
         history => Shorter(history));
 
     private static Gen<Step> StepGenerator =>
-        from kind in Gen.Choose(0, 17)
+        from kind in Gen.Choose(0, 20)
         from which in Gen.Choose(0, 7)
         from amount in Gen.Choose(0, 300)
         from minutes in Gen.Frequency((6, Gen.Choose(0, 600)), (2, Gen.Choose(0, 40_000)))

@@ -36,13 +36,17 @@ internal static class Player
     {
         var programme = Examples.Plain(wallet => wallet with
         {
+            Pending = policies < 12 ? PendingUntil.Days : (PendingUntil)(policies % 3),
             PendingDays = policies % 2 * 3,
+            Rolling = policies % 5 == 0 ? (RollingOn)(policies / 5 % 2) : null,
+            Ceiling = policies % 7 == 6 ? 350 : null,
+            Steps = policies % 11 == 10 ? new(20, 10) : new(1, 1),
             Expiry = (policies / 2 % 2) == 0 ? new ExpiryPolicy.AfterDays(20)
                 : new ExpiryPolicy.AfterMonths(2, true),
             Returns = (ReturnPolicy)(policies % 3),
             Stack = (Stacking)(policies % 3),
             Floor = new(policies % 4 == 3 ? -100 : 0),
-            Cap = policies > 8 ? new(LimitWindow.Week, 400) : null,
+            Cap = policies % 12 > 8 ? new(LimitWindow.Week, 400) : null,
         });
         return programme
             .Wallet("growth", wallet => wallet with { Spendable = false })
@@ -83,9 +87,21 @@ internal static class Player
         16 => new MemberCommand.SetStatus(
             step.Amount < 200 ? MemberStatus.Active : (MemberStatus)(step.Which % 5), "test"),
         17 => Event(shopper, EventTypes.Refund, Early(shopper, step), step),
+        18 => new MemberCommand.ConfirmPurchase(
+            Stores[step.Which % 2], ReceiptOf(shopper, step), null),
+        19 => new MemberCommand.ExtendPoints(
+            "points", shopper.Now.AddHours(step.Amount), null, "test"),
+        20 => new MemberCommand.ExpirePoints(
+            "points", step.Amount < 20 ? null : shopper.Now.AddHours(step.Amount), "test"),
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };
+
+    private static string ReceiptOf(Shopper shopper, Step step)
+    {
+        var bought = shopper.Journal.SelectMany(entry => entry.Facts).OfType<Fact.Purchased>().ToList();
+        return bought.Count == 0 ? "none" : bought[step.Amount % bought.Count].Receipt;
+    }
 
     private static string HoldOf(Shopper shopper, Step step)
     {

@@ -24,6 +24,7 @@ internal static class TestProgramme
           debt: { expiry: { days: 20 }, returns: negative }
           gifts: {}
           credit: { floor: -200 }
+          slow: { pending: { until: confirmed, days: 20 }, expiry: { days: 40, rolling: purchase } }
         tiers:
           base: { name: Base }
           gold: { name: Gold, when: 'member.spent("30d") >= 100000', valid-months: 1 }
@@ -64,6 +65,10 @@ internal static class TestProgramme
             on: mall.purchase
             earn: { wallet: gifts, amount: event.paid }
             budget: { total: {{Gifts}}, on-short: partial }
+          slow:
+            on: mall.purchase
+            when: event.store.category == "dining"
+            earn: { wallet: slow, amount: event.paid / 7 }
         """;
 
     private const string AwayRule = """

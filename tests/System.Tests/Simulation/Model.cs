@@ -8,7 +8,8 @@ namespace MallVip.System.Tests.Simulation;
 /// <summary>
 /// What must have come of the answers, by arithmetic of its own: no rules, no fold. A purchase earns its yuan
 /// in
-/// <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well. Who gets how
+/// <c>points</c>; at the beauty hall a tenth in <c>later</c> and a fifth in <c>debt</c> as well, elsewhere a
+/// seventh in <c>slow</c>, which somebody has to confirm. Who gets how
 /// much of the <c>gifts</c> depends on who came first; their sum does not.
 /// </summary>
 internal sealed class Model
@@ -208,6 +209,11 @@ internal sealed class Model
             SumsOf(call.Phone, "debt").Earned += call.Paid / 5;
         }
 
+        else
+        {
+            SumsOf(call.Phone, "slow").Earned += call.Paid / 7;
+        }
+
         if (answer.Outcome is { } outcome)
         {
             Bought.Add(call);
@@ -226,6 +232,10 @@ internal sealed class Model
         SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
             code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
                 or "unknown_member" or "member_blocked",
+        SimulatedCall.AtDesk
+        {
+            Command: MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints or MemberCommand.ExpirePoints
+        } => code is "unknown_receipt" or "no_such_points" or "nobody" or "unknown_member",
         SimulatedCall.AtDesk =>
             code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member"
                 or "member_blocked",

@@ -49,7 +49,8 @@ internal sealed class Shoppers(Random random, Model model)
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
             < 89 => random.Next(2) == 0 ? Status(phone) : Tag(phone),
-            < 90 => Adjust(phone, random.Next(1, 50)),
+            < 90 => random.Next(2) == 0 ? Adjust(phone, random.Next(1, 50)) : Ends(phone, now),
+            < 92 when model.Bought.Count > 0 => Confirm(),
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             < 96 => Publish(now),
@@ -112,6 +113,21 @@ internal sealed class Shoppers(Random random, Model model)
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
+
+    /// <summary>Of some purchase, which may be returned, confirmed or another member's by then.</summary>
+    private SimulatedCall.AtDesk Confirm()
+    {
+        var of = model.Bought[random.Next(model.Bought.Count)];
+        return new(Id("c"), of.Phone, new MemberCommand.ConfirmPurchase(of.Store, "R" + of.Id, null));
+    }
+
+    private SimulatedCall.AtDesk Ends(int phone, DateTimeOffset now)
+    {
+        var wallet = random.Next(2) == 0 ? "slow" : "debt";
+        return new(Id("l"), phone, random.Next(3) == 0
+            ? new MemberCommand.ExpirePoints(wallet, now.AddDays(random.Next(30)), "simulated")
+            : new MemberCommand.ExtendPoints(wallet, now.AddDays(random.Next(100, 200)), null, "simulated"));
+    }
 
     /// <summary>A whole return, one per purchase.</summary>
     private SimulatedCall Refund(DateTimeOffset now)
