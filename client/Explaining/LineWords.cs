@@ -132,7 +132,7 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         {
             { Condition: { } condition } reached =>
                 $"{condition.Text}: {condition.WithValues}"
-                + _rules.SourceOf("programme.yaml", reached.Tier.Line),
+                + _rules.SourceOf("programme.yaml", reached.Line),
             not null => phrases.Fill("tier.open"),
             null when changed.Cause == "opening" => phrases.Fill("tier.opening"),
             null when changed.Cause == "merge" => phrases.Fill("tier.merge"),

@@ -13,6 +13,7 @@ public abstract partial record Fact
     /// <param name="Settled">What of it paid off a negative balance at once; 0 while pending.</param>
     /// <param name="Why">The rule; null: an opening balance.</param>
     /// <param name="Funding">Who pays; null: the mall.</param>
+    /// <param name="Day">The mall-local day that it counts for in windows; null: the wallet has none.</param>
     public sealed record Earned(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -21,7 +22,8 @@ public abstract partial record Fact
         [property: Name("on")] DateTimeOffset? ActivatesAt,
         [property: Name("x")] DateTimeOffset? ExpiresAt,
         [property: Name("y")] RuleRef? Why,
-        [property: Name("fu")] Funding? Funding = null) : Fact;
+        [property: Name("fu")] Funding? Funding = null,
+        [property: Name("d")] DateOnly? Day = null) : Fact;
 
     /// <summary>A pending lot became active and may be spent.</summary>
     /// <param name="Amount">What was left of the lot.</param>
@@ -83,6 +85,8 @@ public abstract partial record Fact
     /// <param name="Lapsed">What had already expired.</param>
     /// <param name="Shortfall">What had been spent and cannot be taken back; recorded.</param>
     /// <param name="Funding">Who had paid for the line; null: the mall.</param>
+    /// <param name="Day">The day for which the line had counted; what is taken back, lapsed and short no
+    /// longer does.</param>
     public sealed record Reversed(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -93,7 +97,8 @@ public abstract partial record Fact
         [property: Name("la")] Points Lapsed,
         [property: Name("sh")] Points Shortfall,
         [property: Name("y")] RuleRef? Why,
-        [property: Name("fu")] Funding? Funding = null) : Fact
+        [property: Name("fu")] Funding? Funding = null,
+        [property: Name("d")] DateOnly? Day = null) : Fact
     {
         [Name("p")]
         public ImmutableArray<LotPart> Parts { get; init; } = Parts.IsDefault ? [] : Parts;

@@ -12,8 +12,8 @@ namespace MallVip.Rules.Journaling;
 /// What a member's journal entry holds: what was asked, what it changed, and where that led.
 /// </summary>
 /// <param name="Version">Of the body's form. 1: each earned line had a lot of its own; 2: lines share the
-/// lot of their dates; 3: points are held, and spent on credit; 4: members have a status;
-/// 5: members merge.</param>
+/// lot of their dates; 3: points are held, and spent on credit; 4: members have a status; 5: members merge,
+/// tiers have grace and are granted, points count by day.</param>
 /// <param name="After">Follows from the facts; written down so that readers need no fold and auditors can
 /// compare.</param>
 public sealed record EntryBody(

@@ -71,6 +71,8 @@ internal sealed class FactWriter(JsonTypeInfo<Fact> others)
             json.WriteString("x"u8, expires);
         json.WriteUnlessNull("y"u8, fact.Why?.Rule);
         json.WriteUnlessNull("fu"u8, fact.Funding?.ToString());
+        if (fact.Day is { } day)
+            json.WriteText("d"u8, day);
         json.WriteEndObject();
     }
 

@@ -22,6 +22,7 @@ internal static class Earning
     }
 
     /// <summary>Adds points; while the balance is negative, active ones pay it off first.</summary>
+    /// <param name="day">The day that they count for in windows; null: the wallet has none.</param>
     public static void Add(
         DecisionDraft draft,
         string wallet,
@@ -29,11 +30,13 @@ internal static class Earning
         DateTimeOffset? activatesAt,
         DateTimeOffset? expiresAt,
         RuleRef? why,
-        Funding? funding = null)
+        Funding? funding = null,
+        DateOnly? day = null)
     {
         var settled = activatesAt is null ? Settled(draft, wallet, amount) : Points.Zero;
         var lot = LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
-        draft.Add(new Fact.Earned(wallet, lot, amount, settled, activatesAt, expiresAt, why, funding));
+        draft.Add(new Fact.Earned(
+            wallet, lot, amount, settled, activatesAt, expiresAt, why, funding, day));
     }
 
     /// <summary>What of new active points pays off a negative balance.</summary>
@@ -69,7 +72,9 @@ internal static class Earning
         var total = Points.Zero;
         foreach (var (rule, amount) in lines)
         {
-            Add(draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding);
+            Add(
+                draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding,
+                wallet.Windows ? scope.Day : null);
             if (rule.Limit is { } limit)
                 Use(draft, rule.Ref.Rule, limit.Every, scope.Day, 1, amount);
             total += amount;

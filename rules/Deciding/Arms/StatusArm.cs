@@ -26,6 +26,7 @@ internal static class StatusArm
         {
             MemberCommand.RecordEvent { Event.Data: not RefundData } => standing.Records,
             MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
+                or MemberCommand.GrantTier or MemberCommand.EndTierGrant
                 or MemberCommand.StartMerge => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints => standing.Spends,

@@ -32,6 +32,7 @@ internal static class WalletReader
             PendingDays = Forms.ReadInteger(wallet.Text("pending")) ?? 0,
             Stack = Words<Stacking>.Read(wallet.Text("stack")) ?? Stacking.Sum,
             Cap = wallet.Map("cap") is { } cap ? ReadCap(cap) : null,
+            Windows = wallet.Text("windows") is "true",
             Floor = new(Forms.ReadLong(wallet.Text("floor")) ?? 0),
             Returns = Words<ReturnPolicy>.Read(wallet.Text("returns")) ?? ReturnPolicy.WithinBalance,
         };

@@ -36,7 +36,8 @@ internal sealed class FakeProgramme : IRuleMatcher
 
     public FakeProgramme Tier(string id, Func<EvalContext, bool>? entry, int? months = null)
     {
-        _tiers.Add(new(id, id, _tiers.Count, entry is null ? null : new FakeCondition(entry), months));
+        _tiers.Add(new(id, id, _tiers.Count, entry is null ? null : new FakeCondition(entry),
+            months is { } valid ? new(valid) : null));
         return this;
     }
 
