@@ -11,7 +11,8 @@ public sealed partial class MallVipClient
         string idOrIdentity, GrantTierBody body, string key, CancellationToken cancellation = default) =>
         CallAsync(
             () => Keyed(
-                Sent(HttpMethod.Put, $"{Member(idOrIdentity)}/tier", body, ApiJson.Default.GrantTierBody), key),
+                Sent(HttpMethod.Put, $"{Member(idOrIdentity)}/tier", body, ApiJson.Default.GrantTierBody),
+                key),
             ApiJson.Default.DeskAnswerBody, cancellation);
 
     /// <summary>Ends a tier that was given.</summary>
@@ -37,7 +38,8 @@ public sealed partial class MallVipClient
         CancellationToken cancellation = default) => CallAsync(
         () => new HttpRequestMessage(
             HttpMethod.Get,
-            $"{Member(idOrIdentity)}/tier/history?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}"),
+            $"{Member(idOrIdentity)}/tier/history?limit={limit}"
+                + (cursor is null ? "" : $"&cursor={cursor}")),
         ApiJson.Default.TierHistoryBody, cancellation);
 
     /// <summary>Moves a page of the members to where a changed ladder has them.</summary>

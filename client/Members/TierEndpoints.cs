@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
@@ -71,5 +70,6 @@ internal sealed class TierEndpoints(
     private static TierGapBody Gap(TierGap gap) => new(
         gap.What, Text(gap.Least), gap.Above, Text(gap.Present), Text(gap.Missing));
 
-    private static string Text(decimal number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
+    private static string Text(decimal number) =>
+        number.ToString("0.##########", CultureInfo.InvariantCulture);
 }

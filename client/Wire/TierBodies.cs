@@ -63,7 +63,7 @@ public sealed record TierHistoryLineBody
     /// <c>rule</c>, <c>hand</c>, <c>grant-ended</c> or <c>reassessed</c>.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>What was earned beneath a tier that was given; none: nothing, or it is no given one.</summary>
+    /// <summary>What was earned beneath a tier that was given; none: nothing, or it was not given.</summary>
     public string? Earned { get; init; }
 
     /// <summary>The rule of cause <c>rule</c>.</summary>

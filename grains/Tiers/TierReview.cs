@@ -36,9 +36,9 @@ public sealed class TierReview(MemberServices services, MemberDesk desk)
                     continue;
                 members++;
                 var timeline = await new MemberArchive(services, member).OpenAsync(cancellation);
-                if (TierReassessment.MoveOf(
-                    timeline.State, services.Programmes.Now.Programme, services.Time.GetUtcNow(), falls) is { } to)
-                    moves.Add(new(member, to.From, to.To));
+                var (programme, now) = (services.Programmes.Now.Programme, services.Time.GetUtcNow());
+                if (TierReassessment.MoveOf(timeline.State, programme, now, falls) is { } move)
+                    moves.Add(new(member, move.From, move.To));
             }
 
         return new(members, moves.ToImmutable(), share < IJournal.Shares ? share : null);

@@ -45,5 +45,6 @@ public static class EventTypes
     public const string TierEnding = "tier.ending";
 
     /// <summary>Whether events of a type follow from what rules do.</summary>
-    public static bool IsChained(string type) => type is TierChanged or TierRenewed or TagAdded or PointsEarned;
+    public static bool IsChained(string type) =>
+        type is TierChanged or TierRenewed or TagAdded or PointsEarned;
 }

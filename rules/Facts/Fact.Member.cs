@@ -48,8 +48,8 @@ public abstract partial record Fact
 
     /// <summary>The tier, its end or what lies beneath it is another.</summary>
     /// <param name="At">When.</param>
-    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>grace</c> (begun, or
-    /// kept within it), <c>opening</c>, <c>rule</c>, <c>hand</c>, <c>grant-ended</c>,
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>grace</c> (begun,
+    /// or kept within it), <c>opening</c>, <c>rule</c>, <c>hand</c>, <c>grant-ended</c>,
     /// <c>merge</c> or <c>reassessed</c>.</param>
     /// <param name="Why">The rule of cause <c>rule</c>.</param>
     public sealed record TierChanged(

@@ -25,6 +25,6 @@ public enum TierAnchor
     Entry,
     /// <summary>In whole validities from the day of the enrolment.</summary>
     Enrolment,
-    /// <summary>In whole validities from a date of the member's; from the entry while there is none.</summary>
+    /// <summary>In whole validities from a date of the member's; from the entry if there is none.</summary>
     Attribute,
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Cel;
-using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Meaning;
 using MallVip.Rules.Programmes.Vocabulary;

@@ -5,7 +5,7 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Tiers;
 
-/// <summary>Tiers that an operator or a rule gives until an instant, over what the member has earned.</summary>
+/// <summary>Tiers that an operator or a rule gives until an instant, over what was earned.</summary>
 internal static class TierGrants
 {
     /// <summary>What the member has by what was bought and done; null: no tier.</summary>

@@ -3,6 +3,7 @@ using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Tiers;
 
@@ -23,7 +24,8 @@ internal static class TierLadder
         var tiers = draft.Programme.Tiers;
         var earned = TierGrants.Earned(draft.State);
         var rank = RankOf(tiers, earned?.Tier);
-        if (rank + 1 < tiers.Length && LadderQuestions.Highest(draft, scope, rank + 1, tiers.Length) is { } up)
+        if (rank + 1 < tiers.Length
+            && LadderQuestions.Highest(draft, scope, rank + 1, tiers.Length) is { } up)
             Put(draft, cause, scope.Event.Time, Begun(draft, scope, up, scope.Event.Time));
         else if (rank >= 0 && earned is { Grace: { } ended }
             && LadderQuestions.Keeps(draft, scope, tiers[rank]))
@@ -96,12 +98,13 @@ internal static class TierLadder
         var tiers = draft.Programme.Tiers;
         var rank = RankOf(tiers, ended.Tier);
         var reached = LadderQuestions.Highest(draft, scope, rank + 1, tiers.Length);
-        if (reached is null && rank >= 0 && LadderQuestions.Keeps(draft, scope, tiers[rank]))
-            Put(draft, "validity", at, Renewed(draft, scope, tiers[rank], ended.Grace ?? at) with { Since = at });
-        else if (reached is null && rank >= 0 && ended.Grace is null && tiers[rank].GraceDays is > 0 and var days)
+        var tier = reached is null && rank >= 0 ? tiers[rank] : null;
+        if (tier is not null && LadderQuestions.Keeps(draft, scope, tier))
+            Put(draft, "validity", at, Renewed(draft, scope, tier, ended.Grace ?? at) with { Since = at });
+        else if (tier is { GraceDays: > 0 and var days } && ended.Grace is null)
             Put(draft, "grace", at, ended with
             {
-                Until = Quantities.ZoneTime.EndOfDay(scope.Day.AddDays(days), scope.Zone),
+                Until = ZoneTime.EndOfDay(scope.Day.AddDays(days), scope.Zone),
                 Grace = at,
             });
         else
@@ -122,7 +125,7 @@ internal static class TierLadder
     private static TierState Begun(DecisionDraft draft, EventScope scope, Tier tier, DateTimeOffset since) =>
         new(tier.Id, since, TierDates.Until(tier, scope.Day, draft.Programme, draft.State, scope.Zone));
 
-    /// <summary>Days of grace do not move the cycle: the next validity follows the one that has ended.</summary>
+    /// <summary>Days of grace do not move the cycle: the next validity follows the one that ended.</summary>
     private static TierState Renewed(DecisionDraft draft, EventScope scope, Tier tier, DateTimeOffset ended)
     {
         var day = TierDates.LastDay(ended, scope.Zone);

@@ -1,7 +1,6 @@
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Tiers;
 
@@ -20,13 +19,14 @@ public sealed record TierOutlook(TierAim? Keep, TierAim? Next)
         var keep = rank >= 0 && earned!.Until is { } until
             ? Aim(tiers[rank], tiers[rank].Keep, until.AddTicks(-1), until)
             : null;
-        return new(keep, rank + 1 < tiers.Length ? Aim(tiers[rank + 1], tiers[rank + 1].Entry, now, null) : null);
+        var next = rank + 1 < tiers.Length ? tiers[rank + 1] : null;
+        return new(keep, next is null ? null : Aim(next, next.Entry, now, null));
 
         TierAim Aim(Tier tier, ICondition? condition, DateTimeOffset at, DateTimeOffset? by)
         {
             var context = EventScope.OfMember(programme, state, "tier.outlook", "tier", at).For(state);
-            return new(
-                tier, TierGap.Of(condition, context), condition is null || condition.Holds(context, out _), by);
+            var holds = condition is null || condition.Holds(context, out _);
+            return new(tier, TierGap.Of(condition, context), holds, by);
         }
     }
 }

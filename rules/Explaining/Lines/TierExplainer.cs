@@ -28,5 +28,7 @@ internal static class TierExplainer
         question.Tier, question.Holds, question.Condition is MemberCondition condition
             ? ExpressionTracer.Trace(condition.Expression, question.Context)
             : null,
-        ReferenceEquals(question.Condition, question.Tier.Entry) ? question.Tier.Line : question.Tier.KeepLine);
+        ReferenceEquals(question.Condition, question.Tier.Entry)
+            ? question.Tier.Line
+            : question.Tier.KeepLine);
 }

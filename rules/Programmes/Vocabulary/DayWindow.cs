@@ -26,7 +26,8 @@ internal readonly record struct DayWindow(int Days, CalendarUnit Since)
     };
 
     /// <summary>
-    /// Reads <c>90d</c>, <c>week</c>, <c>month</c>, <c>year</c> or <c>membership-year</c>; the problem is a code of the texts.
+    /// Reads <c>90d</c>, <c>week</c>, <c>month</c>, <c>year</c> or <c>membership-year</c>; the problem is a
+    /// code of the texts.
     /// </summary>
     public static bool TryParse(string text, out DayWindow window, out string problem)
     {

@@ -45,10 +45,13 @@ internal static class Player
             Cap = policies > 8 ? new(LimitWindow.Week, 400) : null,
         });
         return programme
-            .Wallet("growth", wallet => wallet with { Spendable = false })
+            .Wallet("growth", wallet => wallet with { Spendable = false, Windows = policies % 2 == 1 })
             .Tier("basic", null)
             .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-29), context.Day) >= 300,
-                1)
+                1, tier => tier with { GraceDays = policies % 3 * 5 })
+            .Tier("black", context =>
+                context.Member.Gains.Spent(context.Day.AddDays(-29), context.Day, "growth") >= 900,
+                2, tier => tier with { Downgrade = (TierFall)(policies % 4 / 2) })
             .Earn("base", context => Examples.Paid(context) / 3)
             .Earn("bonus", context => Examples.Paid(context) >= 100 ? 40 : null, rule => rule with
             {
@@ -82,6 +85,13 @@ internal static class Player
         15 => new MemberCommand.ReleaseHold(HoldOf(shopper, step), null),
         16 => new MemberCommand.SetStatus(
             step.Amount < 200 ? MemberStatus.Active : (MemberStatus)(step.Which % 5), "test"),
+        17 => step.Which switch
+        {
+            0 => new MemberCommand.EndTierGrant("test"),
+            1 => new MemberCommand.ReassessTier(step.Amount < 150),
+            < 5 => new MemberCommand.GrantTier("gold", shopper.Now.AddHours(step.Amount), "test"),
+            _ => new MemberCommand.GrantTier("black", shopper.Now.AddHours(step.Amount), "test"),
+        },
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };

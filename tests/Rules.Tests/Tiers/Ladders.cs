@@ -35,7 +35,10 @@ internal static class Ladders
     public static Shopper Enrolled(string tiers, string at = "2026-11-21T12:00") => new(Of(tiers), at);
 
     /// <summary>The tier changes of the last entry, with their causes.</summary>
-    public static string Moves(Shopper shopper) => string.Join(", ", shopper.Last.OfType<Facts.Fact.TierChanged>()
-        .Select(move => $"{move.From ?? "-"} -> {move.To ?? "-"} by {move.Cause}"
-            + (move.Until is { } until ? $" until {LedgerText.Local(until)}" : "")));
+    public static string Moves(Shopper shopper) =>
+        string.Join(", ", shopper.Last.OfType<Facts.Fact.TierChanged>().Select(Told));
+
+    private static string Told(Facts.Fact.TierChanged move) =>
+        $"{move.From ?? "-"} -> {move.To ?? "-"} by {move.Cause}"
+        + (move.Until is { } until ? $" until {LedgerText.Local(until)}" : "");
 }

@@ -4,7 +4,7 @@ using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Tiers;
 
-/// <summary>Tiers given until an instant: they lie over what was earned, which goes on beneath them.</summary>
+/// <summary>Tiers given until an instant: they lie over what was earned, which goes on beneath.</summary>
 public class TierGrantTests
 {
     private const string Steps = """
@@ -79,7 +79,8 @@ public class TierGrantTests
         Give(shopper, "silver", "2028-06-01T00:00");
         Assert.Equal("silver -> silver by hand until 2028-06-01 00:00", Ladders.Moves(shopper));
 
-        Assert.Equal("silver -> silver by validity until 2028-06-01 00:00", After(shopper, "2027-11-22T00:00"));
+        Assert.Equal(
+            "silver -> silver by validity until 2028-06-01 00:00", After(shopper, "2027-11-22T00:00"));
         Assert.Equal("silver -> member by grant-ended", After(shopper, "2028-06-01T00:00"));
     }
 

@@ -39,7 +39,8 @@ public class TierOutlookTests
     [InlineData("member.spent(\"365d\") < 1000 && member.events > 9", null)]
     public void Only_a_condition_that_counts_up_to_a_number_says_what_is_missing(string when, string? missing)
     {
-        var shopper = Ladders.Enrolled($"  member: {{}}\n  gold: {{ when: '{when}' }}").Buys("beauty-hall", 300);
+        var shopper = Ladders.Enrolled($"  member: {{}}\n  gold: {{ when: '{when}' }}");
+        shopper.Buys("beauty-hall", 300);
 
         var outlook = TierOutlook.Of(shopper.State, shopper.Programme, shopper.Now);
 

@@ -53,12 +53,15 @@ public class TierTableTests(ITestOutputHelper output)
         ("cycle", "valid-to: 12-31"),
     ];
 
+    private static readonly (string Name, string Way)[] Falls =
+        [("one-down", "one-down"), ("balance", "requalify")];
+
     [Fact]
     public void All_24_outcomes_are_as_added_up_and_told_apart()
     {
         var rows = new List<string>();
         foreach (var (name, policy) in Ends)
-            foreach (var (fall, way) in ((string, string)[])[("one-down", "one-down"), ("balance", "requalify")])
+            foreach (var (fall, way) in Falls)
                 foreach (var returns in (string[])["only-pending", "within-balance", "negative"])
                     rows.Add($"{name,-10} | {fall,-8} | {returns,-14} | "
                         + Played($"{policy}, downgrade: {way}", returns));
@@ -88,8 +91,8 @@ public class TierTableTests(ITestOutputHelper output)
         var wallet = shopper.State.FindWallet("points")!;
         var shortfall = shopper.Journal.SelectMany(entry => entry.Facts).OfType<Fact.Reversed>()
             .Sum(back => back.Shortfall.Value);
-        return $"{told} | {shopper.State.Tier!.Tier,-6} | {wallet.Balance.Value,4} | {wallet.Reversed.Value,4} | "
-            + $"{shortfall,3} | {wallet.Expired.Value,3}";
+        return $"{told} | {shopper.State.Tier!.Tier,-6} | {wallet.Balance.Value,4} | "
+            + $"{wallet.Reversed.Value,4} | {shortfall,3} | {wallet.Expired.Value,3}";
     }
 
     private static string Ended(Shopper shopper, DateTimeOffset end)

@@ -38,7 +38,8 @@ public class TierWindowTests
         var shopper = Ladders.Enrolled(
             Member + "  gold: { when: 'member.purchases(\"membership-year\") >= 2' }", "2024-02-29T09:00");
 
-        shopper.Wait("2025-02-27T12:00").Buys("beauty-hall", 1).Wait("2025-02-28T12:00").Buys("beauty-hall", 1);
+        shopper.Wait("2025-02-27T12:00").Buys("beauty-hall", 1)
+            .Wait("2025-02-28T12:00").Buys("beauty-hall", 1);
         Assert.Equal("member", shopper.State.Tier?.Tier);
         Assert.Equal("gold", shopper.Wait("2026-02-27T12:00").Buys("beauty-hall", 1).State.Tier?.Tier);
     }
@@ -46,7 +47,8 @@ public class TierWindowTests
     [Fact]
     public void What_a_return_takes_back_was_not_earned_in_the_window_of_its_purchase()
     {
-        var shopper = Ladders.Enrolled(Member + "  gold: { when: 'member.earned(\"growth\", \"30d\") >= 1000' }");
+        var shopper = Ladders.Enrolled(
+            Member + "  gold: { when: 'member.earned(\"growth\", \"30d\") >= 1000' }");
         shopper.Buys("beauty-hall", 900, "A").Wait("2026-11-28T12:00").Returns("beauty-hall", "A", 300)
             .Buys("beauty-hall", 399);
 
@@ -58,7 +60,8 @@ public class TierWindowTests
     [Fact]
     public void Points_that_were_spent_were_earned_all_the_same()
     {
-        var shopper = Ladders.Enrolled(Member + "  gold: { when: 'member.earned(\"points\", \"year\") >= 1000' }");
+        var shopper = Ladders.Enrolled(
+            Member + "  gold: { when: 'member.earned(\"points\", \"year\") >= 1000' }");
         shopper.Buys("beauty-hall", 900).Spends(900);
         Assert.Equal("member", shopper.State.Tier?.Tier);
 

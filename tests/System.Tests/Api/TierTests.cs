@@ -31,9 +31,10 @@ public class TierTests
             history.Changes.Select(change => (change.Cause, change.To, change.Reason)));
         var page = await client.ReadTierHistoryAsync(Phone, limit: 2);
         Assert.Equal(2, page.Changes.Length);
-        Assert.Equal("enrol", Assert.Single((await client.ReadTierHistoryAsync(Phone, page.Next)).Changes).Cause);
-        Assert.Contains(
-            "wedding", (await client.WhyAsync(Phone, history.Changes[1].Seq)).Text.En, StringComparison.Ordinal);
+        var rest = await client.ReadTierHistoryAsync(Phone, page.Next);
+        Assert.Equal("enrol", Assert.Single(rest.Changes).Cause);
+        var why = await client.WhyAsync(Phone, history.Changes[1].Seq);
+        Assert.Contains("wedding", why.Text.En, StringComparison.Ordinal);
     }
 
     [Theory]

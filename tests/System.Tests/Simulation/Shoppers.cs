@@ -45,7 +45,12 @@ internal sealed class Shoppers(Random random, Model model)
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
-            < 89 => random.Next(2) == 0 ? Status(phone) : Tag(phone),
+            < 89 => random.Next(3) switch
+            {
+                0 => Status(phone),
+                1 => Tag(phone),
+                _ => Tier(phone, now),
+            },
             < 90 => Adjust(phone, random.Next(1, 50)),
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
@@ -106,6 +111,15 @@ internal sealed class Shoppers(Random random, Model model)
     private SimulatedCall.AtDesk Tag(int phone) => new(Id("t"), phone, random.Next(2) == 0
         ? new MemberCommand.AddTag("vip", null, null)
         : new MemberCommand.RemoveTag("vip", null));
+
+    private SimulatedCall.AtDesk Tier(int phone, DateTimeOffset now) =>
+        new(Id("l"), phone, random.Next(3) switch
+        {
+            0 => new MemberCommand.EndTierGrant("simulated"),
+            1 => new MemberCommand.ReassessTier(random.Next(2) == 0),
+            _ => new MemberCommand.GrantTier(
+                "gold", now.AddMinutes(random.Next(-100, 20_000)), "simulated"),
+        });
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
