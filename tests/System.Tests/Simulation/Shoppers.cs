@@ -49,7 +49,7 @@ internal sealed class Shoppers(Random random, Model model)
             {
                 0 => Status(phone),
                 1 => Tag(phone),
-                _ => Tier(phone, now),
+                _ => Tier(phone),
             },
             < 90 => Adjust(phone, random.Next(1, 50)),
             < 94 => new SimulatedCall.Register(phone),
@@ -112,14 +112,10 @@ internal sealed class Shoppers(Random random, Model model)
         ? new MemberCommand.AddTag("vip", null, null)
         : new MemberCommand.RemoveTag("vip", null));
 
-    private SimulatedCall.AtDesk Tier(int phone, DateTimeOffset now) =>
-        new(Id("l"), phone, random.Next(3) switch
-        {
-            0 => new MemberCommand.EndTierGrant("simulated"),
-            1 => new MemberCommand.ReassessTier(random.Next(2) == 0),
-            _ => new MemberCommand.GrantTier(
-                "gold", now.AddMinutes(random.Next(-100, 20_000)), "simulated"),
-        });
+    /// <summary>What gives no tier: gold multiplies points, and the model does not follow tiers.</summary>
+    private SimulatedCall.AtDesk Tier(int phone) => new(Id("l"), phone, random.Next(2) == 0
+        ? new MemberCommand.EndTierGrant("simulated")
+        : new MemberCommand.ReassessTier(random.Next(2) == 0));
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
