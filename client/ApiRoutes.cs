@@ -30,6 +30,7 @@ internal static class ApiRoutes
         MapEvents(v1);
         MapDesk(v1);
         MapReads(v1);
+        MapTiers(v1);
         ProgrammeRoutes.Map(v1);
         v1.MapGet("/live",
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
@@ -155,6 +156,33 @@ internal static class ApiRoutes
             ([FromServices] WhyEndpoints why, HttpContext context) => why.QuoteAsync(context))
             .Named("quote", "What a basket would give; nothing is recorded", "Quotes", Scopes.Read).Bounded()
             .Accepts<QuoteBody>(EventMedia.Json).Takes("now").Produces<QuoteAnswerBody>().Refuses();
+    }
+
+    private static void MapTiers(RouteGroupBuilder v1)
+    {
+        v1.MapPut("/members/{id}/tier",
+            ([FromServices] TierEndpoints tiers, HttpContext context, string id) =>
+                tiers.GrantAsync(context, id))
+            .Desk<GrantTierBody>("grantTier", "Give a tier until an instant", scope: Scopes.Operate);
+        v1.MapDelete("/members/{id}/tier",
+            ([FromServices] TierEndpoints tiers, HttpContext context, string id) =>
+                tiers.EndAsync(context, id))
+            .Desk<EndTierBody>("endTier", "End a tier that was given", scope: Scopes.Operate);
+        v1.MapGet("/members/{id}/tier",
+            ([FromServices] TierEndpoints tiers, HttpContext context, string id) =>
+                tiers.ReadAsync(context, id))
+            .Named("readTier", "What keeps a member's tier and what reaches the next", "Members", Scopes.Read)
+            .Bounded().Produces<TierOutlookBody>().Refuses();
+        v1.MapGet("/members/{id}/tier/history",
+            ([FromServices] TierEndpoints tiers, HttpContext context, string id) =>
+                tiers.HistoryAsync(context, id))
+            .Named("readTierHistory", "A member's tier changes, newest first", "Members", Scopes.Read)
+            .Bounded().Takes("cursor", "limit").Produces<TierHistoryBody>().Refuses();
+        v1.MapPost("/tiers/review",
+            ([FromServices] TierReviewEndpoint review, HttpContext context) => review.PostAsync(context))
+            .Named("reviewTiers", "Move members to where a changed ladder has them", "Desk", Scopes.Operate)
+            .Bounded().Accepts<TierReviewBody>(EventMedia.Json).Takes("dryRun").NeedsKey()
+            .Produces<TierReviewAnswerBody>().Refuses();
     }
 
     private static void Desk<TBody>(

@@ -46,7 +46,7 @@ internal static class ExpressionBodies
     public static ImmutableArray<TierAskedBody> Of(ImmutableArray<TierExplanation> tiers) =>
     [
         .. tiers.Select(asked => new TierAskedBody(
-            asked.Tier.Id, asked.Holds, asked.Tier.Line == 0 ? null : asked.Tier.Line,
+            asked.Tier.Id, asked.Holds, asked.Line == 0 ? null : asked.Line,
             asked.Condition is { } condition ? Of(condition) : null)),
     ];
 

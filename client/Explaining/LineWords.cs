@@ -33,7 +33,7 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         Fact.WalletJoined joined => Merged(
             "merged.from", joined.Member, joined.Sums.Wallet, joined.Sums.Balance),
         Fact.WalletLeft left => Merged("merged.to", left.To, left.Wallet, left.Balance),
-        Fact.TierChanged changed => Tier(line, changed),
+        Fact.TierChanged changed => new TierWords(phrases, entry).Of(line, changed),
         Fact.TagAdded added => phrases.Fill(
             "tagged", ("tag", added.Tag), ("time", Local(added.At)),
             ("until", Until("tag.until", added.Until)), ("reason", TagReason(line, byTime: false))),
@@ -131,24 +131,6 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
             ("points", Number(part.Amount)),
             ("until", part.ExpiresAt is { } until ? Local(until) : ""))))));
 
-    private string Tier(LineExplanation line, Fact.TierChanged changed) => phrases.Fill(
-        "tier", ("from", TierName(changed.From)), ("to", TierName(changed.To)), ("time", Local(changed.At)),
-        ("place", Place(EventOf(line))), ("until", Until("tier.until", changed.Until)),
-        ("reason", TierReason(line, changed)));
-
-    private string TierReason(LineExplanation line, Fact.TierChanged changed) =>
-        line is { Rule: { } rule, Event: not null } ? _rules.Acting(rule, EventOf(line)!)
-        : line.Tiers.FirstOrDefault(asked => asked.Holds && asked.Tier.Id == changed.To) switch
-        {
-            { Condition: { } condition } reached =>
-                $"{condition.Text}: {condition.WithValues}"
-                + _rules.SourceOf("programme.yaml", reached.Tier.Line),
-            not null => phrases.Fill("tier.open"),
-            null when changed.Cause == "opening" => phrases.Fill("tier.opening"),
-            null when changed.Cause == "merge" => phrases.Fill("tier.merge"),
-            null => phrases.Fill(changed.To is null ? "tier.lost" : "tier.enrol"),
-        };
-
     private string TagReason(LineExplanation line, bool byTime)
     {
         if (line is { Rule: { } rule, Event: not null })
@@ -168,10 +150,6 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
     }
 
     private EventExplanation? EventOf(LineExplanation line) => line.Event is { } at ? entry.Events[at] : null;
-
-    private string TierName(string? id) => id is null ? phrases.Fill("tier.none") : DisplayNames.Of(
-        phrases.Language, "tier", id,
-        entry.Programme.Tiers.FirstOrDefault(tier => tier.Id == id)?.Name ?? id);
 
     private string Until(string key, DateTimeOffset? until) =>
         until is { } end ? phrases.Fill(key, ("until", Local(end))) : "";

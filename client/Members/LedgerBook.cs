@@ -59,7 +59,8 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
         });
     }
 
-    private static EventRefBody? EventOf(HistoryEntry entry) =>
+    /// <summary>The event of an entry; null: a command or a timer.</summary>
+    public static EventRefBody? EventOf(HistoryEntry entry) =>
         entry.Body.Command is MemberCommand.RecordEvent recorded
         ? new(recorded.Event.Source, recorded.Event.Id, recorded.Event.Type, recorded.Event.Time)
         : null;

@@ -15,9 +15,7 @@ internal sealed class MemberBodies(Func<Programme> programme)
     public MemberBody Of(MemberId member, MemberView view)
     {
         var (names, state) = (programme(), view.Snapshot.State);
-        var zone = state.HomeMall is { } home && names.Malls.TryGetValue(home, out var mall)
-            ? mall.Zone
-            : names.Zone;
+        var zone = ZoneOf(state);
         return new()
         {
             Id = state.Id ?? member,
@@ -47,6 +45,12 @@ internal sealed class MemberBodies(Func<Programme> programme)
             Seq = view.Snapshot.Seq,
         };
     }
+
+    /// <summary>The zone of the member's mall, else the programme's.</summary>
+    public TimeZoneInfo ZoneOf(MemberState state) =>
+        state.HomeMall is { } home && programme().Malls.TryGetValue(home, out var mall)
+            ? mall.Zone
+            : programme().Zone;
 
     private static WalletBody Wallet(Programme names, MemberState state, WalletState wallet) => new(
         wallet.Wallet,
@@ -91,7 +95,13 @@ internal sealed class MemberBodies(Func<Programme> programme)
     private static MemberTierBody Tier(Programme names, TierState tier, TimeZoneInfo zone)
     {
         var name = names.Tiers.FirstOrDefault(step => step.Id == tier.Tier)?.Name ?? tier.Tier;
-        return new(tier.Tier, name, Local(tier.Since, zone), Local(tier.Until, zone));
+        return new(tier.Tier, name, Local(tier.Since, zone), Local(tier.Until, zone))
+        {
+            EndedAt = Local(tier.Grace, zone),
+            Given = tier.Grant is { } grant
+                ? new(grant.Earned?.Tier, Local(grant.Earned?.Until, zone), grant.Reason)
+                : null,
+        };
     }
 
     /// <summary>The same instant on the clock of the member's mall.</summary>

@@ -67,7 +67,21 @@ public sealed record MemberStatusBody(string Id, DateTimeOffset Since, string? R
 
 /// <summary>A tier and until when it holds; none: no end.</summary>
 public sealed record MemberTierBody(
-    string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null);
+    string Id, string Name, DateTimeOffset Since, DateTimeOffset? Until = null)
+{
+    /// <summary>The end of its validity, whose days of grace run; none: none do.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>It was given until its end; none: it was earned.</summary>
+    public GivenTierBody? Given { get; init; }
+}
+
+/// <summary>A tier that an operator or a rule gave.</summary>
+/// <param name="Earned">The tier that was earned beneath it; none: no tier.</param>
+/// <param name="EarnedUntil">When that one ends; none: it does not.</param>
+/// <param name="Reason">What the operator gave; none: a rule gave it.</param>
+public sealed record GivenTierBody(
+    string? Earned = null, DateTimeOffset? EarnedUntil = null, string? Reason = null);
 
 /// <summary>Whether the member agrees to a purpose, and when it was said.</summary>
 public sealed record ConsentBody(bool Granted, DateTimeOffset At);

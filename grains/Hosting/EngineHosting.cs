@@ -62,6 +62,7 @@ public static class EngineHosting
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<MemberDesk>();
+        services.AddSingleton<Tiers.TierReview>();
         services.AddSingleton<TransferDesk>();
         services.AddSingleton<MergeDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));

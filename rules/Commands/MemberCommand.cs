@@ -30,6 +30,9 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(AddTag), "tag")]
 [JsonDerivedType(typeof(RemoveTag), "untag")]
 [JsonDerivedType(typeof(SetStatus), "status")]
+[JsonDerivedType(typeof(GrantTier), "tier")]
+[JsonDerivedType(typeof(EndTierGrant), "tier-end")]
+[JsonDerivedType(typeof(ReassessTier), "tier-ask")]
 [JsonDerivedType(typeof(LinkIdentity), "link")]
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(FireDue), "due")]
@@ -177,6 +180,19 @@ public abstract record MemberCommand
     /// reason is on record.</summary>
     public sealed record SetStatus(
         [property: Name("s")] MemberStatus Status, [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Gives a tier until an instant, over what was earned; the reason is on record.</summary>
+    public sealed record GrantTier(
+        [property: Name("t")] string Tier,
+        [property: Name("until")] DateTimeOffset Until,
+        [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Ends a tier that was given: what was earned counts again.</summary>
+    public sealed record EndTierGrant([property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Asks the ladder as it is now; a ladder that has changed moves nobody by itself.</summary>
+    /// <param name="Falls">Whether the member may fall.</param>
+    public sealed record ReassessTier([property: Name("fall")] bool Falls) : MemberCommand;
 
     /// <summary>Records that an identity, claimed already, is this member's.</summary>
     public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand;

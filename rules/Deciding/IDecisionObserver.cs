@@ -29,6 +29,6 @@ internal interface IDecisionObserver
     /// <summary>The wallet's cap took points from a line.</summary>
     void LineCapped(Rule rule, Points cut);
 
-    /// <summary>A tier's entry condition was asked.</summary>
-    void TierAsked(DecisionDraft draft, EvalContext context, Tier tier, bool holds);
+    /// <summary>A tier's condition was asked, for entry or for keeping it.</summary>
+    void TierAsked(DecisionDraft draft, EvalContext context, Tier tier, ICondition condition, bool holds);
 }

@@ -45,6 +45,10 @@ public enum RejectionKind
     InvalidEnd,
     /// <summary>The tier is not declared.</summary>
     UnknownTier,
+    /// <summary>The end of a given tier is not ahead, or no tier was given that could end.</summary>
+    InvalidTierGrant,
+    /// <summary>The member has earned the tier, or a higher one, for as long.</summary>
+    TierEarned,
     /// <summary>A tag is not well-formed or its end is in the past.</summary>
     InvalidTag,
     /// <summary>The receipt is recorded already under another event.</summary>

@@ -23,7 +23,7 @@ internal static class Triggers
     /// <summary>What a fact may set off; null: nothing.</summary>
     private static string? TypeOf(Fact fact) => fact switch
     {
-        Fact.TierChanged => EventTypes.TierChanged,
+        Fact.TierChanged changed => IsRenewal(changed) ? EventTypes.TierRenewed : EventTypes.TierChanged,
         Fact.TagAdded => EventTypes.TagAdded,
         Fact.Earned => EventTypes.PointsEarned,
         _ => null,
@@ -34,11 +34,17 @@ internal static class Triggers
         {
             Fact.TierChanged changed when changed.To != before.Tier?.Tier && IsLastTier(draft, at) =>
                 new() { From = before.Tier?.Tier ?? "", To = changed.To ?? "" },
+            Fact.TierChanged renewed when IsRenewal(renewed) =>
+                new() { From = renewed.To!, Ends = renewed.Until!.Value },
             Fact.TagAdded added when Tags.Find(before, added.Tag) is null => new() { Tag = added.Tag },
             Fact.Earned { Why: not null } earned when IsFirst(draft, first, at, earned.Wallet) =>
                 new() { Wallet = earned.Wallet, Points = SumOf(draft, at, earned.Wallet) },
             _ => null,
         };
+
+    private static bool IsRenewal(Fact.TierChanged changed) =>
+        changed is { Cause: "validity" or "grace", Until: not null, Grace: null, Grant: null }
+        && changed.From == changed.To;
 
     /// <summary>A rule may lift to one tier and the ladder to a higher one: that is one change.</summary>
     private static bool IsLastTier(DecisionDraft draft, int at)

@@ -61,7 +61,7 @@ internal static class DueFiring
     private static void TierEnds(DecisionDraft draft, DateTimeOffset at)
     {
         var (first, before) = (draft.Facts.Count, draft.State);
-        TierLadder.Requalify(draft, at);
+        TierLadder.End(draft, at);
         var scope = EventScope.OfMember(draft.Programme, before, EventTypes.TierChanged, $"tier:{at:O}", at);
         Chain.Follow(draft, scope, before, first);
     }

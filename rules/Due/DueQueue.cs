@@ -43,6 +43,7 @@ public static class DueQueue
             Offer(ref first, state.OpenHolds.ItemRef(i).Until, DueKind.Hold, i);
 
         Offer(ref first, state.Tier?.Until, DueKind.Tier, 0);
+        Offer(ref first, state.Tier?.Grant?.Earned?.Until, DueKind.Tier, 0);
         for (var i = 0; i < state.Tags.Length; i++)
             Offer(ref first, state.Tags.ItemRef(i).Until, DueKind.Tag, i);
         Offer(ref first, Birthdays.Next(state, programme), DueKind.Birthday, 0);

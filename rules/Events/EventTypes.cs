@@ -25,6 +25,10 @@ public static class EventTypes
     /// <summary>Made by what an event caused, in the same evaluation: the tier is another one.</summary>
     public const string TierChanged = "tier.changed";
 
+    /// <summary>Made by time or by what an event caused: a tier was kept at its end, or in its days of
+    /// grace.</summary>
+    public const string TierRenewed = "tier.renewed";
+
     /// <summary>Made by what an event caused: the member has a tag that was not there before.</summary>
     public const string TagAdded = "tag.added";
 
@@ -41,5 +45,6 @@ public static class EventTypes
     public const string TierEnding = "tier.ending";
 
     /// <summary>Whether events of a type follow from what rules do.</summary>
-    public static bool IsChained(string type) => type is TierChanged or TagAdded or PointsEarned;
+    public static bool IsChained(string type) =>
+        type is TierChanged or TierRenewed or TagAdded or PointsEarned;
 }

@@ -15,6 +15,7 @@ public abstract partial record Fact
     /// <param name="Funding">Who pays; null: the mall.</param>
     /// <param name="Unconfirmed">The lot is this receipt's alone and waits to be confirmed; then
     /// <paramref name="ActivatesAt"/> is when it lapses if it is not.</param>
+    /// <param name="Day">The mall-local day that it counts for in windows; null: the wallet has none.</param>
     public sealed record Earned(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -24,7 +25,8 @@ public abstract partial record Fact
         [property: Name("x")] DateTimeOffset? ExpiresAt,
         [property: Name("y")] RuleRef? Why,
         [property: Name("fu")] Funding? Funding = null,
-        [property: Name("cf")] bool Unconfirmed = false) : Fact;
+        [property: Name("cf")] bool Unconfirmed = false,
+        [property: Name("d")] DateOnly? Day = null) : Fact;
 
     /// <summary>A pending lot became active and may be spent.</summary>
     /// <param name="Amount">What was left of the lot.</param>
@@ -105,6 +107,8 @@ public abstract partial record Fact
     /// <param name="Lapsed">What had already expired.</param>
     /// <param name="Shortfall">What had been spent and cannot be taken back; recorded.</param>
     /// <param name="Funding">Who had paid for the line; null: the mall.</param>
+    /// <param name="Day">The day for which the line had counted; what is taken back, lapsed and short no
+    /// longer does.</param>
     public sealed record Reversed(
         [property: Name("w")] string Wallet,
         [property: Name("l")] int Lot,
@@ -115,7 +119,8 @@ public abstract partial record Fact
         [property: Name("la")] Points Lapsed,
         [property: Name("sh")] Points Shortfall,
         [property: Name("y")] RuleRef? Why,
-        [property: Name("fu")] Funding? Funding = null) : Fact
+        [property: Name("fu")] Funding? Funding = null,
+        [property: Name("d")] DateOnly? Day = null) : Fact
     {
         [Name("p")]
         public ImmutableArray<LotPart> Parts { get; init; } = Parts.IsDefault ? [] : Parts;

@@ -46,8 +46,11 @@ public abstract partial record Fact
     /// <summary>An operator has set the member's status.</summary>
     public sealed record StatusChanged([property: Name("to")] StatusState To) : Fact;
 
-    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>opening</c>,
-    /// <c>merge</c> or <c>rule</c>.</param>
+    /// <summary>The tier, its end or what lies beneath it is another.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>grace</c> (begun,
+    /// or kept within it), <c>opening</c>, <c>rule</c>, <c>hand</c>, <c>grant-ended</c>,
+    /// <c>merge</c> or <c>reassessed</c>.</param>
     /// <param name="Why">The rule of cause <c>rule</c>.</param>
     public sealed record TierChanged(
         [property: Name("from")] string? From,
@@ -55,7 +58,20 @@ public abstract partial record Fact
         [property: Name("at")] DateTimeOffset At,
         [property: Name("until")] DateTimeOffset? Until,
         [property: Name("by")] string Cause,
-        [property: Name("y")] RuleRef? Why = null) : Fact;
+        [property: Name("y")] RuleRef? Why = null) : Fact
+    {
+        /// <summary>Since when the member has the tier; null: since <see cref="At"/>.</summary>
+        [Name("s")]
+        public DateTimeOffset? Since { get; init; }
+
+        /// <summary>The end of the validity whose days of grace run; null: none do.</summary>
+        [Name("gr")]
+        public DateTimeOffset? Grace { get; init; }
+
+        /// <summary>The tier was given, over this; null: it was earned.</summary>
+        [Name("g")]
+        public TierGrant? Grant { get; init; }
+    }
 
     public sealed record TagAdded(
         [property: Name("n")] string Tag,

@@ -24,6 +24,9 @@ internal static class LedgerFold
                 fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt,
                     fact.ExpiresAt, entry, fact.Unconfirmed)),
             NextLot = Math.Max(state.NextLot, fact.Lot + 1),
+            Gains = fact.Day is { } day
+                ? state.Gains.AddPurchase(fact.Wallet, day, fact.Amount.Value)
+                : state.Gains,
         };
     }
 
@@ -99,6 +102,10 @@ internal static class LedgerFold
                 Balance = wallet.Balance - (fact.Amount - fact.Pending),
             }),
             Lots = LotBook.Take(state.Lots, fact.Parts),
+            Gains = fact.Day is { } day
+                ? state.Gains.RemoveSpend(
+                    fact.Wallet, day, (fact.Amount + fact.Lapsed + fact.Shortfall).Value)
+                : state.Gains,
         };
     }
 

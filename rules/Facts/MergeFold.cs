@@ -20,6 +20,7 @@ internal static class MergeFold
             Tags = other.Tags.Aggregate(state.Tags, Join),
             NextLot = lotsFrom + other.NextLot,
             Days = state.Days.With(other.Days),
+            Gains = state.Gains.With(other.Gains),
             Limits = other.Limits.Aggregate(
                 state.Limits, (limits, use) => LimitFold.Use(
                     limits, new(use.Key, use.Window, use.Ends, use.Times, use.Amount))),

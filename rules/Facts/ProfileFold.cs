@@ -49,7 +49,11 @@ internal static class ProfileFold
     }
 
     public static TierState? TierAfter(Fact.TierChanged fact) =>
-        fact.To is null ? null : new(fact.To, fact.At, fact.Until);
+        fact.To is null ? null : new(fact.To, fact.Since ?? fact.At, fact.Until)
+        {
+            Grace = fact.Grace,
+            Grant = fact.Grant,
+        };
 
     public static ImmutableArray<TagState> With(ImmutableArray<TagState> tags, Fact.TagAdded fact)
     {

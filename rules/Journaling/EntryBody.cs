@@ -13,7 +13,8 @@ namespace MallVip.Rules.Journaling;
 /// </summary>
 /// <param name="Version">Of the body's form. 1: each earned line had a lot of its own; 2: lines share the
 /// lot of their dates; 3: points are held, and spent on credit; 4: members have a status;
-/// 5: members merge, refunds wait for their purchase, points wait to be confirmed and last longer.</param>
+/// 5: members merge, refunds wait for their purchase, points wait to be confirmed, last longer and count
+/// by day, tiers have grace and are granted.</param>
 /// <param name="After">Follows from the facts; written down so that readers need no fold and auditors can
 /// compare.</param>
 public sealed record EntryBody(

@@ -73,6 +73,8 @@ internal sealed class FactWriter(JsonTypeInfo<Fact> others)
         json.WriteUnlessNull("fu"u8, fact.Funding?.ToString());
         if (fact.Unconfirmed)
             json.WriteBoolean("cf"u8, true);
+        if (fact.Day is { } day)
+            json.WriteText("d"u8, day);
         json.WriteEndObject();
     }
 

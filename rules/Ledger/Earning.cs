@@ -22,6 +22,7 @@ internal static class Earning
     }
 
     /// <summary>Adds points; while the balance is negative, active ones pay it off first.</summary>
+    /// <param name="day">The day that they count for in windows; null: the wallet has none.</param>
     public static void Add(
         DecisionDraft draft,
         string wallet,
@@ -30,14 +31,16 @@ internal static class Earning
         DateTimeOffset? expiresAt,
         RuleRef? why,
         Funding? funding = null,
-        bool unconfirmed = false)
+        bool unconfirmed = false,
+        DateOnly? day = null)
     {
         var settled = activatesAt is null && !unconfirmed ? Settled(draft, wallet, amount) : Points.Zero;
         var lot = unconfirmed
             ? OwnLot(draft, wallet)
             : LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
         draft.Add(new Fact.Earned(
-            wallet, lot, amount, settled, activatesAt, expiresAt, why, funding, unconfirmed));
+            wallet, lot, amount, settled, activatesAt, expiresAt, why, funding, unconfirmed,
+            day));
     }
 
     /// <summary>A pending lot becomes active.</summary>
@@ -95,7 +98,8 @@ internal static class Earning
         foreach (var (rule, amount) in lines)
         {
             Add(
-                draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding, unconfirmed);
+                draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding, unconfirmed,
+                wallet.Windows ? scope.Day : null);
             if (rule.Limit is { } limit)
                 Use(draft, rule.Ref.Rule, limit.Every, scope.Day, 1, amount);
             total += amount;

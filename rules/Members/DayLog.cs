@@ -40,6 +40,8 @@ public sealed class DayLog
     /// <summary>Rebuilds a log from what a snapshot kept.</summary>
     public static DayLog FromPacked(ImmutableArray<string> malls, byte[] packed)
     {
+        if (packed.Length == 0 && malls.IsEmpty)
+            return Empty;
         var (first, last, lastStart, at) = (0, 0, 0, 0);
         while (at < packed.Length)
         {

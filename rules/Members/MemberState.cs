@@ -101,6 +101,12 @@ public sealed record MemberState
     public DayLog Days { get => field ?? DayLog.Empty; init; }
 
     /// <summary>
+    /// What wallets with windows have earned by mall-local day, less what returns took back. The log's malls
+    /// are here the wallets.
+    /// </summary>
+    public DayLog Gains { get => field ?? DayLog.Empty; init; }
+
+    /// <summary>
     /// What rules with a limit and wallets with a cap have used in windows that are still open.
     /// </summary>
     public ImmutableArray<LimitUse> Limits { get => field.IsDefault ? [] : field; init; } = [];
@@ -285,10 +291,6 @@ public sealed record WalletState(string Wallet)
         Transferred = Transferred + other.Transferred,
     };
 }
-
-/// <summary>The member's tier.</summary>
-/// <param name="Until">The first instant at which it is asked again; null: no end.</param>
-public sealed record TierState(string Tier, DateTimeOffset Since, DateTimeOffset? Until);
 
 /// <summary>A car that came in and has not been seen leaving.</summary>
 public sealed record ParkingSession(string Lot, string Plate, string? Session, DateTimeOffset EnteredAt);

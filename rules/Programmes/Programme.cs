@@ -171,6 +171,10 @@ public sealed record Wallet(string Id, string Name)
     /// <summary>How far a spend may take the balance, 0 or below. Default 0: no points on credit.</summary>
     public Points Floor { get; init; }
 
+    /// <summary>What is earned is counted by day, so that conditions may ask for what a window brought.
+    /// Default false: such a count takes room with every member.</summary>
+    public bool Windows { get; init; }
+
     /// <summary>What a return may take when points are spent already. Default within-balance.</summary>
     public ReturnPolicy Returns { get; init; } = ReturnPolicy.WithinBalance;
 }
@@ -226,17 +230,6 @@ public abstract record ExpiryPolicy
 
     /// <summary>A fixed day of the year after the one of earning.</summary>
     public sealed record NextYearOn(int Month, int Day) : ExpiryPolicy;
-}
-
-/// <summary>A step of the ladder.</summary>
-/// <param name="Rank">0 is the lowest.</param>
-/// <param name="Entry">Null: everyone has it from enrolment on (only the lowest may say so).</param>
-/// <param name="ValidMonths">It is asked again this many months after entry or renewal, at 24:00 of the last
-/// day; null: no end.</param>
-public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, int? ValidMonths)
-{
-    /// <summary>Where its entry condition stands in <c>programme.yaml</c>, from 1; 0: it has none.</summary>
-    public int Line { get; init; }
 }
 
 /// <summary>A custom attribute of members.</summary>

@@ -6,7 +6,8 @@ public sealed record Trigger
     /// <summary>Nothing to say: an event that was sent.</summary>
     public static Trigger None { get; } = new();
 
-    /// <summary><c>tier.changed</c>: the tier before; <c>tier.ending</c>: the tier. Empty: none.</summary>
+    /// <summary><c>tier.changed</c>: the tier before; <c>tier.ending</c> and <c>tier.renewed</c>: the
+    /// tier. Empty: none.</summary>
     public string From { get; init; } = "";
 
     /// <summary><c>tier.changed</c>: the tier after; empty: none.</summary>
@@ -25,6 +26,6 @@ public sealed record Trigger
     /// <summary>Events of time: the days that the rule named.</summary>
     public int Days { get; init; }
 
-    /// <summary><c>points.expiring</c> and <c>tier.ending</c>: when it ends.</summary>
+    /// <summary><c>points.expiring</c>, <c>tier.ending</c> and <c>tier.renewed</c>: when it ends.</summary>
     public DateTimeOffset Ends { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed class TakingBack
         left -= fromBalance;
         var reversed = new Fact.Reversed(
             fact.Wallet, fact.Lot, amount - lapsed - left, pending, Joined(own, others.Parts), fromBalance,
-            lapsed, left, fact.Why, fact.Funding);
+            lapsed, left, fact.Why, fact.Funding, fact.Day);
         _draft.Add(reversed);
         _layers.Follow(reversed);
         return reversed.Amount;

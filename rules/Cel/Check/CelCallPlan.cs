@@ -11,13 +11,12 @@ internal abstract record CelCallPlan
     public sealed record Library(IReadOnlyList<CelNode> Arguments, IReadOnlyList<CelOverload> Candidates)
         : CelCallPlan;
 
-    /// <summary>A function or method of the host; a parsed literal stands for the argument.</summary>
+    /// <summary>A function or method of the host; a parsed literals stand for the arguments.</summary>
     public sealed record Host(CelHostFunction Function, CelNode? Receiver, IReadOnlyList<CelNode> Arguments)
         : CelCallPlan
     {
-        public bool HasLiteral { get; init; }
-
-        public object? Literal { get; init; }
+        /// <summary>Empty: the arguments are evaluated.</summary>
+        public IReadOnlyList<object?> Literals { get; init; } = [];
     }
 
     /// <summary>math.greatest or math.least.</summary>

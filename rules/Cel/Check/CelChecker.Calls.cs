@@ -103,7 +103,7 @@ internal sealed partial class CelChecker
     {
         var plan = new CelCallPlan.Host(function, receiver, call.Arguments);
         call.Plan = plan;
-        if (function.Literal is null)
+        if (function.Literals.Length == 0)
         {
             for (var i = 0; i < call.Arguments.Count; i++)
             {
@@ -112,12 +112,24 @@ internal sealed partial class CelChecker
             }
             return function.Result;
         }
-        if (call.Arguments[0] is not CelLiteral { Value.Kind: CelKind.String } literal)
-            return FailLiteral(call, call.Arguments[0].Span, CelCodes.LiteralWanted, [call.Function]);
-        var (value, problem) = function.Literal(literal.Value.AsString);
-        if (problem is not null)
-            return FailLiteral(call, literal.Span, CelCodes.BadLiteral, [literal.Value.AsString, problem]);
-        call.Plan = plan with { HasLiteral = true, Literal = value };
+        return ResolveLiterals(call, function, plan);
+    }
+
+    private CelType ResolveLiterals(CelCall call, CelHostFunction function, CelCallPlan.Host plan)
+    {
+        var values = new object?[function.Literals.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (call.Arguments[i] is not CelLiteral { Value.Kind: CelKind.String } literal)
+                return FailLiteral(call, call.Arguments[i].Span, CelCodes.LiteralWanted, [call.Function]);
+            var (value, problem) = function.Literals[i](literal.Value.AsString);
+            if (problem is not null)
+                return FailLiteral(
+                    call, literal.Span, CelCodes.BadLiteral, [literal.Value.AsString, problem]);
+            values[i] = value;
+        }
+
+        call.Plan = plan with { Literals = values };
         return function.Result;
     }
 

@@ -105,8 +105,9 @@ internal sealed partial class CelEmitter
         var types = function.Call.GetType().GetMethod("Invoke")!.GetParameters().Select(each =>
             each.ParameterType).ToArray();
         var first = plan.Receiver is null ? new CelCode(context, false) : EmitTyped(plan.Receiver);
-        var arguments = plan.HasLiteral
-            ? [new CelCode(Expression.Constant(plan.Literal, types[1]), false)]
+        var arguments = plan.Literals.Count > 0
+            ? plan.Literals.Select((each, i) => new CelCode(Expression.Constant(each, types[i + 1]), false))
+                .ToArray()
             : plan.Arguments.Select((each, i) => EmitArgument(each, types[i + 1])).ToArray();
         CelCode[] operands = [first, .. arguments];
         var result = function.Call.GetType().GetMethod("Invoke")!.ReturnType;

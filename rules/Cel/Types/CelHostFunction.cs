@@ -29,8 +29,8 @@ internal sealed class CelHostFunction
 
     public CelType Result { get; }
 
-    /// <summary>For a literal argument: text to (value, problem); null for ordinary functions.</summary>
-    public Func<string, (object? Value, string? Problem)>? Literal { get; private init; }
+    /// <summary>For literal arguments: each text to (value, problem); empty for ordinary functions.</summary>
+    public Func<string, (object? Value, string? Problem)>[] Literals { get; private init; } = [];
 
     public static CelHostFunction Of(
         string name, CelType? receiver, CelType[] parameters, Delegate call, CelType result) =>
@@ -40,10 +40,21 @@ internal sealed class CelHostFunction
         string name, CelType? receiver, CelLiteralParser<A> parse, Delegate call, CelType result) =>
         new(name, receiver, [CelType.String], call, result)
         {
-            Literal = text => parse(text, out var value, out var problem) ? (value, null) : (null, problem),
+            Literals = [Reader(parse)],
+        };
+
+    public static CelHostFunction OfLiterals<A, B>(
+        string name, CelType? receiver, CelLiteralParser<A> first, CelLiteralParser<B> second, Delegate call,
+        CelType result) =>
+        new(name, receiver, [CelType.String, CelType.String], call, result)
+        {
+            Literals = [Reader(first), Reader(second)],
         };
 
     /// <summary>The call with the receiver or context and arguments in the delegate's own types.</summary>
     public Expression Invoke(IEnumerable<Expression> arguments) =>
         Expression.Invoke(Expression.Constant(Call), arguments);
+
+    private static Func<string, (object? Value, string? Problem)> Reader<A>(CelLiteralParser<A> parse) =>
+        text => parse(text, out var value, out var problem) ? (value, null) : (null, problem);
 }

@@ -58,6 +58,16 @@ public sealed class CelObjectType<T>(string name) : CelObjectType(name, typeof(T
         Add(CelHostFunction.OfLiteral(name, this, parse, call, CelHostTypes.Declare<TResult>(result)));
         return this;
     }
+
+    /// <summary>The same with two literals: <c>member.earned("growth", "year")</c>.</summary>
+    public CelObjectType<T> LiteralMethod<TFirst, TSecond, TResult>(
+        string name, CelLiteralParser<TFirst> first, CelLiteralParser<TSecond> second,
+        Func<T, TFirst, TSecond, TResult> call)
+    {
+        Add(CelHostFunction.OfLiterals(
+            name, this, first, second, call, CelHostTypes.Declare<TResult>(null)));
+        return this;
+    }
 }
 
 /// <summary>Reads a literal argument; on failure <paramref name="problem"/> says why, in English.</summary>

@@ -85,9 +85,9 @@ internal static class MergeArm
             Join(draft, command.From, wallet, LotsOf(other, wallet.Wallet, lotsFrom, draft.Context.Entry));
         var scope = EventScope.OfMember(
             draft.Programme, before, "member.merged", $"merge:{command.Merge}", draft.Now);
-        if (other.Tier is { } tier && TierLadder.IsHigher(draft.Programme, tier, draft.State.Tier))
-            draft.Add(new Fact.TierChanged(
-                draft.State.Tier?.Tier, tier.Tier, tier.Since, tier.Until, "merge"));
+        var tier = TierGrants.Joined(draft.Programme, before.Tier, other.Tier);
+        if (tier != before.Tier)
+            draft.Add(TierFact.Of(before.Tier, tier, draft.Now, "merge"));
         TierLadder.Climb(draft, scope, "merge");
         Chain.Follow(draft, scope, before, first);
     }

@@ -27,7 +27,8 @@ internal static class StatusArm
             MemberCommand.RecordEvent { Event.Data: not RefundData } => standing.Records,
             MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
                 or MemberCommand.StartMerge or MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints
-                or MemberCommand.ExpirePoints => standing.Corrects,
+                or MemberCommand.ExpirePoints or MemberCommand.GrantTier or MemberCommand.EndTierGrant
+                    => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints => standing.Spends,
             _ => true,

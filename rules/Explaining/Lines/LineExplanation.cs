@@ -37,7 +37,7 @@ public sealed record LineExplanation
 
 /// <summary>A question to the ladder.</summary>
 /// <param name="Condition">Null: everyone has the tier.</param>
-public sealed record TierExplanation(Tier Tier, bool Holds, ExpressionTrace? Condition);
+public sealed record TierExplanation(Tier Tier, bool Holds, ExpressionTrace? Condition, int Line);
 
 /// <summary>Points of one earlier line in a lot.</summary>
 /// <param name="Seq">The entry of that line.</param>

@@ -25,7 +25,10 @@ internal static class TierExplainer
     }
 
     private static TierExplanation Explain(ObservedTier question) => new(
-        question.Tier, question.Holds, question.Tier.Entry is MemberCondition condition
+        question.Tier, question.Holds, question.Condition is MemberCondition condition
             ? ExpressionTracer.Trace(condition.Expression, question.Context)
-            : null);
+            : null,
+        ReferenceEquals(question.Condition, question.Tier.Entry)
+            ? question.Tier.Line
+            : question.Tier.KeepLine);
 }

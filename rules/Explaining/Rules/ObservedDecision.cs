@@ -35,8 +35,9 @@ internal sealed class ObservedDecision : IDecisionObserver
         lines[rule.Ref.Rule] = line with { Points = line.Points - cut };
     }
 
-    public void TierAsked(DecisionDraft draft, EvalContext context, Tier tier, bool holds) =>
-        Tiers.Add(new(draft.Facts.Count, context, tier, holds));
+    public void TierAsked(
+        DecisionDraft draft, EvalContext context, Tier tier, ICondition condition, bool holds) =>
+        Tiers.Add(new(draft.Facts.Count, context, tier, condition, holds));
 }
 
 /// <summary>The rules on one event.</summary>
@@ -55,4 +56,5 @@ internal sealed record ObservedRun(
 
 /// <summary>A question to the ladder.</summary>
 /// <param name="Facts">How many facts stood before it.</param>
-internal sealed record ObservedTier(int Facts, EvalContext Context, Tier Tier, bool Holds);
+internal sealed record ObservedTier(
+    int Facts, EvalContext Context, Tier Tier, ICondition Condition, bool Holds);

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Yaml;
 
@@ -19,6 +18,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
         var stores = new StoreReader(malls, categories, findings);
         foreach (var file in storeFiles.Prepend(programme))
             stores.Add(file);
+        var attributes = FieldReader.ReadAll(programme.Map("attributes"));
         return new()
         {
             Name = programme.Text("name") ?? "",
@@ -28,10 +28,10 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Stores = stores.All(),
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
             RewardTenders = RewardReader.Read(programme.Map("rewards")),
-            Tiers = ReadTiers(),
+            Tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
             Targets = EffectTargets.ReadAll(programme),
-            Attributes = FieldReader.ReadAll(programme.Map("attributes")),
+            Attributes = attributes,
             EventTypes = ReadEventTypes(),
             ParkingLots = ReadLots(malls),
         };
@@ -66,25 +66,6 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
         foreach (var (key, value) in EntriesOf("categories"))
             categories[key.Value] = (value as YamlScalar)?.Value ?? key.Value;
         return categories.ToFrozenDictionary(StringComparer.Ordinal);
-    }
-
-    private ImmutableArray<DeclaredTier> ReadTiers()
-    {
-        var tiers = ImmutableArray.CreateBuilder<DeclaredTier>();
-        foreach (var (key, value) in EntriesOf("tiers"))
-        {
-            var tier = value as YamlMap;
-            var when = tier?.Scalar("when");
-            if (when is null && tiers.Count > 0)
-                findings.Error(key.Place, "TIER_NO_CONDITION", key.Value);
-            tiers.Add(new(
-                key.Value,
-                tier?.Text("name") ?? key.Value,
-                when,
-                Forms.ReadInteger(tier?.Text("valid-months"))));
-        }
-
-        return tiers.ToImmutable();
     }
 
     private FrozenDictionary<string, CustomEventType> ReadEventTypes()

@@ -36,5 +36,7 @@ internal sealed record Declarations
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
 }
 
-/// <summary>A tier whose entry condition is still text.</summary>
-internal sealed record DeclaredTier(string Id, string Name, YamlScalar? When, int? ValidMonths);
+/// <summary>A tier whose conditions are still text.</summary>
+internal sealed record DeclaredTier(
+    string Id, string Name, YamlScalar? When, YamlScalar? Keep, TierValidity? Validity, int GraceDays,
+    TierFall Downgrade);

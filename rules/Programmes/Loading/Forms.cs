@@ -9,6 +9,9 @@ internal static class Forms
     private const string DayPattern = @"[0-9]{4}-[0-9]{2}-[0-9]{2}";
     private const string DaySuffix = "d";
 
+    /// <summary>The word for a month's last day.</summary>
+    public const string MonthEnd = "month-end";
+
     /// <summary>
     /// Ids of rules, wallets, tiers, stores: letters and digits of any script, and <c>. _ : -</c> inside.
     /// </summary>
@@ -34,6 +37,11 @@ internal static class Forms
 
     public static readonly PatternShape MonthDay = new(
         "VALUE_NOT_MONTH_DAY", "[0-9]{2}-[0-9]{2}", text => ReadMonthDay(text) is not null);
+
+    /// <summary>Where a tier's validity ends: a word, or a day of every year.</summary>
+    public static readonly PatternShape TierEnd = new(
+        "VALUE_NOT_TIER_END", "day|" + MonthEnd + "|[0-9]{2}-[0-9]{2}",
+        text => text is "day" or MonthEnd || ReadMonthDay(text) is not null);
 
     public static readonly PatternShape DaySpan = new(
         "VALUE_NOT_DAY_SPAN", DayPattern + @"(\.\." + DayPattern + ")?", text =>

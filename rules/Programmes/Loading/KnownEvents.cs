@@ -10,7 +10,7 @@ internal static class KnownEvents
     public static FrozenSet<string> Made { get; } = FrozenSet.ToFrozenSet(
     [
         EventTypes.MemberBirthday, EventTypes.TierChanged, EventTypes.TagAdded, EventTypes.PointsEarned,
-        EventTypes.MemberInactive, EventTypes.PointsExpiring, EventTypes.TierEnding,
+        EventTypes.MemberInactive, EventTypes.PointsExpiring, EventTypes.TierEnding, EventTypes.TierRenewed,
     ], StringComparer.Ordinal);
 
     /// <summary>All of them, those that are made here included.</summary>

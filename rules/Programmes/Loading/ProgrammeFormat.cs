@@ -80,6 +80,8 @@ internal static class ProgrammeFormat
         new("ceiling", new IntegerShape(1, Quantities.Points.Limit),
             "The most that it holds, pending points included; what rules give beyond is not earned."),
         new("spend", Spend, "In which amounts it is spent. Default: any."),
+        new("windows", Flag,
+            "`true`: counted by day, for `member.earned(\"points\", \"year\")`. Default false."),
         new("floor", new IntegerShape(-Quantities.Points.Limit, 0),
             "How far below 0 a spend may take the balance. Default 0."),
         new("returns", new ChoiceShape(Words<ReturnPolicy>.All),
@@ -88,7 +90,15 @@ internal static class ProgrammeFormat
     private static readonly RecordShape Tier = new(
         new("name", Text, "Shown to people. Default: the id."),
         new("when", new ExpressionShape(), "Entry condition in CEL. Only the lowest tier may have none."),
-        new("valid-months", new IntegerShape(1, 120), "Asked again after so many months. Default: no end."));
+        new("valid-months", new IntegerShape(1, 120), "Asked again after so many months. Default: no end."),
+        new("valid-from", new TextShape(),
+            "From when months are counted: `entry` (default), `enrolment` or an attribute of type date."),
+        new("valid-to", Forms.TierEnd,
+            "`day` (default), `month-end`, or a day `MM-DD`: the first such after the months, if any."),
+        new("keep", new ExpressionShape(), "What must hold at the end to keep it. Default: `when`."),
+        new("grace", Forms.Days, "How long after the end it stays and may still be kept. Default 0."),
+        new("downgrade", new ChoiceShape(Words<TierFall>.All),
+            "Who does not keep it falls to the highest lower tier that `when` allows, or one step."));
 
     private static readonly RecordShape Field = new(
         new("type", new ChoiceShape(Words<FieldType>.All), "The type of the value.", Required: true),

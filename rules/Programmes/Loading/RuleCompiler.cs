@@ -78,18 +78,25 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         var tiers = ImmutableArray.CreateBuilder<Tier>();
         foreach (var declared in language.Declared.Tiers)
         {
-            ICondition? entry = null;
-            if (declared.When is { } when &&
-                _expressions.Compile(RuleLanguage.MemberConditions, when, CelType.Bool) is { } expression)
-                entry = new MemberCondition(expression);
-            tiers.Add(new(declared.Id, declared.Name, tiers.Count, entry, declared.ValidMonths)
+            tiers.Add(new(
+                declared.Id, declared.Name, tiers.Count, Condition(declared.When), declared.Validity)
             {
                 Line = declared.When?.Place.Line ?? 0,
+                Keep = Condition(declared.Keep),
+                KeepLine = declared.Keep?.Place.Line ?? 0,
+                GraceDays = declared.GraceDays,
+                Downgrade = declared.Downgrade,
             });
         }
 
         return tiers.ToImmutable();
     }
+
+    private MemberCondition? Condition(Yaml.YamlScalar? source) =>
+        source is not null
+        && _expressions.Compile(RuleLanguage.MemberConditions, source, CelType.Bool) is { } expression
+            ? new(expression)
+            : null;
 
     // An unknown event type has its finding already; its expressions would only repeat it.
     private bool Known(string eventType) => KnownEvents.CanBeAwaited(eventType, language.Declared);

@@ -36,6 +36,7 @@ internal static class WalletReader
             Cap = wallet.Map("cap") is { } cap ? ReadCap(cap) : null,
             Ceiling = Forms.ReadLong(wallet.Text("ceiling")),
             Steps = ReadSteps(wallet, findings),
+            Windows = wallet.Text("windows") is "true",
             Floor = new(Forms.ReadLong(wallet.Text("floor")) ?? 0),
             Returns = Words<ReturnPolicy>.Read(wallet.Text("returns")) ?? ReturnPolicy.WithinBalance,
         };

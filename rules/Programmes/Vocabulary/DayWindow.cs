@@ -4,7 +4,7 @@ namespace MallVip.Rules.Programmes.Vocabulary;
 
 /// <summary>
 /// A window of whole mall-local days that ends with today: the last N days, or what has passed of this week
-/// (from Monday), month or year.
+/// (from Monday), month, year or year of membership (from the day of the enrolment).
 /// </summary>
 /// <param name="Days">Today included; 0: see <paramref name="Since"/>.</param>
 internal readonly record struct DayWindow(int Days, CalendarUnit Since)
@@ -12,7 +12,11 @@ internal readonly record struct DayWindow(int Days, CalendarUnit Since)
     /// <summary>As long as days are kept: <see cref="Members.DayLog.RetentionDays"/>.</summary>
     public const int MostDays = 1_100;
 
-    public DateOnly FirstDay(DateOnly today) => Since switch
+    public DateOnly FirstDay(EvalContext context) => Since is CalendarUnit.MembershipYear
+        ? MembershipYear.FirstDay(context)
+        : FirstDay(context.Day);
+
+    private DateOnly FirstDay(DateOnly today) => Since switch
     {
         CalendarUnit.None => today.AddDays(-Math.Min(Days - 1, today.DayNumber)),
         CalendarUnit.Week => today.AddDays(-(((int)today.DayOfWeek + 6) % 7)),
@@ -22,7 +26,8 @@ internal readonly record struct DayWindow(int Days, CalendarUnit Since)
     };
 
     /// <summary>
-    /// Reads <c>90d</c>, <c>week</c>, <c>month</c> or <c>year</c>; the problem is a code of the texts.
+    /// Reads <c>90d</c>, <c>week</c>, <c>month</c>, <c>year</c> or <c>membership-year</c>; the problem is a
+    /// code of the texts.
     /// </summary>
     public static bool TryParse(string text, out DayWindow window, out string problem)
     {
@@ -32,6 +37,7 @@ internal readonly record struct DayWindow(int Days, CalendarUnit Since)
             "week" => new(0, CalendarUnit.Week),
             "month" => new(0, CalendarUnit.Month),
             "year" => new(0, CalendarUnit.Year),
+            "membership-year" => new(0, CalendarUnit.MembershipYear),
             _ => default,
         };
         if (window.Since != CalendarUnit.None)
@@ -54,4 +60,5 @@ internal enum CalendarUnit
     Week,
     Month,
     Year,
+    MembershipYear,
 }

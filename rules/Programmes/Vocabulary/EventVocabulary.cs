@@ -53,6 +53,9 @@ internal sealed class EventVocabulary(Declarations declared)
             case EventTypes.TierChanged:
                 type.Field("from", c => c.Trigger.From, _tierIds).Field("to", c => c.Trigger.To, _tierIds);
                 break;
+            case EventTypes.TierRenewed:
+                type.Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
+                break;
             case EventTypes.TagAdded:
                 type.Field("tag", c => c.Trigger.Tag);
                 break;

@@ -10,6 +10,8 @@ internal sealed class MemberVocabulary(Declarations declared)
     /// <summary>The problem with a literal that names no wallet: a code of the texts.</summary>
     public const string UnknownWallet = "WALLET_UNKNOWN";
 
+    private const string NotByDay = "WALLET_WITHOUT_WINDOWS";
+
     public CelObjectType<EvalContext> Build()
     {
         var type = new CelObjectType<EvalContext>("member");
@@ -51,21 +53,31 @@ internal sealed class MemberVocabulary(Declarations declared)
         .LiteralMethod("pending", Wallet, (EvalContext c, string wallet) =>
             Find(c, wallet)?.Pending.Value ?? 0)
         .LiteralMethod("earned", Wallet, (EvalContext c, string wallet) =>
-            Find(c, wallet)?.Earned.Value ?? 0);
+            Find(c, wallet)?.Earned.Value ?? 0)
+        .LiteralMethod<string, DayWindow, long>(
+            "earned", CountedWallet, DayWindow.TryParse, (c, wallet, window) =>
+                (long)c.Member.Gains.Spent(window.FirstDay(c), c.Day, wallet));
 
     private static void AddWindows(CelObjectType<EvalContext> type) => type
         .LiteralMethod<DayWindow, decimal>(
-            "spent", DayWindow.TryParse, (c, window) => c.Member.Days.Spent(window.FirstDay(c.Day), c.Day))
+            "spent", DayWindow.TryParse, (c, window) => c.Member.Days.Spent(window.FirstDay(c), c.Day))
         .LiteralMethod<DayWindow, long>(
             "purchases", DayWindow.TryParse, (c, window) =>
-                c.Member.Days.Purchases(window.FirstDay(c.Day), c.Day))
+                c.Member.Days.Purchases(window.FirstDay(c), c.Day))
         .LiteralMethod<DayWindow, long>(
-            "visits", DayWindow.TryParse, (c, window) => c.Member.Days.Visits(window.FirstDay(c.Day), c.Day));
+            "visits", DayWindow.TryParse, (c, window) => c.Member.Days.Visits(window.FirstDay(c), c.Day));
 
     private CelLiteralParser<string> Wallet => (string text, out string value, out string problem) =>
     {
         (value, problem) = (text, UnknownWallet);
         return declared.Wallets.Any(wallet => string.Equals(wallet.Id, text, StringComparison.Ordinal));
+    };
+
+    private CelLiteralParser<string> CountedWallet => (string text, out string value, out string problem) =>
+    {
+        var isKnown = Wallet(text, out value, out problem);
+        problem = isKnown ? NotByDay : problem;
+        return isKnown && declared.Wallets.First(wallet => wallet.Id == text).Windows;
     };
 
     private static WalletState? Find(EvalContext context, string wallet)

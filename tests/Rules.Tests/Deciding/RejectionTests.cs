@@ -126,6 +126,12 @@ public class RejectionTests
         [(RejectionKind.InvalidHold, "over already")] = () => Member.Refused(Hold("points", 91, 0)),
         [(RejectionKind.InvalidHold, "for 31 days")] = () => Member.Refused(Hold("points", 1, 31 * 24 * 60)),
         [(RejectionKind.UnknownTier, "open")] = () => Stranger.Refused(Open("points", 1, "x")),
+        [(RejectionKind.InvalidTierGrant, "over already")] = () =>
+            Member.Refused(new MemberCommand.GrantTier("basic", Member.Now, "")),
+        [(RejectionKind.InvalidTierGrant, "none was given")] = () =>
+            Member.Refused(new MemberCommand.EndTierGrant("")),
+        [(RejectionKind.TierEarned, "the lowest")] = () =>
+            Member.Refused(new MemberCommand.GrantTier("basic", Member.Now.AddDays(1), "")),
         [(RejectionKind.InvalidTag, "a blank")] = () =>
             Member.Refused(new MemberCommand.AddTag("a b", null, null)),
         [(RejectionKind.InvalidTag, "over already")] = () =>

@@ -89,6 +89,7 @@ internal static class GoldenBodies
         .Select(pair => (pair.Name, Of(pair.Command, Fact.EventCounted.Instance)))
         .Concat(FifthFacts()
             .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))))
+        .Concat(FifthTiers())
         .Select(pair => (pair.Item1, pair.Item2 with { Version = 5 }));
 
     private static IEnumerable<(string Name, MemberCommand Command)> FifthCommands() =>
@@ -141,6 +142,24 @@ internal static class GoldenBodies
         Events = 3,
         Purchases = 2,
     };
+
+    private static IEnumerable<(string Name, EntryBody Body)> FifthTiers() =>
+    [
+        ("tier-given", Of(new MemberCommand.GrantTier("gold", At.AddYears(1), "wedding"),
+            new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "hand")
+            {
+                Since = At.AddDays(-1),
+                Grant = new(new("basic", At.AddYears(-1), At.AddDays(30)) { Grace = At }, "wedding"),
+            })),
+        ("tier-end", Of(new MemberCommand.EndTierGrant("by mistake"),
+            new Fact.TierChanged("gold", "basic", At, At, "hand") { Grace = At.AddDays(-30) })),
+        ("tier-ask", Of(new MemberCommand.ReassessTier(true),
+            new Fact.TierChanged("gold", null, At, null, "reassessed"))),
+        ("fact-Earned", Of(new MemberCommand.FireDue(), new Fact.Earned(
+            "growth", 3, new(60), new(5), At, At.AddYears(1), Why, null, Day: Day))),
+        ("fact-Reversed", Of(new MemberCommand.FireDue(), new Fact.Reversed(
+            "growth", 3, new(33), new(4), Parts, new(3), new(2), new(1), Why, null, Day))),
+    ];
 
     private static IEnumerable<(string Name, MemberCommand Command)> ThirdCommands() =>
     [

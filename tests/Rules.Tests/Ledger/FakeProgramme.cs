@@ -34,9 +34,13 @@ internal sealed class FakeProgramme : IRuleMatcher
         return this;
     }
 
-    public FakeProgramme Tier(string id, Func<EvalContext, bool>? entry, int? months = null)
+    public FakeProgramme Tier(
+        string id, Func<EvalContext, bool>? entry, int? months = null, Func<Tier, Tier>? with = null)
     {
-        _tiers.Add(new(id, id, _tiers.Count, entry is null ? null : new FakeCondition(entry), months));
+        var tier = new Tier(
+            id, id, _tiers.Count, entry is null ? null : new FakeCondition(entry),
+            months is { } valid ? new(valid) : null);
+        _tiers.Add(with is null ? tier : with(tier));
         return this;
     }
 

@@ -174,7 +174,9 @@ public class TimedEventTests
 
     private static DateTimeOffset Start => Shopper.At("2026-11-21T12:00");
 
-    private static Shopper New() => new(Small.Programme(Rules));
+    /// <summary>Gold is only given: two purchases do not earn it.</summary>
+    private static Shopper New() => new(Small.Programme(
+        Rules, Small.Declarations.Replace(">= 1000", ">= 100000", StringComparison.Ordinal)));
 
     private static string Local(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8))
         .ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Tests.Ledger;
+using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Tests.Properties;
 
@@ -20,6 +21,20 @@ public class LedgerProperties
                 return;
             foreach (var wallet in shopper.State.Wallets)
                 CheckWallet(shopper.State, wallet, shopper.Now);
+        }));
+
+    [Fact]
+    public void The_tier_is_never_below_the_earned_one_and_no_end_has_passed() => Check(history =>
+        Player.Play(history, (shopper, _, decision) =>
+        {
+            if (decision is not Decision.Accepted)
+                return;
+            var (tier, ladder) = (shopper.State.Tier!, shopper.Programme.Tiers);
+            var earned = TierGrants.Earned(shopper.State)!;
+            Assert.True(TierLadder.RankOf(ladder, tier.Tier) >= TierLadder.RankOf(ladder, earned.Tier));
+            Assert.True(tier.Until is null || tier.Until > shopper.Now);
+            Assert.True(earned.Until is null || earned.Until > shopper.Now);
+            Assert.Null(earned.Grant);
         }));
 
     [Fact]

@@ -49,10 +49,13 @@ internal static class Player
             Cap = policies % 12 > 8 ? new(LimitWindow.Week, 400) : null,
         });
         return programme
-            .Wallet("growth", wallet => wallet with { Spendable = false })
+            .Wallet("growth", wallet => wallet with { Spendable = false, Windows = policies % 2 == 1 })
             .Tier("basic", null)
             .Tier("gold", context => context.Member.Days.Spent(context.Day.AddDays(-29), context.Day) >= 300,
-                1)
+                1, tier => tier with { GraceDays = policies % 3 * 5 })
+            .Tier("black", context =>
+                context.Member.Gains.Spent(context.Day.AddDays(-29), context.Day, "growth") >= 900,
+                2, tier => tier with { Downgrade = (TierFall)(policies % 4 / 2) })
             .Earn("base", context => Examples.Paid(context) / 3)
             .Earn("bonus", context => Examples.Paid(context) >= 100 ? 40 : null, rule => rule with
             {
@@ -93,6 +96,13 @@ internal static class Player
             "points", shopper.Now.AddHours(step.Amount), null, "test"),
         20 => new MemberCommand.ExpirePoints(
             "points", step.Amount < 20 ? null : shopper.Now.AddHours(step.Amount), "test"),
+        21 => step.Which switch
+        {
+            0 => new MemberCommand.EndTierGrant("test"),
+            1 => new MemberCommand.ReassessTier(step.Amount < 150),
+            < 5 => new MemberCommand.GrantTier("gold", shopper.Now.AddHours(step.Amount), "test"),
+            _ => new MemberCommand.GrantTier("black", shopper.Now.AddHours(step.Amount), "test"),
+        },
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };

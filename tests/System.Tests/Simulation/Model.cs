@@ -238,7 +238,7 @@ internal sealed class Model
         } => code is "unknown_receipt" or "no_such_points" or "nobody" or "unknown_member",
         SimulatedCall.AtDesk =>
             code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member"
-                or "member_blocked",
+                or "member_blocked" or "tier_earned" or "invalid_tier_grant",
         SimulatedCall.Register or SimulatedCall.Join =>
             code is "identity_taken" or "already_enrolled" or "time_too_old",
         _ => code is "time_too_old" or "time_in_future",

@@ -48,7 +48,12 @@ internal sealed class Shoppers(Random random, Model model)
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
-            < 89 => random.Next(2) == 0 ? Status(phone) : Tag(phone),
+            < 89 => random.Next(3) switch
+            {
+                0 => Status(phone),
+                1 => Tag(phone),
+                _ => Tier(phone),
+            },
             < 90 => random.Next(2) == 0 ? Adjust(phone, random.Next(1, 50)) : Ends(phone, now),
             < 92 when model.Bought.Count > 0 => Confirm(),
             < 94 => new SimulatedCall.Register(phone),
@@ -110,6 +115,11 @@ internal sealed class Shoppers(Random random, Model model)
     private SimulatedCall.AtDesk Tag(int phone) => new(Id("t"), phone, random.Next(2) == 0
         ? new MemberCommand.AddTag("vip", null, null)
         : new MemberCommand.RemoveTag("vip", null));
+
+    /// <summary>What gives no tier: gold multiplies points, and the model does not follow tiers.</summary>
+    private SimulatedCall.AtDesk Tier(int phone) => new(Id("l"), phone, random.Next(2) == 0
+        ? new MemberCommand.EndTierGrant("simulated")
+        : new MemberCommand.ReassessTier(random.Next(2) == 0));
 
     private SimulatedCall.AtDesk Adjust(int phone, int points) =>
         new(Id("a"), phone, new MemberCommand.Adjust("points", new(points), "sorry", null));
