@@ -15,6 +15,8 @@ internal sealed class MergeEndpoint(MergeDesk desk, MemberTarget target, DeskWri
     public async Task PostAsync(HttpContext context, string id)
     {
         var body = await write.ReadAsync(context, ApiJson.Default.MergeBody);
+        if (string.IsNullOrWhiteSpace(body.Reason))
+            throw ApiErrors.InvalidRequest.Thrown("A merge needs a reason.", "reason");
         var member = await target.FindAsync(context, id);
         var into = await target.FindAsync(context, body.Into);
         if (await wall.IsTestAsync(member, context.RequestAborted)

@@ -34,8 +34,10 @@ public sealed class TierReview(MemberServices services, MemberDesk desk)
                 var member = new MemberId(grain.Id);
                 if (grain.Kind != GrainKind.Member || !await may(member))
                     continue;
-                members++;
                 var timeline = await new MemberArchive(services, member).OpenAsync(cancellation);
+                if (timeline.State.Merge is not null)
+                    continue;
+                members++;
                 var (programme, now) = (services.Programmes.Now.Programme, services.Time.GetUtcNow());
                 if (TierReassessment.MoveOf(timeline.State, programme, now, falls) is { } move)
                     moves.Add(new(member, move.From, move.To));

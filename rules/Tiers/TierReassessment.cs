@@ -15,7 +15,7 @@ public static class TierReassessment
     public static (string? From, string? To)? MoveOf(
         MemberState state, Programme programme, DateTimeOffset now, bool falls)
     {
-        if (state.Id is null)
+        if (state.Id is null || state.Merge is not null)
             return null;
         var draft = new DecisionDraft(state, new() { Programme = programme, Now = now, Entry = 0 });
         DueFiring.Fire(draft);

@@ -7,6 +7,7 @@ using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Tests.Ledger;
 
@@ -141,6 +142,18 @@ public class MergeTests
         old.Do(new MemberCommand.EndMerge("m", "member_blocked"));
         Assert.Equal(0, old.State.FindWallet("points")!.Balance.Value);
         Assert.Null(old.State.Merge);
+    }
+
+    [Fact]
+    public void Who_has_become_a_part_of_another_is_moved_by_no_ladder()
+    {
+        var old = Rich(90);
+        old.Do(new MemberCommand.StartMerge("m", Old, "asked for"));
+        old.Do(new MemberCommand.EndMerge("m", null));
+        var ladder = Examples.PointPerYuan().Tier("base", null).Build();
+
+        Assert.Null(TierReassessment.MoveOf(old.State, ladder, old.Now, falls: true));
+        Assert.Equal((null, "base"), TierReassessment.MoveOf(Rich(90).State, ladder, old.Now, falls: true));
     }
 
     [Fact]

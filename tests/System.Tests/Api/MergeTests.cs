@@ -51,6 +51,23 @@ public class MergeTests
         }
     }
 
+    [Fact]
+    public async Task A_merge_without_a_reason_is_refused_and_a_review_counts_who_has_ended_no_more()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await TwoAsync(host);
+
+        var refused = await Assert.ThrowsAsync<MallVipProblemException>(
+            () => client.MergeAsync(Old, new(Member, " "), "k5"));
+        var before = await client.ReviewTiersAsync(new(Falls: true), "k6", dryRun: true);
+        await client.MergeAsync(Old, new(Member, "two phones"), "k7");
+        var after = await client.ReviewTiersAsync(new(Falls: true), "k8", dryRun: true);
+
+        Assert.Equal(("invalid_request", 400), (refused.Problem.Code, refused.Problem.Status));
+        Assert.Equal((2, 1), (before.Members, after.Members));
+        Assert.Empty(after.Moves);
+    }
+
     [Theory]
     [InlineData(Old, "merge_with_self", 422)]
     [InlineData("card:nobody", "member_not_found", 404)]
