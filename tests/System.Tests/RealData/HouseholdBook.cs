@@ -75,7 +75,7 @@ internal sealed class HouseholdBook
     {
         while (_tierLastDay is { } last && last < today)
         {
-            _tier = Reached(last.AddDays(1));
+            _tier = Reached(last);
             _tierLastDay = ValidThrough(_tier, last);
         }
     }
