@@ -57,14 +57,15 @@ public sealed class MemberDesk(
     }
 
     /// <summary>Gives an identity to a member, with the events that waited for it.</summary>
+    /// <param name="named">The member, or one who has become a part of it.</param>
     public async Task<DeskAnswer> LinkAsync(
-        MemberId member, string identity, DeskCall call, CancellationToken cancellation)
+        MemberId named, string identity, DeskCall call, CancellationToken cancellation)
     {
         if (!IdentityText.TryParse(identity, out var parsed, out var problem)
             || parsed.Kind == IdentityText.Member)
             return DeskAnswer.Refused(
                 Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
-        if (await ReadAsync(member, null, cancellation) is null)
+        if (await ReadAsync(named, null, cancellation) is not { Snapshot.State.Id: { } member })
             return DeskAnswer.Refused(Refusals.UnknownMember);
         var link = new MemberCommand.LinkIdentity(router.ToRef(parsed));
         if (call.DryRun)

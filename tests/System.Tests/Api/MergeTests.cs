@@ -1,3 +1,4 @@
+using System.Text;
 using MallVip.Client;
 
 namespace MallVip.System.Tests.Api;
@@ -32,6 +33,21 @@ public class MergeTests
         var went = (await client.GetLedgerAsync(old.Id.ToString())).Lines[0];
         Assert.Equal(("merged", 100L, 130L), (came.Kind, came.Points, came.Balance));
         Assert.Equal(("merged", -100L, 0L), (went.Kind, went.Points, went.Balance));
+    }
+
+    [Fact]
+    public async Task An_identity_that_is_linked_by_the_old_id_is_who_goes_ons_own()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await TwoAsync(host);
+        var old = (await client.GetMemberAsync(Old))!.Id.ToString();
+        await client.MergeAsync(Old, new(Member, "two phones"), "k5");
+
+        await LinkAsync(host, old, "k6");
+        var again = await LinkAsync(host, Member, "k7");
+
+        Assert.Equal((await client.GetMemberAsync(Member))!.Id, (await client.GetMemberAsync("card:1"))!.Id);
+        Assert.Contains("unchanged", again, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +98,17 @@ public class MergeTests
 
         Assert.Equal((code, status), (refused.Problem.Code, refused.Problem.Status));
         Assert.Equal(100, Assert.Single((await client.GetMemberAsync(Old))!.Wallets).Balance);
+    }
+
+    private static async Task<string> LinkAsync(EngineHost host, string name, string key)
+    {
+        var path = new Uri($"/v1/members/{Uri.EscapeDataString(name)}/identities", UriKind.Relative);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = new StringContent(
+            "{\"identity\":\"card:1\"}", Encoding.UTF8, "application/json");
+        using var answer = await host.Http.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private static async Task<MallVipClient> TwoAsync(EngineHost host)
