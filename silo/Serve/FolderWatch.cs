@@ -47,7 +47,7 @@ public sealed partial class FolderWatch(
             while (true)
             {
                 await ChangedAsync(Poll, stoppingToken);
-                if (FolderStamp.Of(options.Rules) == _seen)
+                if (!MayHaveChanged())
                     continue;
                 await CalmAsync(stoppingToken);
                 await LookAsync();
@@ -79,6 +79,20 @@ public sealed partial class FolderWatch(
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    /// <summary>A folder that cannot be read at present is looked at, which says so: a link that leads nowhere
+    /// or a lack of handles is no reason for the silo to end.</summary>
+    private bool MayHaveChanged()
+    {
+        try
+        {
+            return FolderStamp.Of(options.Rules) != _seen;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 
