@@ -82,8 +82,8 @@ public sealed partial class FolderWatch(
         }
     }
 
-    /// <summary>A folder that cannot be read at present is looked at, which says so: a link that leads nowhere
-    /// or a lack of handles is no reason for the silo to end.</summary>
+    /// <summary>A folder that cannot be read at present is looked at, which says so: a lack of handles or of
+    /// permission is no reason for the silo to end.</summary>
     private bool MayHaveChanged()
     {
         try
