@@ -27,16 +27,24 @@ internal sealed class BenchMeter
     /// </summary>
     public string Report(double seconds)
     {
-        var kept = _micros.AsSpan(0, (int)Math.Min(_count, _micros.Length)).ToArray();
-        Array.Sort(kept);
         var cpu = (Environment.CpuUsage.TotalTime - _cpu).TotalMicroseconds / Math.Max(1, _count);
         var allocated = (GC.GetTotalAllocatedBytes() - _allocated) / Math.Max(1, _count);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms; "
+            $"{Latencies(seconds)}; "
             + $"{cpu:F1} us CPU and {allocated:N0} B per event; {GC.CollectionCount(0) - _collected} "
                 + $"collections ({GC.CollectionCount(2) - _full} full), "
                     + $"{(GC.GetTotalPauseDuration() - _paused).TotalSeconds / seconds:P0} of the time");
+    }
+
+    /// <summary>Events per second, and the latencies of the last million.</summary>
+    public string Latencies(double seconds)
+    {
+        var kept = _micros.AsSpan(0, (int)Math.Min(_count, _micros.Length)).ToArray();
+        Array.Sort(kept);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_count / seconds:N0} events/s; p50 {At(kept, 0.5):F2} ms, p99 {At(kept, 0.99):F2} ms");
     }
 
     private static double At(long[] sorted, double share) =>

@@ -31,6 +31,9 @@ switch (args)
     case ["memory", .. var rest]:
         await MemoryBench.RunAsync(output, rest);
         return 0;
+    case ["due", .. var rest]:
+        await DueBench.RunAsync(output, rest);
+        return 0;
     case ["publish", .. var rest]:
         await PublishBench.RunAsync(output, rest);
         return 0;
@@ -45,6 +48,6 @@ switch (args)
             + "postgres accruals [SECONDS] | postgres archive [ROWS] "
             + "(these with MallVip__Journal__ConnectionString) | "
             + "engine [CALLERS] [SECONDS] | http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
-            + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
+            + "due [MEMBERS] | publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;
 }

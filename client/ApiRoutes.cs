@@ -1,3 +1,4 @@
+using MallVip.Client.Batches;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
 using MallVip.Client.Health;
@@ -29,8 +30,10 @@ internal static class ApiRoutes
         var v1 = routes.MapGroup("/v1");
         MapEvents(v1);
         MapDesk(v1);
+        MapIdentities(v1);
         MapReads(v1);
         MapTiers(v1);
+        BatchRoutes.Map(v1);
         ProgrammeRoutes.Map(v1);
         v1.MapGet("/live",
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))
@@ -129,10 +132,22 @@ internal static class ApiRoutes
             ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
                 desk.SetStatusAsync(context, id))
             .Desk<StatusBody>("setStatus", "Freeze, blacklist or close a member", scope: Scopes.Operate);
+    }
+
+    private static void MapIdentities(RouteGroupBuilder v1)
+    {
         v1.MapPost("/members/{id}/identities",
-            ([FromServices] DeskEndpoints desk, HttpContext context, string id) =>
-                desk.LinkAsync(context, id))
+            ([FromServices] IdentityEndpoints identities, HttpContext context, string id) =>
+                identities.LinkAsync(context, id))
             .Desk<LinkBody>("linkIdentity", "Give a member one more identity");
+        v1.MapDelete("/members/{id}/identities/{identity}",
+            ([FromServices] IdentityEndpoints identities, HttpContext context, string id, string identity) =>
+                identities.ReleaseAsync(context, id, identity))
+            .Desk<ReleaseIdentityBody>("releaseIdentity", "Take an identity from a member");
+        v1.MapPut("/members/{id}/identities/{identity}/verified",
+            ([FromServices] IdentityEndpoints identities, HttpContext context, string id, string identity) =>
+                identities.VerifyAsync(context, id, identity))
+            .Desk<VerifyBody>("verifyIdentity", "Say whether an identity was checked to be the member's");
     }
 
     private static void MapReads(RouteGroupBuilder v1)
@@ -152,6 +167,18 @@ internal static class ApiRoutes
                 why.WhyAsync(context, id, entry))
             .Named("why", "Where a ledger entry comes from", "Members", Scopes.Read).Bounded()
             .Takes("line").Produces<WhyBody>().Refuses();
+        v1.MapGet("/members/{id}/tags/history",
+            ([FromServices] HistoryEndpoints history, HttpContext context, string id) =>
+                history.TagsAsync(context, id))
+            .Named("readTagHistory", "How a member's tags came and went, newest first", "Members",
+                Scopes.Read)
+            .Bounded().Takes("cursor", "limit").Produces<TagHistoryBody>().Refuses();
+        v1.MapGet("/members/{id}/attributes/history",
+            ([FromServices] HistoryEndpoints history, HttpContext context, string id) =>
+                history.AttributesAsync(context, id))
+            .Named("readAttributeHistory", "How a member's attributes came about, newest first", "Members",
+                Scopes.Read)
+            .Bounded().Takes("cursor", "limit").Produces<AttributeHistoryBody>().Refuses();
         v1.MapPost("/quotes",
             ([FromServices] WhyEndpoints why, HttpContext context) => why.QuoteAsync(context))
             .Named("quote", "What a basket would give; nothing is recorded", "Quotes", Scopes.Read).Bounded()

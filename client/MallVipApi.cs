@@ -1,4 +1,5 @@
 using MallVip.Client.Admission;
+using MallVip.Client.Batches;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
 using MallVip.Client.Keys;
@@ -88,12 +89,18 @@ public static class MallVipApi
         .AddSingleton<LedgerReader>()
         .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
         .AddSingleton<DeskWrite>()
+        .AddSingleton<BatchEndpoints>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<PointsEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()
+        .AddSingleton<IdentityEndpoints>()
+        .AddSingleton<MemberHistory>()
         .AddSingleton<TierHistory>()
+        .AddSingleton<TagHistory>()
+        .AddSingleton<AttributeHistory>()
+        .AddSingleton<HistoryEndpoints>()
         .AddSingleton<TierEndpoints>()
         .AddSingleton<TierReviewEndpoint>()
         .AddSingleton<ReadEndpoints>()

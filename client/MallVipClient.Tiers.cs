@@ -36,11 +36,7 @@ public sealed partial class MallVipClient
     public Task<TierHistoryBody> ReadTierHistoryAsync(
         string idOrIdentity, string? cursor = null, int limit = 50,
         CancellationToken cancellation = default) => CallAsync(
-        () => new HttpRequestMessage(
-            HttpMethod.Get,
-            $"{Member(idOrIdentity)}/tier/history?limit={limit}"
-                + (cursor is null ? "" : $"&cursor={cursor}")),
-        ApiJson.Default.TierHistoryBody, cancellation);
+        () => History(idOrIdentity, "tier", cursor, limit), ApiJson.Default.TierHistoryBody, cancellation);
 
     /// <summary>Moves a page of the members to where a changed ladder has them.</summary>
     /// <param name="key">New for each intended page, the same for its repeats.</param>

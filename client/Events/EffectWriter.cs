@@ -43,6 +43,7 @@ internal static class EffectWriter
     {
         EffectKind.GrantCoupon => "grant-coupon"u8,
         EffectKind.GrantBenefit => "grant-benefit"u8,
+        EffectKind.EndBenefit => "end-benefit"u8,
         EffectKind.StartJourney => "start-journey"u8,
         EffectKind.SendMessage => "send-message"u8,
         EffectKind.Survey => "survey"u8,

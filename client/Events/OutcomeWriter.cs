@@ -23,6 +23,7 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             WriteTier(json, outcome);
         WriteList(json, "tagsAdded"u8, outcome.TagsAdded);
         WriteList(json, "tagsRemoved"u8, outcome.TagsRemoved);
+        WriteList(json, "achievements"u8, outcome.Achievements);
         EffectWriter.Write(json, outcome.Effects);
         WriteWarnings(json, outcome);
         receipts.Write(json, outcome);

@@ -32,6 +32,7 @@ internal sealed class TierWords(Phrases phrases, EntryExplanation entry)
             { Cause: "merge" } when line.Tiers.IsEmpty => phrases.Fill("tier.merge"),
             { Cause: "hand" } => phrases.Fill(
                 "tag.by-hand", ("actor", entry.Entry.Actor), ("reason", Given(entry.Entry.Command))),
+            { Cause: "return" } => phrases.Fill("tier.return"),
             { Cause: "grant-ended" } => phrases.Fill("tier.grant-ended"),
             { Cause: "grace", Grace: { } ended } => phrases.Fill("tier.grace", ("ended", Local(ended))),
             _ => Ladder(line, changed),

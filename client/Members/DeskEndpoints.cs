@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using MallVip.Client.Batches;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
+using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
@@ -13,7 +15,8 @@ namespace MallVip.Client.Members;
 /// <summary>
 /// The writes at the desk. Each needs an Idempotency-Key, and <c>dryRun=true</c> records nothing.
 /// </summary>
-internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, DeskWrite write)
+internal sealed class DeskEndpoints(
+    MemberDesk desk, MemberTarget target, DeskWrite write, BatchEndpoints lists)
 {
     public async Task RegisterAsync(HttpContext context)
     {
@@ -48,10 +51,21 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, DeskWr
         if (string.IsNullOrWhiteSpace(body.Reason))
             throw ApiErrors.InvalidRequest.Thrown("A correction needs a reason.", "reason");
         var member = await target.FindAsync(context, id);
+        var call = DeskWrite.Call(context, "adjust", member.ToString(), body, ApiJson.Default.AdjustBody);
         var command = new MemberCommand.Adjust(
             write.Wallet(body.Wallet), new Points(body.Amount), body.Reason, body.ExpiresAt);
-        await write.CommandAsync(context, member, command,
-            DeskWrite.Call(context, "adjust", member.ToString(), body, ApiJson.Default.AdjustBody));
+        if (!lists.NeedsApproval(context, body.Amount))
+        {
+            await write.CommandAsync(context, member, command, call);
+            return;
+        }
+
+        // What the member would refuse, or has done already, needs nobody's approval.
+        var tried = await desk.CommandAsync(
+            member, command, call with { DryRun = true }, context.RequestAborted);
+        await (tried.Refusal is null && tried.Answer!.Status != AnswerStatus.Duplicate
+            ? lists.OpenAsync(context, call, member, command)
+            : write.AnswerAsync(context, tried));
     }
 
     public async Task AddTagAsync(HttpContext context, string id, string tag)
@@ -81,15 +95,6 @@ internal sealed class DeskEndpoints(MemberDesk desk, MemberTarget target, DeskWr
         var member = await target.FindAsync(context, id);
         await write.CommandAsync(context, member, new MemberCommand.SetStatus(status, body.Reason),
             DeskWrite.Call(context, "status", member.ToString(), body, ApiJson.Default.StatusBody));
-    }
-
-    public async Task LinkAsync(HttpContext context, string id)
-    {
-        var body = await write.ReadAsync(context, ApiJson.Default.LinkBody);
-        var member = await target.FindAsync(context, id);
-        var call = DeskWrite.Call(context, "link", member.ToString(), body, ApiJson.Default.LinkBody);
-        await write.AnswerAsync(
-            context, await desk.LinkAsync(member, body.Identity, call, context.RequestAborted));
     }
 
     public async Task ClaimAsync(HttpContext context)

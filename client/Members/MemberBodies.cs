@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
+using MallVip.Rules.Achievements;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
@@ -12,7 +13,8 @@ namespace MallVip.Client.Members;
 /// <param name="programme">The programme in force, for names.</param>
 internal sealed class MemberBodies(Func<Programme> programme)
 {
-    public MemberBody Of(MemberId member, MemberView view)
+    /// <param name="at">The clock, or the instant of the past that the view is of.</param>
+    public MemberBody Of(MemberId member, MemberView view, DateTimeOffset at)
     {
         var (names, state) = (programme(), view.Snapshot.State);
         var zone = ZoneOf(state);
@@ -22,6 +24,10 @@ internal sealed class MemberBodies(Func<Programme> programme)
             MergedInto = state.Merge is { IsOver: true } merge ? merge.Into : null,
             Merged = [.. state.Absorbed.Select(absorbed => absorbed.Member)],
             Identities = view.Identities,
+            Verified = view.Verified.ToImmutableSortedDictionary(
+                pair => pair.Key,
+                pair => new VerifiedBody(Local(pair.Value.At, zone), pair.Value.By, pair.Value.How),
+                StringComparer.Ordinal),
             Attributes = view.Attributes,
             EnrolledAt = Local(state.EnrolledAt, zone),
             Mall = state.HomeMall,
@@ -32,15 +38,19 @@ internal sealed class MemberBodies(Func<Programme> programme)
             Consent = state.Consents.ToImmutableSortedDictionary(
                 consent => consent.Purpose,
                 consent => new ConsentBody(consent.Granted, Local(consent.At, zone)), StringComparer.Ordinal),
-            Referrer = state.Referrer is { } by ? new($"{by.Kind}:{by.Handle}", view.Referrer) : null,
+            Referrer = state.Referrer is { } by ? new(
+                $"{by.Kind}:{by.Handle}", view.Referrer,
+                state.Referral is { } referral ? referral.Ended ?? "owed" : null) : null,
             Wallets = [.. state.Wallets.Select(wallet => Wallet(names, state, wallet))],
             Holds = [.. state.OpenHolds.Select(hold => new HoldBody(
                 hold.Id, hold.Wallet, hold.Amount.Value, Local(hold.Until, zone), hold.Reason))],
-            Tags = [.. state.Tags.Select(tag => new MemberTagBody(
-                tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule))],
+            Tags = [.. state.Tags.Select(tag => Tag(names.Tags.GetValueOrDefault(tag.Tag), tag, zone))],
+            Achievements = [.. names.Achievements.Select(
+                achievement => Achievement(state, achievement, ZoneTime.Day(at, zone), zone))],
             Expiring = Expiring(state, zone),
             Parking = [.. state.Parking.Select(car => new ParkedBody(car.Lot, Local(car.EnteredAt, zone)))],
             Waiting = [.. state.Parked.Select(parked => Waiting(parked, zone))],
+            Friends = state.Friends,
             Events = state.Events,
             Seq = view.Snapshot.Seq,
         };
@@ -65,6 +75,19 @@ internal sealed class MemberBodies(Func<Programme> programme)
         wallet.Expired.Value,
         wallet.Adjusted.Value,
         wallet.Transferred.Value);
+
+    private static MemberTagBody Tag(DeclaredTag? declared, TagState tag, TimeZoneInfo zone) => new(
+        tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule, declared?.Name,
+        declared?.Group?.Id, declared?.Colour);
+
+    private static AchievementBody Achievement(
+        MemberState state, Achievement achievement, DateOnly today, TimeZoneInfo zone)
+    {
+        var progress = AchievementProgress.Of(state, achievement, today);
+        return new(
+            achievement.Id, achievement.Name, progress.Shown, achievement.Goal, progress.TimesEver,
+            progress.Ends is { } day ? ZoneTime.StartOfDay(day, zone) : null);
+    }
 
     private static WaitingBody Waiting(ParkedEvent parked, TimeZoneInfo zone)
     {

@@ -7,7 +7,7 @@ namespace MallVip.Client.Members;
 
 /// <summary>The look-ups: a member, now or then, and the member's ledger.</summary>
 internal sealed class ReadEndpoints(
-    MemberDesk desk, MemberTarget target, MemberBodies bodies, LedgerReader ledger)
+    MemberDesk desk, MemberTarget target, MemberBodies bodies, LedgerReader ledger, TimeProvider time)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 500;
@@ -20,7 +20,8 @@ internal sealed class ReadEndpoints(
             ?? throw ApiErrors.MemberNotFound.Thrown(
                 at is null ? "No member has this id." : "No member had this id then.");
         await context.WriteJsonAsync(
-            StatusCodes.Status200OK, bodies.Of(member, view), ApiJson.Readable.MemberBody);
+            StatusCodes.Status200OK, bodies.Of(member, view, at ?? time.GetUtcNow()),
+            ApiJson.Readable.MemberBody);
     }
 
     public async Task LedgerAsync(HttpContext context, string id)

@@ -48,8 +48,8 @@ internal sealed class TierEndpoints(
         await context.WriteJsonAsync(
             StatusCodes.Status200OK,
             new TierOutlookBody(
-                view.Snapshot.State.Id ?? member, bodies.Of(member, view).Tier, Aim(outlook.Keep, zone),
-                Aim(outlook.Next, zone)),
+                view.Snapshot.State.Id ?? member, bodies.Of(member, view, time.GetUtcNow()).Tier,
+                Aim(outlook.Keep, zone), Aim(outlook.Next, zone)),
             ApiJson.Readable.TierOutlookBody);
     }
 

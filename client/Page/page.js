@@ -10,6 +10,7 @@ const texts = {
     skipped: n => `* while somebody watches${n ? `; ${n} entries of the last second are counted, not shown` : ''}`,
     since: 'member since', pending: 'pending', until: 'until', locked: 'This silo asks for an API key with the scope read.',
     runtime: 'Grains', grain: 'Class', residents: 'Resident', callsPerSecond: 'Calls/s', queue: 'Queue', failures: 'Failures',
+    due: (rate, late) => `What time brings: ${rate} a second, ${late} s late`,
     kinds: { earned: 'earned', activated: 'became active', extended: 'last longer', expired: 'expired', spent: 'spent', adjusted: 'corrected', reversed: 'taken back', transferred: 'given or received' },
     statuses: { active: 'active', 'card-lost': 'card lost', frozen: 'frozen', blacklisted: 'blacklisted', closed: 'closed' },
     types: {},
@@ -22,6 +23,7 @@ const texts = {
     skipped: n => `* 有人查看期间${n ? `；上一秒另有 ${n} 笔只计数、未显示` : ''}`,
     since: '入会时间', pending: '待生效', until: '至', locked: '请输入具有 read 权限的 API 密钥。',
     runtime: '运行对象', grain: '类型', residents: '驻留数', callsPerSecond: '调用/秒', queue: '排队', failures: '失败',
+    due: (rate, late) => `到期事项：每秒 ${rate} 笔，延迟 ${late} 秒`,
     kinds: { earned: '获得', activated: '生效', extended: '延期', expired: '过期', spent: '使用', adjusted: '调整', reversed: '扣回', transferred: '转赠' },
     statuses: { active: '正常', 'card-lost': '已挂失', frozen: '已冻结', blacklisted: '黑名单', closed: '已注销' },
     types: {
@@ -131,8 +133,9 @@ function showCounters(counters) {
   $('skipped').textContent = t('skipped')(skipped);
 }
 
-function showRuntime({ grains }) {
+function showRuntime({ grains, due }) {
   $('runtime').hidden = !grains.length;
+  $('due').textContent = due ? t('due')(whole(Math.round(due.perSecond)), (due.lagMs / 1000).toFixed(1)) : '';
   const number = value => element('td', whole(value), 'number');
   $('grains').replaceChildren(...grains.map(grain => row(
     element('td', grain.grain), number(grain.residents), number(Math.round(grain.callsPerSecond)), number(grain.p50Ms),

@@ -65,6 +65,9 @@ public static class ApiErrors
     public static readonly ApiError EventNotFound = new("event_not_found", 404,
         "Send the event; refusals are remembered for 7 days, and only of events sent to be answered later.");
 
+    public static readonly ApiError BatchNotFound = new("batch_not_found", 404,
+        "Take the id of an answer, or of GET /v1/batches.");
+
     public static readonly ApiError EntryNotFound = new("entry_not_found", 404,
         "Take 'seq' of a line of the member's ledger.");
 
@@ -84,6 +87,6 @@ public static class ApiErrors
         Stopping,
         StorageUnavailable, UnsupportedMediaType, MissingIdempotencyKey, InvalidIdempotencyKey, BodyTooLarge,
         LineTooLong, IncompleteBody, InvalidJson, InvalidRequest, InvalidCursor, MemberNotFound,
-        EventNotFound, EntryNotFound, LineNotFound, NotATestMember, Internal,
+        EventNotFound, BatchNotFound, EntryNotFound, LineNotFound, NotATestMember, Internal,
     ];
 }

@@ -26,6 +26,7 @@ public static class ErrorCatalog
         Of(Refusals.UnknownMall("")), Of(Refusals.EventIdReused), Of(Refusals.KeyReused),
         Of(Refusals.IdentityFull), Of(Refusals.InboxFull),
         Of(Refusals.NothingToClaim), Of(Refusals.TransferRefused("")), Of(Refusals.MergeRefused("")),
+        Of(Refusals.SecondOperator), Of(Refusals.RowsWrong), Of(Refusals.BatchSettled),
         Of(Refusals.VersionExpected),
         Of(Refusals.DraftNotFound), Of(Refusals.VersionNotFound), Of(Refusals.NotPublishable),
         Of(Refusals.ProgrammeChanged), Of(Refusals.NotNow),

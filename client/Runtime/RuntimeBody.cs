@@ -4,7 +4,15 @@ namespace MallVip.Client.Runtime;
 
 /// <summary>The grain runtime a moment ago; refreshed every second.</summary>
 /// <param name="Grains">By class.</param>
-public sealed record RuntimeBody(ImmutableArray<GrainBody> Grains);
+/// <param name="Due">What time brings; null: grains live in other processes.</param>
+public sealed record RuntimeBody(ImmutableArray<GrainBody> Grains, DueBody? Due = null);
+
+/// <summary>What time brings: points that become active or lapse, birthdays, ends of tiers and tags.
+/// </summary>
+/// <param name="PerSecond">Grains that had it done in the last second.</param>
+/// <param name="LagMs">The longest that one of them had to wait for it; 0: nothing was due.</param>
+/// <param name="Fired">Since the start of the process.</param>
+public sealed record DueBody(double PerSecond, double LagMs, long Fired);
 
 /// <summary>One grain class.</summary>
 /// <param name="Residents">Activations in memory.</param>

@@ -103,8 +103,23 @@ public sealed record StatusBody(string Status, string Reason);
 
 /// <summary>Gives a member one more identity.</summary>
 /// <param name="Identity"><c>kind:value</c>.</param>
+/// <param name="Verified">Whether it was checked to be the member's; none: it was not.</param>
+/// <param name="How">How it was checked, as in <see cref="VerifyBody"/>; only with
+/// <paramref name="Verified"/>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record LinkBody(string Identity);
+public sealed record LinkBody(string Identity, bool? Verified = null, string? How = null);
+
+/// <summary>Says whether an identity was checked to be the member's.</summary>
+/// <param name="How">A word of 1 to 32 lower-case letters, digits and hyphens: <c>sms</c>, <c>desk</c>; none
+/// where it is not checked any more.</param>
+/// <param name="Verified">False: not checked any more. None: true.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record VerifyBody(string? How = null, bool? Verified = null);
+
+/// <summary>Takes an identity from a member.</summary>
+/// <param name="Reason">Why; stands in the journal.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReleaseIdentityBody(string Reason);
 
 /// <summary>Gives an unclaimed event to a member.</summary>
 /// <param name="Source">The event's source.</param>

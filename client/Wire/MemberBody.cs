@@ -19,6 +19,9 @@ public sealed record MemberBody
     /// <summary><c>kind:value</c>, sorted; an erased one is <c>kind:erased</c>.</summary>
     public required ImmutableArray<string> Identities { get; init; }
 
+    /// <summary>Those identities that were checked to be the member's.</summary>
+    public required ImmutableSortedDictionary<string, VerifiedBody> Verified { get; init; }
+
     /// <summary>By declared name, as text; an erased one is <c>erased</c>.</summary>
     public required ImmutableSortedDictionary<string, string> Attributes { get; init; }
 
@@ -42,6 +45,10 @@ public sealed record MemberBody
 
     public required ImmutableArray<MemberTagBody> Tags { get; init; }
 
+    /// <summary>How far the member is with each achievement, in the order in which they are declared.
+    /// </summary>
+    public required ImmutableArray<AchievementBody> Achievements { get; init; }
+
     /// <summary>Points of active lots by the instant at which they lapse, soonest first.</summary>
     public required ImmutableArray<ExpiringBody> Expiring { get; init; }
 
@@ -55,12 +62,20 @@ public sealed record MemberBody
     /// first.</summary>
     public required ImmutableArray<WaitingBody> Waiting { get; init; }
 
+    /// <summary>Members whom this one brought and who have bought.</summary>
+    public required int Friends { get; init; }
+
     /// <summary>Accepted events.</summary>
     public required int Events { get; init; }
 
     /// <summary>The newest journal entry that this includes.</summary>
     public required long Seq { get; init; }
 }
+
+/// <summary>When an identity was checked to be the member's.</summary>
+/// <param name="By">The name of the key by which it was said.</param>
+/// <param name="How"><c>sms</c>, <c>desk</c> or another word.</param>
+public sealed record VerifiedBody(DateTimeOffset At, string By, string How);
 
 /// <summary>What the member may do, as <see cref="StatusBody"/> has set it.</summary>
 public sealed record MemberStatusBody(string Id, DateTimeOffset Since, string? Reason = null);
@@ -89,7 +104,9 @@ public sealed record ConsentBody(bool Granted, DateTimeOffset At);
 /// <summary>Who brought a member.</summary>
 /// <param name="Handle"><c>kind:</c> and 32 hex digits that stand for the identity that was named.</param>
 /// <param name="Member">Who holds that identity now; none: nobody does.</param>
-public sealed record ReferrerBody(string Handle, MemberId? Member = null);
+/// <param name="Notice">Of the member's first purchase: <c>owed</c>, <c>told</c>, <c>returned</c>,
+/// <c>self</c> or <c>unknown</c>; none: there was none.</param>
+public sealed record ReferrerBody(string Handle, MemberId? Member = null, string? Notice = null);
 
 /// <summary>One wallet: balance + pending = earned - reversed - spent - expired + adjusted +
 /// transferred.</summary>
@@ -118,8 +135,12 @@ public sealed record HoldBody(
 
 /// <summary>A tag.</summary>
 /// <param name="Rule">The rule that gave it; none: by hand.</param>
+/// <param name="Name">As the programme calls it; none: it is not declared.</param>
+/// <param name="Group">The group that it belongs to; none: none.</param>
+/// <param name="Colour"><c>#RRGGBB</c>; none: none is declared.</param>
 public sealed record MemberTagBody(
-    string Tag, DateTimeOffset Since, DateTimeOffset? Until = null, string? Rule = null);
+    string Tag, DateTimeOffset Since, DateTimeOffset? Until = null, string? Rule = null, string? Name = null,
+    string? Group = null, string? Colour = null);
 
 /// <summary>Points that lapse together.</summary>
 public sealed record ExpiringBody(string Wallet, long Points, DateTimeOffset At);
@@ -138,3 +159,12 @@ public sealed record WaitingBody(
 
 /// <summary>A car in a car park.</summary>
 public sealed record ParkedBody(string Lot, DateTimeOffset EnteredAt);
+
+/// <summary>How far a member is with an achievement.</summary>
+/// <param name="Progress">What counts towards reaching it the next time; the goal, where it is reached and
+/// not to be reached again.</param>
+/// <param name="Times">How often it was reached so far.</param>
+/// <param name="Ends">When the window ends; of a streak when it is broken unless it goes on before. None: no
+/// end.</param>
+public sealed record AchievementBody(
+    string Id, string Name, decimal Progress, long Goal, int Times, DateTimeOffset? Ends = null);

@@ -44,6 +44,9 @@ public abstract record OutcomeBody
     /// <summary>Tags that it took.</summary>
     public ImmutableArray<string>? TagsRemoved { get; init; }
 
+    /// <summary>Achievements that it reached.</summary>
+    public ImmutableArray<string>? Achievements { get; init; }
+
     /// <summary>
     /// Coupons, messages, journeys and the like that rules asked for; carried out afterwards.
     /// </summary>

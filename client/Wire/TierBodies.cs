@@ -60,7 +60,7 @@ public sealed record TierHistoryLineBody
     public DateTimeOffset? Until { get; init; }
 
     /// <summary><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>grace</c>, <c>opening</c>,
-    /// <c>rule</c>, <c>hand</c>, <c>grant-ended</c> or <c>reassessed</c>.</summary>
+    /// <c>rule</c>, <c>hand</c>, <c>grant-ended</c>, <c>reassessed</c> or <c>return</c>.</summary>
     public required string Cause { get; init; }
 
     /// <summary>What was earned beneath a tier that was given; none: nothing, or it was not given.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
@@ -35,7 +36,7 @@ public sealed record DeskAnswer(MemberId? Member, MemberAnswer? Answer, Refusal?
     public static DeskAnswer From(MemberId member, MemberAnswer answer) => answer switch
     {
         { Status: AnswerStatus.KeyReused } => new(member, null, Refusals.KeyReused),
-        { Status: AnswerStatus.TooLate } => new(member, null, Refusals.NotNow),
+        { Status: AnswerStatus.TooLate or AnswerStatus.NotHere } => new(member, null, Refusals.NotNow),
         { Rejection: { } rejection } => new(member, null, Refusals.Of(rejection)),
         _ => new(member, answer, null),
     };
@@ -50,6 +51,10 @@ public sealed record MemberView(
     ImmutableArray<string> Identities,
     ImmutableSortedDictionary<string, string> Attributes)
 {
+    /// <summary>Those of <see cref="Identities"/> that were checked.</summary>
+    public ImmutableSortedDictionary<string, VerifiedIdentity> Verified { get; init; } =
+        ImmutableSortedDictionary<string, VerifiedIdentity>.Empty;
+
     /// <summary>The member who holds the referrer's identity now; null: nobody does.</summary>
     public MemberId? Referrer { get; init; }
 }

@@ -37,11 +37,13 @@ public sealed class MemberDesk(
         MemberId member, MemberCommand command, DeskCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return CommandAsync(member, command, call, notAfter: null);
+        return CommandAsync(member, command, call, notAfter: null, via: null);
     }
 
-    private async Task<DeskAnswer> CommandAsync(
-        MemberId member, MemberCommand command, DeskCall call, DateTimeOffset? notAfter)
+    /// <summary>A command that stands on a claim: see <see cref="MemberRequest.NotAfter"/> and
+    /// <see cref="MemberRequest.Via"/>.</summary>
+    public async Task<DeskAnswer> CommandAsync(
+        MemberId member, MemberCommand command, DeskCall call, DateTimeOffset? notAfter, UInt128? via)
     {
         var request = new MemberRequest
         {
@@ -51,35 +53,10 @@ public sealed class MemberDesk(
             Actor = call.Actor,
             DryRun = call.DryRun,
             NotAfter = notAfter,
+            Via = via,
         };
         var answer = await Retry.OnFailedAppend(() => Member(member).Handle(request));
         return DeskAnswer.From(member, answer);
-    }
-
-    /// <summary>Gives an identity to a member, with the events that waited for it.</summary>
-    /// <param name="named">The member, or one who has become a part of it.</param>
-    public async Task<DeskAnswer> LinkAsync(
-        MemberId named, string identity, DeskCall call, CancellationToken cancellation)
-    {
-        if (!IdentityText.TryParse(identity, out var parsed, out var problem)
-            || parsed.Kind == IdentityText.Member)
-            return DeskAnswer.Refused(
-                Refusals.InvalidIdentity("identity", problem ?? "A member id is no identity to link."));
-        if (await ReadAsync(named, null, cancellation) is not { Snapshot.State.Id: { } member })
-            return DeskAnswer.Refused(Refusals.UnknownMember);
-        var link = new MemberCommand.LinkIdentity(router.ToRef(parsed));
-        if (call.DryRun)
-            return await router.ResolveAsync(parsed) is { } holder && holder != member
-                ? DeskAnswer.Refused(Refusals.IdentityTaken("identity"))
-                : await CommandAsync(member, link, call, cancellation);
-        var saga = new ClaimSaga(router, EventKey.ForCommand(call.Actor, call.Key), call.Actor, null);
-        var claim = await saga.TakeAsync(member, parsed);
-        if (claim.Holder != member)
-            return DeskAnswer.Refused(
-                claim.Pledge is null ? Refusals.IdentityTaken("identity") : Refusals.NotNow);
-        var answer = await CommandAsync(member, link, call, saga.Until);
-        await (answer.Refusal is null ? saga.ConfirmAsync(member, [parsed]) : saga.UndoAsync(member));
-        return answer;
     }
 
     /// <summary>Gives one unclaimed event to a member.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Events;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
@@ -20,12 +21,22 @@ public sealed class PersonBook(IPersonStore store)
         foreach (var row in await store.GetPersonsOfAsync(member.Value, cancellation))
             values[row.Handle.ToString("x32", CultureInfo.InvariantCulture)] = row.Value;
         var identities = new List<string>();
+        var verified = new SortedDictionary<string, VerifiedIdentity>(StringComparer.Ordinal);
         foreach (var identity in snapshot.State.Identities)
-            identities.Add($"{identity.Kind}:{values.GetValueOrDefault(identity.Handle, Erased)}");
+        {
+            var text = $"{identity.Kind}:{values.GetValueOrDefault(identity.Handle, Erased)}";
+            identities.Add(text);
+            if (snapshot.State.Verified.FirstOrDefault(one => one.Handle == identity.Handle) is { } proof)
+                verified[text] = proof;
+        }
+
         identities.Sort(StringComparer.Ordinal);
         var attributes = snapshot.State.Attributes.ToImmutableSortedDictionary(
             pair => pair.Key, pair => Text(pair.Value, values), StringComparer.Ordinal);
-        return new(snapshot, [.. identities], attributes);
+        return new(snapshot, [.. identities], attributes)
+        {
+            Verified = verified.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
     }
 
     private static string Text(FieldValue value, Dictionary<string, string> values) => value switch

@@ -119,8 +119,8 @@ public sealed class RegistrationDesk(
         var preview = await Retry.OnFailedAppend(() => grain.Handle(enrolment with { DryRun = true }));
         if (DeskAnswer.From(member, preview).Refusal is { } refusal)
             return DeskAnswer.Refused(refusal);
-        if (preview.Member is { } first && await HasMergedAsync(first))
-            return DeskAnswer.From(first, preview);
+        if (preview.Status == AnswerStatus.Duplicate)
+            return await FinishAsync(preview.Member ?? member, preview, enrolment.DryRun, read, key);
         foreach (var identity in read.Identities)
         {
             if (await router.ResolveAsync(identity) is { } holder && holder != member
@@ -131,13 +131,15 @@ public sealed class RegistrationDesk(
         return null;
     }
 
-    /// <summary>Whether it has become a part of another, or is about to.</summary>
-    private async Task<bool> HasMergedAsync(MemberId member)
+    /// <summary>The member is enrolled: what is left of its claims ends by what it has now. Some of it may be
+    /// released since, or another's.</summary>
+    private async Task<DeskAnswer> FinishAsync(
+        MemberId member, MemberAnswer first, bool dryRun, RegistrationRead read, EventKey key)
     {
-        var grain = grains.GetGrain<IMemberGrain>(member.ToString());
-        var reading = (MemberReading.Snapshot)await Retry.OnFailedAppend(
-            () => grain.Read(new MemberQuery.State()));
-        return reading.State.Merge is not null || (reading.State.Id is { } now && now != member);
+        if (!dryRun)
+            foreach (var identity in read.Identities)
+                await router.SettleAsync(member, router.ToRef(identity), key);
+        return DeskAnswer.From(member, first);
     }
 
     /// <summary>

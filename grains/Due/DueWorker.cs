@@ -1,4 +1,5 @@
 using MallVip.Grains.Background;
+using MallVip.Grains.Batches;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
@@ -14,7 +15,7 @@ namespace MallVip.Grains.Due;
 /// A poke that fails leaves its claim to lapse; the row is claimed again then.
 /// </summary>
 public sealed partial class DueWorker(
-    IJournal due, DueSignal signal, OpenRuns runs, IGrainFactory grains, TimeProvider time,
+    IJournal due, DueSignal signal, OpenRuns runs, IGrainFactory grains, TimeProvider time, DueMeter meter,
     ILogger<DueWorker> log) : IAsyncDisposable
 {
     /// <summary>Rows per claim.</summary>
@@ -65,8 +66,12 @@ public sealed partial class DueWorker(
             RunIdle(log, run, OpenRuns.IdleTimeout);
         var now = time.GetUtcNow();
         var rows = await due.ClaimDueAsync(now, BatchLength, now + ClaimFor, Held(), _work.Stopping);
+        if (rows.Count == 0)
+            return false;
+        meter.Claimed(rows[0].At);
         await Task.WhenAll(rows.Select(PokeAsync));
-        return rows.Count > 0;
+        meter.Settled();
+        return true;
     }
 
     private async Task PokeAsync(DueGrain row)
@@ -79,8 +84,11 @@ public sealed partial class DueWorker(
                     grains.GetGrain<IMemberGrain>(new MemberId(row.Grain.Id).ToString()).Poke(),
                 GrainKind.Identity =>
                     grains.GetGrain<IIdentityGrain>($"{row.Grain.Id:x32}").Poke(),
+                GrainKind.Batch =>
+                    grains.GetGrain<IBatchGrain>($"{row.Grain.Id:x32}").Poke(),
                 _ => throw new InvalidOperationException($"Nothing is ever due for {row.Grain}."),
             });
+            meter.Done(row.At);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -99,7 +107,10 @@ public sealed partial class DueWorker(
         if (until <= now || earlier.IsCompleted)
             return;
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(_work.Stopping);
-        await Task.WhenAny(Task.Delay(until - now, time, wake.Token), earlier);
+        var asleep = Task.Delay(until - now, time, wake.Token);
+        // A clock that has jumped since it was read above would make the sleep end too late.
+        if (time.GetUtcNow() < until)
+            await Task.WhenAny(asleep, earlier);
         await wake.CancelAsync();
         _work.Stopping.ThrowIfCancellationRequested();
     }

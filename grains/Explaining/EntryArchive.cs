@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Explaining;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
@@ -20,9 +24,11 @@ public sealed class EntryArchive(IJournalReader journal, Func<string, Task<Progr
     public async Task<MemberPast?> ReadAsync(MemberId member, long seq, CancellationToken cancellation)
     {
         var entries = await EntriesAsync(member, seq, cancellation);
-        return entries.Count == 0 || entries[^1].Seq != seq
-            ? null
-            : MemberPast.Of(entries, await ProgrammesAsync(MemberPast.VersionsOf(entries)));
+        if (entries.Count == 0 || entries[^1].Seq != seq)
+            return null;
+        var brought = await BroughtAsync(entries, cancellation);
+        var programmes = await ProgrammesAsync(MemberPast.VersionsOf(entries, brought));
+        return MemberPast.Of(entries, programmes) with { Brought = brought };
     }
 
     /// <summary>A member's entries up to a number, oldest first.</summary>
@@ -41,6 +47,44 @@ public sealed class EntryArchive(IJournalReader journal, Func<string, Task<Progr
 
         return entries;
     }
+
+    /// <inheritdoc cref="MemberPast.Brought"/>
+    private async Task<ImmutableArray<PastEntry>> BroughtAsync(
+        IReadOnlyList<PastEntry> entries, CancellationToken cancellation)
+    {
+        if (!MemberPast.Returns(entries[^1]))
+            return [];
+        var before = entries.Take(entries.Count - 1).ToArray();
+        var absorbed = before.Aggregate(
+            MemberState.Empty, (state, entry) => MemberFold.Apply(state, entry.Facts, entry.Seq)).Absorbed;
+        foreach (var part in absorbed)
+        {
+            var own = await NumberedAsync(part, cancellation);
+            if (!MemberPast.IsBrought(entries, own))
+                continue;
+            var all = ImmutableArray.CreateBuilder<PastEntry>();
+            all.AddRange(own);
+            for (AbsorbedMember? link = part, by; link is not null; link = by)
+            {
+                by = absorbed.FirstOrDefault(next => next.Member == link.By);
+                var later = by is null
+                    ? before
+                    : await NumberedAsync(by, cancellation);
+                all.AddRange(later.Where(entry => entry.Seq >= link.Entry));
+            }
+
+            return all.ToImmutable();
+        }
+
+        return [];
+    }
+
+    /// <summary>All of an absorbed member's entries, with its lots as they are numbered now.</summary>
+    private async Task<PastEntry[]> NumberedAsync(AbsorbedMember part, CancellationToken cancellation) =>
+    [
+        .. (await EntriesAsync(part.Member, long.MaxValue, cancellation))
+            .Select(entry => entry with { Facts = LotNumbers.Shift(entry.Facts, part.LotsFrom) }),
+    ];
 
     /// <summary>Programmes by version.</summary>
     public async Task<IReadOnlyDictionary<string, Programme>> ProgrammesAsync(IEnumerable<string> versions)

@@ -1,3 +1,4 @@
+using MallVip.Grains.Batches;
 using MallVip.Grains.Budgets;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Due;
@@ -65,9 +66,12 @@ public static class EngineHosting
         services.AddSingleton<Tiers.TierReview>();
         services.AddSingleton<TransferDesk>();
         services.AddSingleton<MergeDesk>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<IdentityDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));
         services.AddSingleton<QuoteDesk>();
-        services.AddSingleton<DueWorker>();
+        if (hasGrains)
+            services.AddSingleton<DueMeter>().AddSingleton<DueWorker>();
         services.AddSingleton<WaitingSettler>();
         services.AddSingleton<DueSweep>();
         services.AddSingleton<LiveFeed>();

@@ -26,6 +26,18 @@ public interface IIdentityGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task Settle(MemberId member, EventKey registration);
 
+    /// <summary>First step of a release: from here on events wait, until <see cref="Settle"/> or the timer
+    /// has asked the member whether it still has the identity. Changes nothing unless the member holds it for
+    /// good.</summary>
+    /// <param name="release">The key of the release.</param>
+    [AlwaysInterleave]
+    Task<ReleaseAnswer> BeginRelease(MemberId member, EventKey release, string actor);
+
+    /// <summary>Frees the identity, a pledge's time from now, if the member is enrolled and does not have
+    /// it: a repeat of what claimed it first has claimed it again.</summary>
+    [AlwaysInterleave]
+    Task Check(MemberId member);
+
     /// <summary>The holder has become a part of another member, who holds the identity from here on.
     /// </summary>
     /// <returns>False: it is not (or no longer) the holder's, and nothing has changed.</returns>
@@ -73,6 +85,13 @@ public sealed record ClaimRequest(
 [GenerateSerializer, Immutable]
 public sealed record ClaimAnswer(
     [property: Id(0)] MemberId Holder, [property: Id(1)] int Delivered, [property: Id(2)] Pledge? Pledge);
+
+/// <param name="Holder">Who holds the identity now; null: nobody.</param>
+/// <param name="Pledge">Until when the release must be decided, or whose claim stands in its way; null: the
+/// identity is not the member's.</param>
+[GenerateSerializer, Immutable]
+public sealed record ReleaseAnswer(
+    [property: Id(0)] MemberId? Holder, [property: Id(1)] Pledge? Pledge);
 
 /// <summary>An event whose subject nobody holds.</summary>
 [GenerateSerializer, Immutable]

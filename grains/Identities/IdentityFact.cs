@@ -34,7 +34,8 @@ public abstract record IdentityFact
     /// <summary>The pledged claim is for good: the member has the identity.</summary>
     public sealed record Confirmed : IdentityFact;
 
-    /// <summary>The pledged claim is undone: nobody holds the identity.</summary>
+    /// <summary>The pledged claim is undone, or the holder has given it up: nobody holds the identity.
+    /// </summary>
     public sealed record Released : IdentityFact;
 
     /// <summary>The holder has become a part of another member, who holds the identity now.</summary>
@@ -50,11 +51,18 @@ public abstract record IdentityFact
     public sealed record Delivered(EventKey Key) : IdentityFact;
 }
 
-/// <summary>One of several claims that stand or fall together.</summary>
-/// <param name="By">The key of the registration or event that takes them.</param>
+/// <summary>A claim that is not for good: one of several that stand or fall together, or one that is being
+/// given up.</summary>
+/// <param name="By">The key of the registration, event or release; none: nobody's, a stray claim.</param>
 /// <param name="Until">The silo's clock: the member has the identity by then, or the claim is undone.</param>
 [GenerateSerializer, Immutable]
-public sealed record Pledge([property: Id(0)] EventKey By, [property: Id(1)] DateTimeOffset Until);
+public sealed record Pledge([property: Id(0)] EventKey By, [property: Id(1)] DateTimeOffset Until)
+{
+    /// <summary>The holder, who has had the identity for good, is about to give it up. No claim confirms
+    /// that; only the member's own word ends it.</summary>
+    [Id(2)]
+    public bool Ends { get; init; }
+}
 
 /// <summary>The body of an identity's journal entry.</summary>
 /// <param name="V">The format's version: 1.</param>

@@ -16,15 +16,16 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
 
     private IdentityScribe _scribe = null!;
     private IdentityDelivery _delivery = null!;
-    private UInt128 _id;
+    private IdentitySettlement _settlement = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _id = UInt128.Parse(
+        var id = UInt128.Parse(
             this.GetPrimaryKeyString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         _scribe = await IdentityScribe.OpenAsync(
-            services, new(GrainKind.Identity, _id), DeactivateOnIdle, cancellationToken);
+            services, new(GrainKind.Identity, id), DeactivateOnIdle, cancellationToken);
         _delivery = new(_scribe, GrainFactory);
+        _settlement = new(services.Journal, _scribe, _delivery, GrainFactory, id);
     }
 
     public async Task<MemberId?> Resolve()
@@ -38,7 +39,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         var fact = _scribe.FactOf(request);
         if (fact is null && _scribe.LapsedPledge is { } lapsed)
         {
-            await SettleAsync(lapsed);
+            await _settlement.EndAsync(lapsed);
             fact = _scribe.FactOf(request);
         }
 
@@ -55,8 +56,13 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     {
         if (_scribe.State is { Pledge: { } pledge } && _scribe.State.Holder == member
             && pledge.By == registration)
-            await SettleAsync(pledge);
+            await _settlement.EndAsync(pledge);
     }
+
+    public Task<ReleaseAnswer> BeginRelease(MemberId member, EventKey release, string actor) =>
+        _settlement.BeginAsync(member, release, actor);
+
+    public Task Check(MemberId member) => _settlement.CheckAsync(member);
 
     public async Task<bool> Move(MemberId holder, MemberId into, string actor)
     {
@@ -98,7 +104,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     public async Task Poke()
     {
         if (_scribe.LapsedPledge is { } lapsed)
-            await SettleAsync(lapsed);
+            await _settlement.EndAsync(lapsed);
         else if (!_scribe.State.Promised.IsEmpty)
             await _delivery.DeliverAllAsync("due");
         else if (_scribe.State.Pledge is null)
@@ -127,27 +133,5 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         return first.Differs(request.Content)
             ? new(KeepStatus.KeyReused, null)
             : new(KeepStatus.Duplicate, first.Member) { Outcome = first.Outcome };
-    }
-
-    private async Task SettleAsync(Pledge pledge)
-    {
-        var holder = _scribe.State.Holder!.Value;
-        var query = new MemberQuery.State();
-        var member = (MemberReading.Snapshot)await GrainFactory.GetGrain<IMemberGrain>(holder.ToString())
-            .Read(query);
-        var row = await services.Journal.GetPersonAsync(_id);
-        if (_scribe.State.Pledge != pledge)
-            return;
-        if (member.State.Holds(_id))
-        {
-            await _scribe.Append(new IdentityFact.Confirmed(), "settle", null, []);
-            await _delivery.DeliverAllAsync("settle");
-            return;
-        }
-
-        // The value goes back to the identity, as that of an unclaimed event: it is erased with neither
-        // claimant.
-        await _scribe.Append(
-            new IdentityFact.Released(), "settle", null, row is null ? [] : [row with { Member = _id }]);
     }
 }

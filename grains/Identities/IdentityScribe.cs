@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
 
@@ -71,9 +72,15 @@ public sealed class IdentityScribe
         {
             Pledge = new(request.Registration, _services.Time.GetUtcNow() + PledgeLasts),
         },
-        { Pledge: not null } when State.Holder == request.Member && request.Registration.IsNone =>
+        { Pledge.Ends: false } when State.Holder == request.Member && request.Registration.IsNone =>
             new IdentityFact.Confirmed(),
         _ => null,
+    };
+
+    /// <summary>What begins a release.</summary>
+    public IdentityFact Ending(MemberId holder, EventKey release) => new IdentityFact.Claimed(holder)
+    {
+        Pledge = new(release, _services.Time.GetUtcNow() + PledgeLasts) { Ends = true },
     };
 
     /// <summary>Writes one fact; enqueued when this returns, durable when the task ends.</summary>

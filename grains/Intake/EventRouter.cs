@@ -111,7 +111,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         var named = incoming.Identities.OrderBy(known => known.Handle, StringComparer.Ordinal).ToArray();
         for (var i = 0; i < named.Length; i++)
         {
-            var answer = await ClaimNamedAsync(member, named[i], incoming, options, clock, incoming.Key);
+            var answer = await ClaimNamedAsync(member, named[i], incoming, options, clock);
             if (answer.Holder == member)
                 continue;
             foreach (var taken in named.Take(i))
@@ -125,23 +125,33 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
 
     private Task<ClaimAnswer> ClaimNamedAsync(
         MemberId member, IdentityRef identity, IncomingEvent incoming, IntakeOptions options,
-        DateTimeOffset? clock, EventKey registration)
+        DateTimeOffset? clock)
     {
         var persons = incoming.PersonsOf(member).Where(row => $"{row.Handle:x32}" == identity.Handle);
         var request = new ClaimRequest(member, identity, options.Actor, clock, [.. persons])
         {
-            Registration = registration,
+            Registration = incoming.Key,
         };
         return Retry.OnFailedAppend(() => GrainOf(identity).Claim(request));
     }
 
-    /// <summary>The member has what the event names: its claims are for good.</summary>
-    public async Task ConfirmNamedAsync(
-        MemberId member, IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    /// <summary>The claims of what the event names are for good where the member has it by now, and undone
+    /// where not: the event is a repeat, and it was released since.</summary>
+    public async Task SettleNamedAsync(MemberId member, IncomingEvent incoming)
     {
         foreach (var identity in incoming.Identities)
-            await ClaimNamedAsync(member, identity, incoming, options, clock, EventKey.None);
+            await SettleAsync(member, identity, incoming.Key);
     }
+
+    /// <summary>See <see cref="IIdentityGrain.Check"/>.</summary>
+    public Task CheckAsync(MemberId member, IdentityRef identity) =>
+        identity.Kind == IdentityText.Member
+            ? Task.CompletedTask
+            : Retry.OnFailedAppend(async () =>
+            {
+                await GrainOf(identity).Check(member);
+                return true;
+            });
 
     /// <summary>See <see cref="IIdentityGrain.Settle"/>.</summary>
     public Task SettleAsync(MemberId member, IdentityRef identity, EventKey registration) =>

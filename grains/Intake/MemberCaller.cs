@@ -116,11 +116,13 @@ public sealed partial class MemberCaller(
         }
 
         if (enrol && !options.DryRun)
-            await router.DeliverAsync(member, items[0].Event!, options, items[0].Clock);
+            await (answers[0].Status == AnswerStatus.Duplicate
+                ? router.CheckAsync(member, router.ToRef(items[0].Event!.Subject))
+                : router.DeliverAsync(member, items[0].Event!, options, items[0].Clock));
         for (var i = 0; i < items.Count; i++)
         {
             if (!options.DryRun && !items[i].Event!.Identities.IsEmpty && !IsUnknown(answers[places[i]]))
-                await router.ConfirmNamedAsync(member, items[i].Event!, options, items[i].Clock);
+                await EndClaimsAsync(member, items[i], options, answers[places[i]]);
             if (options is { Run: null, DryRun: false } && IsUnknown(answers[places[i]]))
                 items[i].Complete(await router.KeepForAsync(member, items[i].Event!, options));
             else if (answers[places[i]].Status == AnswerStatus.NotHere)
@@ -128,6 +130,28 @@ public sealed partial class MemberCaller(
             else
                 items[i].Complete(member, answers[places[i]]);
         }
+    }
+
+    /// <summary>What the event names was linked under a key of member and identity. If the member has
+    /// released it since, a new event links it again, under a key of its own; a repeat does not.</summary>
+    private async Task EndClaimsAsync(
+        MemberId member, IntakeItem item, IntakeOptions options, MemberAnswer answer)
+    {
+        var incoming = item.Event!;
+        if (answer.Status == AnswerStatus.Accepted)
+        {
+            var reading = (MemberReading.Snapshot)await Retry.OnFailedAppend(
+                () => grains.GetGrain<IMemberGrain>(member.ToString()).Read(new MemberQuery.State()));
+            var again = incoming.Identities.Where(named => !reading.State.Identities.Contains(named))
+                .Select(named => Link(member, named, item, options) with
+                {
+                    Key = EventKey.Of("link", $"{member}/{incoming.Key}", named.Handle),
+                }).ToImmutableArray();
+            if (!again.IsEmpty)
+                await CallAsync(member, again);
+        }
+
+        await router.SettleNamedAsync(member, incoming);
     }
 
     /// <summary>The identity is another's by now, or nobody's: the router is asked anew.</summary>

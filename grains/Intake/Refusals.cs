@@ -46,6 +46,18 @@ public static class Refusals
         "nothing_to_claim", 404, null, "No unclaimed event has this source and id.",
         "It may have been claimed already; look at the member's ledger.");
 
+    public static Refusal SecondOperator { get; } = new(
+        "second_operator", 409, null, "Who handed it in may not approve it.",
+        "Let another operator look at it and approve it with a key of their own.");
+
+    public static Refusal RowsWrong { get; } = new(
+        "rows_wrong", 409, "skipWrong", "Rows of the list are wrong.",
+        "See 'wrong'; hand a corrected list in, or approve this one with skipWrong: true.");
+
+    public static Refusal BatchSettled { get; } = new(
+        "batch_settled", 409, null, "The list stands where this cannot be decided.",
+        "See 'status': a waiting list is approved or declined, a running one cancelled, a done one undone.");
+
     public static Refusal DraftNotFound { get; } = new(
         "draft_not_found", 404, "draft", "There is no such draft; drafts are kept in memory for a while.",
         "Post the files again: the same files make the same draft.");

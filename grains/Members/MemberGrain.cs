@@ -74,6 +74,7 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
         var (state, _) = await _timeline.ReadDurable();
         await new TransferSaga(to => GrainFactory.GetGrain<IMemberGrain>(to.ToString())).DriveAsync(
             state, services.Time.GetUtcNow(), Handle);
+        await new ReferralSaga(GrainFactory).DriveAsync(state, services.Time.GetUtcNow(), Handle);
         await _passage.DriveAsync();
     }
 

@@ -7,8 +7,10 @@ namespace MallVip.Grains.Reports;
 /// <param name="Store">Null: no store.</param>
 internal readonly record struct Booking(Fact Fact, string? Mall, string? Store)
 {
-    /// <summary>The entry's facts, each with its place. What lapses belongs nowhere: it comes from many.
-    /// </summary>
+    /// <summary>Here, by a rule; null: by none.</summary>
+    public PointsOrigin From(RuleRef? rule) => new(Mall, Store, rule?.Rule);
+
+    /// <summary>The entry's facts, each with its place.</summary>
     public static IEnumerable<Booking> Of(MemberEntry entry)
     {
         var (mall, store) = ((string?)null, (string?)null);
@@ -24,7 +26,7 @@ internal readonly record struct Booking(Fact Fact, string? Mall, string? Store)
                 Fact.ParkingLeft left => (MallOf(entry, left.Lot), null),
                 _ => (mall, store),
             };
-            yield return fact is Fact.Expired ? new(fact, null, null) : new(fact, mall, store);
+            yield return new(fact, mall, store);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Reports;
@@ -11,9 +12,12 @@ namespace MallVip.Grains.Reports;
 internal sealed class FundingReport(ReportOrder order) : IReport
 {
     private readonly Dictionary<(string Month, string Mall, string Store, string Wallet), Sums> _rows = [];
+    private Programme? _newest;
 
     public void Visit(in MemberEntry entry)
     {
+        if (!order.IsAfter(entry.Day))
+            _newest = entry.Programme;
         foreach (var booking in Booking.Of(entry))
             switch (booking.Fact)
             {
@@ -37,8 +41,8 @@ internal sealed class FundingReport(ReportOrder order) : IReport
     [
         key.Month, key.Mall, key.Store, key.Wallet, sums.Issued, sums.Returned,
         sums.Mall, sums.Store, sums.Brand,
-        order.CostOf(key.Wallet, sums.Mall), order.CostOf(key.Wallet, sums.Store),
-        order.CostOf(key.Wallet, sums.Brand),
+        order.CostOf(key.Wallet, sums.Mall, _newest), order.CostOf(key.Wallet, sums.Store, _newest),
+        order.CostOf(key.Wallet, sums.Brand, _newest),
     ];
 
     private void Post(

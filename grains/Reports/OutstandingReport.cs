@@ -1,5 +1,7 @@
 using System.Globalization;
 using MallVip.Rules.Audit;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Reports;
@@ -11,7 +13,7 @@ namespace MallVip.Grains.Reports;
 internal sealed class OutstandingReport(ReportOrder order) : IReport
 {
     private readonly Dictionary<MemberId, LedgerAudit> _ledgers = [];
-    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private Programme? _newest;
 
     public void Visit(in MemberEntry entry)
     {
@@ -20,7 +22,10 @@ internal sealed class OutstandingReport(ReportOrder order) : IReport
         if (!_ledgers.TryGetValue(entry.Member, out var ledger))
             _ledgers.Add(entry.Member, ledger = new());
         ledger.Add(entry.Entry.Seq, entry.Body);
-        _zone = entry.Programme.Zone;
+        // What an absorbed member had is with this one from here on, though its own last entry comes later.
+        foreach (var absorbed in entry.Facts.OfType<Fact.Absorbed>())
+            _ledgers.Remove(absorbed.Member);
+        _newest = entry.Programme;
     }
 
     public ReportTable Finish()
@@ -40,7 +45,7 @@ internal sealed class OutstandingReport(ReportOrder order) : IReport
             rows.Select(row => new object?[]
             {
                 row.Key.Wallet, row.Key.Status, row.Key.Month, row.Value.Points, row.Value.Members,
-                order.CostOf(row.Key.Wallet, row.Value.Points),
+                order.CostOf(row.Key.Wallet, row.Value.Points, _newest),
             }));
     }
 
@@ -56,6 +61,7 @@ internal sealed class OutstandingReport(ReportOrder order) : IReport
 
     /// <summary>The month of the last day on which they can be spent: lots lapse at its end.</summary>
     private string MonthOf(DateTimeOffset? expiresAt) => expiresAt is { } end
-        ? ZoneTime.Local(end.AddTicks(-1), _zone).ToString("yyyy-MM", CultureInfo.InvariantCulture)
+        ? ZoneTime.Local(end.AddTicks(-1), _newest?.Zone ?? TimeZoneInfo.Utc)
+            .ToString("yyyy-MM", CultureInfo.InvariantCulture)
         : "never";
 }

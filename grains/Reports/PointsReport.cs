@@ -1,4 +1,5 @@
 using MallVip.Rules.Facts;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Reports;
 
@@ -9,11 +10,19 @@ namespace MallVip.Grains.Reports;
 internal sealed class PointsReport(ReportOrder order) : IReport
 {
     private readonly Dictionary<(DateOnly, string, string, string, string), Sums> _rows = [];
+    private readonly Dictionary<MemberId, LotOrigins> _origins = [];
 
     public void Visit(in MemberEntry entry)
     {
+        var origins = OriginsOf(entry.Member);
         foreach (var booking in Booking.Of(entry))
+        {
             Post(entry, booking);
+            var lapsed = origins.Post(booking, joined => OriginsOf(joined.Member));
+            if (booking.Fact is Fact.Expired expired)
+                foreach (var (from, points) in lapsed)
+                    SumsOf(entry, from, expired.Wallet)?.Expired += points;
+        }
     }
 
     public ReportTable Finish() => ReportTable.Sorted(
@@ -33,35 +42,39 @@ internal sealed class PointsReport(ReportOrder order) : IReport
         switch (at.Fact)
         {
             case Fact.Earned earned:
-                SumsOf(entry, at, earned.Why?.Rule, earned.Wallet)?.Issued += earned.Amount.Value;
+                SumsOf(entry, at.From(earned.Why), earned.Wallet)?.Issued += earned.Amount.Value;
                 break;
             case Fact.Reversed back:
-                SumsOf(entry, at, back.Why?.Rule, back.Wallet)?.Returned += back.Amount.Value;
+                SumsOf(entry, at.From(back.Why), back.Wallet)?.Returned += back.Amount.Value;
                 break;
             case Fact.SpentPoints spent:
-                SumsOf(entry, at, null, spent.Wallet)?.Spent += spent.Amount.Value;
-                break;
-            case Fact.Expired expired:
-                SumsOf(entry, at, null, expired.Wallet)?.Expired += expired.Amount.Value;
+                SumsOf(entry, at.From(null), spent.Wallet)?.Spent += spent.Amount.Value;
                 break;
             case Fact.Adjusted adjusted:
-                SumsOf(entry, at, null, adjusted.Wallet)?.Adjusted += adjusted.Amount.Value;
+                SumsOf(entry, at.From(null), adjusted.Wallet)?.Adjusted += adjusted.Amount.Value;
                 break;
             case Fact.Transferred moved:
-                SumsOf(entry, at, null, moved.Wallet)?.Transferred += moved.Amount.Value;
+                SumsOf(entry, at.From(null), moved.Wallet)?.Transferred += moved.Amount.Value;
                 break;
             default:
                 break;
         }
     }
 
-    /// <summary>Null: the day does not count.</summary>
-    private Sums? SumsOf(in MemberEntry entry, in Booking at, string? rule, string wallet)
+    private LotOrigins OriginsOf(MemberId member)
     {
-        var day = entry.DayIn(at.Mall);
+        if (!_origins.TryGetValue(member, out var origins))
+            _origins.Add(member, origins = new());
+        return origins;
+    }
+
+    /// <summary>Null: the day does not count.</summary>
+    private Sums? SumsOf(in MemberEntry entry, PointsOrigin from, string wallet)
+    {
+        var day = entry.DayIn(from.Mall);
         if (!order.Holds(day))
             return null;
-        var key = (day, at.Mall ?? "", at.Store ?? "", rule ?? "", wallet);
+        var key = (day, from.Mall ?? "", from.Store ?? "", from.Rule ?? "", wallet);
         if (!_rows.TryGetValue(key, out var sums))
             _rows.Add(key, sums = new());
         return sums;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Programmes;
 
 namespace MallVip.Grains.Reports;
 
@@ -14,7 +15,8 @@ public sealed record ReportOrder
     /// <summary>The last day that counts, included; null: to the end.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>What a point costs, by wallet; one that is missing has no costs shown.</summary>
+    /// <summary>What a point costs, by wallet; one that is missing costs what the newest programme of the
+    /// days asked for says, if anything.</summary>
     public ImmutableSortedDictionary<string, decimal> Costs { get; init; } =
         ImmutableSortedDictionary<string, decimal>.Empty;
 
@@ -30,9 +32,14 @@ public sealed record ReportOrder
     /// <summary>Whether a day is later than the last that counts.</summary>
     public bool IsAfter(DateOnly day) => day > To;
 
-    /// <summary>What some points cost; null: nobody said what one does.</summary>
-    public decimal? CostOf(string wallet, decimal points) =>
-        Costs.TryGetValue(wallet, out var cost) ? points * cost : null;
+    /// <summary>What some points cost: as asked for, else as the programme says; null: nobody said what one
+    /// does.</summary>
+    public decimal? CostOf(string wallet, decimal points, Programme? programme)
+    {
+        if (Costs.TryGetValue(wallet, out var cost))
+            return points * cost;
+        return points * programme?.FindWallet(wallet)?.Cost;
+    }
 }
 
 /// <summary>A receipt of the till's own file.</summary>

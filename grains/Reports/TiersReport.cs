@@ -21,6 +21,8 @@ internal sealed class TiersReport(ReportOrder order) : IReport
                 _tiers.TryAdd(entry.Member, "");
             else if (fact is Fact.TierChanged changed)
                 Move(entry.Member, day, changed);
+            else if (fact is Fact.Absorbed absorbed)
+                _tiers.Remove(absorbed.Member);
             else if (fact is Fact.MergeEnded { Refused: null })
                 _tiers.Remove(entry.Member);
     }

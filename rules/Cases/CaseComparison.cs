@@ -38,6 +38,8 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
         CompareTags(expected.Untagged, outcome.Facts.OfType<Fact.TagRemoved>().Select(fact => fact.Tag));
         CompareList("CASE_EFFECTS_DIFFER", expected.Effects, outcome.Facts.OfType<Fact.Effect>()
             .Select(fact => $"{Words<EffectKind>.WordOf(fact.Kind)} {fact.Target}"));
+        CompareList("CASE_ACHIEVEMENTS_DIFFER", expected.Achievements,
+            outcome.Facts.OfType<Fact.AchievementReached>().Select(fact => fact.Achievement));
         CompareAttributes(expected, outcome.After);
     }
 

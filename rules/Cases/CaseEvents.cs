@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Events;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Rules.Programmes.Parsing;
+using MallVip.Rules.Quantities;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Cases;
@@ -50,11 +52,17 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
     {
         if (string.Equals(type, EventTypes.MemberBirthday, StringComparison.Ordinal))
             return EmptyData.Instance;
+        if (string.Equals(type, EventTypes.FriendPurchased, StringComparison.Ordinal))
+            return Bought(map.Scalar("paid"));
         var parsed = _parser.Parse(type, CaseJson.Write(map, type, $"R{_number}"), Handle);
         foreach (var problem in parsed.Problems)
             findings.Add(ToFinding(problem, map));
         return parsed.Data;
     }
+
+    private static CustomData Bought(YamlScalar? paid) =>
+        new(ImmutableSortedDictionary<string, FieldValue>.Empty.Add(
+            "paid", new FieldValue.Number(Math.Min(Forms.ReadDecimal(paid?.Value) ?? 0, Money.Limit))));
 
     /// <summary>
     /// Typed attributes as <c>member.attributes</c> of a case writes them; null: they are wrong.

@@ -50,9 +50,14 @@ internal sealed class CaseRun(Programme programme, BudgetCount budgets, DateTime
             (decision as Decision.Rejected)?.Rejection);
     }
 
-    private static MemberCommand CommandOf(MallEvent happened) => happened.Type is CaseEvents.Passing
-        ? new MemberCommand.FireDue()
-        : new MemberCommand.RecordEvent(happened);
+    private MemberCommand CommandOf(MallEvent happened) => happened.Type switch
+    {
+        CaseEvents.Passing => new MemberCommand.FireDue(),
+        EventTypes.FriendPurchased => new MemberCommand.RecordFriend(
+            new((UInt128)(_entries.Count + 1)),
+            new(((FieldValue.Number)((CustomData)happened.Data).Fields["paid"]).Value)),
+        _ => new MemberCommand.RecordEvent(happened),
+    };
 
     private Decision Decide(MemberCommand command, DateTimeOffset at)
     {

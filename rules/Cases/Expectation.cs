@@ -12,6 +12,7 @@ namespace MallVip.Rules.Cases;
 /// <param name="Untagged">Exactly the tags that the event took. Null: not looked at.</param>
 /// <param name="Effects">Exactly the effects that the event had, each as <c>send-message thanks</c>. Null:
 /// not looked at.</param>
+/// <param name="Achievements">Exactly those that the event reached. Null: not looked at.</param>
 /// <param name="Attributes">Values afterwards, by name; empty: none. Null: not looked at.</param>
 /// <param name="Rejected">The code of the refusal. Null: the event must be accepted.</param>
 internal sealed record Expectation(
@@ -22,12 +23,13 @@ internal sealed record Expectation(
     Expected<string[]>? Tags,
     Expected<string[]>? Untagged,
     Expected<string[]>? Effects,
+    Expected<string[]>? Achievements,
     IReadOnlyList<Expected<string>>? Attributes,
     Expected<string>? Rejected)
 {
     /// <summary>Keys of <c>expect</c> that no wallet may be called.</summary>
     public static IReadOnlyList<string> Reserved { get; } =
-        ["lines", "tier", "tags", "untagged", "effects", "attributes", "rejected"];
+        ["lines", "tier", "tags", "untagged", "effects", "achievements", "attributes", "rejected"];
 
     /// <summary>Reads <c>expect</c>; unknown keys and values of a wrong form are found here.</summary>
     public static Expectation Read(YamlMap map, Declarations declared, Findings findings)
@@ -54,6 +56,7 @@ internal sealed record Expectation(
             Texts(map, "tags"),
             Texts(map, "untagged"),
             Texts(map, "effects"),
+            Texts(map, "achievements"),
             map.Map("attributes") is { } attributes ? [.. Values(attributes)] : null,
             Text(map, "rejected"));
     }
@@ -69,7 +72,7 @@ internal sealed record Expectation(
             case "lines" or "attributes" when value is not YamlMap:
                 findings.Error(value.Place, "VALUE_MUST_BE_MAP");
                 break;
-            case "tags" or "untagged" or "effects" when value is not YamlList:
+            case "tags" or "untagged" or "effects" or "achievements" when value is not YamlList:
                 findings.Error(value.Place, "VALUE_MUST_BE_LIST");
                 break;
             case "tier" or "rejected" when value is not YamlScalar:

@@ -27,6 +27,9 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(StartMerge), "merge")]
 [JsonDerivedType(typeof(Absorb), "absorb")]
 [JsonDerivedType(typeof(EndMerge), "merge-end")]
+[JsonDerivedType(typeof(RecordFriend), "friend")]
+[JsonDerivedType(typeof(EndReferral), "brought-end")]
+[JsonDerivedType(typeof(MissReferrer), "brought-later")]
 [JsonDerivedType(typeof(AddTag), "tag")]
 [JsonDerivedType(typeof(RemoveTag), "untag")]
 [JsonDerivedType(typeof(SetStatus), "status")]
@@ -34,6 +37,8 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(EndTierGrant), "tier-end")]
 [JsonDerivedType(typeof(ReassessTier), "tier-ask")]
 [JsonDerivedType(typeof(LinkIdentity), "link")]
+[JsonDerivedType(typeof(ReleaseIdentity), "unlink")]
+[JsonDerivedType(typeof(VerifyIdentity), "verify")]
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
@@ -76,7 +81,13 @@ public abstract record MemberCommand
         [property: Name("w")] string Wallet,
         [property: Name("a")] Points Amount,
         [property: Name("text")] string Reason,
-        [property: Name("x")] DateTimeOffset? ExpiresAt) : MemberCommand;
+        [property: Name("x")] DateTimeOffset? ExpiresAt) : MemberCommand
+    {
+        /// <summary>Takes what is free of the amount, perhaps nothing, instead of being refused. Default
+        /// false.</summary>
+        [Name("m")]
+        public bool UpTo { get; init; }
+    }
 
     /// <summary>Vouches for a receipt: its points that wait for that become active.</summary>
     public sealed record ConfirmPurchase(
@@ -168,10 +179,28 @@ public abstract record MemberCommand
     public sealed record EndMerge(
         [property: Name("i")] string Merge, [property: Name("no")] string? Refused) : MemberCommand;
 
+    /// <summary>A member whom this one brought has bought for the first time.</summary>
+    public sealed record RecordFriend(
+        [property: Name("m")] MemberId Friend, [property: Name("p")] Money Paid) : MemberCommand;
+
+    /// <summary>The notice to the referrer is owed no more.</summary>
+    /// <param name="Friend">As the notice names the member.</param>
+    /// <param name="How">As <see cref="ReferralState.Ended"/> says.</param>
+    public sealed record EndReferral(
+        [property: Name("m")] MemberId Friend, [property: Name("end")] string How) : MemberCommand;
+
+    /// <summary>Nobody is the referrer: it is looked again later, or given up.</summary>
+    public sealed record MissReferrer([property: Name("m")] MemberId Friend) : MemberCommand;
+
     public sealed record AddTag(
         [property: Name("n")] string Tag,
         [property: Name("until")] DateTimeOffset? Until,
-        [property: Name("text")] string? Reason) : MemberCommand;
+        [property: Name("text")] string? Reason) : MemberCommand
+    {
+        /// <summary>A tag that is there already stays as it is, its end too. Default false.</summary>
+        [Name("m")]
+        public bool OnlyNew { get; init; }
+    }
 
     public sealed record RemoveTag(
         [property: Name("n")] string Tag, [property: Name("text")] string? Reason) : MemberCommand;
@@ -195,7 +224,25 @@ public abstract record MemberCommand
     public sealed record ReassessTier([property: Name("fall")] bool Falls) : MemberCommand;
 
     /// <summary>Records that an identity, claimed already, is this member's.</summary>
-    public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand;
+    public sealed record LinkIdentity([property: Name("id")] IdentityRef Identity) : MemberCommand
+    {
+        /// <summary>It is known to be the member's; null: not checked.</summary>
+        [Name("v")]
+        public IdentityProof? Proof { get; init; }
+    }
+
+    /// <summary>Gives an identity up; the reason is on record. Nobody's events come by it any more.</summary>
+    /// <param name="EvenLast">Whether it may be the member's last one.</param>
+    public sealed record ReleaseIdentity(
+        [property: Name("id")] IdentityRef Identity,
+        [property: Name("text")] string Reason,
+        [property: Name("all")] bool EvenLast) : MemberCommand;
+
+    /// <summary>Says that an identity was checked to be the member's, or is not any more.</summary>
+    /// <param name="Proof">Null: not checked any more.</param>
+    public sealed record VerifyIdentity(
+        [property: Name("id")] IdentityRef Identity,
+        [property: Name("v")] IdentityProof? Proof) : MemberCommand;
 
     /// <summary>
     /// Opening balances and tier of a member who comes from another system. Enrols as well.

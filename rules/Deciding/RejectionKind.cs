@@ -11,6 +11,10 @@ public enum RejectionKind
     AlreadyEnrolled,
     /// <summary>The identity belongs to another member.</summary>
     IdentityTaken,
+    /// <summary>The identity is not the member's.</summary>
+    IdentityNotHeld,
+    /// <summary>The member has no other identity, and the caller may not take the last one.</summary>
+    LastIdentity,
     /// <summary>The member's status does not allow it.</summary>
     MemberBlocked,
     /// <summary>The event's time is more than 5 minutes ahead of the clock.</summary>

@@ -35,6 +35,8 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
         }
 
         draft.Add(fact);
+        if (fact is Fact.TagAdded given)
+            TagGroups.Displace(draft, given);
         if (rule.Limit is not { } limit)
             return;
         var (first, ends) = LimitWindows.Of(limit.Every, scope.Day);

@@ -1,3 +1,4 @@
+using MallVip.Rules.Achievements;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 using MallVip.Rules.Tiers;
@@ -5,8 +6,8 @@ using MallVip.Rules.Tiers;
 namespace MallVip.Rules.Deciding;
 
 /// <summary>
-/// Runs the rules on one event: points, then all else, then the ends of tags and the tier, which see the
-/// event; then what follows from all that.
+/// Runs the rules on one event: points, then all else, then the ends of tags, the achievements and the tier,
+/// which see the event; then what follows from all that.
 /// </summary>
 internal static class RuleRun
 {
@@ -19,6 +20,8 @@ internal static class RuleRun
         var (first, state) = (draft.Facts.Count, draft.State);
         Act(draft, scope, before);
         TagEnds.Judge(draft, scope, before);
+        AchievementCounting.Count(draft, scope, before);
+        Referral.Complete(draft, scope, before);
         TierLadder.Climb(draft, scope, "event");
         Chain.Follow(draft, scope, state, first);
     }

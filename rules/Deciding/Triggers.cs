@@ -26,6 +26,8 @@ internal static class Triggers
         Fact.TierChanged changed => IsRenewal(changed) ? EventTypes.TierRenewed : EventTypes.TierChanged,
         Fact.TagAdded => EventTypes.TagAdded,
         Fact.Earned => EventTypes.PointsEarned,
+        Fact.AchievementReached => EventTypes.AchievementReached,
+        Fact.ReferralCompleted => EventTypes.ReferralCompleted,
         _ => null,
     };
 
@@ -33,12 +35,20 @@ internal static class Triggers
         draft.Facts[at] switch
         {
             Fact.TierChanged changed when changed.To != before.Tier?.Tier && IsLastTier(draft, at) =>
-                new() { From = before.Tier?.Tier ?? "", To = changed.To ?? "" },
+                new() { From = before.Tier?.Tier ?? "", To = changed.To ?? "", Cause = changed.Cause },
             Fact.TierChanged renewed when IsRenewal(renewed) =>
                 new() { From = renewed.To!, Ends = renewed.Until!.Value },
             Fact.TagAdded added when Tags.Find(before, added.Tag) is null => new() { Tag = added.Tag },
             Fact.Earned { Why: not null } earned when IsFirst(draft, first, at, earned.Wallet) =>
                 new() { Wallet = earned.Wallet, Points = SumOf(draft, at, earned.Wallet) },
+            Fact.ReferralCompleted completed when before.Referral is null =>
+                new() { Paid = completed.Paid.Amount },
+            Fact.AchievementReached reached => new()
+            {
+                Achievement = reached.Achievement,
+                Times = draft.State.Achievements!.SumOf(reached.Achievement).Times,
+                Points = reached.Times,
+            },
             _ => null,
         };
 

@@ -12,12 +12,14 @@ public static class DueQueue
     public static DateTimeOffset? NextDue(MemberState state, Programme programme) =>
         WithSagas(state, First(state, programme)?.At);
 
-    /// <summary>The earlier of an instant and of those at which transfers and a merge are carried on. They
-    /// are no work of the decider's: another member has to be asked.</summary>
+    /// <summary>The earlier of an instant and of those at which transfers, a merge and a referral are
+    /// carried on. They are no work of the decider's: another member has to be asked.</summary>
     internal static DateTimeOffset? WithSagas(MemberState state, DateTimeOffset? next)
     {
         if (state.Merge is { } merge)
             return merge.IsOver ? null : merge.DriveAt;
+        if (state.Referral is { Ended: null } owed && (next is null || owed.DriveAt < next))
+            next = owed.DriveAt;
         foreach (var transfer in state.Transfers)
             if (next is null || transfer.DriveAt < next)
                 next = transfer.DriveAt;

@@ -35,6 +35,16 @@ public static class EventTypes
     /// <summary>Made by what an event caused: rules gave points.</summary>
     public const string PointsEarned = "points.earned";
 
+    /// <summary>Made by what an event caused: the goal of an achievement has come together.</summary>
+    public const string AchievementReached = "achievement.reached";
+
+    /// <summary>Made by a first purchase, in the same evaluation: the member whom somebody brought has
+    /// bought. </summary>
+    public const string ReferralCompleted = "referral.completed";
+
+    /// <summary>Made by another member's first purchase, which this one had brought.</summary>
+    public const string FriendPurchased = "friend.purchased";
+
     /// <summary>Made by time; rules name it with days, <c>member.inactive(60d)</c>.</summary>
     public const string MemberInactive = "member.inactive";
 
@@ -46,5 +56,6 @@ public static class EventTypes
 
     /// <summary>Whether events of a type follow from what rules do.</summary>
     public static bool IsChained(string type) =>
-        type is TierChanged or TierRenewed or TagAdded or PointsEarned;
+        type is TierChanged or TierRenewed or TagAdded or PointsEarned or AchievementReached
+            or ReferralCompleted;
 }

@@ -12,7 +12,7 @@ namespace MallVip.Rules.Explaining;
 /// The entries of one member up to the one that is to be explained, and the programmes that decided what it
 /// depends on.
 /// </summary>
-public sealed class MemberPast
+public sealed record MemberPast
 {
     private readonly IReadOnlyDictionary<string, Programme> _programmes;
 
@@ -20,6 +20,11 @@ public sealed class MemberPast
         ImmutableArray<PastEntry> before, PastEntry entry, MemberState state,
         IReadOnlyDictionary<string, Programme> programmes) =>
         (Before, Entry, State, _programmes) = (before, entry, state, programmes);
+
+    /// <summary>What happened to a purchase that an absorbed member brought along: the entries of that
+    /// member, then those of whoever took it in, down to this member before the entry, lots as numbered here.
+    /// Empty: the entry returns no such purchase.</summary>
+    public ImmutableArray<PastEntry> Brought { get; init; } = [];
 
     /// <summary>The entries before it, oldest first.</summary>
     public ImmutableArray<PastEntry> Before { get; }
@@ -50,25 +55,36 @@ public sealed class MemberPast
         IReadOnlyDictionary<string, Programme> programmes) => new([.. before], entry, state, programmes);
 
     /// <summary>The versions that an explanation of the last of the entries needs.</summary>
-    public static IEnumerable<string> VersionsOf(IReadOnlyList<PastEntry> entries)
+    /// <param name="brought">See <see cref="Brought"/>; null: nothing.</param>
+    public static IEnumerable<string> VersionsOf(
+        IReadOnlyList<PastEntry> entries, IEnumerable<PastEntry>? brought = null)
     {
         var versions = new HashSet<string>(StringComparer.Ordinal) { entries[^1].Version };
         foreach (var (store, receipt) in ReturnedBy(entries[^1]))
-            if (Find(entries, store, receipt) is { } purchase)
+            if ((Find(entries, store, receipt) ?? Find(brought ?? [], store, receipt)) is { } purchase)
                 versions.Add(purchase.Version);
         return versions;
     }
 
+    /// <summary>Whether an entry returns a purchase.</summary>
+    public static bool Returns(PastEntry entry) => ReturnedBy(entry).Any();
+
+    /// <summary>Whether the last entry returns a purchase that is among none of the others but may be among
+    /// these.</summary>
+    public static bool IsBrought(IReadOnlyList<PastEntry> entries, IEnumerable<PastEntry> others) =>
+        ReturnedBy(entries[^1]).Any(of =>
+            Find(entries, of.Store, of.Receipt) is null && Find(others, of.Store, of.Receipt) is not null);
+
     /// <summary>What the journal held of a purchase when the entry was decided; null: nothing.</summary>
     internal PurchaseHistory? HistoryOf(Need.OfPurchase need)
     {
-        if (Find(Before, need.Store, need.Receipt) is not { } purchase
+        var own = Find(Before, need.Store, need.Receipt);
+        if ((own ?? Find(Brought, need.Store, need.Receipt)) is not { } purchase
             || !_programmes.TryGetValue(purchase.Version, out var programme))
             return null;
-        var state = MemberState.Empty;
-        var since = new List<EntryFacts>();
-        foreach (var entry in Before)
-            if (entry.Seq < purchase.Seq)
+        var (state, since) = (MemberState.Empty, new List<EntryFacts>());
+        foreach (var entry in own is null ? Brought : Before)
+            if (since.Count == 0 && entry != purchase)
                 state = MemberFold.Apply(state, entry.Facts, entry.Seq);
             else
                 since.Add(entry.ToFacts());

@@ -25,4 +25,7 @@ public enum EffectKind
     Alert,
     [JsonStringEnumMemberName("webhook")]
     Webhook,
+    /// <summary>Takes back a benefit that was granted.</summary>
+    [JsonStringEnumMemberName("end-benefit")]
+    EndBenefit,
 }

@@ -27,6 +27,17 @@ public abstract partial record Fact
 
     public sealed record IdentityLinked([property: Name("id")] IdentityRef Identity) : Fact;
 
+    /// <summary>The member has given the identity up.</summary>
+    public sealed record IdentityReleased(
+        [property: Name("id")] IdentityRef Identity, [property: Name("text")] string Reason) : Fact;
+
+    /// <summary>The identity was checked to be the member's.</summary>
+    /// <param name="At">When; null: it does not count as checked any more.</param>
+    public sealed record IdentityVerified(
+        [property: Name("id")] IdentityRef Identity,
+        [property: Name("at")] DateTimeOffset? At,
+        [property: Name("v")] IdentityProof? Proof) : Fact;
+
     /// <summary>An attribute has a value, or (null) none any more.</summary>
     /// <param name="Why">The rule; null: an event or a command brought it.</param>
     public sealed record AttributeSet(
@@ -50,7 +61,7 @@ public abstract partial record Fact
     /// <param name="At">When.</param>
     /// <param name="Cause"><c>enrol</c>, <c>event</c>, <c>adjust</c>, <c>validity</c>, <c>grace</c> (begun,
     /// or kept within it), <c>opening</c>, <c>rule</c>, <c>hand</c>, <c>grant-ended</c>,
-    /// <c>merge</c> or <c>reassessed</c>.</param>
+    /// <c>merge</c>, <c>reassessed</c> or <c>return</c>.</param>
     /// <param name="Why">The rule of cause <c>rule</c>.</param>
     public sealed record TierChanged(
         [property: Name("from")] string? From,

@@ -86,12 +86,22 @@ internal static class MergeFold
             Timed = other.Timed.Aggregate(own.Timed, Join),
             Ties = own.Ties with
             {
+                // Whoever was not brought goes on with what is owed for the other.
+                Referral = own.Ties.Referral ?? (own.Referrer is null ? other.Ties.Referral : null),
+                Friends = own.Ties.Friends + other.Ties.Friends,
+                Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
                 Absorbed =
                 [
                     .. own.Ties.Absorbed,
                     new(fact.Member, own.Id!.Value, entry, lotsFrom, fact.Entries),
                     .. other.Ties.Absorbed.Select(
                         absorbed => absorbed with { LotsFrom = absorbed.LotsFrom + lotsFrom }),
+                ],
+                Verified =
+                [
+                    .. own.Ties.Verified,
+                    .. other.Ties.Verified.ExceptBy(
+                        own.Ties.Verified.Select(verified => verified.Handle), verified => verified.Handle),
                 ],
             },
         };

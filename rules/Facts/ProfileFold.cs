@@ -21,6 +21,24 @@ internal static class ProfileFold
         },
     };
 
+    /// <summary>Who gets it back later has to show anew that it is the member's.</summary>
+    public static MemberState Apply(MemberState state, Fact.IdentityReleased fact) => state with
+    {
+        Identities = state.Identities.Remove(fact.Identity),
+        Verified = state.Verified.RemoveAll(verified => verified.Handle == fact.Identity.Handle),
+    };
+
+    public static MemberState Apply(MemberState state, Fact.IdentityVerified fact)
+    {
+        var others = state.Verified.RemoveAll(verified => verified.Handle == fact.Identity.Handle);
+        return state with
+        {
+            Verified = fact is { At: { } at, Proof: { } proof }
+                ? others.Add(new(fact.Identity.Handle, at, proof.By, proof.How))
+                : others,
+        };
+    }
+
     public static MemberState Apply(MemberState state, Fact.AttributeSet fact) => state with
     {
         Attributes = fact.Value is null

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MallVip.Rules.Journaling;
 
 namespace MallVip.Rules.Facts;
 
@@ -24,7 +25,7 @@ public sealed class RuleRefJsonConverter : JsonConverter<RuleRef>
 {
     public override RuleRef Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(string.Intern(reader.GetString() ?? throw new JsonException("A rule is its full id.")), "", 0);
+        new(NameTable.Read(ref reader) ?? throw new JsonException("A rule is its full id."), "", 0);
 
     public override void Write(Utf8JsonWriter writer, RuleRef value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Rule);

@@ -15,7 +15,7 @@ internal sealed class DayLogJsonConverter : JsonConverter<DayLog>
         var packed = reader.GetBytesFromBase64();
         var malls = ImmutableArray.CreateBuilder<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            malls.Add(string.Intern(reader.GetString() ?? throw new JsonException("A mall is a string.")));
+            malls.Add(NameTable.Read(ref reader) ?? throw new JsonException("A mall is a string."));
         return DayLog.FromPacked(malls.ToImmutable(), packed);
     }
 

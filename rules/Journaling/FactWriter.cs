@@ -38,6 +38,9 @@ internal sealed class FactWriter(JsonTypeInfo<Fact> others)
             case Fact.TagRemoved removed:
                 Write(json, removed);
                 break;
+            case Fact.AchievementCounted counted:
+                Write(json, counted);
+                break;
             default:
                 JsonSerializer.Serialize(json, fact, others);
                 break;
@@ -126,6 +129,18 @@ internal sealed class FactWriter(JsonTypeInfo<Fact> others)
         if (fact.Until is { } until)
             json.WriteString("until"u8, until);
         json.WriteUnlessNull("y"u8, fact.Why?.Rule);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Fact.AchievementCounted fact)
+    {
+        json.WriteStartObject();
+        json.WriteString("f"u8, "counted"u8);
+        json.WriteString("i"u8, fact.Achievement);
+        if (fact.Day != default)
+            json.WriteText("d"u8, fact.Day);
+        if (fact.Amount != 0)
+            json.WriteNumber("a"u8, fact.Amount);
         json.WriteEndObject();
     }
 

@@ -28,6 +28,9 @@ public sealed record Outcome
 
     public ImmutableArray<string> TagsRemoved { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>Achievements whose goal came together.</summary>
+    public ImmutableArray<string> Achievements { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>What rules asked others to do.</summary>
     public ImmutableArray<OutcomeEffect> Effects { get => field.IsDefault ? [] : field; init; } = [];
 
@@ -42,6 +45,9 @@ public sealed record Outcome
     /// <summary>Why a transfer is not received or a member not absorbed; null: it is, or there is none.
     /// </summary>
     public string? Refused { get; init; }
+
+    /// <summary>What corrections put into wallets less what they took out.</summary>
+    public Points Corrected { get; init; }
 
     /// <summary>What a return took back, one total per wallet.</summary>
     public ImmutableArray<OutcomeReversal> Reversed { get => field.IsDefault ? [] : field; init; } = [];
@@ -64,6 +70,7 @@ public sealed record Outcome
             TierAfter = body.After.Tier,
             TagsAdded = Each<Fact.TagAdded, string>(own, static fact => fact.Tag),
             TagsRemoved = Each<Fact.TagRemoved, string>(own, static fact => fact.Tag),
+            Achievements = Each<Fact.AchievementReached, string>(own, static fact => fact.Achievement),
             Effects = Each<Fact.Effect, OutcomeEffect>(
                 own, static fact => new(fact.Kind, fact.Target, fact.Why?.Rule, fact.Data)),
             Spent = Each<Fact.SpentPoints, OutcomeSpend>(
@@ -75,10 +82,20 @@ public sealed record Outcome
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],
+            Corrected = Sum(own),
             Warnings = Each<Fact.Warned, OutcomeWarning>(
                 own, static fact => new(fact.Code, fact.Detail, fact.Why?.Rule)),
             Waits = Has<Fact.EventParked>(own),
         };
+    }
+
+    private static Points Sum(ImmutableArray<Fact> facts)
+    {
+        var sum = Points.Zero;
+        foreach (var fact in facts)
+            if (fact is Fact.Adjusted adjusted)
+                sum += adjusted.Amount;
+        return sum;
     }
 
     private static string? TierBeforeOf(EntryBody body)

@@ -35,7 +35,7 @@ internal sealed class SharedNames : JsonConverter<string>
 
     public override string? Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { } name ? string.Intern(name) : null;
+        NameTable.Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);

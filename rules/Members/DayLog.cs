@@ -74,6 +74,19 @@ public sealed class DayLog
     public bool Has(string mall, DateOnly day) =>
         day.DayNumber >= _firstDay && day.DayNumber <= _lastDay && Visits(day, day, mall) > 0;
 
+    /// <summary>The days with spend of one mall, oldest first.</summary>
+    public IEnumerable<DateOnly> SpendingDays(string mall)
+    {
+        var only = _malls.IndexOf(mall);
+        for (int at = 0, day = 0; only >= 0 && at < _packed.Length;)
+        {
+            var entry = DayCodec.Read(_packed, ref at, day);
+            day = entry.Day;
+            if (entry.Mall == only && entry.Spend > 0)
+                yield return DateOnly.FromDayNumber(day);
+        }
+    }
+
     /// <summary>Records a visit.</summary>
     public DayLog AddVisit(string mall, DateOnly day) => Add(mall, day, 0, 0m);
 

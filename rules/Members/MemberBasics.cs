@@ -42,7 +42,8 @@ internal sealed record MemberBasics
     public ImmutableArray<TimedMark> Timed { get; init; } = [];
 }
 
-/// <summary>What goes on between a member and others; see <see cref="MemberState"/>.</summary>
+/// <summary>What few members have, and what goes on between a member and others; see
+/// <see cref="MemberState"/>.</summary>
 internal sealed record MemberTies
 {
     public static readonly MemberTies Empty = new();
@@ -52,4 +53,12 @@ internal sealed record MemberTies
     public MergeState? Merge { get; init; }
 
     public ImmutableArray<AbsorbedMember> Absorbed { get; init; } = [];
+
+    public AchievementBook? Achievements { get; init; }
+
+    public ReferralState? Referral { get; init; }
+
+    public int Friends { get; init; }
+
+    public ImmutableArray<VerifiedIdentity> Verified { get; init; } = [];
 }

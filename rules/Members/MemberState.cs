@@ -155,6 +155,35 @@ public sealed record MemberState
         init => Ties = Ties with { Absorbed = value.IsDefault ? [] : value };
     }
 
+    /// <summary>What the member has gathered for achievements; null: nothing yet.</summary>
+    public AchievementBook? Achievements
+    {
+        get => Basics.Ties.Achievements;
+        init => Ties = Ties with { Achievements = value };
+    }
+
+    /// <summary>What became of the member's own referral; null: the member was not brought, or has not
+    /// bought for the first time.</summary>
+    public ReferralState? Referral
+    {
+        get => Basics.Ties.Referral;
+        init => Ties = Ties with { Referral = value };
+    }
+
+    /// <summary>How many members whom this one brought have bought for the first time.</summary>
+    public int Friends
+    {
+        get => Basics.Ties.Friends;
+        init => Ties = Ties with { Friends = value };
+    }
+
+    /// <summary>Those of the identities that were checked, in the order in which they were.</summary>
+    public ImmutableArray<VerifiedIdentity> Verified
+    {
+        get => Basics.Ties.Verified;
+        init => Ties = Ties with { Verified = value.IsDefault ? [] : value };
+    }
+
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of
     /// time have marks of their own; all other due items leave the state when they fire.</summary>
     public DateTimeOffset FiredThrough

@@ -40,6 +40,10 @@ public sealed class Programme
     public FrozenDictionary<string, Calendar> Calendars { get; init; } = FrozenDictionary<string,
         Calendar>.Empty;
 
+    /// <summary>Points in one correction or list by hand above which another operator must approve. Null
+    /// (default): nobody else is asked.</summary>
+    public long? ApproveAbove { get; init; }
+
     /// <summary>
     /// Kinds of tenders that are rewards; rules see what was paid without them. Empty: rules see all of it.
     /// </summary>
@@ -54,6 +58,17 @@ public sealed class Programme
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
 
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+
+    /// <summary>In file order.</summary>
+    public ImmutableArray<Achievement> Achievements { get; init; } = [];
+
+    /// <summary>What <c>programme.yaml</c> says of tags, by id; members may carry others too.</summary>
+    public FrozenDictionary<string, DeclaredTag> Tags { get; init; } =
+        FrozenDictionary<string, DeclaredTag>.Empty;
+
+    /// <summary>How many days after a friend's first purchase the referrer hears of it. Default 0: at once.
+    /// </summary>
+    public int ReferralWaitDays { get; init; }
 
     /// <summary>All rules, by <see cref="Rule.Order"/>.</summary>
     public ImmutableArray<Rule> Rules { get; init; } = [];
@@ -99,6 +114,15 @@ public sealed class Programme
         foreach (var rule in Rules)
             if (rule.Ref.Rule == id)
                 return rule;
+        return null;
+    }
+
+    /// <summary>Null: none is declared under this id.</summary>
+    public Achievement? FindAchievement(string id)
+    {
+        foreach (var achievement in Achievements)
+            if (achievement.Id == id)
+                return achievement;
         return null;
     }
 
@@ -164,6 +188,10 @@ public sealed record Wallet(string Id, string Name)
     /// <summary>The most that it holds, pending points included; what rules would give beyond is not earned.
     /// Null: 10^15.</summary>
     public long? Ceiling { get; init; }
+
+    /// <summary>What a point costs, in the malls' currency; null: nobody has said. Only reports read it.
+    /// </summary>
+    public decimal? Cost { get; init; }
 
     /// <summary>In which amounts it is spent. Default: any.</summary>
     public SpendSteps Steps { get; init; } = new(1, 1);
@@ -238,6 +266,15 @@ public sealed record AttributeType(string Name, FieldType Type, bool Personal)
 {
     /// <summary>Event fields: an event without it is refused.</summary>
     public bool Required { get; init; }
+
+    /// <summary>The values that text may have. Empty: any.</summary>
+    public ImmutableArray<string> Choices { get; init; } = [];
+
+    /// <summary>The least that a number may be. Null: any.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>The most. Null: any.</summary>
+    public decimal? Max { get; init; }
 }
 
 /// <summary>An event type that the programme declares.</summary>

@@ -20,6 +20,18 @@ public sealed record Tier(string Id, string Name, int Rank, ICondition? Entry, T
 
     /// <summary>Where a member falls who does not keep it. Default requalify.</summary>
     public TierFall Downgrade { get; init; }
+
+    /// <summary>What a return does to it. Default keep.</summary>
+    public TierReturn OnReturn { get; init; }
+}
+
+/// <summary>What a return does to a tier.</summary>
+public enum TierReturn
+{
+    /// <summary>It stays until its validity ends.</summary>
+    Keep,
+    /// <summary>A return that takes away what the entry condition asks for ends it at once.</summary>
+    ReEvaluate,
 }
 
 /// <summary>Where a member falls who does not keep a tier.</summary>

@@ -13,6 +13,9 @@ public sealed record Trigger
     /// <summary><c>tier.changed</c>: the tier after; empty: none.</summary>
     public string To { get; init; } = "";
 
+    /// <summary><c>tier.changed</c>: why, as the tier's history says it.</summary>
+    public string Cause { get; init; } = "";
+
     /// <summary><c>tag.added</c>.</summary>
     public string Tag { get; init; } = "";
 
@@ -20,8 +23,19 @@ public sealed record Trigger
     public string Wallet { get; init; } = "";
 
     /// <summary><c>points.earned</c>: all that one step earned in the wallet, pending points included;
-    /// <c>points.expiring</c>: all that lapses of the wallet at one instant.</summary>
+    /// <c>points.expiring</c>: all that lapses of the wallet at one instant; <c>achievement.reached</c>: how
+    /// often at once.</summary>
     public long Points { get; init; }
+
+    /// <summary><c>achievement.reached</c>.</summary>
+    public string Achievement { get; init; } = "";
+
+    /// <summary><c>achievement.reached</c>: how often so far, this included; <c>friend.purchased</c>: how
+    /// many friends so far.</summary>
+    public long Times { get; init; }
+
+    /// <summary><c>referral.completed</c> and <c>friend.purchased</c>: what was paid.</summary>
+    public decimal Paid { get; init; }
 
     /// <summary>Events of time: the days that the rule named.</summary>
     public int Days { get; init; }

@@ -43,6 +43,16 @@ internal sealed class RemainingBasket
             : Points.Zero;
     }
 
+    /// <summary>What of an amount stays with what is left; 0, when all is back.</summary>
+    /// <param name="byShare">By money, to two digits; else all of it stays until all is back.</param>
+    public decimal KeptOf(decimal all, bool byShare)
+    {
+        var paid = _purchase.Paid.Amount;
+        return IsEmpty ? 0
+            : byShare && paid > 0 ? Math.Min(all, Math.Round(all * Paid.Amount / paid, 2))
+            : all;
+    }
+
     /// <summary>Takes a return off.</summary>
     public void Take(Money paid, ImmutableArray<RefundLine> lines)
     {

@@ -1,9 +1,11 @@
+using MallVip.Rules.Achievements;
 using MallVip.Rules.Budgets;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Returns;
 
@@ -11,7 +13,7 @@ namespace MallVip.Rules.Returns;
 /// What a return undoes: spend of the purchase's day, points, and the limits of lines that are gone
 /// altogether. The points that the purchase used come back with the share of it that does, rounded down, the
 /// rest when all is back; they lapse as points earned on the day of the return would. The tier stays until
-/// its validity ends.
+/// its validity ends, unless it says otherwise.
 /// </summary>
 internal static class Return
 {
@@ -24,7 +26,11 @@ internal static class Return
         var before = draft.State;
         draft.Add(accepted);
         Record(draft, happened, refund, purchase);
-        RuleRun.Of(draft, EventScope.Of(draft.Programme, happened), before);
+        var scope = EventScope.Of(draft.Programme, happened);
+        RuleRun.Of(draft, scope, before);
+        var (first, state) = (draft.Facts.Count, draft.State);
+        TierLadder.Return(draft, before);
+        Chain.Follow(draft, scope, state, first);
     }
 
     /// <summary>What a refund asks for that its purchase does not have; null: it fits.</summary>
@@ -52,6 +58,10 @@ internal static class Return
         CompareLines(draft, refund);
         var basket = new RemainingBasket(history.Purchase, history.Returns);
         basket.Take(refund.Paid, refund.Lines);
+        AchievementCounting.TakeBack(
+            draft, history, new RemainingBasket(history.Purchase, history.Returns), basket);
+        if (basket.IsEmpty)
+            Referral.Withdraw(draft, history.Purchase);
         GiveBackUsedPoints(draft, happened, refund, history, basket);
         var lines = EarnedLine.Of(history);
         var kept = new KeptLines(history, basket).Of(lines);

@@ -19,6 +19,10 @@ internal static class LadderQuestions
         return null;
     }
 
+    /// <summary>Whether the member would reach a tier.</summary>
+    public static bool Enters(DecisionDraft draft, EventScope scope, Tier tier) =>
+        Holds(draft, scope.For(draft.State), tier, tier.Entry);
+
     /// <summary>Whether the member keeps a tier.</summary>
     public static bool Keeps(DecisionDraft draft, EventScope scope, Tier tier) =>
         Holds(draft, scope.For(draft.State), tier, tier.Keep);

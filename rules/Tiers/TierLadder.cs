@@ -82,6 +82,24 @@ internal static class TierLadder
                 reached is null ? null : Begun(draft, scope, reached, draft.Now));
     }
 
+    /// <summary>
+    /// A return has taken away what the earned tier asks for at entry: it falls as at its end, if it says
+    /// so. A condition that did not hold before either was not the return's doing. </summary>
+    /// <param name="before">The member as of before the return.</param>
+    public static void Return(DecisionDraft draft, MemberState before)
+    {
+        var rank = RankOf(draft.Programme.Tiers, TierGrants.Earned(draft.State)?.Tier);
+        if (rank < 0 || draft.Programme.Tiers[rank] is not
+            { OnReturn: TierReturn.ReEvaluate, Entry: { } entry } tier)
+            return;
+        var scope = EventScope.OfMember(
+            draft.Programme, draft.State, "tier.returned", $"return:{draft.Now:O}", draft.Now);
+        if (!entry.Holds(scope.For(before), out _) || LadderQuestions.Enters(draft, scope, tier))
+            return;
+        var reached = Below(draft, scope, rank);
+        Put(draft, "return", draft.Now, reached is null ? null : Begun(draft, scope, reached, draft.Now));
+    }
+
     public static int RankOf(ImmutableArray<Tier> tiers, string? id)
     {
         for (var rank = 0; rank < tiers.Length; rank++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MallVip.Grains.Budgets;
+using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Audit;
@@ -31,6 +32,8 @@ public sealed class Auditor
     private readonly BudgetAudit _budgets = new();
     private readonly TransferAudit _transfers = new();
     private readonly MergeAudit _merges = new();
+    private readonly ReferralAudit _referrals = new();
+    private readonly IdentityAudit _identities = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -53,6 +56,8 @@ public sealed class Auditor
             VisitProgramme(entry);
         if (entry.Grain.Kind == GrainKind.Budget)
             VisitBudget(entry);
+        if (entry.Grain.Kind == GrainKind.Identity)
+            VisitIdentity(entry);
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
@@ -65,6 +70,8 @@ public sealed class Auditor
             _budgets.VisitMember(entry, body.Facts);
             _transfers.Visit(entry.Grain.Id, body.Facts);
             _merges.Visit(entry.Grain.Id, body.Facts);
+            _referrals.Visit(entry.Grain.Id, body.Facts);
+            _identities.VisitMember(entry.Grain.Id, body.Facts);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
@@ -104,9 +111,25 @@ public sealed class Auditor
         }
     }
 
+    private void VisitIdentity(JournalEntry entry)
+    {
+        try
+        {
+            _identities.Visit(entry.Grain.Id, IdentityBody.Parse(entry.Body).Facts);
+        }
+        catch (JournalDamagedException failure)
+        {
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
+        }
+    }
+
     private AuditResult Conclude(AuditReport report)
     {
-        string[] across = [.. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems];
+        string[] across =
+        [
+            .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
+            .. _referrals.Problems, .. _identities.Problems,
+        ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();
         foreach (var (member, ledger) in _ledgers)

@@ -14,7 +14,8 @@ public sealed class SentenceTests
     private const string Resource = "client/Texts/sentences.zh.json";
 
     private static readonly string[] Places =
-        ["rules/Deciding", "rules/Returns", "rules/Identities", "grains/Intake", "grains/Desk", "client",
+        ["rules/Deciding", "rules/Returns", "rules/Identities", "grains/Intake", "grains/Desk",
+            "grains/Batches", "client",
             "silo/Serve/Health"];
 
     /// <summary>Warnings are recorded as they are; the others speak to who installs or integrates.</summary>

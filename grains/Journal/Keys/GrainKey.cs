@@ -81,6 +81,8 @@ public readonly record struct GrainKey(
         GrainKind.Member => "member",
         GrainKind.Identity => "identity",
         GrainKind.Budget => "budget",
+        GrainKind.Batch => "batch",
+        GrainKind.BatchBook => "batches",
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{(byte)kind}"),
     };
 

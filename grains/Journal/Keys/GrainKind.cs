@@ -16,4 +16,11 @@ public enum GrainKind : byte
 
     /// <summary>What a rule may give to all members together; the id is a hash of its name.</summary>
     Budget = 3,
+
+    /// <summary>A list of actions on members that an operator handed in; the id is a hash of the request that
+    /// did.</summary>
+    Batch = 4,
+
+    /// <summary>The book of all lists: one grain.</summary>
+    BatchBook = 5,
 }

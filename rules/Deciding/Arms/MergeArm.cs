@@ -83,6 +83,7 @@ internal static class MergeArm
             command.Merge, command.From, command.Entries, other with { Wallets = [], Lots = [] }));
         foreach (var wallet in other.Wallets)
             Join(draft, command.From, wallet, LotsOf(other, wallet.Wallet, lotsFrom, draft.Context.Entry));
+        TagGroups.Settle(draft);
         var scope = EventScope.OfMember(
             draft.Programme, before, "member.merged", $"merge:{command.Merge}", draft.Now);
         var tier = TierGrants.Joined(draft.Programme, before.Tier, other.Tier);

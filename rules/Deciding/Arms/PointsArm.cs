@@ -68,11 +68,14 @@ internal static class PointsArm
 
     private static Decision? Withdraw(DecisionDraft draft, Wallet wallet, MemberCommand.Adjust command)
     {
-        if (draft.State.Available(wallet.Id) is var available && available < -command.Amount)
-            return TooFew(available, -command.Amount);
-        var (parts, _) = Drawing.Take(draft.State, wallet.Id, -command.Amount);
-        draft.Add(
-            new Fact.Adjusted(wallet.Id, command.Amount, null, Points.Zero, null, parts, command.Reason));
+        var (available, asked) = (draft.State.Available(wallet.Id), -command.Amount);
+        if (available < asked && !command.UpTo)
+            return TooFew(available, asked);
+        var taken = Points.Min(asked, Points.Max(Points.Zero, available));
+        if (taken == Points.Zero)
+            return null;
+        var (parts, _) = Drawing.Take(draft.State, wallet.Id, taken);
+        draft.Add(new Fact.Adjusted(wallet.Id, -taken, null, Points.Zero, null, parts, command.Reason));
         return null;
     }
 

@@ -14,10 +14,13 @@ internal static class TagArm
         if (command.Until <= draft.Now)
             return Refusal.Of(
                 RejectionKind.InvalidTag, "until", $"{command.Until:O} is not ahead of {draft.Now:O}.");
-        if (Tags.Find(draft.State, command.Tag) is { } present && present.Until == command.Until)
+        if (Tags.Find(draft.State, command.Tag) is { } present
+            && (command.OnlyNew || present.Until == command.Until))
             return null;
         var (first, before) = (draft.Facts.Count, draft.State);
-        draft.Add(new Fact.TagAdded(command.Tag, draft.Now, command.Until, null));
+        var given = new Fact.TagAdded(command.Tag, draft.Now, command.Until, null);
+        draft.Add(given);
+        TagGroups.Displace(draft, given);
         var scope = EventScope.OfMember(draft.Programme, before, "tag.added", "tag", draft.Now);
         Chain.Follow(draft, scope, before, first);
         return null;

@@ -40,8 +40,8 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
                 WalletOf(action.Key, map) is { } wallet
                 ? new(new RuleAction.Multiply(wallet, RoundOf(map)), by)
                 : null,
-            "tag" => MemberActionReader.Tag(action.Value),
-            "untag" => MemberActionReader.Untag(action.Value),
+            "tag" => _members.Tag(action.Value),
+            "untag" => _members.Untag(action.Value),
             "set" => _members.Set(map),
             "tier" => _members.Tier(action.Value),
             _ => Words<EffectKind>.Read(action.Key.Value) is { } kind

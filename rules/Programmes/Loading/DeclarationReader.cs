@@ -18,7 +18,8 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
         var stores = new StoreReader(malls, categories, findings);
         foreach (var file in storeFiles.Prepend(programme))
             stores.Add(file);
-        var attributes = FieldReader.ReadAll(programme.Map("attributes"));
+        var attributes = FieldReader.ReadAll(programme.Map("attributes"), findings);
+        var types = ReadEventTypes();
         return new()
         {
             Name = programme.Text("name") ?? "",
@@ -27,13 +28,17 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Categories = categories,
             Stores = stores.All(),
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
+            ApproveAbove = Forms.ReadLong(programme.Map("approvals")?.Text("above")),
             RewardTenders = RewardReader.Read(programme.Map("rewards")),
             Tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
             Targets = EffectTargets.ReadAll(programme),
             Attributes = attributes,
-            EventTypes = ReadEventTypes(),
+            EventTypes = types,
             ParkingLots = ReadLots(malls),
+            Tags = TagReader.ReadAll(programme.Map("tags"), programme.Map("tag-groups"), findings),
+            ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
+            Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
         };
     }
 
@@ -76,7 +81,8 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             if (KnownEvents.BuiltIn.Contains(key.Value))
                 findings.Error(key.Place, "EVENT_TYPE_BUILT_IN", key.Value);
             else
-                types[key.Value] = new(key.Value, FieldReader.ReadAll((value as YamlMap)?.Map("fields")));
+                types[key.Value] =
+                    new(key.Value, FieldReader.ReadAll((value as YamlMap)?.Map("fields"), findings));
         }
 
         return types.ToFrozenDictionary(StringComparer.Ordinal);

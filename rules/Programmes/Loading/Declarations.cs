@@ -20,6 +20,8 @@ internal sealed record Declarations
 
     public required ImmutableArray<Wallet> Wallets { get; init; }
 
+    public required long? ApproveAbove { get; init; }
+
     public required FrozenSet<string> RewardTenders { get; init; }
 
     public required ImmutableArray<DeclaredTier> Tiers { get; init; }
@@ -34,9 +36,16 @@ internal sealed record Declarations
     public required FrozenDictionary<EffectKind, FrozenDictionary<string, string>> Targets { get; init; }
 
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+
+    public required ImmutableArray<DeclaredAchievement> Achievements { get; init; }
+
+    /// <summary>By id; empty: rules may name any tag.</summary>
+    public required FrozenDictionary<string, DeclaredTag> Tags { get; init; }
+
+    public required int ReferralWaitDays { get; init; }
 }
 
 /// <summary>A tier whose conditions are still text.</summary>
 internal sealed record DeclaredTier(
     string Id, string Name, YamlScalar? When, YamlScalar? Keep, TierValidity? Validity, int GraceDays,
-    TierFall Downgrade);
+    TierFall Downgrade, TierReturn OnReturn);

@@ -14,6 +14,7 @@ internal static class EffectTargets
     [
         (EffectKind.GrantCoupon, "coupons"),
         (EffectKind.GrantBenefit, "benefits"),
+        (EffectKind.EndBenefit, "benefits"),
         (EffectKind.StartJourney, "journeys"),
         (EffectKind.SendMessage, "messages"),
         (EffectKind.Survey, "surveys"),

@@ -40,6 +40,10 @@ internal sealed class ExpressionCompiler(RuleLanguage language, Findings finding
         {
             MemberVocabulary.UnknownWallet =>
                 Nearest.To(text, language.Declared.Wallets.Select(wallet => wallet.Id)),
+            MemberVocabulary.UnknownTag =>
+                Nearest.To(text, language.Declared.Tags.Keys.Order(StringComparer.Ordinal)),
+            MemberVocabulary.UnknownAchievement =>
+                Nearest.To(text, language.Declared.Achievements.Select(one => one.Achievement.Id)),
             LocalTime.UnknownCalendar =>
                 Nearest.To(text, language.Declared.Calendars.Keys.Order(StringComparer.Ordinal)),
             _ => null,

@@ -17,11 +17,15 @@ internal static class Forms
     /// </summary>
     public static readonly PatternShape Id = new("VALUE_NOT_ID", @"[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63}");
 
-    /// <summary>Names that expressions use: attributes and fields.</summary>
     /// <summary>A rule, with or without its rule set.</summary>
     public static readonly PatternShape RuleId = new(
         "VALUE_NOT_ID", @"[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63}(/[\p{L}\p{N}][\p{L}\p{N}._:\-]{0,63})?");
 
+    public static readonly PatternShape Colour = new("VALUE_NOT_COLOUR", "#[0-9A-Fa-f]{6}");
+
+    public static readonly PatternShape Decimal = new("VALUE_NOT_DECIMAL", @"-?[0-9]{1,15}(\.[0-9]{1,9})?");
+
+    /// <summary>Names that expressions use: attributes and fields.</summary>
     public static readonly PatternShape FieldName =
         new("VALUE_NOT_FIELD_NAME", "[A-Za-z_][A-Za-z0-9_]{0,63}");
 
@@ -66,6 +70,9 @@ internal static class Forms
             TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
 
     public static readonly PatternShape Currency = new("VALUE_NOT_CURRENCY", "[A-Z]{3}");
+
+    /// <summary>What a point costs.</summary>
+    public static readonly PatternShape Cost = new("VALUE_NOT_COST", @"[0-9]{1,9}(\.[0-9]{1,6})?");
 
     public static DateOnly? ReadDay(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
@@ -113,6 +120,10 @@ internal static class Forms
     public static int? ReadPercent(string? text) =>
         text is not null && text.EndsWith('%') && ReadInteger(text[..^1]) is >= 0 and <= 100 and var percent
             ? percent : null;
+
+    public static decimal? ReadDecimal(string? text) => decimal.TryParse(
+        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+        out var value) ? value : null;
 
     public static int? ReadInteger(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)

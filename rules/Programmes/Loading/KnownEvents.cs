@@ -11,6 +11,7 @@ internal static class KnownEvents
     [
         EventTypes.MemberBirthday, EventTypes.TierChanged, EventTypes.TagAdded, EventTypes.PointsEarned,
         EventTypes.MemberInactive, EventTypes.PointsExpiring, EventTypes.TierEnding, EventTypes.TierRenewed,
+        EventTypes.AchievementReached, EventTypes.ReferralCompleted, EventTypes.FriendPurchased,
     ], StringComparer.Ordinal);
 
     /// <summary>All of them, those that are made here included.</summary>
@@ -22,6 +23,11 @@ internal static class KnownEvents
             EventTypes.MemberRegistered,
         EventTypes.MemberUpdated, .. Made,
     ], StringComparer.Ordinal);
+
+    /// <summary>Those that may count for achievements: what is sent, but no returns, and what friends buy.
+    /// </summary>
+    public static IEnumerable<string> Counted => BuiltIn.Except(Made)
+        .Where(type => type != EventTypes.Refund).Append(EventTypes.FriendPurchased);
 
     /// <summary>Whether rules may wait for it; an event of time names its days.</summary>
     public static bool CanBeAwaited(string type, Declarations declared) =>

@@ -7,17 +7,31 @@ namespace MallVip.Rules.Programmes.Loading;
 /// <summary>Reads actions that change the member: tag, untag, set, tier.</summary>
 internal sealed class MemberActionReader(Declarations declared, Findings findings)
 {
-    public static DraftAction? Tag(YamlNode node)
+    public DraftAction? Tag(YamlNode node)
     {
         var map = node as YamlMap;
-        if ((map?.Text("name") ?? (node as YamlScalar)?.Value) is not { } name)
+        if ((map?.Scalar("name") ?? node as YamlScalar) is not { } named)
             return null;
+        CheckTag(named);
+        var name = named.Value;
         var time = Forms.ReadDays(map?.Text("for")) is { } days ? TimeSpan.FromDays(days) : (TimeSpan?)null;
         return new(new RuleAction.Tag(name, time)) { Until = map?.Scalar("until") };
     }
 
-    public static DraftAction? Untag(YamlNode node) =>
-        node is YamlScalar name ? new(new RuleAction.Untag(name.Value)) : null;
+    public DraftAction? Untag(YamlNode node)
+    {
+        if (node is not YamlScalar name)
+            return null;
+        CheckTag(name);
+        return new(new RuleAction.Untag(name.Value));
+    }
+
+    private void CheckTag(YamlScalar name)
+    {
+        if (declared.Tags.Count > 0 && !declared.Tags.ContainsKey(name.Value))
+            findings.Unknown(
+                name.Place, "TAG_UNKNOWN", name.Value, declared.Tags.Keys.Order(StringComparer.Ordinal));
+    }
 
     public DraftAction? Set(YamlMap? map)
     {

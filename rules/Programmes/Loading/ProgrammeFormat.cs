@@ -62,6 +62,11 @@ internal static class ProgrammeFormat
             "Whether rules see what was paid `before` or `after` rewards are taken off.",
             Required: true));
 
+    private static readonly RecordShape Approvals = new(
+        new Key("above", new IntegerShape(0, Quantities.Points.Limit),
+            "Points in one correction or list, in or out, above which another operator must approve.",
+            Required: true));
+
     private static readonly RecordShape Cap = new(
         new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",
             Required: true),
@@ -79,6 +84,7 @@ internal static class ProgrammeFormat
         new("cap", Cap, "The most that a member may earn per window. Default none."),
         new("ceiling", new IntegerShape(1, Quantities.Points.Limit),
             "The most that it holds, pending points included; what rules give beyond is not earned."),
+        new("cost", Forms.Cost, "What a point costs the mall, for reports. Default: none is known."),
         new("spend", Spend, "In which amounts it is spent. Default: any."),
         new("windows", Flag,
             "`true`: counted by day, for `member.earned(\"points\", \"year\")`. Default false."),
@@ -98,12 +104,18 @@ internal static class ProgrammeFormat
         new("keep", new ExpressionShape(), "What must hold at the end to keep it. Default: `when`."),
         new("grace", Forms.Days, "How long after the end it stays and may still be kept. Default 0."),
         new("downgrade", new ChoiceShape(Words<TierFall>.All),
-            "Who does not keep it falls to the highest lower tier that `when` allows, or one step."));
+            "Who does not keep it falls to the highest lower tier that `when` allows, or one step."),
+        new("on-return", new ChoiceShape(Words<TierReturn>.All),
+            "`re-evaluate`: a return after which `when` no longer holds ends it at once. Default keep."));
 
     private static readonly RecordShape Field = new(
         new("type", new ChoiceShape(Words<FieldType>.All), "The type of the value.", Required: true),
         new("personal", Flag,
-            "Kept outside the journal; expressions may only compare it. Default: true for text."),
+            "Kept outside the journal; expressions may only compare it. Default: true for text without " +
+            "`choices`."),
+        new("choices", new ListShape(Text, 200), "Text that is not personal: the values that it may have."),
+        new("min", Forms.Decimal, "Numbers: the least."),
+        new("max", Forms.Decimal, "Numbers: the most."),
         new("required", Flag, "Event fields only: `true` refuses an event without it. Default false."));
 
     private static readonly EitherShape Fields = new(
@@ -122,6 +134,36 @@ internal static class ProgrammeFormat
             "Days of every year, `MM-DD`, or spans of them, `MM-DD..MM-DD`."),
         new("monthly", new ListShape(new IntegerShape(1, 31), 31),
             "Days of every month; one that a month lacks is its last."));
+
+    private static readonly RecordShape Achievement = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("on", Forms.EventType, "The type of the events that count: one that is sent, no refund.",
+            Required: true),
+        new("when", new ExpressionShape(), "Which of them count, in CEL. Default: all."),
+        new("count", new ExpressionShape(),
+            "What comes together: `events` (default), `days` with one, or an amount in CEL."),
+        new("streak", new ChoiceShape(Words<StreakUnit>.All),
+            "Unbroken days, weeks (from Monday) or months with an event. Stands in the place of `count` " +
+            "and `every`."),
+        new("every", new ChoiceShape(Words<LimitWindow>.All),
+            "The window in which it comes together, in mall-local days. Default ever."),
+        new("goal", new IntegerShape(1, Quantities.Points.Limit), "How much has to come together.",
+            Required: true),
+        new("recurs", new ChoiceShape(Words<Recurrence>.All),
+            "Reached `once` (default), once in `every-period` (of a streak: while it is unbroken), or " +
+            "`always`, with every multiple of the goal."));
+
+    private static readonly RecordShape DeclaredTag = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("group", Forms.Id, "One of `tag-groups`."),
+        new("colour", Forms.Colour, "`\"#RRGGBB\"`, for whoever shows it."),
+        new("owner", Text, "Who answers for it."),
+        new("note", new TextShape(2_000), "What it is for."));
+
+    private static readonly RecordShape TagGroup = new(
+        new("name", Text, "Shown to people. Default: the id."),
+        new("exclusive", Flag,
+            "`true`: a member carries one of its tags at most, the newest. Default false."));
 
     private static readonly MapShape Targets = new(Forms.Id, new EitherShape(Text, map: new RecordShape(
         new Key("name", Text, "Shown to people. Default: the id."))));
@@ -145,8 +187,18 @@ internal static class ProgrammeFormat
         new("wallets", new MapShape(Forms.Id, Wallet, 20),
             "What members collect; the first spendable one is the default.",
             Required: true),
+        new("approvals", Approvals, "What one operator alone may not do by hand. Default: nothing."),
         new("rewards", Rewards, "What of a receipt was paid with rewards, and whether it earns."),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
+        new("achievements", new MapShape(Forms.Id, Achievement, 100),
+            "What members reach by coming again: streaks, badges."),
+        new("tag-groups", new MapShape(Forms.Id, new EitherShape(Text, map: TagGroup), 200),
+            "Groups of tags, by id."),
+        new("tags", new MapShape(Forms.Id, new EitherShape(Text, map: DeclaredTag), 2_000),
+            "Tags: name, group, colour, owner. Where any is declared, rules may name no other."),
+        new("referrals", new RecordShape(new Key("wait", Forms.Days,
+            "How long after a friend's first purchase the referrer hears of it; what is returned wholly by " +
+            "then is undone. Default: at once.")), "When members are told of the friends they brought."),
         new("calendars", new MapShape(Forms.Id, Calendar, 100),
             "Named days: holidays, a member day. Used by `active` and by `event.local.on(...)`."),
         new("coupons", Targets, "Coupons that rules may grant: id and name."),

@@ -58,6 +58,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
     {
         var compiler = new RuleCompiler(language, findings);
         var tiers = compiler.CompileTiers();
+        var achievements = compiler.CompileAchievements();
         var compiled = ruleFiles
             .Select(file =>
                 (File: file, Rules: file.Rules.Select(compiler.Compile).OfType<CompiledRule>().ToArray()))
@@ -67,14 +68,15 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
         if (findings.HasErrors)
             return new(null, findings.Sorted(), language.Compilations, 0);
         var version = files.Version();
-        var whole = Make(language, tiers, rules, version, files.Texts);
+        var whole = Make(language, tiers, achievements, rules, version, files.Texts);
         if (!withCases)
             return new(whole, findings.Sorted(), language.Compilations, 0);
         var cases = 0;
         var fired = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (file, own) in compiled)
         {
-            var ownOnly = new Lazy<Programme>(() => Make(language, tiers, own, version, files.Texts));
+            var ownOnly = new Lazy<Programme>(
+                () => Make(language, tiers, achievements, own, version, files.Texts));
             var checker = new CaseChecker(file, ownOnly, whole, language.Declared, findings);
             cases += checker.Run();
             fired.UnionWith(checker.Fired);
@@ -99,6 +101,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
     private Programme Make(
         RuleLanguage language,
         ImmutableArray<Tier> tiers,
+        ImmutableArray<Achievement> achievements,
         IReadOnlyList<CompiledRule> rules,
         string version,
         ImmutableSortedDictionary<string, string> sources)
@@ -113,8 +116,12 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Categories = declared.Categories,
             Stores = declared.Stores,
             Wallets = declared.Wallets,
+            ApproveAbove = declared.ApproveAbove,
             RewardTenders = declared.RewardTenders,
             Tiers = tiers,
+            Achievements = achievements,
+            Tags = declared.Tags,
+            ReferralWaitDays = declared.ReferralWaitDays,
             Calendars = declared.Calendars,
             Targets = declared.Targets,
             Attributes = declared.Attributes,

@@ -86,11 +86,27 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
                 KeepLine = declared.Keep?.Place.Line ?? 0,
                 GraceDays = declared.GraceDays,
                 Downgrade = declared.Downgrade,
+                OnReturn = declared.OnReturn,
             });
         }
 
         return tiers.ToImmutable();
     }
+
+    public ImmutableArray<Achievement> CompileAchievements() =>
+    [
+        .. language.Declared.Achievements.Select(declared => declared.Achievement with
+        {
+            When = declared.When is { } when
+                && _expressions.Compile(declared.Achievement.On, when, CelType.Bool) is { } condition
+                ? new MemberCondition(condition)
+                : null,
+            Amount = declared.Amount is { } amount
+                && _expressions.Compile(declared.Achievement.On, amount, CelType.Decimal) is { } value
+                ? new ExpressionValue(value, FieldType.Number)
+                : null,
+        }),
+    ];
 
     private MemberCondition? Condition(Yaml.YamlScalar? source) =>
         source is not null

@@ -97,6 +97,7 @@ internal static class RuleFormat
         new("tier", new EitherShape(Forms.Id, map: Tier), "Lifts to a tier or lets it last longer."),
         new("grant-coupon", Effect, "Grants one of `coupons`."),
         new("grant-benefit", Effect, "Grants one of `benefits`."),
+        new("end-benefit", Effect, "Takes back one of `benefits`."),
         new("start-journey", Effect, "Starts one of `journeys`."),
         new("send-message", Effect, "Sends one of `messages`."),
         new("survey", Effect, "Sends one of `surveys`."),
@@ -137,7 +138,8 @@ internal static class RuleFormat
         new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
             Required: true),
         new("expect", new DataShape(),
-            "Wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `attributes`, `rejected`.",
+            "Wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `achievements`, `attributes`, " +
+            "`rejected`.",
             Required: true));
 
     /// <summary>A file with rules and their cases.</summary>

@@ -24,13 +24,15 @@ internal sealed class TierReader(FrozenDictionary<string, AttributeType> attribu
         if (when is null && !isLowest)
             findings.Error(id.Place, "TIER_NO_CONDITION", id.Value);
         var validity = tier is null ? null : ReadValidity(id, tier);
+        var isAsked = validity is not null || tier?.Text("on-return") is "re-evaluate";
         if (validity is null && tier is not null
-            && (tier["keep"] ?? tier["grace"] ?? tier["downgrade"]) is { } idle)
+            && (tier["keep"] ?? tier["grace"] ?? (isAsked ? null : tier["downgrade"])) is { } idle)
             findings.Error(idle.Place, "TIER_KEEP_NO_END", id.Value);
         return new(
             id.Value, tier?.Text("name") ?? id.Value, when, tier?.Scalar("keep"), validity,
             Forms.ReadDays(tier?.Text("grace")) ?? 0,
-            Words<TierFall>.Read(tier?.Text("downgrade")) ?? TierFall.Requalify);
+            Words<TierFall>.Read(tier?.Text("downgrade")) ?? TierFall.Requalify,
+            Words<TierReturn>.Read(tier?.Text("on-return")) ?? TierReturn.Keep);
     }
 
     private TierValidity? ReadValidity(YamlScalar id, YamlMap tier)

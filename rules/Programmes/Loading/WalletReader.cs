@@ -35,6 +35,7 @@ internal static class WalletReader
             Stack = Words<Stacking>.Read(wallet.Text("stack")) ?? Stacking.Sum,
             Cap = wallet.Map("cap") is { } cap ? ReadCap(cap) : null,
             Ceiling = Forms.ReadLong(wallet.Text("ceiling")),
+            Cost = Forms.ReadDecimal(wallet.Text("cost")),
             Steps = ReadSteps(wallet, findings),
             Windows = wallet.Text("windows") is "true",
             Floor = new(Forms.ReadLong(wallet.Text("floor")) ?? 0),

@@ -17,9 +17,10 @@ internal static class FieldValueParser
         switch (field.Type)
         {
             case FieldType.Text:
-                return reader.Text() is { } text ? new FieldValue.Text(text) : null;
+                return Text(ref reader, field);
             case FieldType.Number:
-                return reader.Decimal(-MostNumber, MostNumber) is { } number ? new FieldValue.Number(number)
+                return reader.Decimal(field.Min ?? -MostNumber, field.Max ?? MostNumber) is { } number
+                    ? new FieldValue.Number(number)
                     : null;
             case FieldType.Flag:
                 return reader.Flag() is { } flag ? new FieldValue.Flag(flag) : null;
@@ -30,6 +31,16 @@ internal static class FieldValueParser
             default:
                 throw new InvalidOperationException($"No field type {field.Type}.");
         }
+    }
+
+    private static FieldValue.Text? Text(ref DataReader reader, AttributeType field)
+    {
+        if (reader.Text() is not { } text)
+            return null;
+        if (field.Choices.IsEmpty || field.Choices.Contains(text))
+            return new(text);
+        reader.NoteUnknownValue("INPUT_NOT_CHOICE", text, field.Choices);
+        return null;
     }
 
     // Of a birthday only month and day are kept; it may be sent so.

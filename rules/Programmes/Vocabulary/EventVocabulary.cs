@@ -50,35 +50,59 @@ internal sealed class EventVocabulary(Declarations declared)
                     .Method("consents", (EvalContext c, string purpose) =>
                         Data<MemberData>(c).Consent?.GetValueOrDefault(purpose) == true);
                 break;
-            case EventTypes.TierChanged:
-                type.Field("from", c => c.Trigger.From, _tierIds).Field("to", c => c.Trigger.To, _tierIds);
-                break;
-            case EventTypes.TierRenewed:
-                type.Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
-                break;
-            case EventTypes.TagAdded:
-                type.Field("tag", c => c.Trigger.Tag);
-                break;
-            case EventTypes.PointsEarned:
-                type.Field("wallet", c => c.Trigger.Wallet, _walletIds)
-                    .Field("points", c => c.Trigger.Points);
-                break;
-            case EventTypes.MemberInactive:
-                AddDays(type);
-                break;
-            case EventTypes.PointsExpiring:
-                AddDays(type).Field("wallet", c => c.Trigger.Wallet, _walletIds)
-                    .Field("points", c => c.Trigger.Points).Field("ends", c => c.Trigger.Ends);
-                break;
-            case EventTypes.TierEnding:
-                AddDays(type).Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
-                break;
             default:
-                AddFields(type, declared.EventTypes.GetValueOrDefault(eventType)?.Fields.Values ?? []);
+                if (!AddMade(type, eventType.Split('(')[0]))
+                    AddFields(type, declared.EventTypes.GetValueOrDefault(eventType)?.Fields.Values ?? []);
                 break;
         }
 
         return type;
+    }
+
+    /// <summary>What rules or time made.</summary>
+    /// <returns>False: it is no such event.</returns>
+    private bool AddMade(CelObjectType<EvalContext> type, string name)
+    {
+        switch (name)
+        {
+            case EventTypes.TierChanged:
+                type.Field("from", c => c.Trigger.From, _tierIds).Field("to", c => c.Trigger.To, _tierIds)
+                    .Field("cause", c => c.Trigger.Cause);
+                return true;
+            case EventTypes.TierRenewed:
+                type.Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
+                return true;
+            case EventTypes.TagAdded:
+                type.Field("tag", c => c.Trigger.Tag);
+                return true;
+            case EventTypes.PointsEarned:
+                type.Field("wallet", c => c.Trigger.Wallet, _walletIds)
+                    .Field("points", c => c.Trigger.Points);
+                return true;
+            case EventTypes.AchievementReached:
+                type.Field("achievement", c => c.Trigger.Achievement, CelType.Enum(
+                        "achievement", declared.Achievements.Select(one => one.Achievement.Id)))
+                    .Field("times", c => c.Trigger.Times).Field("atOnce", c => c.Trigger.Points);
+                return true;
+            case EventTypes.ReferralCompleted:
+                type.Field("paid", c => c.Trigger.Paid);
+                return true;
+            case EventTypes.FriendPurchased:
+                type.Field("paid", c => c.Trigger.Paid).Field("friends", c => c.Trigger.Times);
+                return true;
+            case EventTypes.MemberInactive:
+                AddDays(type);
+                return true;
+            case EventTypes.PointsExpiring:
+                AddDays(type).Field("wallet", c => c.Trigger.Wallet, _walletIds)
+                    .Field("points", c => c.Trigger.Points).Field("ends", c => c.Trigger.Ends);
+                return true;
+            case EventTypes.TierEnding:
+                AddDays(type).Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>What every event has; tier conditions see no more.</summary>

@@ -34,6 +34,9 @@ internal static class FieldVocabulary
         FieldValue?> get) =>
         _ = field.Type switch
         {
+            FieldType.Text when !field.Choices.IsEmpty => type.Field(
+                field.Name, c => (get(c) as FieldValue.Text)?.Value ?? "",
+                CelType.Enum(field.Name, field.Choices.Append(""))),
             FieldType.Text => type.Field(field.Name, c => (get(c) as FieldValue.Text)?.Value ?? ""),
             FieldType.Number => type.Field(field.Name, c => (get(c) as FieldValue.Number)?.Value),
             FieldType.Flag => type.Field(field.Name, c => (get(c) as FieldValue.Flag)?.Value),

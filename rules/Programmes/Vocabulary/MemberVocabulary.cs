@@ -1,3 +1,4 @@
+using MallVip.Rules.Achievements;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes.Loading;
@@ -10,6 +11,12 @@ internal sealed class MemberVocabulary(Declarations declared)
     /// <summary>The problem with a literal that names no wallet: a code of the texts.</summary>
     public const string UnknownWallet = "WALLET_UNKNOWN";
 
+    /// <summary>The problem with a literal that names no achievement.</summary>
+    public const string UnknownAchievement = "ACHIEVEMENT_UNKNOWN";
+
+    /// <summary>The problem with a literal that names no tag, where tags are declared.</summary>
+    public const string UnknownTag = "TAG_UNKNOWN";
+
     private const string NotByDay = "WALLET_WITHOUT_WINDOWS";
 
     public CelObjectType<EvalContext> Build()
@@ -18,6 +25,7 @@ internal sealed class MemberVocabulary(Declarations declared)
         AddFacts(type);
         AddWallets(type);
         AddWindows(type);
+        AddAchievements(type);
         return type;
     }
 
@@ -41,10 +49,15 @@ internal sealed class MemberVocabulary(Declarations declared)
             .Field("attributes", c => c, attributes)
             .Field("isBirthday", Birthdays.IsToday)
             .Field("isBirthdayMonth", Birthdays.IsThisMonth)
+            .Field("friends", c => (long)c.Member.Friends)
             .Field("referred", c => c.Member.Referrer is not null)
             .Method("consents", (EvalContext c, string purpose) =>
                 c.Member.FindConsent(purpose) is { Granted: true })
-            .Method("hasTag", (EvalContext c, string tag) => HasTag(c, tag));
+            .Method("verified", (EvalContext c, string kind) => HasVerified(c, kind));
+        if (declared.Tags.Count == 0)
+            type.Method("hasTag", (EvalContext c, string tag) => HasTag(c, tag));
+        else
+            type.LiteralMethod("hasTag", Tag, (EvalContext c, string tag) => HasTag(c, tag));
     }
 
     private void AddWallets(CelObjectType<EvalContext> type) => type
@@ -67,6 +80,31 @@ internal sealed class MemberVocabulary(Declarations declared)
         .LiteralMethod<DayWindow, long>(
             "visits", DayWindow.TryParse, (c, window) => c.Member.Days.Visits(window.FirstDay(c), c.Day));
 
+    private void AddAchievements(CelObjectType<EvalContext> type) => type
+        .LiteralMethod("achieved", Achievement, (EvalContext c, string achievement) =>
+            (long)(c.Member.Achievements?.SumOf(achievement).Times ?? 0))
+        .LiteralMethod("progress", Achievement, (EvalContext c, string achievement) =>
+            Progress(c, achievement)?.Shown ?? 0)
+        .LiteralMethod("streak", Achievement, (EvalContext c, string achievement) =>
+            (long)(Progress(c, achievement)?.Sum ?? 0));
+
+    private static AchievementProgress? Progress(EvalContext context, string achievement) =>
+        context.Programme.FindAchievement(achievement) is { } found
+            ? AchievementProgress.Of(context.Member, found, context.Day)
+            : null;
+
+    private CelLiteralParser<string> Achievement => (string text, out string value, out string problem) =>
+    {
+        (value, problem) = (text, UnknownAchievement);
+        return declared.Achievements.Any(one => one.Achievement.Id == text);
+    };
+
+    private CelLiteralParser<string> Tag => (string text, out string value, out string problem) =>
+    {
+        (value, problem) = (text, UnknownTag);
+        return declared.Tags.ContainsKey(text);
+    };
+
     private CelLiteralParser<string> Wallet => (string text, out string value, out string problem) =>
     {
         (value, problem) = (text, UnknownWallet);
@@ -86,6 +124,15 @@ internal sealed class MemberVocabulary(Declarations declared)
             if (string.Equals(state.Wallet, wallet, StringComparison.Ordinal))
                 return state;
         return null;
+    }
+
+    private static bool HasVerified(EvalContext context, string kind)
+    {
+        foreach (var verified in context.Member.Verified)
+            foreach (var identity in context.Member.Identities)
+                if (identity.Handle == verified.Handle && identity.Kind == kind)
+                    return true;
+        return false;
     }
 
     // A tag whose end has come no longer holds, whether or not its removal has been recorded.

@@ -51,7 +51,7 @@ public class HostileInputTests
         var environment = new CelEnvironment<long>().Variable("x", each => each);
         var watch = Stopwatch.StartNew();
         environment.Compile(source).Expression!.Evaluate(5);
-        Assert.True(watch.ElapsedMilliseconds < 10_000, $"{watch.ElapsedMilliseconds} ms");
+        Assert.True(watch.ElapsedMilliseconds < 30_000, $"{watch.ElapsedMilliseconds} ms");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class HostileInputTests
         var watch = Stopwatch.StartNew();
         var result = expression.Evaluate(0);
         Assert.Equal(CelCodes.Budget, result.AsError.Code);
-        Assert.True(watch.ElapsedMilliseconds < 2_000, $"{watch.ElapsedMilliseconds} ms");
+        Assert.True(watch.ElapsedMilliseconds < 30_000, $"{watch.ElapsedMilliseconds} ms");
     }
 
     [Theory]

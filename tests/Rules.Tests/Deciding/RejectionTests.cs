@@ -28,6 +28,8 @@ public class RejectionTests
 
     private static readonly Shopper Stranger = new(Member.Programme, enrol: false);
 
+    private static readonly Shopper Reachable = new Shopper(Member.Programme).Has(new("phone", "1"));
+
     public static TheoryData<RejectionKind, string> Kinds
     {
         get
@@ -47,6 +49,10 @@ public class RejectionTests
         [(RejectionKind.AlreadyEnrolled, "enrolled twice")] = () => Member.Refused(Enrol),
         [(RejectionKind.AlreadyEnrolled, "opened after enrolment")] = () =>
             Member.Refused(Open("points", 0, null)),
+        [(RejectionKind.IdentityNotHeld, "a release of what somebody else has")] = () =>
+            Member.Refused(new MemberCommand.ReleaseIdentity(new("card", "1"), "lost", true)),
+        [(RejectionKind.LastIdentity, "a release of the only phone")] = () =>
+            Reachable.Refused(new MemberCommand.ReleaseIdentity(new("phone", "1"), "lost", false)),
         [(RejectionKind.MemberBlocked, "a closed member's purchase, six minutes ahead")] = () =>
             Left.Refused(Bought(1, "2026-11-21T12:06")),
         [(RejectionKind.MemberBlocked, "a closed member's spend of nothing")] = () =>

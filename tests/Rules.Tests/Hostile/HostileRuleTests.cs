@@ -17,7 +17,7 @@ public class HostileRuleTests
     private const string Loop =
         "event.lines.all(a, event.lines.all(b, event.lines.all(c, a.qty + b.qty + c.qty > 0)))";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string, string> Failing => new()
     {

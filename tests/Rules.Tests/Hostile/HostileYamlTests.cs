@@ -12,7 +12,7 @@ public class HostileYamlTests
 {
     private const string Good = "ruleset: t\nrules:\n  r: { on: mall.purchase, earn: { amount: 1 } }\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string, string, string> Bombs => new()
     {

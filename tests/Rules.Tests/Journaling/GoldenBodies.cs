@@ -40,6 +40,8 @@ internal static class GoldenBodies
         Cashier = "h7",
     };
 
+    private static readonly IdentityProof Proof = new("desk-1", "sms");
+
     private static readonly ImmutableArray<LotPart> Parts = [new(1, new(10)), new(2, new(20))];
 
     private static readonly PointsTransfer Transfer = new(
@@ -62,7 +64,8 @@ internal static class GoldenBodies
         new Fact.AttributeSet("city", new FieldValue.Text("上海"), Why),
         new Fact.BudgetUsed("points/base", Day, new(100), new(60), new(30), 7),
         new Fact.TierChanged("basic", "gold", At, At.AddYears(1), "rule", Why),
-        .. Enum.GetValues<EffectKind>().Select(kind => new Fact.Effect(kind, "autumn", Fields, Why)),
+        .. Enum.GetValues<EffectKind>().Where(kind => kind <= EffectKind.Webhook)
+            .Select(kind => new Fact.Effect(kind, "autumn", Fields, Why)),
         new Fact.Effect(EffectKind.Alert, "big", null, null),
         new Fact.Fired(At, "member.inactive(60d)"),
     ];
@@ -91,6 +94,22 @@ internal static class GoldenBodies
             .Select(fact => ("fact-" + fact.GetType().Name, Of(new MemberCommand.FireDue(), fact))))
         .Concat(FifthTiers())
         .Select(pair => (pair.Item1, pair.Item2 with { Version = 5 }));
+
+    /// <summary>What version 6 added.</summary>
+    public static IEnumerable<(string Name, EntryBody Body)> Sixth =>
+        SixthBodies().Select(pair => (pair.Name, pair.Body with { Version = 6 }));
+
+    private static IEnumerable<(string Name, EntryBody Body)> SixthBodies() =>
+    [
+        ("link-verified", Of(
+            new MemberCommand.LinkIdentity(Phone) { Proof = Proof },
+            new Fact.IdentityVerified(Phone, At, Proof))),
+        ("unlink", Of(
+            new MemberCommand.ReleaseIdentity(Phone, "lost", true),
+            new Fact.IdentityReleased(Phone, "lost"))),
+        ("verify", Of(
+            new MemberCommand.VerifyIdentity(Phone, Proof), new Fact.IdentityVerified(Phone, null, null))),
+    ];
 
     private static IEnumerable<(string Name, MemberCommand Command)> FifthCommands() =>
     [

@@ -14,7 +14,7 @@ namespace MallVip.Rules.Tests.Journaling;
 /// </summary>
 public class GoldenBodyTests
 {
-    public static TheoryData<int> Versions => [1, 2, 3, 4, 5];
+    public static TheoryData<int> Versions => [1, 2, 3, 4, 5, 6];
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -48,7 +48,7 @@ public class GoldenBodyTests
             Assert.Equal(Text(golden.Body), Text(alone));
         }
 
-        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":6,"c":{},"f":[]}"""u8));
+        Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":7,"c":{},"f":[]}"""u8));
     }
 
     [Fact]
@@ -68,12 +68,14 @@ public class GoldenBodyTests
             2 => GoldenBodies.Second,
             3 => GoldenBodies.Third,
             4 => GoldenBodies.Fourth,
-            _ => GoldenBodies.Fifth,
+            5 => GoldenBodies.Fifth,
+            _ => GoldenEngagement.Sixth.Concat(GoldenBodies.Sixth),
         };
 
     private static IEnumerable<(string Name, EntryBody Body)> Everything() =>
         GoldenBodies.All.Concat(GoldenBodies.Second).Concat(GoldenBodies.Third)
-            .Concat(GoldenBodies.Fourth).Concat(GoldenBodies.Fifth);
+            .Concat(GoldenBodies.Fourth).Concat(GoldenBodies.Fifth)
+            .Concat(GoldenEngagement.Sixth).Concat(GoldenBodies.Sixth);
 
     private static string GoldenFile(int version) =>
         Path.Combine(Path.GetDirectoryName(Here())!, $"bodies.v{version}.ndjson");
@@ -100,10 +102,10 @@ public class GoldenBodyTests
     [Fact]
     public void A_body_of_a_newer_version_is_refused_by_name()
     {
-        var newer = Encoding.UTF8.GetBytes("""{"v":6,"c":{"c":"due"},"z":{}}""");
+        var newer = Encoding.UTF8.GetBytes("""{"v":7,"c":{"c":"due"},"z":{}}""");
 
         var refusal = Assert.Throws<NewerVersionException>(() => JournalJson.ReadBody(newer));
-        Assert.Contains("version 6; this build reads up to 5", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("version 7; this build reads up to 6", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,6 +119,12 @@ internal sealed class Shopper
         return this;
     }
 
+    public Shopper Has(IdentityRef identity)
+    {
+        Do(new MemberCommand.LinkIdentity(identity));
+        return this;
+    }
+
     public Shopper Fires()
     {
         Do(new MemberCommand.FireDue());

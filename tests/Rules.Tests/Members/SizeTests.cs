@@ -34,7 +34,7 @@ public class SizeTests(ITestOutputHelper output)
     public void A_resident_member_takes_well_below_2_KB()
     {
         var snapshot = MemberSnapshot.Write(Resident());
-        var members = new MemberState?[2_000];
+        var members = new MemberState?[20_000];
         for (var i = 0; i < members.Length; i++)
             members[i] = MemberSnapshot.Read(MemberSnapshot.Schema, snapshot);
         var resident = members[0]!;

@@ -125,25 +125,25 @@ public partial class DiagnosticExampleTests
     private static string Block(string name) =>
         Regex.Match(
             Page, $"^```yaml {name}\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline,
-            TimeSpan.FromSeconds(1))
+            TimeSpan.FromSeconds(10))
             .Groups["text"].Value;
 
     [GeneratedRegex(@"^## `(?<code>[A-Z0-9_]+)`\n(?<text>.*?)(?=^## )",
-        RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"^```\w+ (?<kind>\w+) (?<verdict>wrong|right)\n(?<text>.*?)\n```",
-        RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"`(?<code>[A-Z0-9]+_[A-Z0-9_]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"`(?<code>[A-Z0-9]+_[A-Z0-9_]+)`", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^(?:# )?(?<key>[a-z-]+):", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?:# )?(?<key>[a-z-]+):", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TopKey();
 
     [GeneratedRegex(
-        @"^(?<key>[a-z-]+):.*\n(?:[ ].*\n)*", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+        @"^(?<key>[a-z-]+):.*\n(?:[ ].*\n)*", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TopBlock();
 
     private sealed record Example(string Kind, string Verdict, string Text);

@@ -152,6 +152,7 @@ public class DiagnosticTests
     [InlineData("{ months: 12 }", "{ months: 12 }, pending: until-confirmed", "VALUE_NOT_INTEGER")]
     [InlineData("{ months: 12 }", "{ months: 12 }, pending: { until: days }", "VALUE_UNKNOWN_WORD")]
     [InlineData("{ months: 12 }", "{ months: 12 }, ceiling: 0", "VALUE_NOT_INTEGER")]
+    [InlineData("{ months: 12 }", "{ months: 12 }, cost: -1", "VALUE_NOT_COST")]
     [InlineData("{ months: 12 }", "{ months: 12 }, spend: { step: 0.5 }", "VALUE_NOT_INTEGER")]
     [InlineData("{ spendable: false }", "{ spendable: false, spend: { step: 5 } }", "SPEND_NOT_SPENDABLE")]
     [InlineData("currency: CNY\n", "currency: CNY\nrewards: { tenders: [points] }\n", "KEY_MISSING")]

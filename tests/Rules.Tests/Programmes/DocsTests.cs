@@ -16,9 +16,9 @@ public partial class DocsTests
 
         var result = new ProgrammeLoader().Load(files);
 
-        Assert.Equal(6, files.Count);
+        Assert.Equal(8, files.Count);
         Assert.Equal("", string.Join("\n", result.Diagnostics));
-        Assert.Equal(10, result.Cases);
+        Assert.Equal(14, result.Cases);
         Assert.Equal(5, result.Programme!.Stores.Count);
     }
 
@@ -75,6 +75,6 @@ public partial class DocsTests
     [GeneratedRegex(
         "```yaml\n# (?<name>[^\n]+)\n(?<text>.*?)```",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1_000)]
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Example();
 }

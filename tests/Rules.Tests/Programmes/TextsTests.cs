@@ -49,6 +49,6 @@ public partial class TextsTests
     private static IEnumerable<string> SlotsOf(string message) =>
         Slot().Matches(message).Select(match => match.Value).Distinct().Order();
 
-    [GeneratedRegex("<[0-9]>", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("<[0-9]>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Slot();
 }

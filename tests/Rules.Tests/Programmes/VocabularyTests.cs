@@ -54,6 +54,7 @@ public class VocabularyTests
         "member.purchases(\"365d\") == 3 && member.visits(\"1100d\") == 4 && member.visits(\"1d\") == 1")]
     [InlineData("member.status == \"card-lost\" && member.status != \"frozen\"")]
     [InlineData("member.isBirthday && member.isBirthdayMonth")]
+    [InlineData("member.verified(\"phone\") && !member.verified(\"card\") && !member.verified(\"wechat\")")]
     [InlineData(
         "member.consents(\"sms\") && !member.consents(\"e-mail\") && !member.consents(\"post\") &&" +
         " member.referred")]
@@ -139,6 +140,8 @@ public class VocabularyTests
             new("sms", true, DateTimeOffset.UnixEpoch), new("e-mail", false, DateTimeOffset.UnixEpoch),
         ],
         Referrer = new("phone", "f0"),
+        Identities = [new("phone", "a0"), new("card", "a1")],
+        Verified = [new("a0", DateTimeOffset.UnixEpoch, "desk", "sms")],
         Wallets =
             [new("points") { Balance = new Points(70), Pending = new Points(30), Earned = new Points(100) }],
         Days = DayLog.Empty

@@ -28,10 +28,12 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<EngineHost> StartAsync(ApiOptions? options = null)
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="also">More lines of <c>programme.yaml</c>.</param>
+    public static async Task<EngineHost> StartAsync(ApiOptions? options = null, string also = "")
     {
         var files = ImmutableSortedDictionary<string, string>.Empty
-            .Add("programme.yaml", Programme).Add("points.yaml", Points);
+            .Add("programme.yaml", $"{Programme}\n{also}").Add("points.yaml", Points);
         var loaded = new ProgrammeLoader().Load(files);
         var programme = loaded.Programme
             ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));

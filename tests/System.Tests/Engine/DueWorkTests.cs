@@ -1,3 +1,4 @@
+using MallVip.Grains.Due;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
@@ -5,6 +6,7 @@ using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Engine;
 
@@ -55,13 +57,16 @@ public sealed class DueWorkTests
     {
         var (journal, time) = (new MemoryJournal(), new ManualTime());
         MemberId member;
+        DueMeter meter;
         await using (var first = await EngineHost.StartAsync(journal, time, background: true))
         {
+            meter = first.Engine.Services.GetRequiredService<DueMeter>();
             member = await first.RegisterAsync(1, birthday: "1990-11-10");
             GoTo(first, Midnight.AddDays(1));
             await first.UntilAsync(member, state => state.FindWallet("points")?.Balance.Value == 88);
         }
 
+        Assert.Equal(1, meter.Fired);
         time.Advance(TimeSpan.FromDays(365));
         await using var host = await EngineHost.StartAsync(journal, time, background: true);
         await host.UntilAsync(member, state => state.FindWallet("points")!.Earned.Value == 176);

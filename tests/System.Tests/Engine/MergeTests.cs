@@ -1,8 +1,12 @@
 using MallVip.Grains.Desk;
+using MallVip.Grains.Explaining;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Reports;
 using MallVip.Grains.Tests.Journal;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Explaining;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +103,11 @@ public sealed class MergeTests
         Assert.Equal(150, Assert.Single(returned.Outcome!.Reversed).Points.Value);
         Assert.Equal("return_exceeds_purchase", excess.Refusal?.Code);
         Assert.Equal(70, await host.BalanceAsync(members[2]));
+        var past = await host.Engine.Services.GetRequiredService<EntryArchive>()
+            .ReadAsync(members[2], (await host.HistoryAsync(members[2]))[^1].Seq, default);
+        var why = EntryExplainer.Explain(past!);
+        Assert.True(why.IsSame);
+        Assert.NotNull(Assert.Single(why.Lines, line => line.Fact is Fact.Reversed).Reversal);
         await host.AssertCleanAsync();
     }
 
@@ -230,6 +239,7 @@ public sealed class MergeTests
             Assert.NotNull(broken);
         }
 
+        Assert.Equal(350, await OutstandingAsync(journal));
         await using var next = await EngineHost.StartAsync(journal, time, background: true);
         time.Advance(TimeSpan.FromSeconds(31));
         await next.UntilAsync(old, state => state.Merge is null);
@@ -239,6 +249,11 @@ public sealed class MergeTests
         Assert.Equal(isMerged ? 355 : 50, await next.BalanceAsync(member));
         await next.AssertCleanAsync();
     }
+
+    /// <summary>What a report says that all members hold.</summary>
+    private static async Task<long> OutstandingAsync(IJournalReader journal) =>
+        (await ReportReader.RunAsync(journal, new() { Name = "outstanding" }, default))
+            .Column("points").Sum(points => (long)points!);
 
     private static Task<DeskAnswer> MergeAsync(
         EngineHost host, MemberId from, MemberId into, string? key = null) =>

@@ -32,6 +32,14 @@ internal static class TestProgramme
           birthday: date
         """;
 
+    /// <summary>Beside the gifts purchases are counted, for good and by month.</summary>
+    private const string Counted = """
+
+        achievements:
+          buys: { on: mall.purchase, goal: 1000000 }
+          often: { on: mall.purchase, every: month, goal: 3, recurs: always }
+        """;
+
     private const string Rules = """
         ruleset: test
         rules:
@@ -93,12 +101,28 @@ internal static class TestProgramme
         Files($"# Edit {edit}\n{GiftRules}{(edit % 2 == 0 ? "" : AwayRule)}");
 
     /// <summary>The same malls and wallets with other rules.</summary>
-    public static Programme With(string rules)
+    public static Programme With(string rules) => Load(Files(rules));
+
+    /// <summary>The same, and a point costs so much.</summary>
+    public static Programme Costing(string cost, string rules) => Load(ProgrammeFiles.Of(
+        new Dictionary<string, string>
+        {
+            ["programme.yaml"] = Declarations.Replace(
+                "points: {", $"points: {{ cost: {cost},", StringComparison.Ordinal),
+            ["rules.yaml"] = rules,
+        }));
+
+    private static Programme Load(ProgrammeFiles files)
     {
-        var result = new ProgrammeLoader().Load(Files(rules).Texts);
+        var result = new ProgrammeLoader().Load(files.Texts);
         return result.Programme ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 
-    private static ProgrammeFiles Files(string rules) => ProgrammeFiles.Of(
-        new Dictionary<string, string> { ["programme.yaml"] = Declarations, ["rules.yaml"] = rules });
+    private static ProgrammeFiles Files(string rules) => ProgrammeFiles.Of(new Dictionary<string, string>
+    {
+        ["programme.yaml"] = rules.Contains("gift:", StringComparison.Ordinal)
+            ? Declarations + Counted
+            : Declarations,
+        ["rules.yaml"] = rules,
+    });
 }

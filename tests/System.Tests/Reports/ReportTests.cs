@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MallVip.Grains.Desk;
 using MallVip.Grains.Reports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Reports;
 
@@ -61,12 +63,55 @@ public sealed class ReportTests
         foreach (var member in story.Members)
             await story.Host.Member(member).Poke();
 
-        Assert.Equal(247, await story.SumAsync(new() { Name = "points" }, "expired", "points"));
+        Assert.Equal(
+            [
+                "2026-12-09 - - - 37",
+                "2026-12-09 bay beauty-hall test/base 60",
+                "2026-12-09 bay beauty-hall test/brand 15",
+                "2026-12-09 bay noodles test/base 135",
+            ],
+            await story.LinesAsync(
+                new() { Name = "points", From = Day.AddDays(1) }, "day", "mall", "store", "rule", "expired"));
         Assert.Equal(0, await story.SumAsync(new() { Name = "points" }, "net", "points"));
         Assert.Empty(await story.LinesAsync(new() { Name = "outstanding" }));
         Assert.Equal(
             ["points active 2026-12 247 2 -"],
             await story.LinesAsync(new() { Name = "outstanding", To = Day }));
+    }
+
+    [Fact]
+    public async Task What_lapses_after_a_merge_still_stands_under_its_rule()
+    {
+        await using var story = await Story.PlayAsync();
+        var merged = await story.Host.Engine.Services.GetRequiredService<MergeDesk>().MergeAsync(
+            story.Members[1], story.Members[0], "one person", story.Host.Call(), default);
+        Assert.Null(merged.Refusal);
+        story.Host.Time.Advance(TimeSpan.FromDays(31));
+        await story.Host.Member(story.Members[0]).Poke();
+
+        Assert.Equal(
+            ["- - 37", "beauty-hall test/base 60", "beauty-hall test/brand 15", "noodles test/base 135"],
+            await story.LinesAsync(
+                new() { Name = "points", From = Day.AddDays(1) }, "store", "rule", "expired"));
+    }
+
+    [Fact]
+    public async Task A_point_costs_what_the_programme_says_unless_the_report_is_asked_otherwise()
+    {
+        await using var story = await Story.PlayAsync(cost: "0.02");
+        var order = new ReportOrder { Name = "outstanding" };
+
+        Assert.Equal(["points active 2026-12 247 2 4.94"], await story.LinesAsync(order));
+        Assert.Equal(
+            ["points active 2026-12 247 2 24.7"],
+            await story.LinesAsync(order with
+            {
+                Costs = ImmutableSortedDictionary<string, decimal>.Empty.Add("points", 0.1m),
+            }));
+        Assert.Equal(
+            ["bay beauty-hall 3 0.12 0.18", "bay noodles 2.7 0 0"],
+            await story.LinesAsync(
+                new() { Name = "funding" }, "mall", "store", "costMall", "costStore", "costBrand"));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace MallVip.System.Tests.Reports;
 /// by hand.</summary>
 internal sealed class Story(EngineHost host) : IAsyncDisposable
 {
-    private static readonly Programme Programme = TestProgramme.With("""
+    private const string Rules = """
         ruleset: test
         rules:
           base:
@@ -27,17 +27,20 @@ internal sealed class Story(EngineHost host) : IAsyncDisposable
             when: event.store.category == "beauty"
             earn: { wallet: points, amount: event.paid / 10 }
             funding: { brand: 60%, store: 40% }
-        """);
+        """;
 
     public EngineHost Host => host;
 
     /// <summary>All members but the one of the test key.</summary>
     public List<MemberId> Members { get; } = [];
 
-    public static async Task<Story> PlayAsync(IJournal? journal = null)
+    /// <param name="journal">Null: one in memory.</param>
+    /// <param name="cost">What a point costs; null: the programme does not say.</param>
+    public static async Task<Story> PlayAsync(IJournal? journal = null, string? cost = null)
     {
         var host = await EngineHost.StartAsync(
-            journal ?? new MemoryJournal(), new ManualTime(), programme: Programme);
+            journal ?? new MemoryJournal(), new ManualTime(),
+            programme: cost is null ? TestProgramme.With(Rules) : TestProgramme.Costing(cost, Rules));
         var story = new Story(host);
         await story.PlayAsync();
         return story;

@@ -14,6 +14,8 @@ namespace MallVip.System.Tests.Simulation;
 /// </summary>
 internal sealed class Model
 {
+    private const string Counted = "buys";
+
     private readonly Dictionary<string, SimulatedCall> _done = [];
     private readonly Dictionary<string, string> _outcomes = [];
     private readonly Dictionary<(int Phone, string Wallet), Sums> _sums = [];
@@ -106,6 +108,7 @@ internal sealed class Model
             }
 
         var wanted = bought?.Outcome is null || isGivenUp ? 0 : call.Of.Paid;
+        SumsOf(call.Phone, Counted).Reversed += wanted > 0 ? 1 : 0;
         Expect(taken == wanted, call, $"took {taken} points back, should be {wanted}");
     }
 
@@ -129,6 +132,15 @@ internal sealed class Model
             - wallet.Expired.Value;
         if (wallet.Balance.Value + wallet.Pending.Value != rest)
             Faults.Add($"{name}: {wallet.Balance} and {wallet.Pending} pending, should be {rest}");
+    }
+
+    /// <summary>Compares what counts for an achievement with the purchases of all phones of a person, less
+    /// those that are back.</summary>
+    public void CompareCounted(int phone, decimal counted)
+    {
+        var sums = Sums.Of(PersonOf(phone).Select(of => SumsOf(of, Counted)));
+        if (counted != sums.Earned - sums.Reversed)
+            Faults.Add($"phone {phone}: {counted} purchases count, should be {sums.Earned - sums.Reversed}");
     }
 
     /// <summary>
@@ -169,6 +181,7 @@ internal sealed class Model
             case SimulatedCall.Refund { Early: false }:
                 foreach (var back in answer.Outcome!.Reversed)
                     SumsOf(call.Phone, back.Wallet).Reversed += back.Points.Value;
+                SumsOf(call.Phone, Counted).Reversed++;
                 break;
             case SimulatedCall.AtDesk { Command: MemberCommand.Spend spend }:
                 SumsOf(call.Phone, spend.Wallet).Spent += spend.Amount.Value;
@@ -203,6 +216,7 @@ internal sealed class Model
     private void Post(SimulatedCall.Purchase call, SimulatedAnswer answer)
     {
         SumsOf(call.Phone, "points").Earned += call.Paid;
+        SumsOf(call.Phone, Counted).Earned++;
         if (call.Store == "beauty-hall")
         {
             SumsOf(call.Phone, "later").Earned += call.Paid / 10;
@@ -229,6 +243,7 @@ internal sealed class Model
             or "transfer_to_self" or "member_blocked" or "transfer_refused",
         SimulatedCall.Merge => code is "nobody" or "unknown_member" or "merge_with_self" or "merge_refused"
             or "member_blocked" or "merge_blocked" or "member_merged",
+        SimulatedCall.Card => code is "nobody" or "unknown_member" or "identity_taken" or "identity_not_held",
         SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
             code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
                 or "unknown_member" or "member_blocked",

@@ -59,6 +59,7 @@ internal sealed class Shoppers(Random random, Model model)
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             < 96 => Publish(now),
+            < 98 => new SimulatedCall.Card(Id("k"), phone, random.Next(3), random.Next(2) == 0),
             _ => Purchase(phone, now),
         };
     }
@@ -171,10 +172,14 @@ internal sealed class Shoppers(Random random, Model model)
             of.Id, of.Phone, Till.Purchase(of.Id, Till.Phone(of.Phone), 10_000, now, "noodles", "forged"));
     }
 
+    /// <summary>Half of them say who brought them, perhaps themselves: the auditor holds both ends together.
+    /// </summary>
     private SimulatedCall.Join Join(int phone, DateTimeOffset now)
     {
         var id = Id("j");
-        return new(id, phone, Till.Event(id, "member.registered", Till.Phone(phone), now, "{}"));
+        var by = Till.Phone(random.Next(1, People + 1));
+        var data = random.Next(2) == 0 ? "{}" : $$"""{"referrer":"{{by}}"}""";
+        return new(id, phone, Till.Event(id, "member.registered", Till.Phone(phone), now, data));
     }
 
     private string Id(string kind) => $"{kind}{++_number}";

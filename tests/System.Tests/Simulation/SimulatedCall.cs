@@ -92,6 +92,22 @@ internal abstract record SimulatedCall(string Id, int Phone)
         }
     }
 
+    /// <summary>A card that goes from hand to hand.</summary>
+    /// <param name="Takes">False: it is given up.</param>
+    internal sealed record Card(string Id, int Phone, int Number, bool Takes) : SimulatedCall(Id, Phone)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var desk = engine.Services.GetRequiredService<IdentityDesk>();
+            if ((await engine.Desk.FindAsync(Till.Phone(Phone), default)).Member is not { } member)
+                return new(SimulatedStatus.Rejected, "nobody", null);
+            return SimulatedAnswer.Of(Takes
+                ? await desk.LinkAsync(member, $"card:{Number}", null, Call(), default)
+                : await desk.ReleaseAsync(
+                    member, $"card:{Number}", "simulated", evenLast: false, Call(), default));
+        }
+    }
+
     /// <summary>One member of two.</summary>
     internal sealed record Merge(string Id, int Phone, int Into) : SimulatedCall(Id, Phone)
     {

@@ -160,6 +160,7 @@ internal sealed class Simulation : IAsyncDisposable
             var state = await ReadAsync(await MemberAsync(phone));
             foreach (var wallet in state.Wallets)
                 _model.Compare(phone, wallet);
+            _model.CompareCounted(phone, state.Achievements?.SumOf("buys").Amount ?? 0);
             foreach (var other in _model.PersonOf(phone))
                 Expect(await MemberAsync(other) == state.Id, () => $"phones {phone} and {other} are two");
             if (!members.Add(state.Id!.Value))
@@ -288,6 +289,7 @@ internal sealed class Simulation : IAsyncDisposable
             || (lot.ExpiresAt <= now && state.Held(lot.Wallet).Value == 0))
         || state.OpenHolds.Any(hold => hold.Until <= now)
         || state.Merge is { IsOver: false }
+        || state.Referral is { Ended: null } owed && owed.DriveAt <= now
         || state.Transfers.Any(transfer => transfer.DriveAt <= now)
         || state.Parked.Any(parked => parked.Until <= now)
         || state.Tags.Any(tag => tag.Until <= now);

@@ -5,6 +5,9 @@ namespace MallVip.Grains.Tests.Journal.Postgres;
 /// <summary>A data folder with something in every table that a move takes along.</summary>
 internal sealed class MovableFolder : IDisposable
 {
+    /// <summary>An identity's, in which nothing happened.</summary>
+    private const string Body = """{"v":1,"facts":[]}""";
+
     private readonly TempFolder _folder = new();
 
     public static ServerKey Key { get; } = ServerKey.FromBytes([.. Enumerable.Repeat((byte)0x77, 32)]);
@@ -22,7 +25,7 @@ internal sealed class MovableFolder : IDisposable
         await using (var writer = await JournalWriter.OpenAsync(journal, null, TimeProvider.System))
             await JournalOpening.EnsureAsync(journal, writer, Key, ChainOf.Noon);
         await FillAsync(journal);
-        var body = new string('x', 65_536);
+        var body = $$"""{"v":1,"facts":[],"pad":"{{new string('x', 65_536)}}"}""";
         for (var i = 0; i < identities; i++)
             await journal.AppendAsync(new ChainOf((UInt128)(100 + i), GrainKind.Identity).Next(body));
         return folder;
@@ -34,11 +37,11 @@ internal sealed class MovableFolder : IDisposable
     {
         var identity = new ChainOf(1, GrainKind.Identity);
         await journal.AppendAsync(
-            identity.Next("""{"name":"中文"}""", "e-1", DueChange.Exactly(ChainOf.Noon.AddDays(1)),
+            identity.Next("""{"v":1,"facts":[],"name":"中文"}""", "e-1", DueChange.Exactly(ChainOf.Noon.AddDays(1)),
                 [EventKey.ForReceipt("store-1", "r-1")], [new PersonRow(10, 1, "phone", "+86\0138中")]),
-            identity.Next(),
-            new ChainOf(2, GrainKind.Identity).Next(due: DueChange.Exactly(ChainOf.Noon.AddDays(2))));
-        await journal.AppendAsync(identity.Next("{}", "e-2"));
+            identity.Next(Body),
+            new ChainOf(2, GrainKind.Identity).Next(Body, due: DueChange.Exactly(ChainOf.Noon.AddDays(2))));
+        await journal.AppendAsync(identity.Next(Body, "e-2"));
         await journal.SaveRulesAsync(new("v1", ChainOf.Noon, new byte[] { 1, 2 }));
         await journal.SetMetaAsync("settled-for", "v1");
         await journal.PutInboxAsync(

@@ -229,6 +229,7 @@ public sealed class MessageTests : IDisposable
         TierAfter = "gold",
         TagsAdded = ["vip"],
         TagsRemoved = ["new"],
+        Achievements = ["week"],
         Spent = [new("points", new(30), new(2))],
         Reversed = [new("points", new(1), new(2), new(3))],
         Warnings = [new("rule_failed", "Division by zero.", null)],

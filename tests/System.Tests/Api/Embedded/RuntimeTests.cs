@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using MallVip.Client;
 using MallVip.Client.Runtime;
 using MallVip.Client.Wire;
+using MallVip.Grains.Due;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.System.Tests.Api;
@@ -28,6 +29,27 @@ public class RuntimeTests
     }
 
     [Fact]
+    public void Lag_is_that_of_the_row_that_waited_longest_and_of_those_under_way()
+    {
+        var time = new SteppedTime();
+        var due = new DueMeter(time);
+        var meter = new RuntimeMeter(time, due: due);
+        var noon = time.GetUtcNow();
+        time.Step(TimeSpan.FromSeconds(4));
+        due.Claimed(noon);
+        due.Done(noon);
+        due.Done(noon.AddSeconds(3));
+        due.Done(noon.AddHours(1));
+        Assert.Equal(new DueBody(0.8, 4_000, 3), meter.Sample().Due!);
+        time.Step(TimeSpan.FromSeconds(2));
+        Assert.Equal(new DueBody(0, 6_000, 3), meter.Sample().Due);
+
+        due.Settled();
+
+        Assert.Equal(new DueBody(0, 0, 3), meter.Sample().Due);
+    }
+
+    [Fact]
     public async Task The_API_and_the_feed_show_each_class_of_grain()
     {
         await using var host = await EngineHost.StartAsync();
@@ -41,6 +63,7 @@ public class RuntimeTests
         var member = Assert.Single(body!.Grains, grain => grain.Grain == "MemberGrain");
         Assert.Equal((1, 0), (member.Residents, member.Failures));
         Assert.True(member.Calls > 0);
+        Assert.Equal(new DueBody(0, 0, 0), body.Due);
         Assert.Contains(body.Grains, grain => grain.Grain == "IdentityGrain");
         string? line;
         do
@@ -64,6 +87,8 @@ public class RuntimeTests
     private sealed class SteppedTime : TimeProvider
     {
         private long _ticks;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
