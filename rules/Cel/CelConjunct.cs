@@ -10,6 +10,7 @@ public sealed class CelConjunct<TContext>
         Node = node;
         Text = CelCanonicalText.Of(node);
         Index = CelConjuncts.IndexTest(node);
+        Range = CelConjuncts.RangeTest(node);
         _expression = new Lazy<CelExpression<TContext>>(() =>
             new CelExpression<TContext>(source, node, null, budget, gate));
     }
@@ -21,6 +22,9 @@ public sealed class CelConjunct<TContext>
 
     /// <summary>Set when the test is an equality that an index can answer.</summary>
     public CelIndexTest? Index { get; }
+
+    /// <summary>Set when the test compares a whole or decimal number with a literal.</summary>
+    public CelRangeTest? Range { get; }
 
     public CelReads Reads => _expression.Value.Reads;
 

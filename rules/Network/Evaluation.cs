@@ -16,22 +16,24 @@ internal sealed class Evaluation
     private long[] _testStamps = [];
     private Outcome[] _outcomes = [];
     private CelError?[] _faults = [];
-    private long[] _pathStamps = [];
-    private string?[] _paths = [];
+    private readonly Slots<string?> _texts = new();
+    private readonly Slots<decimal?> _numbers = new();
     private long _stamp;
 
     public EvalContext Context { get; private set; } = null!;
 
     public List<RuleMatch> Matches { get; private set; } = null!;
 
-    public static Evaluation Begin(EvalContext context, List<RuleMatch> matches, int tests, int paths)
+    public static Evaluation Begin(EvalContext context, List<RuleMatch> matches, EventTypeNode type)
     {
         var evaluation = _spare ?? new Evaluation();
         _spare = null;
         evaluation.Context = context;
         evaluation.Matches = matches;
         evaluation._stamp++;
-        evaluation.Fit(tests, paths);
+        evaluation.Fit(type.Tests);
+        evaluation._texts.Fit(type.Texts);
+        evaluation._numbers.Fit(type.Numbers);
         return evaluation;
     }
 
@@ -57,31 +59,20 @@ internal sealed class Evaluation
 
     public CelError? FaultOf(int slot) => _faults[slot];
 
-    public bool TryGetPath(int slot, out string? value)
-    {
-        value = _paths[slot];
-        return _pathStamps[slot] == _stamp;
-    }
+    public bool TryGetText(int slot, out string? value) => _texts.TryGet(slot, _stamp, out value);
 
-    public string? SetPath(int slot, string? value)
-    {
-        _pathStamps[slot] = _stamp;
-        return _paths[slot] = value;
-    }
+    public string? SetText(int slot, string? value) => _texts.Set(slot, _stamp, value);
 
-    private void Fit(int tests, int paths)
-    {
-        if (_testStamps.Length < tests)
-        {
-            _testStamps = new long[tests];
-            _outcomes = new Outcome[tests];
-            _faults = new CelError?[tests];
-        }
+    public bool TryGetNumber(int slot, out decimal? value) => _numbers.TryGet(slot, _stamp, out value);
 
-        if (_pathStamps.Length < paths)
-        {
-            _pathStamps = new long[paths];
-            _paths = new string?[paths];
-        }
+    public decimal? SetNumber(int slot, decimal? value) => _numbers.Set(slot, _stamp, value);
+
+    private void Fit(int tests)
+    {
+        if (_testStamps.Length >= tests)
+            return;
+        _testStamps = new long[tests];
+        _outcomes = new Outcome[tests];
+        _faults = new CelError?[tests];
     }
 }

@@ -5,7 +5,7 @@ namespace MallVip.Rules.Network;
 
 /// <summary>
 /// Puts rules into groups: the path that most of them test becomes an index, the rules behind each of its
-/// values a group of their own, and so on.
+/// values a group of their own, and so on; what then compares a number with bounds is put in their order.
 /// </summary>
 internal static class GroupBuilder
 {
@@ -23,7 +23,8 @@ internal static class GroupBuilder
             rules = rest;
         }
 
-        return new(indexes.ToImmutable(), [.. rules.Select(rule => rule.ToCandidate())]);
+        var ranges = RangeBuilder.Build(rules, out var others);
+        return new(indexes.ToImmutable(), ranges, [.. others.Select(rule => rule.ToCandidate())]);
     }
 
     private static IndexNode BuildIndex(PathNode path, List<(Placement Rule, IndexedTest Test)> tested,

@@ -27,7 +27,7 @@ public static class MermaidText
     {
         "type" => $"([\"{Escaped(node.Text)}\"])",
         "group" => "((\" \"))",
-        "index" => $"{{{{\"{Escaped(node.Text)}\"}}}}",
+        "index" or "range" => $"{{{{\"{Escaped(node.Text)}\"}}}}",
         "test" => $"[\"{Escaped(node.Text)}\"]",
         "rule" => $">\"{Escaped(node.Text)}\"]",
         _ => throw new InvalidOperationException($"Unknown node {node.Kind}."),

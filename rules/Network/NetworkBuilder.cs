@@ -41,7 +41,7 @@ internal static class NetworkBuilder
         var shared = new SharedNodes(type, language);
         var placements = rules.Select(rule => PlacementOf(rule, shared)).ToList();
         var group = GroupBuilder.Build(placements, shared);
-        return new(type, group, shared.Tests, shared.Paths);
+        return new(type, group, shared.Tests, shared.Texts, shared.Numbers);
     }
 
     private static Placement PlacementOf(CompiledRule rule, SharedNodes shared)
@@ -49,6 +49,7 @@ internal static class NetworkBuilder
         var everything = ImmutableArray.CreateBuilder<TestNode>();
         var plain = ImmutableArray.CreateBuilder<TestNode>();
         var indexed = ImmutableArray.CreateBuilder<IndexedTest>();
+        var ranged = ImmutableArray.CreateBuilder<RangedTest>();
         if (rule.Rule.Active is { } window)
             plain.Add(shared.Window(window));
         everything.AddRange(plain);
@@ -58,15 +59,18 @@ internal static class NetworkBuilder
             everything.Add(test);
             if (shared.Indexed(conjunct, test) is { } index)
                 indexed.Add(index);
+            else if (shared.Ranged(conjunct, test) is { } range)
+                ranged.Add(range);
             else
                 plain.Add(test);
         }
 
-        // What an index answers is compiled only if its path ever fails.
+        // What an index or a range answers is compiled only if its path ever fails.
         foreach (var test in plain)
             test.Prepare();
         var amount = rule.Amount is { } expression ? shared.Amount(rule.AmountText, expression) : null;
         var node = new RuleNode(rule.Rule, everything.ToImmutable(), amount);
-        return new(node, indexed.ToImmutable(), plain.ToImmutable(), Copies: 1);
+        return new(
+            node, indexed.ToImmutable(), ranged.ToImmutable(), plain.ToImmutable(), Copies: 1);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class NetworkDrawing
         var id = Node(group, "group", "");
         foreach (var index in group.Indexes)
             Connect(id, Index(index));
+        foreach (var range in group.Ranges)
+            Connect(id, Range(range));
         foreach (var candidate in group.Candidates)
             Candidate(id, candidate);
         return id;
@@ -34,16 +36,24 @@ internal sealed class NetworkDrawing
         return id;
     }
 
-    private void Candidate(int from, CandidateNode candidate)
+    private int Range(RangeNode range)
+    {
+        var id = Node(range, "range", range.Path.Path);
+        foreach (var (test, candidate) in range.Rules)
+            Candidate(id, candidate, test.Range.ToString());
+        return id;
+    }
+
+    private void Candidate(int from, CandidateNode candidate, string text = "")
     {
         foreach (var test in candidate.Tests)
         {
             var id = Node(test, "test", test.Text);
-            Connect(from, id);
-            from = id;
+            Connect(from, id, text);
+            (from, text) = (id, "");
         }
 
-        Connect(from, Node(candidate.Rule, "rule", candidate.Rule.Rule.Ref.Rule));
+        Connect(from, Node(candidate.Rule, "rule", candidate.Rule.Rule.Ref.Rule), text);
     }
 
     private int Node(object node, string kind, string text)

@@ -11,9 +11,9 @@ internal sealed class PathNode(int slot, string path, CelExpression<EvalContext>
     /// <summary>Null: it cannot be read; the tests on it then fail one by one.</summary>
     public string? Read(Evaluation evaluation)
     {
-        if (evaluation.TryGetPath(slot, out var known))
+        if (evaluation.TryGetText(slot, out var known))
             return known;
         var read = expression.TryEvaluate(evaluation.Context, out string? value, out _);
-        return evaluation.SetPath(slot, read ? value : null);
+        return evaluation.SetText(slot, read ? value : null);
     }
 }

@@ -5,7 +5,8 @@ using MallVip.Rules.Programmes;
 namespace MallVip.Rules.Network;
 
 /// <summary>
-/// MallVip's matcher: by type of event, then by hashed equality tests, then by tests that rules share. What
+/// MallVip's matcher: by type of event, then by hashed equality tests and ordered bounds, then by tests that
+/// rules share. What
 /// an event costs follows the rules that can match it, not the rules there are. Immutable, for any number of
 /// threads.
 /// </summary>
@@ -27,7 +28,7 @@ public sealed class RuleNetwork : IRuleMatcher
         if (!_types.TryGetValue(context.Event.Type, out var type))
             return;
         var first = matches.Count;
-        var evaluation = Evaluation.Begin(context, matches, type.Tests, type.Paths);
+        var evaluation = Evaluation.Begin(context, matches, type);
         type.Group.Activate(evaluation);
         evaluation.End();
         MatchOrder.Sort(CollectionsMarshal.AsSpan(matches)[first..]);

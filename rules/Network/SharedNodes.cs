@@ -8,12 +8,15 @@ namespace MallVip.Rules.Network;
 internal sealed class SharedNodes(string eventType, RuleLanguage language)
 {
     private readonly Dictionary<string, TestNode> _tests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PathNode?> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PathNode?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NumberNode?> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AmountNode> _amounts = new(StringComparer.Ordinal);
 
     public int Tests => _tests.Count;
 
-    public int Paths => _paths.Count;
+    public int Texts => _texts.Count;
+
+    public int Numbers => _numbers.Count;
 
     public TestNode Window(ActiveWindow window)
     {
@@ -38,18 +41,36 @@ internal sealed class SharedNodes(string eventType, RuleLanguage language)
     {
         if (conjunct.Index is not { } index || index.Values.Any(value => value.Kind != CelKind.String))
             return null;
-        if (PathOf(index.Path) is not { } path)
+        if (TextAt(index.Path) is not { } path)
             return null;
         return new(path, [.. index.Values.Select(value => value.AsString).Distinct(StringComparer.Ordinal)],
             test);
     }
 
-    private PathNode? PathOf(string path)
+    /// <summary>Null: the test compares no number with a literal.</summary>
+    public RangedTest? Ranged(CelConjunct<EvalContext> conjunct, TestNode test) =>
+        conjunct.Range is { } range && NumberAt(range.Path) is { } path ? new(path, range, test) : null;
+
+    private PathNode? TextAt(string path)
     {
-        if (_paths.TryGetValue(path, out var known))
+        if (_texts.TryGetValue(path, out var known))
             return known;
-        var expression = language.Compile(eventType, path, CelType.String).Expression;
+        return _texts[path] = Prepared(path, CelType.String) is { } expression
+            ? new PathNode(_texts.Count, path, expression) : null;
+    }
+
+    private NumberNode? NumberAt(string path)
+    {
+        if (_numbers.TryGetValue(path, out var known))
+            return known;
+        return _numbers[path] = Prepared(path, CelType.Decimal) is { } expression
+            ? new NumberNode(_numbers.Count, path, expression) : null;
+    }
+
+    private CelExpression<EvalContext>? Prepared(string path, CelType type)
+    {
+        var expression = language.Compile(eventType, path, type).Expression;
         expression?.Prepare();
-        return _paths[path] = expression is null ? null : new PathNode(_paths.Count, path, expression);
+        return expression;
     }
 }

@@ -21,6 +21,37 @@ internal static class CelConjuncts
         return left is CelLiteral mirrored ? Test(right, [mirrored]) : null;
     }
 
+    /// <summary>For <c>path &gt;= literal</c>, the other orders, and their mirror images.</summary>
+    public static CelRangeTest? RangeTest(CelNode node)
+    {
+        if (node is not CelCall { Target: null, Arguments: [var left, var right] } call)
+            return null;
+        return call.Function switch
+        {
+            CelOperators.Greater => Range(left, right, above: true, inclusive: false),
+            CelOperators.GreaterOrEqual => Range(left, right, above: true, inclusive: true),
+            CelOperators.Less => Range(left, right, above: false, inclusive: false),
+            CelOperators.LessOrEqual => Range(left, right, above: false, inclusive: true),
+            _ => null,
+        };
+    }
+
+    private static CelRangeTest? Range(CelNode left, CelNode right, bool above, bool inclusive)
+    {
+        var (path, literal, isAbove) = left is CelLiteral mirrored
+            ? (right, mirrored, !above) : (left, right as CelLiteral, above);
+        return path.Type.Kind is CelTypeKind.Int or CelTypeKind.Decimal
+            && CelReadsCollector.PathOf(path) is { } text && NumberOf(literal) is { } bound
+            ? new(text, isAbove, bound, inclusive) : null;
+    }
+
+    private static decimal? NumberOf(CelLiteral? literal) => literal?.Value.Kind switch
+    {
+        CelKind.Int => literal.Value.AsInt,
+        CelKind.Decimal => literal.Value.AsDecimal,
+        _ => null,
+    };
+
     private static CelIndexTest? Test(CelNode path, IEnumerable<CelLiteral> literals) =>
         CelReadsCollector.PathOf(path) is { } text
             ? new CelIndexTest(text, [.. literals.Select(literal => literal.Value).Distinct()])

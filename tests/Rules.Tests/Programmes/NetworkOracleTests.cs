@@ -1,3 +1,4 @@
+using System.Globalization;
 using MallVip.Rules.Cel;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
@@ -17,11 +18,25 @@ public class NetworkOracleTests
     [InlineData(4)]
     public void The_network_finds_what_trying_every_rule_finds(int seed)
     {
-        var random = new Random(seed);
-        var conditions = Enumerable.Range(0, 120).Select(_ => RandomRules.Condition(random)).ToArray();
+        Compare(new Random(seed), rules: 120, events: 300);
+    }
+
+    /// <summary><c>MALLVIP_ORACLE_SETS</c>: how many; 100 unless told.</summary>
+    [Fact]
+    public void The_network_finds_it_in_any_small_set_of_rules()
+    {
+        var sets = int.Parse(
+            Environment.GetEnvironmentVariable("MALLVIP_ORACLE_SETS") ?? "100", CultureInfo.InvariantCulture);
+        for (var seed = 0; seed < sets; seed++)
+            Compare(new Random(seed), rules: 2 + (seed % 16), events: 20);
+    }
+
+    private static void Compare(Random random, int rules, int events)
+    {
+        var conditions = Enumerable.Range(0, rules).Select(_ => RandomRules.Condition(random)).ToArray();
         var programme = Small.Programme(Small.Rules("mall.purchase", conditions));
         var oracle = Oracle(conditions);
-        for (var n = 0; n < 300; n++)
+        for (var n = 0; n < events; n++)
         {
             var context = Small.Context(programme, RandomRules.Event(random), RandomRules.Member(random));
             var matches = new List<RuleMatch>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MallVip.Rules.Network;
 using MallVip.Rules.Programmes;
 
@@ -51,6 +52,41 @@ public class NetworkTests
         var indexes = graph.Nodes.Where(node => node.Kind == "index").Select(node => node.Text);
         Assert.Equal(["event.store.category", "member.tier", "member.tier"], indexes);
         Assert.Contains(graph.Edges, edge => edge.Text == "dining");
+    }
+
+    [Fact]
+    public void Bounds_of_one_number_stand_in_their_order_behind_the_indexes()
+    {
+        var graph = Graph(
+            "event.paid >= 500 && event.store.category == \"beauty\"",
+            "event.store.category == \"beauty\" && event.paid > 500",
+            "event.store.category == \"beauty\" && 100 < event.paid && event.paid < 900",
+            "event.store.category == \"beauty\" && event.paid >= 20 && member.tier != \"gold\"",
+            "event.paid >= 500 && event.paid < 600");
+
+        var range = Assert.Single(graph.Nodes, node => node.Kind == "range");
+        Assert.Equal("event.paid", range.Text);
+        Assert.Equal([">= 20", "> 100", ">= 500", "> 500"],
+            graph.Edges.Where(edge => edge.From == range.Id).Select(edge => edge.Text));
+        Assert.Equal(
+            ["(event.paid < 600)", "(event.paid < 900)", "(event.paid >= 500)", "(member.tier != \"gold\")"],
+            graph.Nodes.Where(node => node.Kind == "test").Select(node => node.Text).Order());
+    }
+
+    [Theory]
+    [InlineData("99.99", new int[0])]
+    [InlineData("100", new[] { 0 })]
+    [InlineData("100.01", new[] { 0, 1 })]
+    [InlineData("250", new[] { 0, 1, 2, 3 })]
+    public void A_range_keeps_what_its_bounds_say(string paid, int[] rules)
+    {
+        var programme = Small.Programme(Small.Rules(
+            "mall.purchase", "event.paid >= 100", "event.paid > 100", "event.paid >= 250", "200 < event.paid"));
+
+        var matches = Small.Match(programme, Small.Purchase(
+            "noodles", decimal.Parse(paid, CultureInfo.InvariantCulture)));
+
+        Assert.Equal(rules, matches.Select(match => match.Rule.Order));
     }
 
     [Fact]

@@ -15,7 +15,9 @@ internal static class RandomRules
             "\"beauty-hall\" == event.store.id",
         "event.store.category in [\"dining\", \"beauty\", \"supermarket\"]", "event.mall == \"bay\"",
         "member.tier == \"gold\"", "member.tier in [\"silver\", \"gold\"]", "member.tier == \"\"",
-        "event.paid >= 100", "event.paid < 50", "member.hasTag(\"vip\")", "!member.hasTag(\"vip\")",
+        "event.paid >= 100", "event.paid < 50", "event.paid > 50", "event.paid <= 0", "100 > event.paid",
+            "event.paid >= 50", "49.99 < event.paid", "size(event.lines) > 0", "event.lines[0].qty >= 1",
+            "event.lines[0].qty > 1", "2 >= event.lines[0].qty", "event.lines[0].qty <= 0", "member.hasTag(\"vip\")", "!member.hasTag(\"vip\")",
         "event.till == \"A1\"", "event.lines[0].sku == \"x\"", "event.lines[0].sku in [\"x\", \"y\"]",
         "1 / (int(event.paid) - 100) >= 0", "event.local.weekday == \"sat\"",
             "event.lines.exists(l, l.paid > 10)",
@@ -30,7 +32,7 @@ internal static class RandomRules
     {
         string[] stores = ["beauty-hall", "noodles", "fresh"];
         var lines = random.Next(3) == 0 ? ""
-            : $$""","lines":[{"sku":"{{"xyz"[random.Next(3)]}}","paid":{{random.Next(20)}}}]""";
+            : $$""","lines":[{"sku":"{{"xyz"[random.Next(3)]}}","paid":{{random.Next(20)}},"qty":{{random.Next(4)}}}]""";
         var store = stores[random.Next(3)];
         var till = random.Next(2) == 0 ? "" : ""","till":"A1" """;
         return Small.Event(
