@@ -68,6 +68,7 @@ public static class EngineHosting
         services.AddSingleton<MergeDesk>();
         services.AddSingleton<BatchDesk>();
         services.AddSingleton<IdentityDesk>();
+        services.AddSingleton<SharingDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));
         services.AddSingleton<QuoteDesk>();
         if (hasGrains)

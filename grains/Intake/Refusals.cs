@@ -81,6 +81,14 @@ public static class Refusals
     public static Refusal IdentityTaken(string pointer) =>
         Of(RejectionKind.IdentityTaken, pointer);
 
+    public static Refusal TooManyHolders(string pointer) => new(
+        "too_many_holders", 409, pointer, "As many members hold the identity as may.",
+        "Take it from one of them first; 8 members may share a plate or a device.");
+
+    public static Refusal HoldersDiffer { get; } = new(
+        "holders_differ", 409, "members", "The list is not that of the members who hold the identity.",
+        "Get the order anew, and put all of them, each once, into the order that is wanted.");
+
     /// <param name="code">Why: the code of the receiver's own refusal.</param>
     public static Refusal TransferRefused(string code) => new(
         "transfer_refused", 409, "to", $"The receiver does not take the points: {code}.",
