@@ -62,6 +62,7 @@ public static class EngineHosting
         services.AddSingleton<PersonBook>();
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationDesk>();
+        services.AddSingleton<WrongClaims>();
         services.AddSingleton<MemberDesk>();
         services.AddSingleton<Tiers.TierReview>();
         services.AddSingleton<TransferDesk>();

@@ -18,6 +18,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     private IdentityDelivery _delivery = null!;
     private IdentitySettlement _settlement = null!;
     private IdentityOrder _order = null!;
+    private EventClaims _claims = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +29,7 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         _delivery = new(_scribe, GrainFactory);
         _settlement = new(services.Journal, _scribe, _delivery, GrainFactory, id);
         _order = new(services, _scribe, _settlement);
+        _claims = new(services, _scribe, _delivery, GrainFactory);
     }
 
     public async Task<MemberId?> Resolve()
@@ -104,15 +106,11 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         return waits ? new(KeepStatus.Full, null) : new(KeepStatus.Claimed, holder);
     }
 
-    public async Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor)
-    {
-        if (_scribe.State.Waiting.Any(kept => kept.Key == key))
-            await _scribe.Append(new IdentityFact.EventClaimed(key, member), actor, null, []);
-        return await _delivery.DeliverAsync(await _scribe.ReadDurableAsync(), key, member, actor);
-    }
+    public Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor) =>
+        _claims.ClaimAsync(key, member, actor);
 
-    public async Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor) =>
-        await _delivery.TryAsync(await _scribe.ReadDurableAsync(), key, member, actor);
+    public Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor) =>
+        _claims.TryAsync(key, member, actor);
 
     public async Task Poke()
     {

@@ -46,11 +46,12 @@ public sealed record IdentityState
     /// <summary>How many events are kept here, for whomever.</summary>
     public int Kept => Waiting.Length + Promised.Length;
 
-    /// <summary>The kept event that a member could claim, or was promised; null: none.</summary>
-    public KeptEvent? FindFor(EventKey key, MemberId member) =>
-        Waiting.FirstOrDefault(kept => kept.Key == key)
-        ?? Promised.FirstOrDefault(
-            promised => promised.Event.Key == key && promised.Member == member)?.Event;
+    /// <summary>The kept event that anybody could claim; null: none.</summary>
+    public KeptEvent? FindWaiting(EventKey key) => Waiting.FirstOrDefault(kept => kept.Key == key);
+
+    /// <summary>The kept event that a member was promised; null: none.</summary>
+    public KeptEvent? FindPromised(EventKey key, MemberId member) => Promised.FirstOrDefault(
+        promised => promised.Event.Key == key && promised.Member == member)?.Event;
 
     /// <summary>The state with one more fact.</summary>
     public IdentityState Apply(IdentityFact fact) => fact switch
@@ -107,9 +108,10 @@ public sealed record IdentityState
 public sealed record KeptEvent(MallEvent Event, EventKey Key, UInt128 Content)
 {
     /// <summary>The event on its way to a member: it waited, so its age does not matter.</summary>
-    public MemberRequest ToRequest(string actor, bool dryRun) => new()
+    /// <param name="isClaim">The member has claimed it by its receipt.</param>
+    public MemberRequest ToRequest(string actor, bool dryRun, bool isClaim = false) => new()
     {
-        Command = new MemberCommand.RecordEvent(Event),
+        Command = new MemberCommand.RecordEvent(Event) { IsClaim = isClaim },
         Key = Key.Carried(),
         Content = Content,
         Actor = actor,

@@ -40,6 +40,13 @@ public static class Refusals
 
     public static Refusal ReceiptKnown { get; } = Of(RejectionKind.ReceiptKnown, "data.receipt");
 
+    /// <summary>A member has tried too often within an hour to claim what cannot be claimed.</summary>
+    /// <param name="most">How often it may.</param>
+    /// <param name="until">When it may try again.</param>
+    public static Refusal TriedTooOften(int most, DateTimeOffset until) => Of(new Rejection(
+        RejectionKind.ClaimLimited, null,
+        $"{most} tries within an hour named no event that can be claimed; try again from {until:O} on."));
+
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
     public static Refusal NothingToClaim { get; } = new(
