@@ -148,6 +148,18 @@ internal static class ApiRoutes
             ([FromServices] IdentityEndpoints identities, HttpContext context, string id, string identity) =>
                 identities.VerifyAsync(context, id, identity))
             .Desk<VerifyBody>("verifyIdentity", "Say whether an identity was checked to be the member's");
+        v1.MapGet("/identities/{identity}/holders",
+            ([FromServices] HolderEndpoints holders, HttpContext context, string identity) =>
+                holders.ReadAsync(context, identity))
+            .Named("readHolders", "Who holds a plate or a device, in their order", "Desk", Scopes.Operate)
+            .Bounded().Produces<HoldersBody>().Refuses();
+        v1.MapPut("/identities/{identity}/holders",
+            ([FromServices] HolderEndpoints holders, HttpContext context, string identity) =>
+                holders.OrderAsync(context, identity))
+            .Named("orderHolders", "Put who holds a plate or a device in another order", "Desk",
+                Scopes.Operate)
+            .Bounded().Accepts<OrderHoldersBody>(JsonMedia).Takes("dryRun").NeedsKey()
+            .Produces<HoldersBody>().Refuses();
     }
 
     private static void MapReads(RouteGroupBuilder v1)

@@ -96,6 +96,7 @@ public static class MallVipApi
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()
         .AddSingleton<IdentityEndpoints>()
+        .AddSingleton<HolderEndpoints>()
         .AddSingleton<MemberHistory>()
         .AddSingleton<TierHistory>()
         .AddSingleton<TagHistory>()

@@ -34,6 +34,23 @@ public sealed partial class MallVipClient
             key),
         ApiJson.Default.DeskAnswerBody, cancellation);
 
+    /// <summary>Who holds a plate or a device, in their order.</summary>
+    public Task<HoldersBody> GetHoldersAsync(string identity, CancellationToken cancellation = default) =>
+        CallAsync(
+            () => new(HttpMethod.Get, Holders(identity)), ApiJson.Default.HoldersBody, cancellation);
+
+    /// <summary>Puts those who hold a plate or a device in another order.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    public Task<HoldersBody> OrderHoldersAsync(
+        string identity, OrderHoldersBody body, string key, CancellationToken cancellation = default) =>
+        CallAsync(
+            () => Keyed(
+                Sent(HttpMethod.Put, Holders(identity), body, ApiJson.Default.OrderHoldersBody), key),
+            ApiJson.Default.HoldersBody, cancellation);
+
+    private static string Holders(string identity) =>
+        $"v1/identities/{Uri.EscapeDataString(identity)}/holders";
+
     private static string Identity(string idOrIdentity, string identity) =>
         $"{Member(idOrIdentity)}/identities/{Uri.EscapeDataString(identity)}";
 }

@@ -1,10 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MallVip.Client.Texts;
+using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
 using MallVip.Rules.Checking;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Events;
 
@@ -45,13 +45,25 @@ internal sealed class AnswerWriter(OutcomeWriter outcomes, Language language)
     }
 
     /// <summary>Writes the answer to a command as a <see cref="Wire.DeskAnswerBody"/>.</summary>
-    public void Write(Utf8JsonWriter json, MemberId member, MemberAnswer answer)
+    /// <param name="done">It is not refused.</param>
+    public void Write(Utf8JsonWriter json, DeskAnswer done)
     {
+        var answer = done.Answer!;
         json.WriteStartObject();
         json.WriteString("status"u8, StatusName(answer.Status));
-        json.WriteString("member"u8, member.ToGuid());
+        json.WriteString("member"u8, done.Member!.Value.ToGuid());
+        if (!done.Shared.IsEmpty)
+            WriteShared(json, done);
         if (answer.Outcome is { } outcome)
             outcomes.Write(json, outcome);
+        json.WriteEndObject();
+    }
+
+    private static void WriteShared(Utf8JsonWriter json, DeskAnswer done)
+    {
+        json.WriteStartObject("shared"u8);
+        foreach (var (identity, place) in done.Shared)
+            json.WriteNumber(identity, place);
         json.WriteEndObject();
     }
 

@@ -48,7 +48,7 @@ internal sealed class DeskWrite(MemberDesk desk, AnswerWriters writers, ApiOptio
 
         var writer = writers.Create(Languages.Of(context.Request));
         return context.WriteJsonAsync(
-            status, json => writer.Write(json, answer.Member!.Value, answer.Answer!));
+            status, json => writer.Write(json, answer));
     }
 
     /// <summary>The wallet that is named, or else the default one.</summary>

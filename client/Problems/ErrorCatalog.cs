@@ -24,7 +24,8 @@ public static class ErrorCatalog
     [
         Of(Refusals.InvalidEnvelope("", "")), Of(Refusals.InvalidIdentity(null, "")), .. Input(),
         Of(Refusals.UnknownMall("")), Of(Refusals.EventIdReused), Of(Refusals.KeyReused),
-        Of(Refusals.IdentityFull), Of(Refusals.InboxFull),
+        Of(Refusals.IdentityFull), Of(Refusals.TooManyHolders("")), Of(Refusals.HoldersDiffer),
+        Of(Refusals.InboxFull),
         Of(Refusals.NothingToClaim), Of(Refusals.TransferRefused("")), Of(Refusals.MergeRefused("")),
         Of(Refusals.SecondOperator), Of(Refusals.RowsWrong), Of(Refusals.BatchSettled),
         Of(Refusals.VersionExpected),

@@ -45,6 +45,8 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(LinkBody))]
 [JsonSerializable(typeof(VerifyBody))]
 [JsonSerializable(typeof(ReleaseIdentityBody))]
+[JsonSerializable(typeof(OrderHoldersBody))]
+[JsonSerializable(typeof(HoldersBody))]
 [JsonSerializable(typeof(ClaimBody))]
 [JsonSerializable(typeof(CloudEventBody))]
 [JsonSerializable(typeof(CloudEventBody[]))]

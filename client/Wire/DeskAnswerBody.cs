@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Wire;
@@ -11,4 +12,8 @@ public sealed record DeskAnswerBody : OutcomeBody
     public required string Status { get; init; }
 
     public required MemberId Member { get; init; }
+
+    /// <summary>Those of the identities given that others hold too, with the member's place in their order,
+    /// from 1; none: there are none.</summary>
+    public ImmutableSortedDictionary<string, int>? Shared { get; init; }
 }

@@ -23,9 +23,12 @@ public sealed class ClaimSaga(
     public DateTimeOffset Until { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Claims one identity; answers who holds it now.</summary>
-    public async Task<ClaimAnswer> TakeAsync(MemberId member, IdentityText identity)
+    /// <param name="shares">Whether the member may join those who hold it; only where it may be shared.
+    /// </param>
+    public async Task<ClaimAnswer> TakeAsync(MemberId member, IdentityText identity, bool shares = false)
     {
-        var answer = await ClaimAsync(member, identity, registration);
+        var answer = await ClaimAsync(
+            member, identity, registration, shares && IdentityText.MayBeShared(identity.Kind));
         if (answer.Holder == member && answer.Pledge is { } pledge && pledge.By == registration)
         {
             _taken.Add(identity);
@@ -39,7 +42,7 @@ public sealed class ClaimSaga(
     public async Task ConfirmAsync(MemberId member, IEnumerable<IdentityText> identities)
     {
         foreach (var identity in identities)
-            await ClaimAsync(member, identity, EventKey.None);
+            await ClaimAsync(member, identity, EventKey.None, shares: false);
     }
 
     /// <summary>Undoes the claims, except of what the member has all the same.</summary>
@@ -51,12 +54,13 @@ public sealed class ClaimSaga(
         Until = DateTimeOffset.MaxValue;
     }
 
-    private Task<ClaimAnswer> ClaimAsync(MemberId member, IdentityText identity, EventKey by)
+    private Task<ClaimAnswer> ClaimAsync(MemberId member, IdentityText identity, EventKey by, bool shares)
     {
         var reference = router.ToRef(identity);
         var request = new ClaimRequest(member, reference, actor, clock, [router.PersonOf(identity, member)])
         {
             Registration = by,
+            Shares = shares,
         };
         return Retry.OnFailedAppend(() => router.GrainOf(reference).Claim(request));
     }

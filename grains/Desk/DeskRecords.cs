@@ -30,6 +30,11 @@ public sealed record Found(MemberId? Member, Refusal? Refusal);
 /// <param name="Refusal">Null when done.</param>
 public sealed record DeskAnswer(MemberId? Member, MemberAnswer? Answer, Refusal? Refusal)
 {
+    /// <summary>Those of the identities given that others hold too, with the member's place in the order,
+    /// from 1.</summary>
+    public ImmutableSortedDictionary<string, int> Shared { get; init; } =
+        ImmutableSortedDictionary<string, int>.Empty;
+
     public static DeskAnswer Refused(Refusal refusal) => new(null, null, refusal);
 
     /// <summary>A member's own answer; its rejections are refusals here.</summary>

@@ -14,9 +14,11 @@ namespace MallVip.Grains.Desk;
 /// Gives identities to members, takes them away and says which were checked. An identity and its member are
 /// two grains: what is between their entries is a pledge, which ends by the member's own word.
 /// </summary>
-public sealed class IdentityDesk(IGrainFactory grains, EventRouter router, MemberDesk desk)
+public sealed class IdentityDesk(
+    IGrainFactory grains, EventRouter router, MemberDesk desk, SharingDesk sharing)
 {
-    /// <summary>Gives an identity to a member, with the events that waited for it.</summary>
+    /// <summary>Gives an identity to a member, with the events that waited for it. One that may be shared is
+    /// shared, at the end of the order.</summary>
     /// <param name="named">The member, or one who has become a part of it.</param>
     /// <param name="proof">How it was checked to be the member's; null: it was not.</param>
     public async Task<DeskAnswer> LinkAsync(
@@ -29,17 +31,17 @@ public sealed class IdentityDesk(IGrainFactory grains, EventRouter router, Membe
         var reference = router.ToRef(parsed);
         var link = new MemberCommand.LinkIdentity(reference) { Proof = proof };
         if (call.DryRun)
-            return await router.ResolveAsync(parsed) is { } holder && holder != member
-                ? DeskAnswer.Refused(Refusals.IdentityTaken("identity"))
-                : await desk.CommandAsync(member, link, call, cancellation);
+            return await router.WhyNotAsync(reference, member, "identity") is { } refused
+                ? DeskAnswer.Refused(refused)
+                : await sharing.ToldAsync(
+                    await desk.CommandAsync(member, link, call, cancellation), member, [parsed], joins: true);
         var preview = await desk.CommandAsync(member, link, call with { DryRun = true }, cancellation);
         if (preview is { Refusal: not null } or { Answer.Status: AnswerStatus.Duplicate })
             return preview;
         var saga = new ClaimSaga(router, EventKey.ForCommand(call.Actor, call.Key), call.Actor, null);
-        var claim = await saga.TakeAsync(member, parsed);
+        var claim = await saga.TakeAsync(member, parsed, shares: true);
         if (claim.Holder != member || claim.Pledge is { Ends: true })
-            return DeskAnswer.Refused(
-                claim.Pledge is null ? Refusals.IdentityTaken("identity") : Refusals.NotNow);
+            return DeskAnswer.Refused(EventRouter.WhyNot(claim, "identity"));
 
         // Held for good already: it must still be the member's own when that is said again.
         var answer = await desk.CommandAsync(
@@ -47,10 +49,11 @@ public sealed class IdentityDesk(IGrainFactory grains, EventRouter router, Membe
         if (answer is { Refusal: not null, Answer: null } && claim.Pledge is null)
             await router.CheckAsync(member, reference);
         await saga.UndoAsync(member);
-        return answer;
+        return await sharing.ToldAsync(answer, member, [parsed]);
     }
 
-    /// <summary>Takes an identity from a member: from the answer on anybody may claim it.</summary>
+    /// <summary>Takes an identity from a member: from the answer on it is the next one's in order, or
+    /// anybody may claim it.</summary>
     /// <param name="named">The member, or one who has become a part of it.</param>
     /// <param name="evenLast">Whether it may be the last one; then only the member's id is left.</param>
     public async Task<DeskAnswer> ReleaseAsync(

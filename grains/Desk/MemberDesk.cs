@@ -12,7 +12,7 @@ namespace MallVip.Grains.Desk;
 /// </summary>
 public sealed class MemberDesk(
     IGrainFactory grains, EventRouter router, RegistrationDesk registrations, PersonBook persons,
-    Pseudonym pseudonym)
+    Pseudonym pseudonym, WrongClaims wrong)
 {
     /// <summary>
     /// The member that holds an identity such as <c>phone:+8613800138000</c> or <c>member:UUID</c>.
@@ -63,17 +63,19 @@ public sealed class MemberDesk(
     public async Task<DeskAnswer> ClaimEventAsync(
         string source, string id, MemberId member, DeskCall call, CancellationToken cancellation)
     {
-        if (await ReadAsync(member, null, cancellation) is null)
+        if (await ReadAsync(member, null, cancellation) is not { Snapshot.State.Id: { } claimant })
             return DeskAnswer.Refused(Refusals.UnknownMember);
+        if (wrong.WaitsUntil(call.Actor, claimant) is { } until)
+            return DeskAnswer.Refused(Refusals.TriedTooOften(wrong.Most, until));
         var key = EventKey.ForEvent(source, id);
-        if (await router.KeeperOfAsync(key) is not { } keeper)
-            return DeskAnswer.Refused(Refusals.NothingToClaim);
-        var claimed = await Retry.OnFailedAppend(() => call.DryRun
-            ? keeper.AskClaimEvent(key, member, call.Actor)
-            : keeper.ClaimEvent(key, member, call.Actor));
-        return claimed.Answer is { } answer
-            ? DeskAnswer.From(member, answer)
-            : DeskAnswer.Refused(Refusals.NothingToClaim);
+        var keeper = await router.KeeperOfAsync(key);
+        var claimed = keeper is null ? null : await Retry.OnFailedAppend(() => call.DryRun
+            ? keeper.AskClaimEvent(key, claimant, call.Actor)
+            : keeper.ClaimEvent(key, claimant, call.Actor));
+        if (claimed?.Answer is { } answer)
+            return DeskAnswer.From(claimant, answer);
+        wrong.Note(call.Actor, claimant);
+        return DeskAnswer.Refused(Refusals.NothingToClaim);
     }
 
     /// <summary>Null: no such member (at that instant).</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Events;
+using MallVip.Rules.Identities;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
@@ -20,6 +21,7 @@ public sealed class PersonBook(IPersonStore store)
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in await store.GetPersonsOfAsync(member.Value, cancellation))
             values[row.Handle.ToString("x32", CultureInfo.InvariantCulture)] = row.Value;
+        await AddSharedAsync(values, snapshot.State.Identities, cancellation);
         var identities = new List<string>();
         var verified = new SortedDictionary<string, VerifiedIdentity>(StringComparer.Ordinal);
         foreach (var identity in snapshot.State.Identities)
@@ -37,6 +39,22 @@ public sealed class PersonBook(IPersonStore store)
         {
             Verified = verified.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>What several hold lies with one of them.</summary>
+    private async Task AddSharedAsync(
+        Dictionary<string, string> values, ImmutableArray<IdentityRef> identities,
+        CancellationToken cancellation)
+    {
+        foreach (var identity in identities)
+        {
+            if (values.ContainsKey(identity.Handle) || !IdentityText.MayBeShared(identity.Kind))
+                continue;
+            var handle = UInt128.Parse(
+                identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            if (await store.GetPersonAsync(handle, cancellation) is { } row)
+                values[identity.Handle] = row.Value;
+        }
     }
 
     private static string Text(FieldValue value, Dictionary<string, string> values) => value switch

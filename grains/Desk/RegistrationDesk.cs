@@ -2,6 +2,7 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Identities;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Desk;
@@ -9,11 +10,12 @@ namespace MallVip.Grains.Desk;
 /// <summary>
 /// Makes members: claims every identity, in the order of their keys, then enrols. If one of several is taken,
 /// the claims are undone. A registration that was cut off in between is finished by its repeat, or by the
-/// next one with the same identity: it takes over the member id that the identity was given.
+/// next one with the same identity: it takes over the member id that the identity was given. Who registers
+/// with a plate or a device that others hold shares it with them.
 /// </summary>
 public sealed class RegistrationDesk(
-    IGrainFactory grains, EventRouter router, RegistrationReader reader, Pseudonym pseudonym,
-    TimeProvider time)
+    IGrainFactory grains, EventRouter router, RegistrationReader reader, SharingDesk sharing,
+    Pseudonym pseudonym, TimeProvider time)
 {
     /// <summary>A member who registers, now.</summary>
     public async Task<DeskAnswer> RegisterAsync(
@@ -75,38 +77,50 @@ public sealed class RegistrationDesk(
         if (await PreviewAsync(request(member), member, read, key) is { } known)
             return known;
         if (request(member).DryRun)
-            return await TryAsync(await router.ResolveAsync(read.Identities[0]) ?? member, request);
+            return await TryAsync(member, read, request);
 
-        // A single claim has no others to be undone with: it is for good, and saves an entry.
-        var saga = new ClaimSaga(router, read.Identities.Length > 1 ? key : EventKey.None, actor, clock);
+        // A single claim has no others to be undone with: it is for good, and saves an entry. Of several
+        // members none may be one that was never enrolled.
+        var stands = read.Identities is [{ } only] && !IdentityText.MayBeShared(only.Kind);
+        var saga = new ClaimSaga(router, stands ? EventKey.None : key, actor, clock);
         var drawn = member;
         for (var i = 0; i < read.Identities.Length; i++)
         {
             var claim = await saga.TakeAsync(member, read.Identities[i]);
+            var ours = claim.Holder != member
+                && (claim.Pledge is { } pledge ? pledge.By == key : await IsOursAsync(claim.Holder, key));
+            if (claim.Holder != member && !ours)
+                claim = await saga.TakeAsync(member, read.Identities[i], shares: true);
             if (claim.Holder == member)
                 continue;
             await saga.UndoAsync(member);
-            var ours = claim.Pledge is { } pledge ? pledge.By == key : await IsOursAsync(claim.Holder, key);
             if (member != drawn || !ours)
                 return claim.Pledge is not null ? DeskAnswer.Refused(Refusals.NotNow)
                     : await PreviewAsync(request(drawn), drawn, read, key)
-                    ?? DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
+                    ?? DeskAnswer.Refused(EventRouter.WhyNot(claim, "identities"));
             (member, i) = (claim.Holder, -1);
         }
 
-        var enrolment = request(member) with { NotAfter = saga.Until };
-        var answer = DeskAnswer.From(member, await Retry.OnFailedAppend(
-            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment)));
-        await (answer.Refusal is null
+        var answer = await AskAsync(member, request(member) with { NotAfter = saga.Until });
+        await (answer is { Refusal: null, Answer.Status: not AnswerStatus.Duplicate }
             ? saga.ConfirmAsync(member, read.Identities) : saga.UndoAsync(member));
-        return answer;
+        return await sharing.ToldAsync(answer, answer.Member ?? member, read.Identities);
     }
 
-    private async Task<DeskAnswer> TryAsync(MemberId member, Func<MemberId, MemberRequest> request)
+    private async Task<DeskAnswer> TryAsync(
+        MemberId member, RegistrationRead read, Func<MemberId, MemberRequest> request)
     {
-        var enrolment = request(member);
-        return DeskAnswer.From(member, await Retry.OnFailedAppend(
-            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment)));
+        var first = read.Identities[0];
+        var known = IdentityText.MayBeShared(first.Kind) ? null : await router.ResolveAsync(first);
+        var answer = await AskAsync(known ?? member, request(known ?? member));
+        return await sharing.ToldAsync(answer, member, read.Identities, joins: true);
+    }
+
+    private async Task<DeskAnswer> AskAsync(MemberId member, MemberRequest enrolment)
+    {
+        var answer = await Retry.OnFailedAppend(
+            () => grains.GetGrain<IMemberGrain>(member.ToString()).Handle(enrolment));
+        return DeskAnswer.From(answer.Member ?? member, answer);
     }
 
     /// <summary>Asks before anything is claimed, so that a registration that cannot succeed leaves no
@@ -124,8 +138,9 @@ public sealed class RegistrationDesk(
         foreach (var identity in read.Identities)
         {
             if (await router.ResolveAsync(identity) is { } holder && holder != member
-                && !await IsOursAsync(holder, key))
-                return DeskAnswer.Refused(Refusals.IdentityTaken("identities"));
+                && !await IsOursAsync(holder, key)
+                && await router.WhyNotAsync(router.ToRef(identity), member, "identities") is { } taken)
+                return DeskAnswer.Refused(taken);
         }
 
         return null;
@@ -139,7 +154,7 @@ public sealed class RegistrationDesk(
         if (!dryRun)
             foreach (var identity in read.Identities)
                 await router.SettleAsync(member, router.ToRef(identity), key);
-        return DeskAnswer.From(member, first);
+        return await sharing.ToldAsync(DeskAnswer.From(member, first), member, read.Identities);
     }
 
     /// <summary>

@@ -62,12 +62,14 @@ public static class EngineHosting
         services.AddSingleton<PersonBook>();
         services.AddSingleton<RegistrationReader>();
         services.AddSingleton<RegistrationDesk>();
+        services.AddSingleton<WrongClaims>();
         services.AddSingleton<MemberDesk>();
         services.AddSingleton<Tiers.TierReview>();
         services.AddSingleton<TransferDesk>();
         services.AddSingleton<MergeDesk>();
         services.AddSingleton<BatchDesk>();
         services.AddSingleton<IdentityDesk>();
+        services.AddSingleton<SharingDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));
         services.AddSingleton<QuoteDesk>();
         if (hasGrains)

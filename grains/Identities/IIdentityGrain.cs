@@ -13,11 +13,20 @@ namespace MallVip.Grains.Identities;
 /// </summary>
 public interface IIdentityGrain : IGrainWithStringKey
 {
-    /// <summary>The member that holds the identity for good; null: nobody.</summary>
+    /// <summary>The member that holds the identity for good, of several the first; null: nobody.</summary>
     [AlwaysInterleave]
     Task<MemberId?> Resolve();
 
-    /// <summary>Gives the identity to a member. Idempotent; refused if another member holds it.</summary>
+    /// <summary>All who hold the identity, in their order.</summary>
+    [AlwaysInterleave]
+    Task<HoldersAnswer> Holders();
+
+    /// <summary>Puts those who hold the identity in an order. Idempotent under its key.</summary>
+    [AlwaysInterleave]
+    Task<OrderAnswer> Order(OrderRequest request);
+
+    /// <summary>Gives the identity to a member. Idempotent; refused if another member holds it, unless the
+    /// two may share it.</summary>
     [AlwaysInterleave]
     Task<ClaimAnswer> Claim(ClaimRequest request);
 
@@ -38,7 +47,7 @@ public interface IIdentityGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task Check(MemberId member);
 
-    /// <summary>The holder has become a part of another member, who holds the identity from here on.
+    /// <summary>A holder has become a part of another member, who holds the identity from here on.
     /// </summary>
     /// <returns>False: it is not (or no longer) the holder's, and nothing has changed.</returns>
     [AlwaysInterleave]
@@ -77,16 +86,66 @@ public sealed record ClaimRequest(
     /// one. Default: none, the claim is for good.</summary>
     [Id(5)]
     public EventKey Registration { get; init; }
+
+    /// <summary>Whether the member may join those who hold the identity already, at the end of their order.
+    /// Default: no.</summary>
+    [Id(6)]
+    public bool Shares { get; init; }
 }
 
-/// <param name="Holder">Who holds it now: the claimant, or the member it belongs to already.</param>
+/// <param name="Holder">The claimant, who holds it now; or who is in its way: the member whose claim is
+/// pledged, or else the first who holds it.</param>
 /// <param name="Delivered">How many kept events went to the claimant.</param>
-/// <param name="Pledge">The holder's claim may still be undone; null: it is for good.</param>
+/// <param name="Pledge">The claim of <paramref name="Holder"/> may still be undone; null: it is for good.
+/// </param>
 [GenerateSerializer, Immutable]
 public sealed record ClaimAnswer(
-    [property: Id(0)] MemberId Holder, [property: Id(1)] int Delivered, [property: Id(2)] Pledge? Pledge);
+    [property: Id(0)] MemberId Holder, [property: Id(1)] int Delivered, [property: Id(2)] Pledge? Pledge)
+{
+    /// <summary>As many hold it as may.</summary>
+    [Id(3)]
+    public bool IsFull { get; init; }
+}
 
-/// <param name="Holder">Who holds the identity now; null: nobody.</param>
+/// <param name="Members">In their order; empty: nobody.</param>
+/// <param name="Test">Whether they are members of test keys.</param>
+[GenerateSerializer, Immutable]
+public sealed record HoldersAnswer(
+    [property: Id(0)] ImmutableArray<MemberId> Members, [property: Id(1)] bool Test);
+
+/// <summary>An order for those who hold an identity.</summary>
+/// <param name="Members">All of them, the first first.</param>
+/// <param name="Reason">Why.</param>
+[GenerateSerializer, Immutable]
+public sealed record OrderRequest(
+    [property: Id(0)] ImmutableArray<MemberId> Members,
+    [property: Id(1)] string Reason,
+    [property: Id(2)] EventKey Key,
+    [property: Id(3)] UInt128 Content,
+    [property: Id(4)] string Actor,
+    [property: Id(5)] bool DryRun);
+
+public enum OrderStatus
+{
+    Ordered,
+    /// <summary>They stand so already.</summary>
+    Unchanged,
+    Duplicate,
+    KeyReused,
+    /// <summary>The list is not that of those who hold the identity.</summary>
+    OthersHold,
+    /// <summary>A claim or a release is under way.</summary>
+    Busy,
+}
+
+/// <param name="Status">What became of it.</param>
+/// <param name="Members">Who holds the identity now, in their order.</param>
+[GenerateSerializer, Immutable]
+public sealed record OrderAnswer(
+    [property: Id(0)] OrderStatus Status, [property: Id(1)] ImmutableArray<MemberId> Members);
+
+/// <param name="Holder">The member, if it holds the identity now, or else the first who does; null: nobody.
+/// </param>
 /// <param name="Pledge">Until when the release must be decided, or whose claim stands in its way; null: the
 /// identity is not the member's.</param>
 [GenerateSerializer, Immutable]

@@ -1,7 +1,5 @@
-using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Deciding;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Identities;
 
@@ -31,29 +29,6 @@ public sealed class IdentityDelivery(IdentityScribe scribe, IGrainFactory grains
         if (!IsTooEarly(answer))
             await scribe.Append(new IdentityFact.Delivered(promised.Event.Key), actor, null, []);
         return answer;
-    }
-
-    /// <summary>Delivers the one event that a member has claimed here.</summary>
-    public async Task<ClaimEventAnswer> DeliverAsync(
-        IdentityState state, EventKey key, MemberId member, string actor)
-    {
-        foreach (var promised in state.Promised)
-        {
-            if (promised.Event.Key == key && promised.Member == member)
-                return new(true, await DeliverAsync(promised, actor));
-        }
-
-        return new(false, null);
-    }
-
-    /// <summary>What a member who claimed an event would make of it.</summary>
-    public async Task<ClaimEventAnswer> TryAsync(
-        IdentityState state, EventKey key, MemberId member, string actor)
-    {
-        if (state.FindFor(key, member) is not { } kept)
-            return new(false, null);
-        var claimant = grains.GetGrain<IMemberGrain>(member.ToString());
-        return new(true, await claimant.Handle(kept.ToRequest(actor, dryRun: true)));
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ namespace MallVip.Grains.Identities;
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(Moved), "moved")]
+[JsonDerivedType(typeof(Ordered), "ordered")]
 [JsonDerivedType(typeof(Kept), "kept")]
 [JsonDerivedType(typeof(EventClaimed), "event-claimed")]
 [JsonDerivedType(typeof(Delivered), "delivered")]
@@ -23,23 +24,35 @@ public abstract record IdentityFact
     {
     }
 
-    /// <summary>A member holds the identity from here on; every waiting event is promised to it.</summary>
+    /// <summary>A member holds the identity from here on, behind those who hold it already; if it is the
+    /// only one, every waiting event is promised to it.</summary>
     public sealed record Claimed(MemberId Member) : IdentityFact
     {
-        /// <summary>The claim may still be undone, and events wait for that to be settled; null: it is for
-        /// good.</summary>
+        /// <summary>The claim may still be undone, and events of the first in order wait for that to be
+        /// settled; null: it is for good.</summary>
         public Pledge? Pledge { get; init; }
+
+        /// <summary>A test key claimed it.</summary>
+        public bool Test { get; init; }
     }
 
     /// <summary>The pledged claim is for good: the member has the identity.</summary>
     public sealed record Confirmed : IdentityFact;
 
-    /// <summary>The pledged claim is undone, or the holder has given it up: nobody holds the identity.
-    /// </summary>
+    /// <summary>The pledged claim is undone, or its holder has given it up: the next in order is the first,
+    /// or nobody holds the identity.</summary>
     public sealed record Released : IdentityFact;
 
-    /// <summary>The holder has become a part of another member, who holds the identity now.</summary>
-    public sealed record Moved(MemberId Member) : IdentityFact;
+    /// <summary>A holder has become a part of another member, who holds the identity in its place now, or in
+    /// its own if that is the earlier one.</summary>
+    public sealed record Moved(MemberId Member) : IdentityFact
+    {
+        /// <summary>Who holds it no longer; null: the only one who did.</summary>
+        public MemberId? From { get; init; }
+    }
+
+    /// <summary>An operator has put those who hold the identity in this order.</summary>
+    public sealed record Ordered(ImmutableArray<MemberId> Members, string Reason) : IdentityFact;
 
     /// <summary>An event waits here.</summary>
     public sealed record Kept(KeptEvent Event) : IdentityFact;

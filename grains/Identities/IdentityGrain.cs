@@ -17,6 +17,8 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
     private IdentityScribe _scribe = null!;
     private IdentityDelivery _delivery = null!;
     private IdentitySettlement _settlement = null!;
+    private IdentityOrder _order = null!;
+    private EventClaims _claims = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -26,6 +28,8 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             services, new(GrainKind.Identity, id), DeactivateOnIdle, cancellationToken);
         _delivery = new(_scribe, GrainFactory);
         _settlement = new(services.Journal, _scribe, _delivery, GrainFactory, id);
+        _order = new(services, _scribe, _settlement);
+        _claims = new(services, _scribe, _delivery, GrainFactory);
     }
 
     public async Task<MemberId?> Resolve()
@@ -33,6 +37,14 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         var state = await _scribe.ReadDurableAsync();
         return state.Owner;
     }
+
+    public async Task<HoldersAnswer> Holders()
+    {
+        var state = await _scribe.ReadDurableAsync();
+        return new(state.Holders, state.IsTest);
+    }
+
+    public Task<OrderAnswer> Order(OrderRequest request) => _order.PutAsync(request);
 
     public async Task<ClaimAnswer> Claim(ClaimRequest request)
     {
@@ -47,14 +59,16 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
             await _scribe.Append(fact, request.Actor, request.RunClock, [.. request.Persons]);
         var state = await _scribe.ReadDurableAsync();
         var delivered = state.Owner == request.Member ? await _delivery.DeliverAllAsync(request.Actor) : 0;
-        return state.Holder is { } holder
-            ? new(holder, delivered, state.Pledge)
+        if (state.Holders.Contains(request.Member))
+            return new(request.Member, delivered, state.Pledged == request.Member ? state.Pledge : null);
+        return (state.Pledged ?? state.Holder) is { } other
+            ? new(other, 0, state.Pledge) { IsFull = state.Holders.Length >= IdentityState.MostHolders }
             : throw new TimeoutException("The claim was undone while it was made.");
     }
 
     public async Task Settle(MemberId member, EventKey registration)
     {
-        if (_scribe.State is { Pledge: { } pledge } && _scribe.State.Holder == member
+        if (_scribe.State is { Pledge: { } pledge } && _scribe.State.Pledged == member
             && pledge.By == registration)
             await _settlement.EndAsync(pledge);
     }
@@ -66,9 +80,10 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
 
     public async Task<bool> Move(MemberId holder, MemberId into, string actor)
     {
-        if (_scribe.State.Holder != holder)
+        if (!_scribe.State.Holders.Contains(holder))
             return false;
-        await _scribe.Append(new IdentityFact.Moved(into), actor, null, []);
+        await _scribe.Append(new IdentityFact.Moved(into) { From = holder }, actor, null, []);
+        await _settlement.CheckAsync(into);
         return true;
     }
 
@@ -91,15 +106,11 @@ public sealed class IdentityGrain(MemberServices services) : Grain, IIdentityGra
         return waits ? new(KeepStatus.Full, null) : new(KeepStatus.Claimed, holder);
     }
 
-    public async Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor)
-    {
-        if (_scribe.State.Waiting.Any(kept => kept.Key == key))
-            await _scribe.Append(new IdentityFact.EventClaimed(key, member), actor, null, []);
-        return await _delivery.DeliverAsync(await _scribe.ReadDurableAsync(), key, member, actor);
-    }
+    public Task<ClaimEventAnswer> ClaimEvent(EventKey key, MemberId member, string actor) =>
+        _claims.ClaimAsync(key, member, actor);
 
-    public async Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor) =>
-        await _delivery.TryAsync(await _scribe.ReadDurableAsync(), key, member, actor);
+    public Task<ClaimEventAnswer> AskClaimEvent(EventKey key, MemberId member, string actor) =>
+        _claims.TryAsync(key, member, actor);
 
     public async Task Poke()
     {

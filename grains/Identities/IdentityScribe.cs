@@ -64,18 +64,24 @@ public sealed class IdentityScribe
         State.Pledge is { } pledge && pledge.Until <= _services.Time.GetUtcNow() ? pledge : null;
 
     /// <summary>What a claim changes; null: nothing, another member holds the identity or the same one
-    /// does.</summary>
+    /// does, or another claim is under way.</summary>
     public IdentityFact? FactOf(ClaimRequest request) => State switch
     {
-        { Holder: null } when request.Registration.IsNone => new IdentityFact.Claimed(request.Member),
-        { Holder: null } => new IdentityFact.Claimed(request.Member)
-        {
-            Pledge = new(request.Registration, _services.Time.GetUtcNow() + PledgeLasts),
-        },
-        { Pledge.Ends: false } when State.Holder == request.Member && request.Registration.IsNone =>
+        { Pledge.Ends: false } when State.Pledged == request.Member && request.Registration.IsNone =>
             new IdentityFact.Confirmed(),
+        { Pledge: null } when MayTake(request) => new IdentityFact.Claimed(request.Member)
+        {
+            Pledge = request.Registration.IsNone
+                ? null : new(request.Registration, _services.Time.GetUtcNow() + PledgeLasts),
+            Test = Actors.IsTest(request.Actor),
+        },
         _ => null,
     };
+
+    private bool MayTake(ClaimRequest request) => State.Holders.IsEmpty
+        || (request.Shares && !State.Holders.Contains(request.Member)
+            && State.Holders.Length < IdentityState.MostHolders
+            && State.IsTest == Actors.IsTest(request.Actor));
 
     /// <summary>What begins a release.</summary>
     public IdentityFact Ending(MemberId holder, EventKey release) => new IdentityFact.Claimed(holder)
@@ -86,46 +92,37 @@ public sealed class IdentityScribe
     /// <summary>Writes one fact; enqueued when this returns, durable when the task ends.</summary>
     public Task Append(
         IdentityFact fact, string actor, DateTimeOffset? clock, ImmutableArray<PersonRow> persons) =>
-        Append(new PendingEntry
-        {
-            Kind = "identity",
-            At = Clock(clock),
-            Body = new IdentityBody(1, [fact]).ToJson(),
-            Actor = actor,
-            Persons = persons,
-            NextDue = DueAfter(State.Apply(fact)),
-        }, State.Apply(fact));
+        Append([fact], actor, entry => entry with { At = Clock(clock), Persons = persons });
 
     /// <summary>Writes an event that waits, under its own keys.</summary>
-    public Task Keep(KeepRequest request)
-    {
-        var fact = new IdentityFact.Kept(new(request.Event, request.Key, request.Content));
-        return Append(new PendingEntry
+    public Task Keep(KeepRequest request) => Append(
+        [new IdentityFact.Kept(new(request.Event, request.Key, request.Content))], request.Actor,
+        entry => entry with
         {
-            Kind = "identity",
-            At = Clock(null),
-            Body = new IdentityBody(1, [fact]).ToJson(),
             Key = request.Key,
             Content = request.Content,
             Receipt = request.Receipt,
-            Actor = request.Actor,
             Persons = request.Persons,
-            NextDue = DueAfter(State.Apply(fact)),
-        }, State.Apply(fact));
-    }
+        });
 
     /// <summary>Nothing is promised any more: ends the due work.</summary>
-    public Task Disarm() => Append(new PendingEntry
-    {
-        Kind = "identity",
-        At = Clock(null),
-        Body = new IdentityBody(1, []).ToJson(),
-        Actor = "due",
-        NextDue = DueChange.Clear,
-    }, State);
+    public Task Disarm() => Append([], "due", entry => entry with { NextDue = DueChange.Clear });
 
-    private Task<IdentityState> Append(PendingEntry entry, IdentityState next) =>
-        _timeline.Append(entry, next, next);
+    /// <summary>Writes facts in one entry; enqueued when this returns, durable when the task ends.</summary>
+    public Task Append(
+        ImmutableArray<IdentityFact> facts, string actor, Func<PendingEntry, PendingEntry> complete)
+    {
+        var next = facts.Aggregate(State, (state, fact) => state.Apply(fact));
+        var entry = complete(new()
+        {
+            Kind = "identity",
+            At = Clock(null),
+            Body = new IdentityBody(1, facts).ToJson(),
+            Actor = actor,
+            NextDue = DueAfter(next),
+        });
+        return _timeline.Append(entry, next, next);
+    }
 
     private DueChange DueAfter(IdentityState next) => (WakeAt(State), WakeAt(next)) switch
     {

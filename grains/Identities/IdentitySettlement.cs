@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Members;
@@ -6,8 +7,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Identities;
 
 /// <summary>
-/// Ends what is open between an identity and its holder by asking the member, whose own entry decides: one
-/// who has the identity holds it for good, from one who does not it is taken. Meanwhile events wait.
+/// Ends what is open between an identity and a holder by asking the member, whose own entry decides: one
+/// who has the identity holds it for good, from one who does not it is taken. Meanwhile the events of the
+/// first in order wait.
 /// </summary>
 /// <param name="persons">Where the identity's value lies.</param>
 /// <param name="scribe">The identity's.</param>
@@ -20,21 +22,26 @@ public sealed class IdentitySettlement(
     /// <summary>Ends a pledge, unless it is another one by then.</summary>
     public async Task EndAsync(Pledge pledge)
     {
-        var member = await AskAsync(scribe.State.Holder!.Value);
+        var pledged = scribe.State.Pledged!.Value;
+        var member = await AskAsync(pledged);
         var row = await persons.GetPersonAsync(id);
-        if (scribe.State.Pledge != pledge)
+        if (scribe.State.Pledge != pledge || scribe.State.Pledged != pledged)
             return;
-        if (member.Holds(id))
-        {
-            await scribe.Append(new IdentityFact.Confirmed(), "settle", null, []);
-            await delivery.DeliverAllAsync("settle");
-            return;
-        }
-
-        // The value goes back to the identity, as that of an unclaimed event: it is erased with neither
-        // claimant.
+        IdentityFact end = member.Holds(id) ? new IdentityFact.Confirmed() : new IdentityFact.Released();
         await scribe.Append(
-            new IdentityFact.Released(), "settle", null, row is null ? [] : [row with { Member = id }]);
+            member.Id is { } now && now != pledged
+                ? [new IdentityFact.Moved(now) { From = pledged }, end] : [end],
+            "settle",
+            entry => entry with { Persons = end is IdentityFact.Released ? FreedFrom(pledged, row) : [] });
+        await delivery.DeliverAllAsync("settle");
+    }
+
+    /// <summary>The value goes to who holds the identity besides, or back to the identity, as that of an
+    /// unclaimed event: it is erased with no former claimant.</summary>
+    private ImmutableArray<PersonRow> FreedFrom(MemberId member, PersonRow? row)
+    {
+        var next = scribe.State.Holders.Remove(member);
+        return row is null ? [] : [row with { Member = next.IsEmpty ? id : next[0].Value }];
     }
 
     /// <summary>See <see cref="IIdentityGrain.BeginRelease"/>.</summary>
@@ -42,10 +49,10 @@ public sealed class IdentitySettlement(
     {
         if (scribe.LapsedPledge is { } lapsed)
             await EndAsync(lapsed);
-        if (scribe.State is { Pledge: null } && scribe.State.Holder == member)
+        if (scribe.State is { Pledge: null } && scribe.State.Holders.Contains(member))
             await scribe.Append(scribe.Ending(member, release), actor, null, []);
         var state = await scribe.ReadDurableAsync();
-        return new(state.Holder, state.Pledge);
+        return new(state.Holders.Contains(member) ? member : state.Holder, state.Pledge);
     }
 
     /// <summary>See <see cref="IIdentityGrain.Check"/>. It is not freed at once: the member may be about to
@@ -53,7 +60,7 @@ public sealed class IdentitySettlement(
     public async Task CheckAsync(MemberId member)
     {
         var before = scribe.State;
-        if (before.Owner != member)
+        if (before.Pledge is not null || !before.Holders.Contains(member))
             return;
         var state = await AskAsync(member);
         if (state.Id is not null && !state.Holds(id) && ReferenceEquals(scribe.State, before))

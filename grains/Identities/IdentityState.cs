@@ -11,16 +11,29 @@ namespace MallVip.Grains.Identities;
 /// <summary>What an identity knows: who holds it, and the events that came before anybody did.</summary>
 public sealed record IdentityState
 {
+    /// <summary>How many members may hold a plate or a device; of other kinds one.</summary>
+    public const int MostHolders = 8;
+
     public static IdentityState Empty { get; } = new();
 
-    /// <summary>Null: nobody has claimed it.</summary>
-    public MemberId? Holder { get; init; }
+    /// <summary>Who holds it, in their order; empty: nobody.</summary>
+    public ImmutableArray<MemberId> Holders { get; init; } = [];
 
-    /// <summary>The holder's claim may still be undone; null: it is for good, or there is none.</summary>
+    /// <summary>The first in order; null: nobody has claimed it.</summary>
+    public MemberId? Holder => Holders.IsEmpty ? null : Holders[0];
+
+    /// <summary>One holder's claim may still be undone; null: all are for good.</summary>
     public Pledge? Pledge { get; init; }
 
-    /// <summary>Whose the identity's events are: the holder, once the claim is for good.</summary>
-    public MemberId? Owner => Pledge is null ? Holder : null;
+    /// <summary>Whose claim <see cref="Pledge"/> is; null with it.</summary>
+    public MemberId? Pledged { get; init; }
+
+    /// <summary>Whose the identity's events are: the first in order, if its claim is for good.</summary>
+    public MemberId? Owner => Pledged == Holder ? null : Holder;
+
+    /// <summary>Whether a test key claimed it first: members of test keys share with their like only.
+    /// </summary>
+    public bool IsTest { get; init; }
 
     /// <summary>Events that wait for a claim, oldest first.</summary>
     public ImmutableArray<KeptEvent> Waiting { get; init; } = [];
@@ -33,24 +46,32 @@ public sealed record IdentityState
     /// <summary>How many events are kept here, for whomever.</summary>
     public int Kept => Waiting.Length + Promised.Length;
 
-    /// <summary>The kept event that a member could claim, or was promised; null: none.</summary>
-    public KeptEvent? FindFor(EventKey key, MemberId member) =>
-        Waiting.FirstOrDefault(kept => kept.Key == key)
-        ?? Promised.FirstOrDefault(
-            promised => promised.Event.Key == key && promised.Member == member)?.Event;
+    /// <summary>The kept event that anybody could claim; null: none.</summary>
+    public KeptEvent? FindWaiting(EventKey key) => Waiting.FirstOrDefault(kept => kept.Key == key);
+
+    /// <summary>The kept event that a member was promised; null: none.</summary>
+    public KeptEvent? FindPromised(EventKey key, MemberId member) => Promised.FirstOrDefault(
+        promised => promised.Event.Key == key && promised.Member == member)?.Event;
 
     /// <summary>The state with one more fact.</summary>
     public IdentityState Apply(IdentityFact fact) => fact switch
     {
-        IdentityFact.Claimed { Pledge: { } pledge } claimed => this with
+        IdentityFact.Claimed claimed => (this with
         {
-            Holder = claimed.Member,
-            Pledge = pledge,
-        },
-        IdentityFact.Claimed claimed => Promise(claimed.Member),
-        IdentityFact.Confirmed => Promise(Holder!.Value),
-        IdentityFact.Released => this with { Holder = null, Pledge = null },
-        IdentityFact.Moved moved => this with { Holder = moved.Member },
+            Holders = Holders.Contains(claimed.Member) ? Holders : Holders.Add(claimed.Member),
+            Pledge = claimed.Pledge,
+            Pledged = claimed.Pledge is null ? null : claimed.Member,
+            IsTest = Holders.IsEmpty ? claimed.Test : IsTest,
+        }).Promise(),
+        IdentityFact.Confirmed => (this with { Pledge = null, Pledged = null }).Promise(),
+        IdentityFact.Released => (this with
+        {
+            Holders = Pledged is { } pledged ? Holders.Remove(pledged) : [],
+            Pledge = null,
+            Pledged = null,
+        }).Promise(),
+        IdentityFact.Moved moved => Move(moved.From ?? Holder!.Value, moved.Member),
+        IdentityFact.Ordered ordered => this with { Holders = ordered.Members },
         IdentityFact.Kept kept when Owner is { } holder => this with
         {
             Promised = Promised.Add(new(kept.Event, holder)),
@@ -69,12 +90,17 @@ public sealed record IdentityState
         _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),
     };
 
-    private IdentityState Promise(MemberId member) => this with
+    private IdentityState Move(MemberId from, MemberId into) => this with
     {
-        Holder = member,
-        Pledge = null,
+        Holders = [.. Holders.Select(holder => holder == from ? into : holder).Distinct()],
+        Pledged = Pledged == from ? into : Pledged,
+    };
+
+    /// <summary>What waits is whose the identity is by now; nobody's: it waits on.</summary>
+    private IdentityState Promise() => Owner is not { } owner || Waiting.IsEmpty ? this : this with
+    {
         Waiting = [],
-        Promised = [.. Promised, .. Waiting.Select(kept => new PromisedEvent(kept, member))],
+        Promised = [.. Promised, .. Waiting.Select(kept => new PromisedEvent(kept, owner))],
     };
 }
 
@@ -82,9 +108,10 @@ public sealed record IdentityState
 public sealed record KeptEvent(MallEvent Event, EventKey Key, UInt128 Content)
 {
     /// <summary>The event on its way to a member: it waited, so its age does not matter.</summary>
-    public MemberRequest ToRequest(string actor, bool dryRun) => new()
+    /// <param name="isClaim">The member has claimed it by its receipt.</param>
+    public MemberRequest ToRequest(string actor, bool dryRun, bool isClaim = false) => new()
     {
-        Command = new MemberCommand.RecordEvent(Event),
+        Command = new MemberCommand.RecordEvent(Event) { IsClaim = isClaim },
         Key = Key.Carried(),
         Content = Content,
         Actor = actor,

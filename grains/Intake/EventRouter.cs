@@ -1,4 +1,5 @@
 using System.Globalization;
+using MallVip.Grains.Entries;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Events;
@@ -35,6 +36,29 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
             identity.Handle, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
         : await Retry.OnFailedAppend(() => GrainOf(identity).Resolve());
 
+    /// <summary>Who holds an identity, in their order, whether their claims are settled or not.</summary>
+    public Task<HoldersAnswer> HoldersAsync(IdentityRef identity) =>
+        Retry.OnFailedAppend(() => GrainOf(identity).Holders());
+
+    /// <summary>Why a member cannot have an identity as well; null: it can, or has it.</summary>
+    public async Task<Refusal?> WhyNotAsync(IdentityRef identity, MemberId member, string pointer)
+    {
+        if (!IdentityText.MayBeShared(identity.Kind))
+            return await HolderAsync(identity) is { } holder && holder != member
+                ? Refusals.IdentityTaken(pointer) : null;
+        var order = (await HoldersAsync(identity)).Members;
+        return order.Length < IdentityState.MostHolders || order.Contains(member)
+            ? null : Refusals.TooManyHolders(pointer);
+    }
+
+    /// <summary>Why a claim was not given: who is in its way.</summary>
+    public static Refusal WhyNot(ClaimAnswer claim, string pointer) => claim switch
+    {
+        { Pledge: not null } => Refusals.NotNow,
+        { IsFull: true } => Refusals.TooManyHolders(pointer),
+        _ => Refusals.IdentityTaken(pointer),
+    };
+
     /// <summary>Whose an event is. A route by a hint is checked by the member
     /// (<see cref="Route.Via"/>).</summary>
     public Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
@@ -51,7 +75,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     {
         identity = null;
         if (incoming.Subject.Kind == IdentityText.Member || incoming.Event.Data is RefundData
-            || !incoming.Identities.IsEmpty)
+            || IdentityText.MayBeShared(incoming.Subject.Kind) || !incoming.Identities.IsEmpty)
             return null;
         identity = pseudonym.IdentityId(incoming.Subject.Kind, incoming.Subject.Value);
         return _holders.Find(identity.Value);
@@ -97,8 +121,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     private async Task<Route> AskNamedAsync(Route route, MemberId member, IncomingEvent incoming)
     {
         foreach (var identity in incoming.Identities)
-            if (await HolderAsync(identity) is { } holder && holder != member)
-                return Route.Refused(Refusals.IdentityTaken("data.identities"));
+            if (await WhyNotAsync(identity, member, "data.identities") is { } refusal)
+                return Route.Refused(refusal);
         return route;
     }
 
@@ -116,8 +140,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
                 continue;
             foreach (var taken in named.Take(i))
                 await SettleAsync(member, taken, incoming.Key);
-            return Route.Refused(answer.Pledge is null
-                ? Refusals.IdentityTaken("data.identities") : Refusals.NotNow);
+            return Route.Refused(WhyNot(answer, "data.identities"));
         }
 
         return route;
@@ -131,6 +154,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         var request = new ClaimRequest(member, identity, options.Actor, clock, [.. persons])
         {
             Registration = incoming.Key,
+            Shares = IdentityText.MayBeShared(identity.Kind),
         };
         return Retry.OnFailedAppend(() => GrainOf(identity).Claim(request));
     }
@@ -172,10 +196,18 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         return entry?.Grain.Kind switch
         {
             GrainKind.Member => new MemberId(entry.Grain.Id),
-            GrainKind.Identity => await Retry.OnFailedAppend(
+            GrainKind.Identity => await ReceiverOfAsync(entry.Key) ?? await Retry.OnFailedAppend(
                 () => grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve()),
             _ => null,
         };
+    }
+
+    /// <summary>Who has an event that waited at its identity; null: it waits still.</summary>
+    private async Task<MemberId?> ReceiverOfAsync(EventKey key)
+    {
+        var claim = await keys.FindAsync(key.Carried());
+        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
+        return entry?.Grain.Kind == GrainKind.Member ? new MemberId(entry.Grain.Id) : null;
     }
 
     /// <summary>The identity that keeps an unclaimed event; null: no identity does.</summary>
@@ -254,7 +286,9 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
         {
             var answer = await GrainOf(identity).Claim(
                 new ClaimRequest(member, identity, options.Actor, clock, [person]));
-            return new Route(answer.Holder, answer.Holder == member, null);
+            return answer.Holder == member
+                ? new Route(member, Fresh: true, null)
+                : Route.To(await HolderAsync(identity) ?? answer.Holder);
         });
     }
 

@@ -40,6 +40,13 @@ public static class Refusals
 
     public static Refusal ReceiptKnown { get; } = Of(RejectionKind.ReceiptKnown, "data.receipt");
 
+    /// <summary>A member has tried too often within an hour to claim what cannot be claimed.</summary>
+    /// <param name="most">How often it may.</param>
+    /// <param name="until">When it may try again.</param>
+    public static Refusal TriedTooOften(int most, DateTimeOffset until) => Of(new Rejection(
+        RejectionKind.ClaimLimited, null,
+        $"{most} tries within an hour named no event that can be claimed; try again from {until:O} on."));
+
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
     public static Refusal NothingToClaim { get; } = new(
@@ -80,6 +87,14 @@ public static class Refusals
 
     public static Refusal IdentityTaken(string pointer) =>
         Of(RejectionKind.IdentityTaken, pointer);
+
+    public static Refusal TooManyHolders(string pointer) => new(
+        "too_many_holders", 409, pointer, "As many members hold the identity as may.",
+        "Take it from one of them first; 8 members may share a plate or a device.");
+
+    public static Refusal HoldersDiffer { get; } = new(
+        "holders_differ", 409, "members", "The list is not that of the members who hold the identity.",
+        "Get the order anew, and put all of them, each once, into the order that is wanted.");
 
     /// <param name="code">Why: the code of the receiver's own refusal.</param>
     public static Refusal TransferRefused(string code) => new(

@@ -66,7 +66,13 @@ public abstract record MemberCommand
     }
 
     /// <summary>An event for this member.</summary>
-    public sealed record RecordEvent([property: Name("e")] MallEvent Event) : MemberCommand;
+    public sealed record RecordEvent([property: Name("e")] MallEvent Event) : MemberCommand
+    {
+        /// <summary>Nobody had it, and the member has shown its receipt: it counts as one of the claims of
+        /// the day. Default false.</summary>
+        [Name("scan")]
+        public bool IsClaim { get; init; }
+    }
 
     /// <summary>Uses points at a desk or in an app. <paramref name="Amount"/> is positive.</summary>
     public sealed record Spend(

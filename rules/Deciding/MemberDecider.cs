@@ -56,6 +56,7 @@ public static class MemberDecider
             Refusal.Of(RejectionKind.UnknownMember, null, "Nobody is enrolled here."),
         _ when MergeArm.Refuse(draft.State, command) is { } merged => merged,
         _ when StatusArm.Refuse(draft.State, command) is { } blocked => blocked,
+        MemberCommand.RecordEvent { IsClaim: true } when ClaimArm.Count(draft) is { } limited => limited,
         MemberCommand.RecordEvent record => EventArm.Decide(draft, record.Event),
         MemberCommand.Spend spend => PointsArm.Decide(draft, spend),
         MemberCommand.Adjust adjust => PointsArm.Decide(draft, adjust),

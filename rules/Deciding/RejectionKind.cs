@@ -17,6 +17,9 @@ public enum RejectionKind
     LastIdentity,
     /// <summary>The member's status does not allow it.</summary>
     MemberBlocked,
+    /// <summary>The member has claimed as many events on this day, or tried in vain as often, as it may.
+    /// </summary>
+    ClaimLimited,
     /// <summary>The event's time is more than 5 minutes ahead of the clock.</summary>
     TimeInFuture,
     /// <summary>The event's time is more than 30 days behind the clock.</summary>

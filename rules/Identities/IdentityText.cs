@@ -26,6 +26,10 @@ public readonly record struct IdentityText(string Kind, string Value)
     public static bool IsKind(string kind) =>
         kind is "phone" or "plate" or "card" or "wechat" or "unionid" or "device" or "email";
 
+    /// <summary>Whether several members may hold an identity of this kind: a family its car, its phone's
+    /// shell. All others are one member's.</summary>
+    public static bool MayBeShared(string kind) => kind is "plate" or "device";
+
     /// <summary>
     /// Reads <c>kind:value</c>; <paramref name="problem"/> says in one sentence what is wrong.
     /// </summary>

@@ -48,7 +48,11 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
 
     private void Write(Utf8JsonWriter json, MemberCommand command)
     {
-        if (command is not MemberCommand.RecordEvent { Event: { Data: PurchaseData purchase } happened })
+        if (command is not MemberCommand.RecordEvent
+            {
+                IsClaim: false,
+                Event: { Data: PurchaseData purchase } happened,
+            })
         {
             JsonSerializer.Serialize(json, command, _commands);
             return;

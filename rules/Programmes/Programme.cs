@@ -44,6 +44,9 @@ public sealed class Programme
     /// (default): nobody else is asked.</summary>
     public long? ApproveAbove { get; init; }
 
+    /// <summary>How often members may claim events that nobody has. Default: any number a day.</summary>
+    public ClaimLimits Claims { get; init; } = ClaimLimits.Default;
+
     /// <summary>
     /// Kinds of tenders that are rewards; rules see what was paid without them. Empty: rules see all of it.
     /// </summary>

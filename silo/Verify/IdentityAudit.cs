@@ -2,24 +2,27 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Grains.Identities;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Identities;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Silo.Verify;
 
 /// <summary>
-/// Holds identities and members together: who holds an identity for good has it, and what a member has is
-/// held by nobody else. What is pledged is under way, and a claim of somebody who never enrolled waits to be
-/// finished.
+/// Holds identities and members together: who holds an identity for good has it, and what a member has it
+/// holds, alone or in its place among those who share it. What is pledged is under way, and a claim of
+/// somebody who never enrolled waits to be finished. An order names those who held it then, each once.
 /// </summary>
 internal sealed class IdentityAudit
 {
     private readonly Dictionary<string, Hold> _identities = new(StringComparer.Ordinal);
     private readonly Dictionary<UInt128, HashSet<string>> _members = [];
     private readonly Dictionary<UInt128, UInt128> _merged = [];
+    private readonly Dictionary<string, string> _kinds = new(StringComparer.Ordinal);
+    private readonly List<string> _orders = [];
 
     /// <summary>What does not fit, one sentence each. Asked at the end.</summary>
-    public IEnumerable<string> Problems => Strays().Concat(Unheld());
+    public IEnumerable<string> Problems => Strays().Concat(Unheld()).Concat(Crowds()).Concat(_orders);
 
     /// <summary>Takes in an entry of an identity.</summary>
     public void Visit(UInt128 identity, ImmutableArray<IdentityFact> facts)
@@ -27,25 +30,28 @@ internal sealed class IdentityAudit
         var handle = identity.ToString("x32", CultureInfo.InvariantCulture);
         foreach (var fact in facts)
         {
-            var before = _identities.GetValueOrDefault(handle);
-            switch (fact)
+            var before = _identities.GetValueOrDefault(handle, Hold.Free);
+            _identities[handle] = fact switch
             {
-                case IdentityFact.Claimed claimed:
-                    _identities[handle] = new(claimed.Member.Value, claimed.Pledge is not null);
-                    break;
-                case IdentityFact.Confirmed:
-                    _identities[handle] = before with { IsPledged = false };
-                    break;
-                case IdentityFact.Released:
-                    _identities[handle] = default;
-                    break;
-                case IdentityFact.Moved moved:
-                    _identities[handle] = before with { Member = moved.Member.Value };
-                    break;
-                default:
-                    break;
-            }
+                IdentityFact.Claimed claimed =>
+                    before.Join(claimed.Member.Value, claimed.Pledge is not null),
+                IdentityFact.Confirmed => before with { Pledged = null },
+                IdentityFact.Released => new(
+                    before.Pledged is { } gone ? before.Members.Remove(gone) : [], null),
+                IdentityFact.Moved moved => before.Move(
+                    moved.From?.Value ?? before.Members.FirstOrDefault(), moved.Member.Value),
+                IdentityFact.Ordered ordered => Order(handle, before, ordered),
+                _ => before,
+            };
         }
+    }
+
+    private Hold Order(string handle, Hold before, IdentityFact.Ordered ordered)
+    {
+        var members = ordered.Members.Select(member => member.Value).ToImmutableArray();
+        if (!members.Order().SequenceEqual(before.Members.Order()))
+            _orders.Add($"identity {handle}: identity: its order is not of those who hold it.");
+        return before with { Members = members };
     }
 
     /// <summary>Takes in an entry of a member.</summary>
@@ -59,7 +65,7 @@ internal sealed class IdentityAudit
                     Of(member).UnionWith(enrolled.Identities.Select(HandleOf));
                     break;
                 case Fact.IdentityLinked linked:
-                    Of(member).Add(linked.Identity.Handle);
+                    Of(member).Add(HandleOf(linked.Identity));
                     break;
                 case Fact.IdentityReleased released:
                     Of(member).Remove(released.Identity.Handle);
@@ -75,21 +81,33 @@ internal sealed class IdentityAudit
         }
     }
 
-    private static string HandleOf(IdentityRef identity) => identity.Handle;
+    private string HandleOf(IdentityRef identity)
+    {
+        _kinds[identity.Handle] = identity.Kind;
+        return identity.Handle;
+    }
 
     private IEnumerable<string> Strays() =>
         from pair in _identities
-        where pair.Value is { Member: not null, IsPledged: false }
-        let holder = Last(pair.Value.Member!.Value)
+        from member in pair.Value.Members
+        where member != pair.Value.Pledged
+        let holder = Last(member)
         where _members.TryGetValue(holder, out var has) && !has.Contains(pair.Key)
         select $"identity {pair.Key}: identity: its holder {new MemberId(holder)} does not have it.";
 
     private IEnumerable<string> Unheld() =>
         from member in _members
         from handle in member.Value
-        where _identities.TryGetValue(handle, out var hold) && !hold.IsPledged
-            && (hold.Member is not { } holder || Last(holder) != member.Key)
+        where _identities.TryGetValue(handle, out var hold)
+            && !hold.Members.Any(holder => Last(holder) == member.Key)
         select $"identity {handle}: identity: {new MemberId(member.Key)} has it and does not hold it.";
+
+    private IEnumerable<string> Crowds() =>
+        from pair in _identities
+        let most = !_kinds.TryGetValue(pair.Key, out var kind) || IdentityText.MayBeShared(kind)
+            ? IdentityState.MostHolders : 1
+        where pair.Value.Members.Length > most
+        select $"identity {pair.Key}: identity: {pair.Value.Members.Length} members hold it, {most} may.";
 
     private UInt128 Last(UInt128 member)
     {
@@ -102,6 +120,18 @@ internal sealed class IdentityAudit
         _members.TryGetValue(member, out var has) ? has
             : _members[member] = new(StringComparer.Ordinal);
 
-    /// <param name="Member">Null: nobody.</param>
-    private readonly record struct Hold(UInt128? Member, bool IsPledged);
+    /// <param name="Members">In their order; empty: nobody.</param>
+    /// <param name="Pledged">Whose claim may still be undone; null: nobody's.</param>
+    private readonly record struct Hold(ImmutableArray<UInt128> Members, UInt128? Pledged)
+    {
+        public static readonly Hold Free = new([], null);
+
+        public Hold Join(UInt128 member, bool isPledged) => new(
+            Members.Contains(member) ? Members : Members.Add(member), isPledged ? member : null);
+
+        /// <summary>Who stands twice then keeps the earlier place.</summary>
+        public Hold Move(UInt128 from, UInt128 into) => new(
+            [.. Members.Select(member => member == from ? into : member).Distinct()],
+            Pledged == from ? into : Pledged);
+    }
 }

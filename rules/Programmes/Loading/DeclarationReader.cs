@@ -29,6 +29,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Stores = stores.All(),
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
             ApproveAbove = Forms.ReadLong(programme.Map("approvals")?.Text("above")),
+            Claims = ReadClaims(),
             RewardTenders = RewardReader.Read(programme.Map("rewards")),
             Tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
@@ -40,6 +41,14 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
             Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
         };
+    }
+
+    private ClaimLimits ReadClaims()
+    {
+        var claims = programme.Map("claims");
+        return new(
+            (int?)Forms.ReadLong(claims?.Text("per-day")),
+            (int?)Forms.ReadLong(claims?.Text("wrong-per-hour")) ?? ClaimLimits.Default.WrongPerHour);
     }
 
     private FrozenDictionary<string, Mall> ReadMalls(TimeZoneInfo zone)

@@ -22,6 +22,8 @@ internal sealed record Declarations
 
     public required long? ApproveAbove { get; init; }
 
+    public required ClaimLimits Claims { get; init; }
+
     public required FrozenSet<string> RewardTenders { get; init; }
 
     public required ImmutableArray<DeclaredTier> Tiers { get; init; }

@@ -67,6 +67,12 @@ internal static class ProgrammeFormat
             "Points in one correction or list, in or out, above which another operator must approve.",
             Required: true));
 
+    private static readonly RecordShape Claims = new(
+        new("per-day", new IntegerShape(1, 1_000),
+            "Events that a member may claim on one day of the home mall. Default: any number."),
+        new Key("wrong-per-hour", new IntegerShape(1, 1_000),
+            "Wrong tries of a member to claim an event within an hour, by one key. Default: 20."));
+
     private static readonly RecordShape Cap = new(
         new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",
             Required: true),
@@ -188,6 +194,7 @@ internal static class ProgrammeFormat
             "What members collect; the first spendable one is the default.",
             Required: true),
         new("approvals", Approvals, "What one operator alone may not do by hand. Default: nothing."),
+        new("claims", Claims, "How often members may claim events that nobody has, by their receipts."),
         new("rewards", Rewards, "What of a receipt was paid with rewards, and whether it earns."),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
         new("achievements", new MapShape(Forms.Id, Achievement, 100),

@@ -2,6 +2,7 @@ using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Returns;
 using MallVip.Rules.Tests.Ledger;
@@ -57,6 +58,8 @@ public class RejectionTests
             Left.Refused(Bought(1, "2026-11-21T12:06")),
         [(RejectionKind.MemberBlocked, "a closed member's spend of nothing")] = () =>
             Left.Refused(Spend("points", 0)),
+        [(RejectionKind.ClaimLimited, "a second receipt claimed on a day of one, and absurd")] = () =>
+            Claimed().Refused(Bought(-1) with { IsClaim = true }),
         [(RejectionKind.TimeInFuture, "six minutes ahead")] = () =>
             Member.Refused(Bought(1, "2026-11-21T12:06")),
         [(RejectionKind.TimeInFuture, "ahead and absurd")] = () =>
@@ -225,6 +228,14 @@ public class RejectionTests
 
     private static MemberCommand.RecordEvent Bought(decimal paid, string? at = null) =>
         new(Member.Event(EventTypes.Purchase, Member.Bought("beauty-hall", paid), at));
+
+    private static Shopper Claimed()
+    {
+        var shopper = new Shopper(
+            new FakeProgramme { Claims = ClaimLimits.Default with { PerDay = 1 } }.Wallet("points").Build());
+        shopper.Do(Bought(1) with { IsClaim = true });
+        return shopper;
+    }
 
     private static MemberCommand.RecordEvent Back(
         string receipt, decimal paid, string refund = "B2", int? line = null, decimal qty = 1) =>

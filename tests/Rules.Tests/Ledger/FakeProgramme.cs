@@ -19,6 +19,8 @@ internal sealed class FakeProgramme : IRuleMatcher
 
     public TimeZoneInfo Zone { get; set; } = Shanghai;
 
+    public ClaimLimits Claims { get; init; } = ClaimLimits.Default;
+
     public FakeProgramme Mall(string id, TimeZoneInfo zone, params string[] stores)
     {
         _malls[id] = new(id, id, "CNY", zone);
@@ -67,6 +69,7 @@ internal sealed class FakeProgramme : IRuleMatcher
     {
         Version = new string('0', 64),
         Zone = Zone,
+        Claims = Claims,
         Malls = _malls.ToFrozenDictionary(),
         Stores = _stores.ToFrozenDictionary(),
         Wallets = [.. _wallets],

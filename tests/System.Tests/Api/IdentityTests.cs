@@ -8,6 +8,7 @@ public sealed class IdentityTests
 {
     private const string Phone = "phone:+8613800138000";
     private const string Card = "card:77";
+    private const string Plate = "plate:沪A12345";
 
     [Fact]
     public async Task A_link_says_that_it_was_checked_and_the_member_shows_by_whom_and_how()
@@ -80,6 +81,46 @@ public sealed class IdentityTests
 
         Assert.Null(await client.GetMemberAsync(Phone));
         Assert.Empty((await client.GetMemberAsync(id))!.Identities);
+    }
+
+    [Fact]
+    public async Task A_plate_of_two_is_shown_with_both_and_only_the_desk_reads_and_puts_their_order()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (client, id) = await OneAsync(host);
+        await client.LinkIdentityAsync(id, new(Plate), "k2");
+
+        var second = await client.RegisterAsync(new(["phone:+8613800138001", Plate]), "k3");
+        var before = await client.GetHoldersAsync(Plate);
+        var put = await client.OrderHoldersAsync(
+            Plate, new([second.Member, before.Members[0]], "the son drives"), "k4");
+        var again = await client.OrderHoldersAsync(
+            Plate, new([second.Member, before.Members[0]], "the son drives"), "k4");
+        await client.ReleaseIdentityAsync(id, Plate, new("sold"), "k5");
+
+        Assert.Equal((Plate, 2), second.Shared!.Select(pair => (pair.Key, pair.Value)).Single());
+        Assert.Equal(id, before.Members[0].ToString());
+        Assert.Equal(("accepted", "duplicate"), (put.Status, again.Status));
+        Assert.Equal([second.Member, before.Members[0]], put.Members.ToArray());
+        Assert.Equal([second.Member], (await client.GetHoldersAsync(Plate)).Members.ToArray());
+        Assert.Contains(Plate, (await client.GetMemberAsync(second.Member.ToString()))!.Identities);
+    }
+
+    [Fact]
+    public async Task An_order_without_a_reason_of_others_or_of_a_phone_is_refused()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (client, id) = await OneAsync(host);
+        await client.LinkIdentityAsync(id, new(Plate), "k2");
+        var member = (await client.GetHoldersAsync(Plate)).Members[0];
+
+        Assert.Equal("invalid_request", await CodeAsync(
+            () => client.OrderHoldersAsync(Plate, new([member], " "), "k3")));
+        Assert.Equal("invalid_request", await CodeAsync(
+            () => client.OrderHoldersAsync(Plate, new([], "asked for"), "k4")));
+        Assert.Equal("holders_differ", await CodeAsync(
+            () => client.OrderHoldersAsync(Plate, new([member, new(7)], "asked for"), "k5")));
+        Assert.Equal("invalid_identity", await CodeAsync(() => client.GetHoldersAsync(Phone)));
     }
 
     private static async Task<(MallVipClient Client, string Id)> OneAsync(EngineHost host)

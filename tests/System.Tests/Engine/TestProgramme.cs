@@ -112,6 +112,15 @@ internal static class TestProgramme
             ["rules.yaml"] = rules,
         }));
 
+    /// <summary>The same, and receipts may be claimed so often.</summary>
+    public static Programme Claiming(int perDay, int wrongPerHour) => Load(ProgrammeFiles.Of(
+        new Dictionary<string, string>
+        {
+            ["programme.yaml"] =
+                $"{Declarations}\nclaims: {{ per-day: {perDay}, wrong-per-hour: {wrongPerHour} }}\n",
+            ["rules.yaml"] = Rules,
+        }));
+
     private static Programme Load(ProgrammeFiles files)
     {
         var result = new ProgrammeLoader().Load(files.Texts);

@@ -243,7 +243,9 @@ internal sealed class Model
             or "transfer_to_self" or "member_blocked" or "transfer_refused",
         SimulatedCall.Merge => code is "nobody" or "unknown_member" or "merge_with_self" or "merge_refused"
             or "member_blocked" or "merge_blocked" or "member_merged",
-        SimulatedCall.Card => code is "nobody" or "unknown_member" or "identity_taken" or "identity_not_held",
+        SimulatedCall.Thing => code is "nobody" or "unknown_member" or "identity_taken" or "identity_not_held"
+            or "too_many_holders",
+        SimulatedCall.Order => code is "holders_differ",
         SimulatedCall.AtDesk { Command: MemberCommand.CaptureHold or MemberCommand.ReleaseHold } =>
             code is "unknown_hold" or "amount_out_of_range" or "insufficient_points" or "nobody"
                 or "unknown_member" or "member_blocked",

@@ -59,10 +59,19 @@ internal sealed class Shoppers(Random random, Model model)
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
             < 96 => Publish(now),
-            < 98 => new SimulatedCall.Card(Id("k"), phone, random.Next(3), random.Next(2) == 0),
+            < 98 => Thing(phone),
             _ => Purchase(phone, now),
         };
     }
+
+    private SimulatedCall Thing(int phone) => random.Next(7) switch
+    {
+        < 3 => new SimulatedCall.Thing(Id("k"), phone, $"card:{random.Next(3)}", random.Next(2) == 0),
+        < 6 => new SimulatedCall.Thing(Id("k"), phone, Plate(), random.Next(3) > 0),
+        _ => new SimulatedCall.Order(Id("o"), Plate()),
+    };
+
+    private string Plate() => $"plate:沪A1234{random.Next(2)}";
 
     private SimulatedCall.Purchase Purchase(int phone, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using MallVip.Grains.Desk;
+using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Commands;
@@ -92,9 +93,9 @@ internal abstract record SimulatedCall(string Id, int Phone)
         }
     }
 
-    /// <summary>A card that goes from hand to hand.</summary>
+    /// <summary>A card that goes from hand to hand, or a plate that several hold.</summary>
     /// <param name="Takes">False: it is given up.</param>
-    internal sealed record Card(string Id, int Phone, int Number, bool Takes) : SimulatedCall(Id, Phone)
+    internal sealed record Thing(string Id, int Phone, string Identity, bool Takes) : SimulatedCall(Id, Phone)
     {
         public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
         {
@@ -102,9 +103,26 @@ internal abstract record SimulatedCall(string Id, int Phone)
             if ((await engine.Desk.FindAsync(Till.Phone(Phone), default)).Member is not { } member)
                 return new(SimulatedStatus.Rejected, "nobody", null);
             return SimulatedAnswer.Of(Takes
-                ? await desk.LinkAsync(member, $"card:{Number}", null, Call(), default)
+                ? await desk.LinkAsync(member, Identity, null, Call(), default)
                 : await desk.ReleaseAsync(
-                    member, $"card:{Number}", "simulated", evenLast: false, Call(), default));
+                    member, Identity, "simulated", evenLast: false, Call(), default));
+        }
+    }
+
+    /// <summary>Who holds a plate, the last one first.</summary>
+    internal sealed record Order(string Id, string Plate) : SimulatedCall(Id, 0)
+    {
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var desk = engine.Services.GetRequiredService<SharingDesk>();
+            var order = (await desk.ReadAsync(Plate, default)).Members;
+            var put = await desk.OrderAsync(Plate, [.. order.Reverse()], "simulated", Call(), default);
+            return put.Refusal is { } refusal
+                ? SimulatedAnswer.Of(DeskAnswer.Refused(refusal))
+                : new(
+                    put.Status == OrderStatus.Duplicate
+                        ? SimulatedStatus.Duplicate : SimulatedStatus.Accepted,
+                    null, null);
         }
     }
 
