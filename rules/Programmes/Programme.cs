@@ -44,6 +44,9 @@ public sealed class Programme
     /// (default): nobody else is asked.</summary>
     public long? ApproveAbove { get; init; }
 
+    /// <summary>How slips may be handed in at the desk. Null (default): not at all.</summary>
+    public DeskReceipts? DeskReceipts { get; init; }
+
     /// <summary>
     /// Kinds of tenders that are rewards; rules see what was paid without them. Empty: rules see all of it.
     /// </summary>

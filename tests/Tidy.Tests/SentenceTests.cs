@@ -15,7 +15,7 @@ public sealed class SentenceTests
 
     private static readonly string[] Places =
         ["rules/Deciding", "rules/Returns", "rules/Identities", "grains/Intake", "grains/Desk",
-            "grains/Batches", "client",
+            "grains/Batches", "grains/Slips", "client",
             "silo/Serve/Health"];
 
     /// <summary>Warnings are recorded as they are; the others speak to who installs or integrates.</summary>

@@ -29,6 +29,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Stores = stores.All(),
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
             ApproveAbove = Forms.ReadLong(programme.Map("approvals")?.Text("above")),
+            DeskReceipts = DeskReceiptReader.Read(programme.Map("desk-receipts")),
             RewardTenders = RewardReader.Read(programme.Map("rewards")),
             Tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),

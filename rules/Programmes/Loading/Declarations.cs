@@ -22,6 +22,8 @@ internal sealed record Declarations
 
     public required long? ApproveAbove { get; init; }
 
+    public required DeskReceipts? DeskReceipts { get; init; }
+
     public required FrozenSet<string> RewardTenders { get; init; }
 
     public required ImmutableArray<DeclaredTier> Tiers { get; init; }

@@ -67,6 +67,18 @@ internal static class ProgrammeFormat
             "Points in one correction or list, in or out, above which another operator must approve.",
             Required: true));
 
+    private static readonly RecordShape DeskReceipts = new(
+        new("per-day", new IntegerShape(1, 10_000),
+            "Slips that one operator may hand in on a mall day. Default 30."),
+        new("amount-per-day", Forms.Amount,
+            "What these may add up to, in the mall's currency. Default 20000."),
+        new("oldest-days", new IntegerShape(0, 3_650),
+            "How many mall days a slip may be old; 0: of today. Default 30."),
+        new("wait-days", new IntegerShape(1, Programmes.DeskReceipts.MostWaitDays),
+            "After how many days a slip that nobody has approved is declined. Default 7."),
+        new("approve-above", Forms.Amount,
+            "Slips above it need a second operator; at or below it they count at once. Default: all need one."));
+
     private static readonly RecordShape Cap = new(
         new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",
             Required: true),
@@ -188,6 +200,8 @@ internal static class ProgrammeFormat
             "What members collect; the first spendable one is the default.",
             Required: true),
         new("approvals", Approvals, "What one operator alone may not do by hand. Default: nothing."),
+        new("desk-receipts", DeskReceipts,
+            "Slips that operators hand in for members, where no till has sent the receipt. Default: none."),
         new("rewards", Rewards, "What of a receipt was paid with rewards, and whether it earns."),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
         new("achievements", new MapShape(Forms.Id, Achievement, 100),

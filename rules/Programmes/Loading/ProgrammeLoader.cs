@@ -117,6 +117,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Stores = declared.Stores,
             Wallets = declared.Wallets,
             ApproveAbove = declared.ApproveAbove,
+            DeskReceipts = declared.DeskReceipts,
             RewardTenders = declared.RewardTenders,
             Tiers = tiers,
             Achievements = achievements,
