@@ -27,7 +27,7 @@ internal static class ApiDocument
         ["reason"] = "Why; stands in the members' ledgers. Required.",
         ["status"] = "Only those that stand so, as waiting. Default: all.",
         ["store"] = "Only those of a store, by its code. Default: of all.",
-        ["day"] = "Only those handed in on a day, as 2026-11-23. Default: on any on which one may still wait.",
+        ["day"] = "Only those of a day, as 2026-11-23. Default: of all on which one may still wait.",
         ["after"] = "Only wrong, refused or kept rows behind this line. Default: from the first on.",
         ["cursor"] = "'next' of the previous page.",
         ["files"] = "true: with the text of the files. Default false.",

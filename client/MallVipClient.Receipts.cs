@@ -10,13 +10,15 @@ public sealed partial class MallVipClient
     /// <param name="dryRun">Answer what would be; nothing is kept.</param>
     /// <exception cref="MallVipProblemException">It was refused.</exception>
     public Task<SlipViewBody> HandInReceiptAsync(
-        SlipBody body, string key, bool dryRun = false, CancellationToken cancellation = default) => CallAsync(
+        SlipBody body, string key, bool dryRun = false,
+        CancellationToken cancellation = default) => CallAsync(
         () => Keyed(Post($"v1/receipts{DryRun(dryRun)}", body, ApiJson.Default.SlipBody, Json), key),
         ApiJson.Default.SlipViewBody, cancellation);
 
     /// <summary>A receipt that was handed in, and what has become of it.</summary>
-    public Task<SlipViewBody> GetReceiptAsync(string id, CancellationToken cancellation = default) => CallAsync(
-        () => new(HttpMethod.Get, Receipt(id)), ApiJson.Default.SlipViewBody, cancellation);
+    public Task<SlipViewBody> GetReceiptAsync(string id, CancellationToken cancellation = default) =>
+        CallAsync(
+            () => new(HttpMethod.Get, Receipt(id)), ApiJson.Default.SlipViewBody, cancellation);
 
     /// <summary>Receipts that were handed in, the newest first.</summary>
     /// <param name="status">As <see cref="SlipViewBody.Status"/> says; null: any.</param>
@@ -25,11 +27,12 @@ public sealed partial class MallVipClient
     /// <param name="cursor">The page before's <see cref="SlipsBody.Next"/>; null: the first page.</param>
     public Task<SlipsBody> GetReceiptsAsync(
         string? status = null, string? store = null, DateOnly? day = null, string? cursor = null,
-        CancellationToken cancellation = default) => CallAsync(
-        () => new(
-            HttpMethod.Get,
-            $"v1/receipts?status={status}&store={Uri.EscapeDataString(store ?? "")}&day={day:O}&cursor={cursor}"),
-        ApiJson.Default.SlipsBody, cancellation);
+        CancellationToken cancellation = default)
+    {
+        var of = Uri.EscapeDataString(store ?? "");
+        var path = $"v1/receipts?status={status}&store={of}&day={day:O}&cursor={cursor}";
+        return CallAsync(() => new(HttpMethod.Get, path), ApiJson.Default.SlipsBody, cancellation);
+    }
 
     /// <summary>Records a receipt that another operator handed in.</summary>
     /// <exception cref="MallVipProblemException">It was refused, by the member too.</exception>

@@ -36,6 +36,7 @@ internal sealed class SlipEndpoints(
 
     public async Task ListAsync(HttpContext context)
     {
+        RefuseTests(context);
         var request = context.Request;
         var views = await desk.ListAsync(
             DayOf(request), request.Query["store"] is [{ Length: > 0 } store] ? store : null,
@@ -48,8 +49,12 @@ internal sealed class SlipEndpoints(
             ApiJson.Readable.SlipsBody);
     }
 
-    public async Task ReadAsync(HttpContext context, string id) => await WriteAsync(
-        context, await desk.ReadAsync(id) ?? throw NotFound(), StatusCodes.Status200OK);
+    public async Task ReadAsync(HttpContext context, string id)
+    {
+        RefuseTests(context);
+        await WriteAsync(
+            context, await desk.ReadAsync(id) ?? throw NotFound(), StatusCodes.Status200OK);
+    }
 
     public async Task DecideAsync(HttpContext context, string id, SlipVerb verb)
     {

@@ -2,6 +2,7 @@ using MallVip.Client.Problems;
 using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Slips;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Events;
 using Microsoft.AspNetCore.Http;
 
@@ -21,11 +22,13 @@ internal static class SlipWords
             purchase.Paid, view.Event.Time, view.Event.Source, purchase.Lines.Length, view.Day, view.At,
             view.Status == SlipStatus.Waiting ? view.Until : null, view.Photo, view.Note, view.ApprovedBy,
             view.DeclinedBy, because,
-            view.Code is { } code
-                ? new(code, ErrorCatalog.Title(language, code), SentenceTexts.Of(new(view.Detail!, []), language))
-                : null,
+            FaultOf(view, language),
             view.Entry == 0 ? null : view.Entry);
     }
+
+    private static SlipFaultBody? FaultOf(SlipView view, Language language) => view.Code is { } code
+        ? new(code, ErrorCatalog.Title(language, code), SentenceTexts.Of(new(view.Detail!, []), language))
+        : null;
 
     /// <summary>Null: of any.</summary>
     public static SlipStatus? StatusOf(HttpRequest request) => request.Query["status"].ToString() switch

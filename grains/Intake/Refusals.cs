@@ -64,7 +64,8 @@ public static class Refusals
         "Say in programme.yaml under desk-receipts how many one operator may hand in.");
 
     public static Refusal SlipInFuture { get; } = new(
-        "time_in_future", 422, "time", "The slip is of a time to come.", "Write the time that the slip bears.");
+        "time_in_future", 422, "time", "The slip is of a time to come.",
+        "Write the time that the slip bears.");
 
     public static Refusal SlipWaits { get; } = new(
         "receipt_waits", 409, "receipt", "A slip of this receipt waits already.",
@@ -121,7 +122,7 @@ public static class Refusals
 
     public static Refusal DeskLimit(int slips, Money amount) => new(
         "desk_limit", 409, null, $"One operator hands in at most {slips} slips of {amount} in all a day.",
-        "Let another operator hand it in, or do it tomorrow; desk-receipts in programme.yaml sets the limits.");
+        "Let another operator hand it in, or do it tomorrow; see desk-receipts in programme.yaml.");
 
     public static Refusal InvalidIdentity(string? pointer, Sentence problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");

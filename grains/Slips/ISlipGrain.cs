@@ -7,9 +7,9 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Slips;
 
 /// <summary>
-/// A receipt of a store as slips of paper say it: handed in at the desk, approved, recorded as a purchase. One
-/// receipt, one grain: two slips of it never wait beside each other. The key is 32 hex digits, a hash of store
-/// and receipt.
+/// A receipt of a store as slips of paper say it: handed in at the desk, approved, recorded as a purchase.
+/// One receipt, one grain: two slips of it never wait beside each other. The key is 32 hex digits, a hash of
+/// store and receipt.
 /// </summary>
 public interface ISlipGrain : IGrainWithStringKey
 {

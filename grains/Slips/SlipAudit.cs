@@ -32,7 +32,11 @@ public sealed class SlipAudit
                 _problems.Add($"{entry.Grain} {entry.Seq}: slip_without_purchase: no member has it.");
         }
 
-        _slips[entry.Grain.Id] = state;
+        // Of a receipt whose slips have all ended nothing has to be remembered.
+        if (state.Latest is { IsOpen: true })
+            _slips[entry.Grain.Id] = state;
+        else
+            _slips.Remove(entry.Grain.Id);
     }
 
     /// <param name="entry">Of any member.</param>

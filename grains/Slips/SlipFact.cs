@@ -8,8 +8,8 @@ using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Slips;
 
-/// <summary>What happened to the slips of a receipt; decisions are of the latest one. Persisted for ever under
-/// these short names.</summary>
+/// <summary>What happened to the slips of a receipt; decisions are of the latest one. Persisted for ever
+/// under these short names.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "f")]
 [JsonDerivedType(typeof(HandedIn), "handed-in")]
 [JsonDerivedType(typeof(Approved), "approved")]

@@ -11,7 +11,8 @@ internal static class SlipRules
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     /// <summary>Why not; <see cref="SlipRefusal.None"/>: it may wait.</summary>
-    public static SlipRefusal Refuse(SlipState state, SlipOrder order, Programme programme, DateTimeOffset now)
+    public static SlipRefusal Refuse(
+        SlipState state, SlipOrder order, Programme programme, DateTimeOffset now)
     {
         if (programme.DeskReceipts is not { } settings)
             return SlipRefusal.Off;

@@ -77,7 +77,7 @@ internal static class ProgrammeFormat
         new("wait-days", new IntegerShape(1, Programmes.DeskReceipts.MostWaitDays),
             "After how many days a slip that nobody has approved is declined. Default 7."),
         new("approve-above", Forms.Amount,
-            "Slips above it need a second operator; at or below it they count at once. Default: all need one."));
+            "Slips above it need a second operator, others count at once. Default: all need one."));
 
     private static readonly RecordShape Cap = new(
         new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",

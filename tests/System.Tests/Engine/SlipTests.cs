@@ -1,24 +1,22 @@
 using System.Text;
-using MallVip.Grains.Intake;
+using MallVip.Grains.Desk;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Reports;
 using MallVip.Grains.Slips;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.DependencyInjection;
+using static MallVip.System.Tests.Engine.SlipBed;
 
 namespace MallVip.System.Tests.Engine;
 
-/// <summary>Slips handed in at the desk: once for all tills and operators, with a crash after every
-/// step.</summary>
+/// <summary>Slips handed in at the desk: one purchase for all tills and operators.</summary>
 public sealed class SlipTests
 {
-    private static readonly Programme Desks = TestProgramme.Also(
-        "desk-receipts: { per-day: 3, amount-per-day: 1000, oldest-days: 10, wait-days: 2, approve-above: 20 }");
-
     [Fact]
     public async Task A_slip_waits_for_another_operator_and_then_is_a_purchase_like_any_other()
     {
@@ -38,7 +36,8 @@ public sealed class SlipTests
         Assert.Equal(recorded, again);
         Assert.Equal(300, await host.BalanceAsync(member));
         var entry = Assert.Single(await host.HistoryAsync(member), entry => entry.Seq == recorded.Entry);
-        Assert.Equal(("ann+ben", "desk/ann"), (entry.Actor, (entry.Body.Command as MemberCommand.RecordEvent)?.Event.Source));
+        var happened = Assert.IsType<MemberCommand.RecordEvent>(entry.Body.Command).Event;
+        Assert.Equal(("ann+ben", "desk/ann"), (entry.Actor, happened.Source));
         await host.SendAsync(Till.Event(
             "back", "mall.refund", Till.Phone(1), host.Now,
             """{"refund":"B1","store":"noodles","receipt":"R1","paid":"100"}"""));
@@ -93,7 +92,7 @@ public sealed class SlipTests
         await host.CommandAsync(member, new MemberCommand.SetStatus(MemberStatus.Closed, "moved"));
 
         var ended = Taken(await DecideAsync(host, waits.Id, SlipVerb.Approve));
-        var closed = await HandInAsync(host, member, "R1", 300);
+        var closed = await HandInAsync(host, member, "R1", 300, key: "again");
         var next = Taken(await HandInAsync(host, other, "R1", 300));
         var wrong = await DecideAsync(host, waits.Id, SlipVerb.Decline);
         await DecideAsync(host, next.Id, SlipVerb.Approve);
@@ -168,7 +167,8 @@ public sealed class SlipTests
         Assert.Equal("receipt_settled", late.Refusal?.Code);
         Assert.Equal("clock", (await Desk(host).ReadAsync(waits.Id))!.DeclinedBy);
         Assert.NotEqual(waits.Id, next.Id);
-        Assert.Equal((SlipStatus.Declined, "ben", "no"), (declined.Status, declined.DeclinedBy, declined.Because));
+        Assert.Equal(
+            (SlipStatus.Declined, "ben", "no"), (declined.Status, declined.DeclinedBy, declined.Because));
         Assert.Equal(0, await host.BalanceAsync(member));
     }
 
@@ -197,103 +197,6 @@ public sealed class SlipTests
         Assert.Equal("desk_receipts_off", (await HandInAsync(host, member, "R1", 30)).Refusal?.Code);
     }
 
-    /// <summary>Step and crash. Handing in: the day's book, the slip; before the step's entry is durable, and
-    /// after.</summary>
-    [Theory]
-    [InlineData(0, false, 0)]
-    [InlineData(0, true, 0)]
-    [InlineData(1, false, 0)]
-    [InlineData(1, true, 1)]
-    public async Task A_crash_while_handing_in_leaves_no_slip_or_a_whole_one(int step, bool isWritten, int slips)
-    {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        MemberId member;
-        await using (var host = await StartAsync(mortal, time))
-        {
-            member = await host.RegisterAsync(1);
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => HandInAsync(host, member, "R1", 300, key: "one"));
-        }
-
-        await using var after = await StartAsync(journal, time);
-        Assert.Equal(slips, (await Desk(after).ListAsync(null, null, null, null, 9)).Length);
-        var repeat = Taken(await HandInAsync(after, member, "R1", 300, key: "one"));
-        var listed = Assert.Single(await Desk(after).ListAsync(null, null, null, null, 9));
-        await DecideAsync(after, repeat.Id, SlipVerb.Approve);
-
-        Assert.Equal(repeat, listed);
-        Assert.Equal(300, await after.BalanceAsync(member));
-        Assert.Equal(2, (await Task.WhenAll(Enumerable.Range(2, 5).Select(
-            i => HandInAsync(after, member, $"R{i}", 30)))).Count(answer => answer.View is not null));
-        await after.AssertCleanAsync();
-    }
-
-    /// <summary>Step and crash. Approving: approved, recorded, noted; before the step's entry is durable, and
-    /// after.</summary>
-    [Theory]
-    [InlineData(0, false, false)]
-    [InlineData(0, true, true)]
-    [InlineData(1, false, true)]
-    [InlineData(1, true, true)]
-    [InlineData(2, false, true)]
-    [InlineData(2, true, true)]
-    public async Task A_crash_while_approving_ends_with_one_purchase_or_a_slip_that_waits(
-        int step, bool isWritten, bool isApproved)
-    {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        MemberId member;
-        string id;
-        await using (var host = await StartAsync(mortal, time))
-        {
-            member = await host.RegisterAsync(1);
-            id = Taken(await HandInAsync(host, member, "R1", 300)).Id;
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => DecideAsync(host, id, SlipVerb.Approve));
-        }
-
-        await using var after = await StartAsync(journal, time, background: true);
-        if (isApproved)
-            await EndsAsync(after, id, SlipStatus.Recorded);
-        else
-            Assert.Equal(SlipStatus.Waiting, (await Desk(after).ReadAsync(id))!.Status);
-        Assert.Equal(isApproved ? 300 : 0, await after.BalanceAsync(member));
-        var repeat = Taken(await DecideAsync(after, id, SlipVerb.Approve));
-
-        Assert.Equal(SlipStatus.Recorded, repeat.Status);
-        Assert.Equal(300, await after.BalanceAsync(member));
-        Assert.Equal("receipt_known", (await BuyAsync(after, "R1", 1, 300)).Refusal?.Code);
-        await after.AssertCleanAsync();
-    }
-
-    /// <summary>Step and crash. A small slip: the day's book, the slip, recorded, noted.</summary>
-    [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    [InlineData(3, true)]
-    public async Task A_crash_while_a_small_slip_is_recorded_ends_with_one_purchase(int step, bool isWritten)
-    {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        MemberId member;
-        await using (var host = await StartAsync(mortal, time))
-        {
-            member = await host.RegisterAsync(1);
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => HandInAsync(host, member, "R1", 20));
-        }
-
-        await using var after = await StartAsync(journal, time, background: true);
-        var id = Assert.Single(await Desk(after).ListAsync(null, null, null, null, 9)).Id;
-        await EndsAsync(after, id, SlipStatus.Recorded);
-
-        Assert.Equal(20, await after.BalanceAsync(member));
-        await after.AssertCleanAsync();
-    }
-
     [Fact]
     public async Task The_days_close_tells_a_slip_that_the_tills_file_lacks_from_a_receipt_too_many()
     {
@@ -319,44 +222,92 @@ public sealed class SlipTests
             table.Rows.Skip(2).Select(row => ((string)row[0]!, (string)row[1]!)));
     }
 
-    private static Task<EngineHost> StartAsync(bool background = false) =>
-        StartAsync(new MemoryJournal(), new ManualTime(), background);
-
-    private static Task<EngineHost> StartAsync(IJournal journal, ManualTime time, bool background = false) =>
-        EngineHost.StartAsync(journal, time, background, Desks);
-
-    private static SlipDesk Desk(EngineHost host) => host.Engine.Services.GetRequiredService<SlipDesk>();
-
-    private static SlipView Taken(SlipResult result)
+    [Fact]
+    public async Task A_slip_of_a_member_who_became_a_part_of_another_is_the_others_purchase()
     {
-        Assert.True(result.Refusal is null, result.Refusal?.Detail);
-        return result.View!;
+        await using var host = await StartAsync();
+        var (member, into) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
+        var waits = Taken(await HandInAsync(host, member, "R1", 300));
+        var merges = host.Engine.Services.GetRequiredService<MergeDesk>();
+        Assert.Null((await merges.MergeAsync(member, into, "one person", host.Call(), default)).Refusal);
+
+        var recorded = Taken(await DecideAsync(host, waits.Id, SlipVerb.Approve));
+
+        Assert.Equal((SlipStatus.Recorded, into), (recorded.Status, recorded.Member));
+        Assert.Equal(300, await host.BalanceAsync(into));
+        Assert.Equal("receipt_known", (await BuyAsync(host, "R1", 1, 300)).Refusal?.Code);
+        await host.AssertCleanAsync();
     }
 
-    private static Task<SlipResult> HandInAsync(
-        EngineHost host, MemberId member, string receipt, int paid, string by = "ann", string? key = null,
-        string store = "noodles", DateTimeOffset? time = null, bool dryRun = false)
+    [Fact]
+    public async Task Two_who_approve_at_once_record_it_once()
     {
-        var sent = Till.Event(
-            "slip", "mall.purchase", $"member:{member}", time ?? host.Now,
-            $$"""{"store":"{{store}}","receipt":"{{receipt}}","paid":"{{paid}}"}""");
-        var json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(sent).Replace(
-            "\"till\"", $"\"{SlipSource.Of(by)}\"", StringComparison.Ordinal));
-        var incoming = host.Engine.Services.GetRequiredService<EventReader>().Read(json, null, out var refusal);
-        Assert.Null(refusal);
-        var call = new Grains.Desk.DeskCall(by, key ?? $"{by}/{receipt}/{member}/{host.Now:O}", json, dryRun);
-        return Desk(host).HandInAsync(member, incoming!, "photo-1", null, call).WaitAsync(EngineHost.Patience);
+        await using var host = await StartAsync();
+        var member = await host.RegisterAsync(1);
+        var waits = Taken(await HandInAsync(host, member, "R1", 300));
+
+        var answers = await Task.WhenAll(
+            DecideAsync(host, waits.Id, SlipVerb.Approve), BuyAgainstAsync(host, waits),
+            DecideAsync(host, waits.Id, SlipVerb.Approve, by: "cyd"),
+            DecideAsync(host, waits.Id, SlipVerb.Decline, by: "dee"));
+
+        Assert.Equal(2, answers.Count(answer => answer.Refusal?.Code == "receipt_settled"));
+        Assert.Equal(300, await host.BalanceAsync(member));
+        await host.AssertCleanAsync();
     }
 
-    /// <summary>A till's purchase, of a receipt that is named as the slip names it.</summary>
-    private static Task<EventAnswer> BuyAsync(EngineHost host, string receipt, int phone, int paid) =>
-        host.SendAsync(Till.Purchase(
-            $"till-{receipt}", Till.Phone(phone), paid, host.Now, receipt: receipt));
+    /// <summary>A till sends the receipt at the same moment.</summary>
+    private static async Task<SlipResult> BuyAgainstAsync(EngineHost host, SlipView slip)
+    {
+        await BuyAsync(host, ReceiptOf(slip), 1, 300);
+        return new(slip, null);
+    }
 
-    private static Task<SlipResult> DecideAsync(
-        EngineHost host, string id, SlipVerb verb, string by = "ben") =>
-        Desk(host).DecideAsync(id, verb, "no", new(by, "", default, false)).WaitAsync(EngineHost.Patience);
+    [Fact]
+    public async Task The_queue_is_read_page_by_page_and_by_store()
+    {
+        await using var host = await StartAsync();
+        var member = await host.RegisterAsync(1);
+        foreach (var receipt in (string[])["R1", "R2", "R3"])
+            await HandInAsync(host, member, receipt, 100);
+        host.Time.Advance(TimeSpan.FromDays(1));
+        await HandInAsync(host, member, "R4", 100, store: "beauty-hall");
 
-    private static Task EndsAsync(EngineHost host, string id, SlipStatus status) =>
-        Waiting.ForAsync(async () => (await Desk(host).ReadAsync(id))!.Status == status);
+        var first = await Desk(host).ListAsync(null, null, null, null, 2);
+        var second = await Desk(host).ListAsync(null, null, null, first[1].Id, 2);
+        var last = await Desk(host).ListAsync(null, null, null, second[1].Id, 2);
+        var store = await Desk(host).ListAsync(null, "beauty-hall", SlipStatus.Waiting, null, 9);
+        var day = await Desk(host).ListAsync(first[1].Day, null, null, null, 9);
+
+        Assert.Equal(["R4", "R3", "R2", "R1"], first.Concat(second).Select(ReceiptOf));
+        Assert.Empty(last);
+        Assert.Equal("R4", ReceiptOf(Assert.Single(store)));
+        Assert.Equal(["R3", "R2", "R1"], day.Select(ReceiptOf));
+    }
+
+    [Fact]
+    public async Task The_auditor_finds_a_slip_without_its_purchase_and_a_purchase_that_nobody_approved()
+    {
+        await using var host = await StartAsync();
+        var member = await host.RegisterAsync(1);
+        await HandInAsync(host, member, "R1", 20);
+        var waits = Taken(await HandInAsync(host, member, "R2", 300));
+        var lone = new SlipAudit();
+        foreach (var entry in (await host.Store.TailAsync(TailPosition.Start, 100)).Entries)
+            if (entry.Grain.Kind == GrainKind.Slip)
+                lone.Visit(entry);
+
+        var forged = Encoding.UTF8.GetString(Till.Purchase(waits.Id, Till.Phone(1), 7, host.Now))
+            .Replace("\"till\"", "\"desk/ann\"", StringComparison.Ordinal);
+        await host.SendAsync(Encoding.UTF8.GetBytes(forged));
+        var ended = Taken(await DecideAsync(host, waits.Id, SlipVerb.Approve));
+        var audit = await host.AuditAsync();
+
+        Assert.Contains("slip_without_purchase", Assert.Single(lone.Problems), StringComparison.Ordinal);
+        Assert.Equal((SlipStatus.Refused, "event_id_reused"), (ended.Status, ended.Code));
+        Assert.Contains(
+            "purchase_without_approval", Assert.Single(audit.LedgerProblems), StringComparison.Ordinal);
+    }
+
+    private static string ReceiptOf(SlipView view) => ((PurchaseData)view.Event.Data).Receipt;
 }
