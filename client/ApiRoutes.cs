@@ -9,6 +9,7 @@ using MallVip.Client.Page;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
 using MallVip.Client.Runtime;
+using MallVip.Client.Slips;
 using MallVip.Client.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,7 @@ internal static class ApiRoutes
         MapReads(v1);
         MapTiers(v1);
         BatchRoutes.Map(v1);
+        SlipRoutes.Map(v1);
         ProgrammeRoutes.Map(v1);
         v1.MapGet("/live",
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))

@@ -9,6 +9,7 @@ using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
 using MallVip.Client.Runtime;
+using MallVip.Client.Slips;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
 using MallVip.Grains.Intake;
@@ -90,6 +91,7 @@ public static class MallVipApi
         .AddSingleton(provider => new MemberBodies(provider.GetRequiredService<Func<Programme>>()))
         .AddSingleton<DeskWrite>()
         .AddSingleton<BatchEndpoints>()
+        .AddSingleton<SlipEndpoints>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<PointsEndpoints>()

@@ -68,6 +68,9 @@ public static class ApiErrors
     public static readonly ApiError BatchNotFound = new("batch_not_found", 404,
         "Take the id of an answer, or of GET /v1/batches.");
 
+    public static readonly ApiError SlipNotFound = new("slip_not_found", 404,
+        "Take the id of an answer, or of GET /v1/receipts.");
+
     public static readonly ApiError EntryNotFound = new("entry_not_found", 404,
         "Take 'seq' of a line of the member's ledger.");
 
@@ -87,6 +90,7 @@ public static class ApiErrors
         Stopping,
         StorageUnavailable, UnsupportedMediaType, MissingIdempotencyKey, InvalidIdempotencyKey, BodyTooLarge,
         LineTooLong, IncompleteBody, InvalidJson, InvalidRequest, InvalidCursor, MemberNotFound,
-        EventNotFound, BatchNotFound, EntryNotFound, LineNotFound, NotATestMember, Internal,
+        EventNotFound, BatchNotFound, SlipNotFound, EntryNotFound, LineNotFound, NotATestMember,
+        Internal,
     ];
 }

@@ -28,6 +28,8 @@ public static class ErrorCatalog
         Of(Refusals.InboxFull),
         Of(Refusals.NothingToClaim), Of(Refusals.TransferRefused("")), Of(Refusals.MergeRefused("")),
         Of(Refusals.SecondOperator), Of(Refusals.RowsWrong), Of(Refusals.BatchSettled),
+        Of(Refusals.DeskReceiptsOff), Of(Refusals.UnknownStore("")), Of(Refusals.SlipTooOld(0)),
+        Of(Refusals.DeskLimit(0, default)), Of(Refusals.SlipWaits), Of(Refusals.SlipSettled),
         Of(Refusals.VersionExpected),
         Of(Refusals.DraftNotFound), Of(Refusals.VersionNotFound), Of(Refusals.NotPublishable),
         Of(Refusals.ProgrammeChanged), Of(Refusals.NotNow),

@@ -8,6 +8,7 @@ using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
+using MallVip.Grains.Slips;
 using MallVip.Grains.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -68,6 +69,7 @@ public static class EngineHosting
         services.AddSingleton<TransferDesk>();
         services.AddSingleton<MergeDesk>();
         services.AddSingleton<BatchDesk>();
+        services.AddSingleton<SlipDesk>();
         services.AddSingleton<IdentityDesk>();
         services.AddSingleton<SharingDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));

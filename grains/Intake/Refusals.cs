@@ -1,6 +1,7 @@
 using MallVip.Rules.Checking;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Programmes.Parsing;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;
 
@@ -65,6 +66,22 @@ public static class Refusals
         "batch_settled", 409, null, "The list stands where this cannot be decided.",
         "See 'status': a waiting list is approved or declined, a running one cancelled, a done one undone.");
 
+    public static Refusal DeskReceiptsOff { get; } = new(
+        "desk_receipts_off", 409, null, "The programme takes no receipts at the desk.",
+        "Say in programme.yaml under desk-receipts how many one operator may hand in.");
+
+    public static Refusal SlipInFuture { get; } = new(
+        "time_in_future", 422, "time", "The slip is of a time to come.",
+        "Write the time that the slip bears.");
+
+    public static Refusal SlipWaits { get; } = new(
+        "receipt_waits", 409, "receipt", "A slip of this receipt waits already.",
+        "Look for it at GET /v1/receipts; approve or decline that one.");
+
+    public static Refusal SlipSettled { get; } = new(
+        "receipt_settled", 409, null, "The slip stands where this cannot be decided.",
+        "See 'status': only a waiting slip is approved or declined.");
+
     public static Refusal DraftNotFound { get; } = new(
         "draft_not_found", 404, "draft", "There is no such draft; drafts are kept in memory for a while.",
         "Post the files again: the same files make the same draft.");
@@ -110,6 +127,18 @@ public static class Refusals
         "unknown_mall", 422, "mall", $"The programme declares no mall '{mall}'.",
         "Declare it in programme.yaml.");
 
+    public static Refusal UnknownStore(string store) => new(
+        "unknown_store", 422, "store", $"The programme declares no store '{store}'.",
+        "Declare it in programme.yaml, or correct the slip.");
+
+    public static Refusal SlipTooOld(int days) => new(
+        "receipt_too_old", 422, "time", $"The slip is more than {days} days old.",
+        "Older purchases come as an import run.");
+
+    public static Refusal DeskLimit(int slips, Money amount) => new(
+        "desk_limit", 409, null, $"One operator hands in at most {slips} slips of {amount} in all a day.",
+        "Let another operator hand it in, or do it tomorrow; see desk-receipts in programme.yaml.");
+
     public static Refusal InvalidIdentity(string? pointer, Sentence problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");
 
@@ -136,6 +165,14 @@ public static class Refusals
 
     private static Refusal Of(RejectionKind kind, string? pointer) =>
         Of(new Rejection(kind, pointer, RejectionCatalog.Of(kind).Title));
+
+    /// <summary>What a decider refused some time ago.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="detail">Its sentence in English.</param>
+    public static Refusal OfCode(string code, string detail) =>
+        RejectionCatalog.All.FirstOrDefault(row => row.Code == code) is { } row
+            ? Of(new Rejection(row.Kind, null, detail))
+            : EventIdReused;
 
     /// <summary>What a decider refused, as channels show it.</summary>
     public static Refusal Of(Rejection rejection)

@@ -1,4 +1,5 @@
 using MallVip.Grains.Journal;
+using MallVip.Grains.Slips;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 
@@ -6,7 +7,8 @@ namespace MallVip.Grains.Reports;
 
 /// <summary>
 /// A store's days against the till's own file: totals, and each receipt and refund that is only on one side,
-/// differs, or has come and does not count yet. By the days on which they happened.
+/// differs, or has come and does not count yet. A receipt that only an operator has handed in stands apart.
+/// By the days on which they happened.
 /// </summary>
 internal sealed class DayCloseReport(ReportOrder order) : IReport
 {
@@ -63,7 +65,10 @@ internal sealed class DayCloseReport(ReportOrder order) : IReport
             return;
         var mall = entry.Programme.Stores.GetValueOrDefault(name.Store)?.Mall.Id;
         _found[(name.Receipt, name.Refund)] = new(
-            state, name.Paid.Amount, MemberEntry.DayOf(entry.Programme, mall, happened!.Time));
+            state, name.Paid.Amount, MemberEntry.DayOf(entry.Programme, mall, happened!.Time))
+        {
+            IsSlip = SlipSource.Is(happened.Source),
+        };
     }
 
     private static object?[] Total(
@@ -91,7 +96,7 @@ internal sealed class DayCloseReport(ReportOrder order) : IReport
         var what = (isTheirs, isOurs) switch
         {
             (true, false) => "missing",
-            (false, true) => "extra",
+            (false, true) => found!.IsSlip ? "desk" : "extra",
             _ when found!.State != "counted" => found.State,
             _ when found!.Paid != paid => "differs",
             _ => null,
@@ -101,7 +106,11 @@ internal sealed class DayCloseReport(ReportOrder order) : IReport
                 isTheirs ? paid : null, isOurs ? found!.Paid : null];
     }
 
-    private sealed record Found(string State, decimal Paid, DateOnly Day);
+    private sealed record Found(string State, decimal Paid, DateOnly Day)
+    {
+        /// <summary>An operator has handed it in.</summary>
+        public bool IsSlip { get; init; }
+    }
 
     private readonly record struct KeptEvent(ReceiptName Name, DateTimeOffset Time);
 }

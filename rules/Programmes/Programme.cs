@@ -47,6 +47,9 @@ public sealed class Programme
     /// <summary>How often members may claim events that nobody has. Default: any number a day.</summary>
     public ClaimLimits Claims { get; init; } = ClaimLimits.Default;
 
+    /// <summary>How slips may be handed in at the desk. Null (default): not at all.</summary>
+    public DeskReceipts? DeskReceipts { get; init; }
+
     /// <summary>
     /// Kinds of tenders that are rewards; rules see what was paid without them. Empty: rules see all of it.
     /// </summary>

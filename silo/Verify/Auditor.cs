@@ -3,6 +3,7 @@ using MallVip.Grains.Budgets;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
+using MallVip.Grains.Slips;
 using MallVip.Rules.Audit;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
@@ -34,6 +35,7 @@ public sealed class Auditor
     private readonly MergeAudit _merges = new();
     private readonly ReferralAudit _referrals = new();
     private readonly IdentityAudit _identities = new();
+    private readonly SlipAudit _slips = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -58,6 +60,8 @@ public sealed class Auditor
             VisitBudget(entry);
         if (entry.Grain.Kind == GrainKind.Identity)
             VisitIdentity(entry);
+        if (entry.Grain.Kind == GrainKind.Slip)
+            VisitSlip(entry);
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
@@ -72,6 +76,7 @@ public sealed class Auditor
             _merges.Visit(entry.Grain.Id, body.Facts);
             _referrals.Visit(entry.Grain.Id, body.Facts);
             _identities.VisitMember(entry.Grain.Id, body.Facts);
+            _slips.VisitMember(entry);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
@@ -123,12 +128,24 @@ public sealed class Auditor
         }
     }
 
+    private void VisitSlip(JournalEntry entry)
+    {
+        try
+        {
+            _slips.Visit(entry);
+        }
+        catch (JournalDamagedException failure)
+        {
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
+        }
+    }
+
     private AuditResult Conclude(AuditReport report)
     {
         string[] across =
         [
             .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
-            .. _referrals.Problems, .. _identities.Problems,
+            .. _referrals.Problems, .. _identities.Problems, .. _slips.Problems,
         ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();

@@ -83,6 +83,8 @@ public readonly record struct GrainKey(
         GrainKind.Budget => "budget",
         GrainKind.Batch => "batch",
         GrainKind.BatchBook => "batches",
+        GrainKind.Slip => "slip",
+        GrainKind.SlipDay => "slips",
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{(byte)kind}"),
     };
 

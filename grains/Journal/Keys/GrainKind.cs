@@ -23,4 +23,10 @@ public enum GrainKind : byte
 
     /// <summary>The book of all lists: one grain.</summary>
     BatchBook = 5,
+
+    /// <summary>A receipt that operators hand in slips of; the id is a hash of store and receipt.</summary>
+    Slip = 6,
+
+    /// <summary>The slips of one day; the id is the day's number.</summary>
+    SlipDay = 7,
 }

@@ -30,6 +30,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
             ApproveAbove = Forms.ReadLong(programme.Map("approvals")?.Text("above")),
             Claims = ReadClaims(),
+            DeskReceipts = DeskReceiptReader.Read(programme.Map("desk-receipts")),
             RewardTenders = RewardReader.Read(programme.Map("rewards")),
             Tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings),
             Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),

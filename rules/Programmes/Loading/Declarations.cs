@@ -23,6 +23,7 @@ internal sealed record Declarations
     public required long? ApproveAbove { get; init; }
 
     public required ClaimLimits Claims { get; init; }
+    public required DeskReceipts? DeskReceipts { get; init; }
 
     public required FrozenSet<string> RewardTenders { get; init; }
 

@@ -71,6 +71,9 @@ internal static class Forms
 
     public static readonly PatternShape Currency = new("VALUE_NOT_CURRENCY", "[A-Z]{3}");
 
+    /// <summary>Money of a receipt or of many.</summary>
+    public static readonly PatternShape Amount = new("VALUE_NOT_AMOUNT", @"[0-9]{1,12}(\.[0-9]{1,6})?");
+
     /// <summary>What a point costs.</summary>
     public static readonly PatternShape Cost = new("VALUE_NOT_COST", @"[0-9]{1,9}(\.[0-9]{1,6})?");
 

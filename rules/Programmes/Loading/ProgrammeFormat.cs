@@ -73,6 +73,18 @@ internal static class ProgrammeFormat
         new Key("wrong-per-hour", new IntegerShape(1, 1_000),
             "Wrong tries of a member to claim an event within an hour, by one key. Default: 20."));
 
+    private static readonly RecordShape DeskReceipts = new(
+        new("per-day", new IntegerShape(1, 10_000),
+            "Slips that one operator may hand in on a mall day. Default 30."),
+        new("amount-per-day", Forms.Amount,
+            "What these may add up to, in the mall's currency. Default 20000."),
+        new("oldest-days", new IntegerShape(0, 3_650),
+            "How many mall days a slip may be old; 0: of today. Default 30."),
+        new("wait-days", new IntegerShape(1, Programmes.DeskReceipts.MostWaitDays),
+            "After how many days a slip that nobody has approved is declined. Default 7."),
+        new("approve-above", Forms.Amount,
+            "Slips above it need a second operator, others count at once. Default: all need one."));
+
     private static readonly RecordShape Cap = new(
         new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days.",
             Required: true),
@@ -195,6 +207,8 @@ internal static class ProgrammeFormat
             Required: true),
         new("approvals", Approvals, "What one operator alone may not do by hand. Default: nothing."),
         new("claims", Claims, "How often members may claim events that nobody has, by their receipts."),
+        new("desk-receipts", DeskReceipts,
+            "Slips that operators hand in for members, where no till has sent the receipt. Default: none."),
         new("rewards", Rewards, "What of a receipt was paid with rewards, and whether it earns."),
         new("tiers", new MapShape(Forms.Id, Tier, 20), "The ladder, from the lowest to the highest."),
         new("achievements", new MapShape(Forms.Id, Achievement, 100),

@@ -118,6 +118,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Wallets = declared.Wallets,
             ApproveAbove = declared.ApproveAbove,
             Claims = declared.Claims,
+            DeskReceipts = declared.DeskReceipts,
             RewardTenders = declared.RewardTenders,
             Tiers = tiers,
             Achievements = achievements,

@@ -155,6 +155,12 @@ public class DiagnosticTests
     [InlineData("{ months: 12 }", "{ months: 12 }, cost: -1", "VALUE_NOT_COST")]
     [InlineData("{ months: 12 }", "{ months: 12 }, spend: { step: 0.5 }", "VALUE_NOT_INTEGER")]
     [InlineData("{ spendable: false }", "{ spendable: false, spend: { step: 5 } }", "SPEND_NOT_SPENDABLE")]
+    [InlineData("currency: CNY\n", "currency: CNY\ndesk-receipts: { amount-per-day: -1 }\n",
+        "VALUE_NOT_AMOUNT")]
+    [InlineData("currency: CNY\n", "currency: CNY\ndesk-receipts: { per-day: 0 }\n", "VALUE_NOT_INTEGER")]
+    [InlineData("currency: CNY\n", "currency: CNY\ndesk-receipts: { wait-days: 32 }\n",
+        "VALUE_NOT_INTEGER")]
+    [InlineData("currency: CNY\n", "currency: CNY\ndesk-receipts: { perday: 3 }\n", "KEY_UNKNOWN")]
     [InlineData("currency: CNY\n", "currency: CNY\nrewards: { tenders: [points] }\n", "KEY_MISSING")]
     [InlineData("currency: CNY\n", "currency: CNY\nrewards: { tenders: [points], earn: late }\n",
         "VALUE_UNKNOWN_WORD")]

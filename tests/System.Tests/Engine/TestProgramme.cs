@@ -103,6 +103,13 @@ internal static class TestProgramme
     /// <summary>The same malls and wallets with other rules.</summary>
     public static Programme With(string rules) => Load(Files(rules));
 
+    /// <summary>The same, and more lines of <c>programme.yaml</c>.</summary>
+    public static Programme Also(string lines) => Load(ProgrammeFiles.Of(new Dictionary<string, string>
+    {
+        ["programme.yaml"] = $"{Declarations}\n{lines}",
+        ["rules.yaml"] = Rules,
+    }));
+
     /// <summary>The same, and a point costs so much.</summary>
     public static Programme Costing(string cost, string rules) => Load(ProgrammeFiles.Of(
         new Dictionary<string, string>
