@@ -79,4 +79,8 @@ public sealed record Opening(
     Registration Registration,
     ImmutableArray<Rules.Commands.OpeningLot> Lots,
     string? Tier,
-    DateTimeOffset? TierUntil);
+    DateTimeOffset? TierUntil)
+{
+    /// <summary>Tags, each once; default: none.</summary>
+    public ImmutableArray<Rules.Commands.OpeningTag> Tags { get; init; } = [];
+}

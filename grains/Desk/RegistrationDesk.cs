@@ -58,7 +58,7 @@ public sealed class RegistrationDesk(
         {
             Command = new MemberCommand.OpenAccount(
                 EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier,
-                opening.TierUntil),
+                opening.TierUntil) { Tags = opening.Tags.IsEmpty ? null : opening.Tags },
             Key = key,
             Actor = options.Actor,
             RunClock = clock,

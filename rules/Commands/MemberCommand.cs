@@ -251,7 +251,7 @@ public abstract record MemberCommand
         [property: Name("v")] IdentityProof? Proof) : MemberCommand;
 
     /// <summary>
-    /// Opening balances and tier of a member who comes from another system. Enrols as well.
+    /// Opening balances, tier and tags of a member who comes from another system. Enrols as well.
     /// </summary>
     public sealed record OpenAccount(
         [property: Name("by")] Enrol Enrolment,
@@ -261,6 +261,10 @@ public abstract record MemberCommand
     {
         [Name("lots")]
         public ImmutableArray<OpeningLot> Lots { get; init; } = Lots.IsDefault ? [] : Lots;
+
+        /// <summary>Carried from the enrolment on; null: none.</summary>
+        [Name("tags")]
+        public ImmutableArray<OpeningTag>? Tags { get; init; }
     }
 
     /// <summary>A timer: fire what is due. Stale if nothing is.</summary>
@@ -280,3 +284,8 @@ public sealed record OpeningLot(
     [property: Name("a")] Points Amount,
     [property: Name("on")] DateTimeOffset? ActivatesAt,
     [property: Name("x")] DateTimeOffset? ExpiresAt);
+
+/// <summary>A tag that a member brings along.</summary>
+/// <param name="Until">The first instant at which it no longer holds; null: no end.</param>
+public sealed record OpeningTag(
+    [property: Name("n")] string Tag, [property: Name("until")] DateTimeOffset? Until);

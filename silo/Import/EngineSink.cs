@@ -111,7 +111,10 @@ public sealed class EngineSink(LocalEngine engine) : IImportSink, IDisposable
             select new Rules.Commands.OpeningLot(
                 wallet.Wallet, new Points(lot.Amount), lot.ActivatesAt, lot.ExpiresAt)],
         member.Tier?.Id,
-        member.Tier?.Until);
+        member.Tier?.Until)
+    {
+        Tags = [.. from tag in member.Tags ?? [] select new Rules.Commands.OpeningTag(tag.Tag, tag.Until)],
+    };
 
     private static ImportOutcome ToOutcome(EventAnswer answer) => answer switch
     {

@@ -20,6 +20,9 @@ public sealed record OpeningMember(
     IReadOnlyList<OpeningWallet> Wallets,
     OpeningTier? Tier)
 {
+    /// <summary>Each once; null: none.</summary>
+    public IReadOnlyList<OpeningTag>? Tags { get; init; }
+
     /// <summary>Reads the JSON of an <see cref="ImportLine"/>.</summary>
     /// <exception cref="JsonException">It is not an opening member.</exception>
     public static OpeningMember Parse(ReadOnlySpan<byte> json) =>
@@ -42,6 +45,11 @@ public sealed record OpeningLot(long Amount, DateTimeOffset? ExpiresAt, DateTime
 /// <param name="Id">The tier's name in programme.yaml.</param>
 /// <param name="Until">The instant its validity ends; null: as the ladder says from the enrolment on.</param>
 public sealed record OpeningTier(string Id, DateTimeOffset? Until);
+
+/// <summary>A tag that a member comes with.</summary>
+/// <param name="Tag">1 to 64 letters, digits and <c>- _ . :</c>.</param>
+/// <param name="Until">The instant it ends; null: no end.</param>
+public sealed record OpeningTag(string Tag, DateTimeOffset? Until);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
+using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Tiers;
@@ -37,6 +39,8 @@ internal static class EnrolArm
         if (command.Tier is not null)
             draft.Add(
                 new Fact.TierChanged(null, command.Tier, command.Enrolment.At, command.TierUntil, "opening"));
+        foreach (var tag in command.Tags ?? [])
+            Carry(draft, new Fact.TagAdded(tag.Tag, command.Enrolment.At, tag.Until, null));
         Climb(draft, command.Enrolment, "opening");
         return null;
     }
@@ -53,12 +57,28 @@ internal static class EnrolArm
                 return Refusal.Of(
                     RejectionKind.UnknownWallet, $"lots[{i}].wallet",
                     $"No wallet is called {command.Lots[i].Wallet}.");
-        foreach (var tier in programme.Tiers)
-            if (tier.Id == command.Tier)
-                return null;
-        return command.Tier is null
-            ? null
-            : Refusal.Of(RejectionKind.UnknownTier, "tier", $"No tier is called {command.Tier}.");
+        if (command.Tier is not null && programme.Tiers.All(tier => tier.Id != command.Tier))
+            return Refusal.Of(RejectionKind.UnknownTier, "tier", $"No tier is called {command.Tier}.");
+        return RefuseTags(command.Tags ?? [], command.Enrolment.At);
+    }
+
+    private static Decision? RefuseTags(ImmutableArray<OpeningTag> tags, DateTimeOffset since)
+    {
+        for (var i = 0; i < tags.Length; i++)
+            if (!Tags.IsWellFormed(tags[i].Tag))
+                return Refusal.Of(RejectionKind.InvalidTag, $"tags[{i}].tag", "The tag is not well-formed.");
+        for (var i = 0; i < tags.Length; i++)
+            if (tags[i].Until <= since)
+                return Refusal.Of(
+                    RejectionKind.InvalidTag, $"tags[{i}].until",
+                    $"{tags[i].Until:O} is not ahead of {since:O}.");
+        return null;
+    }
+
+    private static void Carry(DecisionDraft draft, Fact.TagAdded given)
+    {
+        draft.Add(given);
+        TagGroups.Displace(draft, given);
     }
 
     private static void Enrol(DecisionDraft draft, MemberCommand.Enrol command) =>

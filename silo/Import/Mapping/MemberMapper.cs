@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MallVip.Rules.Members;
 using MallVip.Silo.Import.Maps;
 using MallVip.Silo.Import.Rows;
 using MallVip.Silo.Import.Values;
@@ -32,6 +33,7 @@ internal sealed class MemberMapper(ImportMap map, MemberMap member)
             WriteWallet(json, wallet);
         json.WriteEndArray();
         WriteTier(json);
+        WriteTags(json);
         json.WriteEndObject();
     }
 
@@ -97,7 +99,46 @@ internal sealed class MemberMapper(ImportMap map, MemberMap member)
         json.WriteEndObject();
     }
 
-    // Lots and tiers end at 24:00 of their last day.
+    private void WriteTags(Utf8JsonWriter json)
+    {
+        var tags = ReadTags();
+        if (tags.Count == 0)
+            return;
+        json.WriteStartArray("tags");
+        foreach (var (tag, until) in tags)
+        {
+            json.WriteStartObject();
+            json.WriteString("tag", tag);
+            WriteTime(json, "until", until);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>Each once, in the order of the rows; of several ends the latest.</summary>
+    private OrderedDictionary<string, DateTimeOffset?> ReadTags()
+    {
+        var tags = new OrderedDictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        foreach (var row in Scope.Group)
+        {
+            Scope.Current = row;
+            foreach (var named in member.Tags)
+            {
+                var end = End(named.Until);
+                foreach (var tag in Split(named))
+                    if (!tags.TryGetValue(tag, out var known) || Tags.EndsLater(end, known))
+                        tags[tag] = end;
+            }
+        }
+        Scope.Current = Scope.Group[0];
+        return tags;
+    }
+
+    private string[] Split(TagMap named) => named.Tag.Render(Scope) is not { } text ? []
+        : named.Split.Length == 0 ? [text]
+        : text.Split(named.Split, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    // Lots, tiers and tags end at 24:00 of their last day.
     private DateTimeOffset? End(Template? template)
     {
         if (template?.Render(Scope) is not { } text)

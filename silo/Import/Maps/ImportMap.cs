@@ -67,9 +67,11 @@ internal sealed record MemberMap(
     ObjectValue Attributes,
     IReadOnlyList<WalletMap> Wallets,
     Template? TierId,
-    Template? TierUntil)
+    Template? TierUntil,
+    IReadOnlyList<TagMap> Tags)
 {
-    /// <summary>Columns in which all rows of a group must agree; lots are read from each row.</summary>
+    /// <summary>Columns in which all rows of a group must agree; lots and tags are read from each
+    /// row.</summary>
     public IEnumerable<Column> SharedColumns =>
         new[] { Id, Source, EnrolledAt, TierId, TierUntil }.Concat(Identities)
             .SelectMany(template => template?.Columns ?? []).Concat(Attributes.SharedColumns);
@@ -80,3 +82,7 @@ internal sealed record WalletMap(string Name, IReadOnlyList<LotMap> Lots);
 
 /// <summary>A lot: left out where the amount is empty or zero.</summary>
 internal sealed record LotMap(Column Amount, Template? Expires, Template? Activates);
+
+/// <summary>Tags: left out where a column is empty.</summary>
+/// <param name="Split">Parts of the text that are a tag each; empty: the text is one.</param>
+internal sealed record TagMap(Template Tag, Template? Until, string Split);

@@ -10,7 +10,8 @@ internal sealed class MemberReader(
     public MemberMap? Read(YamlNode node, YamlNode? commonSource)
     {
         var section = new MapSection(
-            node, diagnostics, "id", "source", "enrolled", "identities", "attributes", "wallets", "tier");
+            node, diagnostics, "id", "source", "enrolled", "identities", "attributes", "wallets", "tier",
+            "tags");
         var id = section.Required("id", "id: \"{card_no}\", unique in the file");
         var enrolled = section.Required("enrolled", "enrolled: \"{joined_on}\"");
         section.Required("identities", "identities: [\"phone:{phone}\"]");
@@ -25,7 +26,8 @@ internal sealed class MemberReader(
         if (id is null || enrolled is null || source is null)
             return null;
         return new MemberMap(templates.Read(id), templates.Read(source), templates.Read(enrolled), identities,
-            attributes, wallets, tierId, tierUntil);
+            attributes, wallets, tierId, tierUntil,
+            [.. section.Items("tags").Select(ReadTag).OfType<TagMap>()]);
     }
 
     private WalletMap[] ReadWallets(YamlNode? node)
@@ -65,6 +67,17 @@ internal sealed class MemberReader(
         var section = new MapSection(node, diagnostics, "id", "until");
         section.Required("id", "id: \"{level}\"");
         return (Optional(section, "id"), Optional(section, "until"));
+    }
+
+    /// <summary>A text is the tag itself.</summary>
+    private TagMap? ReadTag(YamlNode node)
+    {
+        if (node is YamlScalarNode)
+            return new TagMap(templates.Read(node), null, "");
+        var section = new MapSection(node, diagnostics, "tag", "until", "split");
+        return section.Required("tag", "tag: \"{club}\"") is { } tag
+            ? new TagMap(templates.Read(tag), Optional(section, "until"), section.Text("split") ?? "")
+            : null;
     }
 
     private Template? Optional(MapSection section, string key) =>

@@ -147,6 +147,10 @@ public class RejectionTests
             Member.Refused(new MemberCommand.AddTag("vip", Member.Now, null)),
         [(RejectionKind.InvalidTag, "removed by no name")] = () =>
             Member.Refused(new MemberCommand.RemoveTag("", null)),
+        [(RejectionKind.InvalidTag, "brought along, a blank")] = () =>
+            Stranger.Refused(Bring(new OpeningTag("a b", null))),
+        [(RejectionKind.InvalidTag, "brought along, over before the enrolment")] = () =>
+            Stranger.Refused(Bring(new OpeningTag("vip", Enrol.At))),
         [(RejectionKind.ReceiptKnown, "the receipt of another event")] = KnownReceipt,
         [(RejectionKind.UnknownReceipt, "no such receipt, line 9 of it, and as many wait as may")] = () =>
             Patient().Refused(Back("X", 1, "B", 9)),
@@ -252,6 +256,9 @@ public class RejectionTests
 
     private static MemberCommand.OpenAccount Open(string wallet, long amount, string? tier) =>
         new(Enrol, [new(wallet, new(amount), null, null)], tier, null);
+
+    private static MemberCommand.OpenAccount Bring(OpeningTag tag) =>
+        new(Enrol, [], null, null) { Tags = [tag] };
 
     private static Rejection InARun(string at) =>
         new Shopper(Member.Programme) { Run = true }.Refused(Bought(1, at));
