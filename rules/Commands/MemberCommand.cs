@@ -214,10 +214,22 @@ public abstract record MemberCommand
     public sealed record GrantTier(
         [property: Name("t")] string Tier,
         [property: Name("until")] DateTimeOffset Until,
-        [property: Name("text")] string Reason) : MemberCommand;
+        [property: Name("text")] string Reason) : MemberCommand
+    {
+        /// <summary>A tier that is higher, or as high and lasts as long, stays as it is. Default false: it
+        /// goes before what was given earlier.</summary>
+        [Name("m")]
+        public bool OnlyBetter { get; init; }
+    }
 
     /// <summary>Ends a tier that was given: what was earned counts again.</summary>
-    public sealed record EndTierGrant([property: Name("text")] string Reason) : MemberCommand;
+    public sealed record EndTierGrant([property: Name("text")] string Reason) : MemberCommand
+    {
+        /// <summary>Only if the tier is the one that this gave; then what had been given before counts again
+        /// as well. Null: whatever was given.</summary>
+        [Name("o")]
+        public GrantTier? Only { get; init; }
+    }
 
     /// <summary>Asks the ladder as it is now; a ladder that has changed moves nobody by itself.</summary>
     /// <param name="Falls">Whether the member may fall.</param>

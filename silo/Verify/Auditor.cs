@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MallVip.Grains.Batches;
 using MallVip.Grains.Budgets;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
@@ -34,6 +35,7 @@ public sealed class Auditor
     private readonly MergeAudit _merges = new();
     private readonly ReferralAudit _referrals = new();
     private readonly IdentityAudit _identities = new();
+    private readonly BatchAudit _batches = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -58,6 +60,8 @@ public sealed class Auditor
             VisitBudget(entry);
         if (entry.Grain.Kind == GrainKind.Identity)
             VisitIdentity(entry);
+        if (entry.Grain.Kind == GrainKind.Batch)
+            VisitBatch(entry);
         if (entry.Grain.Kind != GrainKind.Member)
             return;
         if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
@@ -72,6 +76,7 @@ public sealed class Auditor
             _merges.Visit(entry.Grain.Id, body.Facts);
             _referrals.Visit(entry.Grain.Id, body.Facts);
             _identities.VisitMember(entry.Grain.Id, body.Facts);
+            _batches.VisitMember(entry.Key, body.Facts);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
@@ -123,12 +128,24 @@ public sealed class Auditor
         }
     }
 
+    private void VisitBatch(JournalEntry entry)
+    {
+        try
+        {
+            _batches.Visit(entry.Grain.Id, BatchBody.Parse(entry.Body).Facts);
+        }
+        catch (JournalDamagedException failure)
+        {
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
+        }
+    }
+
     private AuditResult Conclude(AuditReport report)
     {
         string[] across =
         [
             .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
-            .. _referrals.Problems, .. _identities.Problems,
+            .. _referrals.Problems, .. _identities.Problems, .. _batches.Problems,
         ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();
