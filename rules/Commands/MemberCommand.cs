@@ -42,6 +42,8 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
+[JsonDerivedType(typeof(SettleRefund), "refund-found")]
+[JsonDerivedType(typeof(LeaveRefund), "refund-left")]
 public abstract record MemberCommand
 {
     private MemberCommand()
@@ -281,6 +283,20 @@ public abstract record MemberCommand
     /// repeated until it answers <c>Unchanged</c>.
     /// </summary>
     public sealed record SettleParked : MemberCommand;
+
+    /// <summary>The receipt of a refund that waits is the member's own by now: it settles.</summary>
+    /// <param name="Entry">As <see cref="ParkedEvent.Entry"/>.</param>
+    public sealed record SettleRefund([property: Name("e")] long Entry) : MemberCommand;
+
+    /// <summary>The receipt of a refund that waits is not the member's.</summary>
+    /// <param name="Entry">As <see cref="ParkedEvent.Entry"/>.</param>
+    /// <param name="How"><see cref="Taken"/>: its member has the refund by now; else the code with which that
+    /// one refused it. Null: nobody has the receipt, and it is looked for later.</param>
+    public sealed record LeaveRefund(
+        [property: Name("e")] long Entry, [property: Name("how")] string? How) : MemberCommand
+    {
+        public const string Taken = "taken";
+    }
 }
 
 /// <summary>Points that a member brings along. An active lot has no <paramref name="ActivatesAt"/>.</summary>
