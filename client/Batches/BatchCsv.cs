@@ -13,7 +13,7 @@ namespace MallVip.Client.Batches;
 
 /// <summary>
 /// Reads a list: CSV with a heading, columns <c>member</c>, <c>action</c>, <c>wallet</c>, <c>amount</c>,
-/// <c>tag</c>, <c>until</c> in any order, of which those that no row needs may be missing.
+/// <c>tag</c>, <c>tier</c>, <c>until</c> in any order, of which those that no row needs may be missing.
 /// </summary>
 internal static class BatchCsv
 {
@@ -21,7 +21,7 @@ internal static class BatchCsv
     public const int Most = 200_000;
 
     private static readonly ImmutableArray<string> Columns =
-        ["member", "action", "wallet", "amount", "tag", "until"];
+        ["member", "action", "wallet", "amount", "tag", "tier", "until"];
 
     /// <summary>Its rows, each with whom it names or with what is wrong.</summary>
     /// <exception cref="RefusedException">It is no such list at all.</exception>
@@ -88,8 +88,10 @@ internal static class BatchCsv
                 return new(cell("member"), new(line, default, BatchAction.Tag, cell("tag"), 0, end), null);
             case "untag":
                 return new(cell("member"), new(line, default, BatchAction.Untag, cell("tag"), 0, null), null);
+            case "tier":
+                return TierOf(line, cell, programme, end);
             default:
-                return Wrong(line, "The column action is adjust, tag or untag.");
+                return Wrong(line, "The column action is adjust, tag, untag or tier.");
         }
     }
 
@@ -104,6 +106,16 @@ internal static class BatchCsv
         return isNumber && amount is not (0 or > Points.Limit or < -Points.Limit)
             ? new(cell("member"), new(line, default, BatchAction.Adjust, wallet, amount, end), null)
             : Wrong(line, "The column amount is a whole number of points, not 0.");
+    }
+
+    private static BatchLine TierOf(
+        int line, Func<string, string> cell, Programme programme, DateTimeOffset? end)
+    {
+        if (programme.Tiers.All(tier => tier.Id != cell("tier")))
+            return Wrong(line, "No tier has this name.");
+        return end is null
+            ? Wrong(line, "A tier is given until an instant: the column until.")
+            : new(cell("member"), new(line, default, BatchAction.Tier, cell("tier"), 0, end), null);
     }
 
     private static BatchLine Wrong(int line, string detail) =>

@@ -16,21 +16,31 @@ internal static class BatchWords
     {
         var waits = view.Status == BatchStatus.Waiting && view.Until != default;
         return new(
-            id, StatusOf(view.Status), view.By, view.Reason, view.FourEyes, view.Good + view.Wrong.Length,
-            view.Good, [.. view.Sums.Select(sum => new BatchSumBody(sum.Wallet, sum.In, sum.Out))],
+            id, StatusOf(view.Status), view.By, view.Reason, view.FourEyes, view.Good + view.Wrong.Count,
+            view.Good, Sums(view.Sums),
             Page(view.Wrong, request), view.Done, Page(view.Refused, request), view.Undone,
             Page(view.Kept, request), view.At == default ? null : view.At, waits ? view.Until : null,
-            view.ApprovedBy, view.UndoneBy, view.Because);
+            view.ApprovedBy, view.UndoneBy, view.Because)
+        {
+            Rate = view.Rate is { } rate ? Math.Round(rate, 1) : null,
+            SecondsLeft = view.Rate is > 0 and var pace ? (long)Math.Ceiling(view.Left / pace) : null,
+            Undo = view.Undo is { } undo
+                ? new(undo.Rows, Sums(undo.Sums), Page(undo.Kept, request))
+                : null,
+        };
     }
 
-    private static BatchFaultsBody Page(ImmutableArray<BatchFault> faults, HttpRequest request)
+    private static ImmutableArray<BatchSumBody> Sums(ImmutableArray<BatchSum> sums) =>
+        [.. sums.Select(sum => new BatchSumBody(sum.Wallet, sum.In, sum.Out))];
+
+    private static BatchFaultsBody Page(BatchFaults faults, HttpRequest request)
     {
         var after = QueryReader.Number(request, "after", 0, 0, int.MaxValue);
         var language = Languages.Of(request);
-        var page = faults.Where(fault => fault.Line > after).OrderBy(fault => fault.Line).Take(PageLength + 1)
-            .ToArray();
+        var page = faults.Lines.Where(fault => fault.Line > after).OrderBy(fault => fault.Line)
+            .Take(PageLength + 1).ToArray();
         return new(
-            faults.Length,
+            faults.Count,
             [
                 .. page.Take(PageLength).Select(fault => new BatchFaultBody(
                     fault.Line, fault.Code, ErrorCatalog.Title(language, fault.Code),

@@ -23,7 +23,23 @@ public sealed record BatchViewBody(
     string Id, string Status, string By, string Reason, bool FourEyes, int Rows, int Good,
     ImmutableArray<BatchSumBody> Wallets, BatchFaultsBody Wrong, int Done, BatchFaultsBody Refused,
     int Undone, BatchFaultsBody Kept, DateTimeOffset? At = null, DateTimeOffset? ApproveBy = null,
-    string? ApprovedBy = null, string? UndoneBy = null, string? Because = null);
+    string? ApprovedBy = null, string? UndoneBy = null, string? Because = null)
+{
+    /// <summary>Rows a second, of late; only while it is carried out or taken back.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>How long the rest takes at this rate, in seconds.</summary>
+    public long? SecondsLeft { get; init; }
+
+    /// <summary>What taking it back would do; only in the answer to a dry run of that.</summary>
+    public BatchUndoBody? Undo { get; init; }
+}
+
+/// <summary>What taking a list back would do now.</summary>
+/// <param name="Rows">Rows that would be taken back: those that are done and changed something.</param>
+/// <param name="Wallets">Points that would be put into wallets and taken out.</param>
+/// <param name="Kept">Of the rows, those of which not all could be taken back.</param>
+public sealed record BatchUndoBody(int Rows, ImmutableArray<BatchSumBody> Wallets, BatchFaultsBody Kept);
 
 /// <param name="In">Points put in.</param>
 /// <param name="Out">Points taken out.</param>
@@ -41,7 +57,7 @@ public sealed record BatchFaultsBody(int Count, ImmutableArray<BatchFaultBody> L
 /// <param name="Detail">What is wrong, in English.</param>
 public sealed record BatchFaultBody(int Line, string Code, string Title, string Detail);
 
-/// <summary>Lists, the newest first.</summary>
+/// <summary>Lists, the newest first, with counts of rows only.</summary>
 public sealed record BatchesBody(ImmutableArray<BatchViewBody> Batches);
 
 /// <summary>Decides about a list.</summary>

@@ -5,9 +5,13 @@ using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Batches;
 
-/// <summary>The way to lists of actions: hand in, look, approve, take back.</summary>
-public sealed class BatchDesk(IGrainFactory grains, Pseudonym pseudonym)
+/// <summary>The way to lists of actions: hand in, look, approve, take back. Thread-safe.</summary>
+public sealed class BatchDesk(IGrainFactory grains, Pseudonym pseudonym, IJournal journal)
 {
+    /// <summary>Lists that had ended when they were last shown, each as of its newest entry then.</summary>
+    private volatile ImmutableDictionary<string, (long Seq, BatchView View)> _ended =
+        ImmutableDictionary<string, (long, BatchView)>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Rows in one entry while a list is handed in.</summary>
     private const int PartLength = 1_000;
 
@@ -53,14 +57,27 @@ public sealed class BatchDesk(IGrainFactory grains, Pseudonym pseudonym)
         IsId(id) && await Retry.OnFailedAppend(Batch(id).Read) is { Status: not BatchStatus.None } view
             ? view : null;
 
-    /// <summary>The newest lists first.</summary>
+    /// <summary>The newest lists first, with counts instead of rows.</summary>
     /// <param name="status">Null: of any.</param>
     public async Task<ImmutableArray<(string Id, BatchView View)>> ListAsync(BatchStatus? status)
     {
         var found = ImmutableArray.CreateBuilder<(string, BatchView)>();
+        var (known, ended) = (_ended, _ended.Clear().ToBuilder());
         foreach (var id in (await Retry.OnFailedAppend(Book.Read)).Take(Shown))
-            if (await ReadAsync(id) is { } view && (status is null || view.Status == status))
+        {
+            // Asked before the list is: what is remembered is never older than its number says.
+            var seq = (await journal.HeadAsync(BatchGrain.PlaceOf(id))).Seq;
+            var view = known.TryGetValue(id, out var kept) && kept.Seq == seq
+                ? kept.View
+                : await Retry.OnFailedAppend(Batch(id).ReadBrief);
+            if (view.Status is BatchStatus.Declined or BatchStatus.Done or BatchStatus.Cancelled
+                or BatchStatus.Undone)
+                ended[id] = (seq, view);
+            if (view.Status != BatchStatus.None && (status is null || view.Status == status))
                 found.Add((id, view));
+        }
+
+        _ended = ended.ToImmutable();
         return found.ToImmutable();
     }
 
@@ -89,7 +106,7 @@ public sealed class BatchDesk(IGrainFactory grains, Pseudonym pseudonym)
             Reason = opening.Reason,
             FourEyes = opening.FourEyes,
             Good = rows.Length,
-            Wrong = wrong,
+            Wrong = BatchFaults.Of(wrong),
             Sums = BatchSum.Of(rows),
         };
 }

@@ -18,14 +18,13 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
     /// <summary>How long a list waits for its approval.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromDays(7);
 
+    private readonly BatchPace _pace = new();
     private Timeline<BatchState> _timeline = null!;
     private BatchRunner _runner = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var id = UInt128.Parse(
-            this.GetPrimaryKeyString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        var grain = new GrainKey(GrainKind.Batch, id);
+        var grain = PlaceOf(this.GetPrimaryKeyString());
         _timeline = new(services.Writer, grain, await TimelineFold.ReadAsync(
             services.Journal, grain, BatchState.Empty,
             static (state, entry) => BatchBody.Parse(entry.Body).Facts.Aggregate(
@@ -36,6 +35,10 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
         };
         _runner = new(GrainFactory, this.GetPrimaryKeyString());
     }
+
+    /// <summary>Where a list's entries stand.</summary>
+    public static GrainKey PlaceOf(string id) => new(
+        GrainKind.Batch, UInt128.Parse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
 
     public Task Add(
         int from, UInt128 content, ImmutableArray<BatchRow> rows, ImmutableArray<BatchFault> wrong)
@@ -61,7 +64,10 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
         return _timeline.State.Opened?.Content == opening.Content ? await Read() : null;
     }
 
-    public async Task<BatchView> Read() => ViewOf((await _timeline.ReadDurable()).State);
+    public async Task<BatchView> Read() => BatchView.Of((await _timeline.ReadDurable()).State, _pace.Rate);
+
+    public async Task<BatchView> ReadBrief() =>
+        BatchView.Brief((await _timeline.ReadDurable()).State, _pace.Rate);
 
     public async Task<BatchAnswer> Decide(BatchDecision decision)
     {
@@ -69,8 +75,10 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
         if (state.Opened is null)
             return new(null, BatchRefusal.None);
         var refusal = BatchRules.Refuse(state, decision, Now());
-        if (refusal == BatchRefusal.None && !decision.DryRun
-            && BatchRules.FactOf(state, decision) is { } fact)
+        var fact = refusal == BatchRefusal.None ? BatchRules.FactOf(state, decision) : null;
+        if (decision.DryRun && fact is BatchFact.UndoStarted undo)
+            return new(await Read() with { Undo = await _runner.TryAsync(state.Apply(undo)) }, refusal);
+        if (!decision.DryRun && fact is not null)
         {
             // A page may have been begun before a crash: it is finished, so that undo knows of all that is
             // done.
@@ -91,7 +99,7 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
             var late = new BatchFact.Declined(BatchState.Clock, "Nobody has approved it in time.");
             await Append(late, BatchState.Clock, DueChange.Clear);
         }
-        else if (state.Status is BatchStatus.Running or BatchStatus.Undoing)
+        else if (state.IsUnderWay)
         {
             await DoPageAsync();
         }
@@ -99,8 +107,10 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
 
     private async Task DoPageAsync()
     {
+        _pace.Begin(_timeline.State.Status, services.Time.GetUtcNow());
         var page = await _runner.DoAsync(_timeline.State, PageLength);
         await Append(page, "batch", DueAfter(_timeline.State.Apply(page)));
+        _pace.End(page.Rows, services.Time.GetUtcNow());
     }
 
     private DueChange DueAfter(BatchState next) => next.Status switch
@@ -124,24 +134,4 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
         };
         return _timeline.Append(entry, _timeline.State.Apply(fact), 0);
     }
-
-    private static BatchView ViewOf(BatchState state) => new()
-    {
-        Status = state.Status,
-        By = state.Opened?.By ?? "",
-        Reason = state.Opened?.Reason ?? "",
-        At = state.Opened?.At ?? default,
-        Until = state.Opened?.Until ?? default,
-        FourEyes = state.Opened?.FourEyes ?? false,
-        Good = state.Rows.Length,
-        Wrong = state.Wrong,
-        Sums = BatchSum.Of(state.Rows),
-        Done = state.Done,
-        Refused = state.Refused,
-        Undone = state.Undone,
-        Kept = state.Kept,
-        ApprovedBy = state.ApprovedBy,
-        UndoneBy = state.UndoneBy,
-        Because = state.Reason,
-    };
 }

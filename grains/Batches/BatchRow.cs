@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Quantities;
@@ -16,14 +17,18 @@ public enum BatchAction
     Tag,
     [JsonStringEnumMemberName("untag")]
     Untag,
+    /// <summary>A tier is given until an instant, to who has none as good.</summary>
+    [JsonStringEnumMemberName("tier")]
+    Tier,
 }
 
 /// <summary>A row that can be carried out. Stored for ever under these short names.</summary>
 /// <param name="Line">Its line in the list, from 1, the heading included.</param>
 /// <param name="Member">Found by the identity in the list, which is not kept.</param>
-/// <param name="What">Of points: the wallet; else the tag.</param>
-/// <param name="Amount">Points; 0 for tags.</param>
-/// <param name="Until">When the points lapse or the tag ends; null: as by hand without it.</param>
+/// <param name="What">Of points: the wallet; else the tag or the tier.</param>
+/// <param name="Amount">Points; 0 for tags and tiers.</param>
+/// <param name="Until">When the points lapse, or the tag or the tier ends; null, for no tier: as by hand
+/// without it.</param>
 [GenerateSerializer, Immutable]
 public sealed record BatchRow(
     [property: Id(0), JsonPropertyName("l")] int Line,
@@ -39,6 +44,13 @@ public sealed record BatchRow(
     [Id(6)]
     [JsonPropertyName("k")]
     public EventKey Key { get; init; }
+
+    /// <summary>The key of its command at the member.</summary>
+    /// <param name="batch">The list's id.</param>
+    /// <param name="undoing">Of the one that takes it back.</param>
+    public EventKey KeyIn(string batch, bool undoing) => Key.IsNone || undoing
+        ? EventKey.Of(undoing ? "batch-undo" : "batch", batch, Line.ToString(CultureInfo.InvariantCulture))
+        : Key;
 }
 
 /// <summary>A row of the list that is wrong, or that its member refused.</summary>

@@ -17,45 +17,97 @@ internal sealed class BatchRunner(IGrainFactory grains, string batch)
     /// <summary>Of what a row had given not all was there any more.</summary>
     public const string Gone = "points_gone";
 
+    private const int MembersAtOnce = 1_024;
+
     /// <summary>The next rows of a list: members beside each other, the rows of one in their order.</summary>
     /// <exception cref="AppendFailedException">The page is done again later: what was done of it counts
     /// once.</exception>
     public async Task<BatchFact.Advanced> DoAsync(BatchState state, int most)
     {
-        var undoing = state.Status == BatchStatus.Undoing;
-        var (from, end) = undoing ? (state.Undone, state.Done) : (state.Done, state.Rows.Length);
-        var rows = state.Rows.AsSpan(from, Math.Min(most, end - from)).ToArray();
-        var untouched = undoing ? state.Refused.Select(fault => fault.Line).ToHashSet() : [];
-        var faults = await Task.WhenAll(rows.Where(row => !untouched.Contains(row.Line))
-            .GroupBy(row => row.Member)
-            .Select(own => AskAsync(state, own.Key, [.. own])));
-        return new(rows.Length, [.. faults.SelectMany(of => of).OrderBy(fault => fault.Line)]);
+        var rows = Next(state, most);
+        var asked = await Task.WhenAll(Touched(state, rows).Select(
+            own => AskAsync(state, own.Key, [.. own], dryRun: false)));
+        return new(rows.Length, FaultsOf(state, asked.SelectMany(of => of)));
     }
 
-    private async Task<IEnumerable<BatchFault>> AskAsync(BatchState state, MemberId member, BatchRow[] rows)
+    /// <summary>What taking a list back would do now, all of it; nothing changes.</summary>
+    /// <param name="state">As if it was being taken back.</param>
+    public async Task<BatchUndo> TryAsync(BatchState state)
+    {
+        var asked = new List<(BatchRow Row, MemberAnswer Answer)>();
+        var rows = state.Status == BatchStatus.Undoing ? Next(state, int.MaxValue) : [];
+        foreach (var members in Touched(state, rows).Chunk(MembersAtOnce))
+            foreach (var own in await Task.WhenAll(members.Select(
+                own => AskAsync(state, own.Key, [.. own], dryRun: true))))
+                asked.AddRange(own);
+        var sums = BatchSum.Of(asked.Select(of => of.Row with
+        {
+            Amount = of.Answer.Outcome?.Corrected.Value ?? 0,
+        }));
+        return new(asked.Count, sums, BatchFaults.Of(FaultsOf(state, asked)));
+    }
+
+    /// <summary>A list is taken back from its last row on, so that each finds the member as it left it.
+    /// </summary>
+    private static BatchRow[] Next(BatchState state, int most)
+    {
+        if (state.Status != BatchStatus.Undoing)
+            return state.Rows.AsSpan(state.Done, Math.Min(most, state.Rows.Length - state.Done)).ToArray();
+        var end = state.Done - state.Undone;
+        var from = Math.Max(0, end - most);
+        var rows = state.Rows.AsSpan(from, end - from).ToArray();
+        Array.Reverse(rows);
+        return rows;
+    }
+
+    /// <summary>Rows by their member; of a list that is taken back those that changed something.</summary>
+    private static IEnumerable<IGrouping<MemberId, BatchRow>> Touched(BatchState state, BatchRow[] rows)
+    {
+        var untouched = state.Status == BatchStatus.Undoing
+            ? state.Refused.Select(fault => fault.Line).ToHashSet() : [];
+        return rows.Where(row => !untouched.Contains(row.Line)).GroupBy(row => row.Member);
+    }
+
+    private static ImmutableArray<BatchFault> FaultsOf(
+        BatchState state, IEnumerable<(BatchRow Row, MemberAnswer Answer)> asked) =>
+    [
+        .. asked.Select(of => state.Status == BatchStatus.Undoing
+                ? KeptOf(of.Row, of.Answer) : FaultOf(of.Row, of.Answer))
+            .OfType<BatchFault>().OrderBy(fault => fault.Line),
+    ];
+
+    private async Task<IEnumerable<(BatchRow Row, MemberAnswer Answer)>> AskAsync(
+        BatchState state, MemberId member, BatchRow[] rows, bool dryRun)
     {
         var undoing = state.Status == BatchStatus.Undoing;
+        var given = state.Opened!.Reason;
         var requests = rows.Select(row => new MemberRequest
         {
-            Command = undoing ? UndoOf(row, state.Reason!) : CommandOf(row, state.Opened!.Reason),
-            Key = KeyOf(row, undoing),
+            Command = undoing ? UndoOf(row, given, state.Reason!) : CommandOf(row, given),
+            Key = row.KeyIn(batch, undoing),
             Actor = undoing ? state.UndoneBy! : state.Actor,
+            DryRun = dryRun,
         }).ToImmutableArray();
         var answers = await Retry.OnFailedAppend(
             () => grains.GetGrain<IMemberGrain>(member.ToString()).HandleAll(requests));
-        return rows.Zip(answers, (row, answer) => undoing ? KeptOf(row, answer) : FaultOf(row, answer))
-            .OfType<BatchFault>();
+        return rows.Zip(answers);
     }
 
     private static MemberCommand CommandOf(BatchRow row, string reason) => row.Action switch
     {
         BatchAction.Adjust => new MemberCommand.Adjust(row.What, new Points(row.Amount), reason, row.Until),
         BatchAction.Tag => new MemberCommand.AddTag(row.What, row.Until, reason) { OnlyNew = true },
+        BatchAction.Tier => TierOf(row, reason),
         _ => new MemberCommand.RemoveTag(row.What, reason),
     };
 
-    private static MemberCommand UndoOf(BatchRow row, string reason) => row.Action switch
+    private static MemberCommand.GrantTier TierOf(BatchRow row, string reason) =>
+        new(row.What, row.Until!.Value, reason) { OnlyBetter = true };
+
+    /// <param name="given">The reason of the list, by which a tier that it gave is known.</param>
+    private static MemberCommand UndoOf(BatchRow row, string given, string reason) => row.Action switch
     {
+        BatchAction.Tier => new MemberCommand.EndTierGrant(reason) { Only = TierOf(row, given) },
         BatchAction.Adjust => new MemberCommand.Adjust(row.What, new Points(-row.Amount), reason, null)
         {
             UpTo = true,
@@ -63,11 +115,6 @@ internal sealed class BatchRunner(IGrainFactory grains, string batch)
         BatchAction.Tag => new MemberCommand.RemoveTag(row.What, reason),
         _ => new MemberCommand.AddTag(row.What, row.Until, reason) { OnlyNew = true },
     };
-
-    private EventKey KeyOf(BatchRow row, bool undoing) => row.Key.IsNone || undoing
-        ? EventKey.Of(
-            undoing ? "batch-undo" : "batch", batch, row.Line.ToString(CultureInfo.InvariantCulture))
-        : row.Key;
 
     /// <summary>What of a row could not be taken back.</summary>
     private static BatchFault? KeptOf(BatchRow row, MemberAnswer answer)

@@ -39,6 +39,9 @@ public sealed record BatchState
     /// <summary>Rows that can be carried out, in the order of the list.</summary>
     public ImmutableArray<BatchRow> Rows { get; init; } = [];
 
+    /// <summary>What <see cref="Rows"/> do to wallets, once the list is whole.</summary>
+    public ImmutableArray<BatchSum> Sums { get; init; } = [];
+
     /// <summary>Rows that cannot.</summary>
     public ImmutableArray<BatchFault> Wrong { get; init; } = [];
 
@@ -48,7 +51,7 @@ public sealed record BatchState
     /// <summary>Of these, rows that changed nothing.</summary>
     public ImmutableArray<BatchFault> Refused { get; init; } = [];
 
-    /// <summary>How many of the done rows have been taken back, from the first on.</summary>
+    /// <summary>How many of the done rows have been taken back, from the last on.</summary>
     public int Undone { get; init; }
 
     /// <summary>Of these, rows of which not all could be taken back.</summary>
@@ -62,6 +65,9 @@ public sealed record BatchState
 
     /// <summary>Why it was declined or is taken back; null: it was not.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether rows are carried out or taken back now.</summary>
+    public bool IsUnderWay => Status is BatchStatus.Running or BatchStatus.Undoing;
 
     /// <summary>Who stands as the actor in the members' entries.</summary>
     public string Actor => Opened is { } opened
@@ -82,7 +88,12 @@ public sealed record BatchState
             Rows = Rows.AddRange(listed.Rows.IsDefault ? [] : listed.Rows),
             Wrong = Wrong.AddRange(listed.Wrong.IsDefault ? [] : listed.Wrong),
         },
-        BatchFact.Opened opened => this with { Opened = opened, Status = BatchStatus.Waiting },
+        BatchFact.Opened opened => this with
+        {
+            Opened = opened,
+            Status = BatchStatus.Waiting,
+            Sums = BatchSum.Of(Rows),
+        },
         BatchFact.Approved approved => Settle(this with
         {
             ApprovedBy = approved.By,

@@ -23,6 +23,10 @@ public interface IBatchGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<BatchView> Read();
 
+    /// <summary>The same with counts instead of rows.</summary>
+    [AlwaysInterleave]
+    Task<BatchView> ReadBrief();
+
     /// <summary>Approves, declines, cancels, or takes back. One that has been done already is answered the
     /// same.</summary>
     Task<BatchAnswer> Decide(BatchDecision decision);
@@ -70,59 +74,4 @@ public enum BatchRefusal
     WrongRows,
     /// <summary>It does not stand where this can be decided.</summary>
     NotNow,
-}
-
-/// <summary>A list as operators see it.</summary>
-[GenerateSerializer, Immutable]
-public sealed record BatchView
-{
-    [Id(0)]
-    public required BatchStatus Status { get; init; }
-
-    [Id(1)]
-    public string By { get; init; } = "";
-
-    [Id(2)]
-    public string Reason { get; init; } = "";
-
-    [Id(3)]
-    public DateTimeOffset At { get; init; }
-
-    [Id(4)]
-    public DateTimeOffset Until { get; init; }
-
-    [Id(5)]
-    public bool FourEyes { get; init; }
-
-    /// <summary>Rows that can be carried out.</summary>
-    [Id(6)]
-    public int Good { get; init; }
-
-    [Id(7)]
-    public ImmutableArray<BatchFault> Wrong { get; init; } = [];
-
-    [Id(8)]
-    public ImmutableArray<BatchSum> Sums { get; init; } = [];
-
-    [Id(9)]
-    public int Done { get; init; }
-
-    [Id(10)]
-    public ImmutableArray<BatchFault> Refused { get; init; } = [];
-
-    [Id(11)]
-    public int Undone { get; init; }
-
-    [Id(12)]
-    public ImmutableArray<BatchFault> Kept { get; init; } = [];
-
-    [Id(13)]
-    public string? ApprovedBy { get; init; }
-
-    [Id(14)]
-    public string? UndoneBy { get; init; }
-
-    /// <summary>Why it was declined or taken back.</summary>
-    [Id(15)]
-    public string? Because { get; init; }
 }

@@ -58,7 +58,8 @@ public sealed class RegistrationDesk(
         {
             Command = new MemberCommand.OpenAccount(
                 EnrolCommand(member, read, opening.EnrolledAt), opening.Lots, opening.Tier,
-                opening.TierUntil) { Tags = opening.Tags.IsEmpty ? null : opening.Tags },
+                opening.TierUntil)
+            { Tags = opening.Tags.IsEmpty ? null : opening.Tags },
             Key = key,
             Actor = options.Actor,
             RunClock = clock,

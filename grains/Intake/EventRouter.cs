@@ -17,6 +17,7 @@ namespace MallVip.Grains.Intake;
 public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIndex keys, IJournal journal)
 {
     private readonly KnownHolders _holders = new();
+    private readonly ReceiptHolder _receipts = new(keys, journal, grains);
 
     /// <summary>An identity as the state knows it: its kind and the pseudonym of its value.</summary>
     public IdentityRef ToRef(IdentityText identity) =>
@@ -95,7 +96,8 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
     /// <summary>Whose an event is, without a hint.</summary>
     public async Task<Route> AskAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
     {
-        if (incoming.Event.Data is RefundData refund && await HolderOfAsync(refund) is { } holder)
+        if (incoming.Event.Data is RefundData refund
+            && await _receipts.FindAsync(refund.Store, refund.Receipt) is { } holder)
             return Route.To(holder);
         var route = await RouteSubjectAsync(incoming, options, clock);
         if (route.Member is not { } member || incoming.Identities.IsEmpty || options.Probe)
@@ -184,31 +186,6 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
             await GrainOf(identity).Settle(member, registration);
             return true;
         });
-
-    private async Task<MemberId?> HolderOfAsync(RefundData refund)
-    {
-        var claim = await keys.FindAsync(EventKey.ForReceipt(refund.Store, refund.Receipt));
-        if (claim.Kind == KeyClaimKind.InFlight)
-            await claim.Fate!;
-        if (claim.Kind == KeyClaimKind.InFlight)
-            claim = await keys.FindAsync(EventKey.ForReceipt(refund.Store, refund.Receipt));
-        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
-        return entry?.Grain.Kind switch
-        {
-            GrainKind.Member => new MemberId(entry.Grain.Id),
-            GrainKind.Identity => await ReceiverOfAsync(entry.Key) ?? await Retry.OnFailedAppend(
-                () => grains.GetGrain<IIdentityGrain>($"{entry.Grain.Id:x32}").Resolve()),
-            _ => null,
-        };
-    }
-
-    /// <summary>Who has an event that waited at its identity; null: it waits still.</summary>
-    private async Task<MemberId?> ReceiverOfAsync(EventKey key)
-    {
-        var claim = await keys.FindAsync(key.Carried());
-        var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
-        return entry?.Grain.Kind == GrainKind.Member ? new MemberId(entry.Grain.Id) : null;
-    }
 
     /// <summary>The identity that keeps an unclaimed event; null: no identity does.</summary>
     public async Task<IIdentityGrain?> KeeperOfAsync(EventKey key)

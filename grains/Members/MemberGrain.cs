@@ -75,6 +75,7 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
         await new TransferSaga(to => GrainFactory.GetGrain<IMemberGrain>(to.ToString())).DriveAsync(
             state, services.Time.GetUtcNow(), Handle);
         await new ReferralSaga(GrainFactory).DriveAsync(state, services.Time.GetUtcNow(), Handle);
+        await new RefundSaga(services, GrainFactory).DriveAsync(state, services.Time.GetUtcNow(), Handle);
         await _passage.DriveAsync();
     }
 

@@ -42,6 +42,8 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
+[JsonDerivedType(typeof(SettleRefund), "refund-found")]
+[JsonDerivedType(typeof(LeaveRefund), "refund-left")]
 public abstract record MemberCommand
 {
     private MemberCommand()
@@ -220,10 +222,22 @@ public abstract record MemberCommand
     public sealed record GrantTier(
         [property: Name("t")] string Tier,
         [property: Name("until")] DateTimeOffset Until,
-        [property: Name("text")] string Reason) : MemberCommand;
+        [property: Name("text")] string Reason) : MemberCommand
+    {
+        /// <summary>A tier that is higher, or as high and lasts as long, stays as it is. Default false: it
+        /// goes before what was given earlier.</summary>
+        [Name("m")]
+        public bool OnlyBetter { get; init; }
+    }
 
     /// <summary>Ends a tier that was given: what was earned counts again.</summary>
-    public sealed record EndTierGrant([property: Name("text")] string Reason) : MemberCommand;
+    public sealed record EndTierGrant([property: Name("text")] string Reason) : MemberCommand
+    {
+        /// <summary>Only if the tier is the one that this gave; then what had been given before counts again
+        /// as well. Null: whatever was given.</summary>
+        [Name("o")]
+        public GrantTier? Only { get; init; }
+    }
 
     /// <summary>Asks the ladder as it is now; a ladder that has changed moves nobody by itself.</summary>
     /// <param name="Falls">Whether the member may fall.</param>
@@ -275,6 +289,20 @@ public abstract record MemberCommand
     /// repeated until it answers <c>Unchanged</c>.
     /// </summary>
     public sealed record SettleParked : MemberCommand;
+
+    /// <summary>The receipt of a refund that waits is the member's own by now: it settles.</summary>
+    /// <param name="Entry">As <see cref="ParkedEvent.Entry"/>.</param>
+    public sealed record SettleRefund([property: Name("e")] long Entry) : MemberCommand;
+
+    /// <summary>The receipt of a refund that waits is not the member's.</summary>
+    /// <param name="Entry">As <see cref="ParkedEvent.Entry"/>.</param>
+    /// <param name="How"><see cref="Taken"/>: its member has the refund by now; else the code with which that
+    /// one refused it. Null: nobody has the receipt, and it is looked for later.</param>
+    public sealed record LeaveRefund(
+        [property: Name("e")] long Entry, [property: Name("how")] string? How) : MemberCommand
+    {
+        public const string Taken = "taken";
+    }
 }
 
 /// <summary>Points that a member brings along. An active lot has no <paramref name="ActivatesAt"/>.</summary>

@@ -86,6 +86,8 @@ public static class MemberDecider
         MemberCommand.VerifyIdentity verify => IdentityArm.Decide(draft, verify),
         MemberCommand.FireDue => null,
         MemberCommand.SettleParked => SettleArm.Decide(draft),
+        MemberCommand.SettleRefund settle => WaitingRefundArm.Decide(draft, settle),
+        MemberCommand.LeaveRefund leave => WaitingRefundArm.Decide(draft, leave),
         _ => throw new InvalidOperationException($"No arm for {command.GetType().Name}."),
     };
 

@@ -68,6 +68,10 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
     private Fact.AttributeSet? Set(Rule rule, RuleAction.SetAttribute set)
     {
         var value = rule.Values[0].Value.Evaluate(context, out var fault);
+        if (value is not null && draft.Programme.Attributes.TryGetValue(set.Attribute, out var declared)
+            && !declared.Allows(value))
+            (value, fault) = (null, new(
+                "ATTRIBUTE_VALUE", $"It is none of the choices of {set.Attribute}, or out of its range."));
         if (fault is not null)
             Warn(rule, fault);
         return value is null || value.Equals(draft.State.Attributes.GetValueOrDefault(set.Attribute))

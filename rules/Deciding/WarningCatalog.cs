@@ -47,5 +47,7 @@ public static class WarningCatalog
             "Nothing was taken back. Send the refund again, under a new id, with the right receipt."),
         new(WarningCodes.RefundDropped, "A refund that waited does not fit its purchase.",
             "Nothing was taken back. Settle it with the store by hand."),
+        new(WarningCodes.RefundMoved, "A refund that waited is of another member's purchase.",
+            "It has gone to that member, whose entry says what it took back."),
     ];
 }

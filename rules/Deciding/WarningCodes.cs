@@ -22,4 +22,5 @@ public static class WarningCodes
     public const string RefundWaits = "refund_waits";
     public const string RefundUnmatched = "refund_unmatched";
     public const string RefundDropped = "refund_dropped";
+    public const string RefundMoved = "refund_moved";
 }

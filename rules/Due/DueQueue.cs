@@ -13,13 +13,17 @@ public static class DueQueue
         WithSagas(state, First(state, programme)?.At);
 
     /// <summary>The earlier of an instant and of those at which transfers, a merge and a referral are
-    /// carried on. They are no work of the decider's: another member has to be asked.</summary>
+    /// carried on, and purchases of waiting refunds are looked for. They are no work of the decider's:
+    /// another member has to be asked.</summary>
     internal static DateTimeOffset? WithSagas(MemberState state, DateTimeOffset? next)
     {
         if (state.Merge is { } merge)
             return merge.IsOver ? null : merge.DriveAt;
         if (state.Referral is { Ended: null } owed && (next is null || owed.DriveAt < next))
             next = owed.DriveAt;
+        foreach (var parked in state.Parked)
+            if (parked.LookAt is { } look && (next is null || look < next))
+                next = look;
         foreach (var transfer in state.Transfers)
             if (next is null || transfer.DriveAt < next)
                 next = transfer.DriveAt;

@@ -34,4 +34,15 @@ internal static class EventFold
                 return state with { Parked = state.Parked.RemoveAt(i) };
         throw new InvalidOperationException($"Entry {fact.Entry} has no event waiting.");
     }
+
+    public static MemberState Apply(MemberState state, Fact.RefundPostponed fact)
+    {
+        for (var i = 0; i < state.Parked.Length; i++)
+            if (state.Parked[i].Entry == fact.Entry)
+                return state with
+                {
+                    Parked = state.Parked.SetItem(i, state.Parked[i] with { LookAt = fact.At }),
+                };
+        throw new InvalidOperationException($"Entry {fact.Entry} has no event waiting.");
+    }
 }

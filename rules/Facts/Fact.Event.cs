@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Events;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
@@ -68,7 +69,18 @@ public abstract partial record Fact
     public sealed record EventParked(
         [property: Name("s")] string Store,
         [property: Name("e")] MallEvent Event,
-        [property: Name("x")] DateTimeOffset? Until = null) : Fact;
+        [property: Name("x")] DateTimeOffset? Until = null) : Fact
+    {
+        /// <summary>When a refund's purchase is looked for with others; null: it is not.</summary>
+        [Name("on")]
+        public DateTimeOffset? LookAt { get; init; }
+    }
+
+    /// <summary>The purchase of a refund that waits is looked for with others, then.</summary>
+    /// <param name="Entry">As <see cref="ParkedEvent.Entry"/>.</param>
+    /// <param name="At">Null: no more.</param>
+    public sealed record RefundPostponed(
+        [property: Name("e")] long Entry, [property: Name("on")] DateTimeOffset? At) : Fact;
 
     /// <summary>
     /// The event parked by entry <paramref name="Entry"/> is decided in this entry, or given up. What it

@@ -55,6 +55,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(ParkingLeft), "parked-out")]
 [JsonDerivedType(typeof(EventParked), "waiting")]
 [JsonDerivedType(typeof(EventSettled), "settled")]
+[JsonDerivedType(typeof(RefundPostponed), "refund-later")]
 [JsonDerivedType(typeof(Fired), "fired")]
 [JsonDerivedType(typeof(Warned), "warned")]
 public abstract partial record Fact

@@ -62,9 +62,13 @@ public static class MemberFold
         Fact.EventParked parked =>
             state with
             {
-                Parked = state.Parked.Add(new(parked.Store, entry, parked.Event, parked.Until)),
+                Parked = state.Parked.Add(new(parked.Store, entry, parked.Event, parked.Until)
+                {
+                    LookAt = parked.LookAt,
+                }),
             },
         Fact.EventSettled settled => EventFold.Apply(state, settled),
+        Fact.RefundPostponed postponed => EventFold.Apply(state, postponed),
         Fact.AchievementCounted counted => AchievementFold.Apply(state, counted),
         Fact.AchievementReached reached => AchievementFold.Apply(state, reached),
         Fact.ReferralCompleted completed => ReferralFold.Apply(state, completed),

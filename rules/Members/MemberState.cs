@@ -331,6 +331,9 @@ public sealed record ParkingSession(string Lot, string Plate, string? Session, D
 /// store.</param>
 public sealed record ParkedEvent(string Store, long Entry, MallEvent Event, DateTimeOffset? Until = null)
 {
+    /// <summary>When a refund's purchase is looked for with others; null: it is not.</summary>
+    public DateTimeOffset? LookAt { get; init; }
+
     /// <summary>Waiting events are told apart by their entries, of which both members of a merge count their
     /// own: what has come with a merge counts below zero.</summary>
     /// <param name="entry">The number with who is absorbed.</param>

@@ -40,5 +40,8 @@ public sealed record TierState
 /// <summary>That a tier was given, by hand or by a rule.</summary>
 /// <param name="Earned">What the member has earned beneath it; null: no tier. Has no grant itself.</param>
 /// <param name="Reason">What the operator gave; null: a rule gave it.</param>
+/// <param name="Over">The tier that had been given before and that this one hides, without what was earned;
+/// it comes to light when this one is taken back. Null: none.</param>
 public sealed record TierGrant(
-    [property: Name("e")] TierState? Earned, [property: Name("text")] string? Reason = null);
+    [property: Name("e")] TierState? Earned, [property: Name("text")] string? Reason = null,
+    [property: Name("o")] TierState? Over = null);

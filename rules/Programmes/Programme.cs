@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Network;
 using MallVip.Rules.Quantities;
@@ -281,6 +282,14 @@ public sealed record AttributeType(string Name, FieldType Type, bool Personal)
 
     /// <summary>The most. Null: any.</summary>
     public decimal? Max { get; init; }
+
+    /// <summary>Whether a value of its type is one of its choices, or in its range.</summary>
+    public bool Allows(FieldValue value) => value switch
+    {
+        FieldValue.Text text => Choices.IsEmpty || Choices.Contains(text.Value),
+        FieldValue.Number number => !(number.Value < Min) && !(number.Value > Max),
+        _ => true,
+    };
 }
 
 /// <summary>An event type that the programme declares.</summary>

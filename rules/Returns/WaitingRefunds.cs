@@ -7,7 +7,8 @@ namespace MallVip.Rules.Returns;
 
 /// <summary>
 /// Refunds that came before their purchase. Each is accepted with a warning, settles in the very entry that
-/// records its purchase, and is given up with another warning when none has come in time. Both warnings stay
+/// records its purchase, or goes to another member who has brought it, and is given up with another warning
+/// when none has come in time. Both warnings stay
 /// in the journal for whoever reports.
 /// </summary>
 public static class WaitingRefunds
@@ -18,6 +19,9 @@ public static class WaitingRefunds
     /// <summary>How long one waits, from its arrival. After that no live event may bring its purchase any
     /// more: an event may be 30 days old, and the purchase came before the refund.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastPause = TimeSpan.FromDays(1);
 
     /// <summary>Accepts a refund of a receipt that nobody has.</summary>
     /// <param name="accepted">The fact behind which stands what the refund caused.</param>
@@ -35,7 +39,11 @@ public static class WaitingRefunds
                 return Refusal.Of(
                     RejectionKind.RefundKnown, "data.refund", $"Refund {refund.Refund} waits already.");
         draft.Add(accepted);
-        draft.Add(new Fact.EventParked(refund.Store, happened, draft.Now + Patience));
+        var until = draft.Now + Patience;
+        draft.Add(new Fact.EventParked(refund.Store, happened, until)
+        {
+            LookAt = NextLook(draft.Now, until),
+        });
         draft.Warn(
             WarningCodes.RefundWaits,
             $"{refund.Store} has no receipt {refund.Receipt}; refund {refund.Refund} waits for it.");
@@ -76,6 +84,27 @@ public static class WaitingRefunds
         draft.Warn(
             WarningCodes.RefundUnmatched,
             $"Refund {refund.Refund}: receipt {refund.Receipt} of {refund.Store} has not come.");
+    }
+
+    /// <summary>Nobody has the purchase yet.</summary>
+    internal static void LookLater(DecisionDraft draft, ParkedEvent parked) => draft.Add(
+        new Fact.RefundPostponed(parked.Entry, NextLook(draft.Now, parked.Until!.Value)));
+
+    /// <summary>Two members have become one: what waited with either is looked for at once.</summary>
+    internal static void LookNow(DecisionDraft draft)
+    {
+        foreach (var parked in draft.State.Parked)
+            if (parked.Until is not null)
+                draft.Add(new Fact.RefundPostponed(parked.Entry, draft.Now));
+    }
+
+    /// <summary>Often at first, then daily, and last just before it is given up; null: no more.</summary>
+    private static DateTimeOffset? NextLook(DateTimeOffset now, DateTimeOffset until)
+    {
+        var waited = now - (until - Patience);
+        var pause = waited < FirstPause ? FirstPause : waited > LastPause ? LastPause : waited;
+        var last = until - FirstPause;
+        return now >= last ? null : now + pause < last ? now + pause : last;
     }
 
     private static RefundData? IsOf(ParkedEvent parked, string store, string receipt) =>

@@ -8,6 +8,9 @@ namespace MallVip.Rules.Tiers;
 /// <summary>Tiers that an operator or a rule gives until an instant, over what was earned.</summary>
 internal static class TierGrants
 {
+    /// <summary>How many given tiers one can hide, each beneath the next: the state stays small.</summary>
+    private const int MostHidden = 4;
+
     /// <summary>What the member has by what was bought and done; null: no tier.</summary>
     public static TierState? Earned(MemberState state) => EarnedOf(state.Tier);
 
@@ -40,6 +43,28 @@ internal static class TierGrants
         other is not null && Covers(programme, other, own) ? other : own;
 
     private static TierState? EarnedOf(TierState? tier) => tier is { Grant: { } grant } ? grant.Earned : tier;
+
+    /// <summary>A given tier as another that is given hides it; null: none is hidden.</summary>
+    public static TierState? Hidden(TierState? present, int levels = MostHidden) =>
+        present is { Grant: { } grant } && levels > 0
+            ? present with { Grant = grant with { Earned = null, Over = Hidden(grant.Over, levels - 1) } }
+            : null;
+
+    /// <summary>As if the tier had never been given: what it hid comes to light, if that lasts still and is
+    /// worth more than what is earned by now.</summary>
+    public static void TakeBack(DecisionDraft draft, TierState present, TierGrant grant)
+    {
+        var hidden = grant.Over;
+        while (hidden is not null && hidden.Until <= draft.Now)
+            hidden = hidden.Grant?.Over;
+        var shown = hidden is { Grant: { } earlier }
+            ? hidden with { Grant = earlier with { Earned = grant.Earned } }
+            : null;
+        if (shown is not null && Covers(draft.Programme, shown, grant.Earned))
+            draft.Add(TierFact.Of(present, shown, draft.Now, "hand"));
+        else
+            End(draft, present, grant, draft.Now, "hand");
+    }
 
     /// <summary>What was earned comes to light again, and then the ladder is asked.</summary>
     public static void End(

@@ -29,6 +29,7 @@ public static class CommandLine
             WhyVerb.Create(console),
             VerifyVerb.Create(console),
             ReportVerb.Create(console),
+            BatchVerb.Create(console),
             MigrateVerb.Create(console),
             MoveVerb.Create(console),
             KeyVerb.Create(console),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MallVip.Grains.Batches;
 using MallVip.Grains.Budgets;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
@@ -36,6 +37,7 @@ public sealed class Auditor
     private readonly ReferralAudit _referrals = new();
     private readonly IdentityAudit _identities = new();
     private readonly SlipAudit _slips = new();
+    private readonly BatchAudit _batches = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -54,34 +56,55 @@ public sealed class Auditor
 
     private void Visit(JournalEntry entry)
     {
-        if (entry.Grain == ProgrammeHistory.Grain)
-            VisitProgramme(entry);
-        if (entry.Grain.Kind == GrainKind.Budget)
-            VisitBudget(entry);
-        if (entry.Grain.Kind == GrainKind.Identity)
-            VisitIdentity(entry);
-        if (entry.Grain.Kind == GrainKind.Slip)
-            VisitSlip(entry);
-        if (entry.Grain.Kind != GrainKind.Member)
-            return;
-        if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
-            _ledgers.Add(entry.Grain.Id, ledger = new LedgerAudit());
         try
         {
-            var body = JournalJson.ReadBody(entry.Body.Span);
-            _lines += body.Facts.Length;
-            ledger.Add(entry.Seq, body, LedgerOf);
-            _budgets.VisitMember(entry, body.Facts);
-            _transfers.Visit(entry.Grain.Id, body.Facts);
-            _merges.Visit(entry.Grain.Id, body.Facts);
-            _referrals.Visit(entry.Grain.Id, body.Facts);
-            _identities.VisitMember(entry.Grain.Id, body.Facts);
-            _slips.VisitMember(entry);
+            VisitReadable(entry);
         }
-        catch (Exception failure) when (failure is JsonException or NewerVersionException)
+        catch (Exception failure) when (
+            failure is JsonException or NewerVersionException or JournalDamagedException)
         {
             _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
         }
+    }
+
+    private void VisitReadable(JournalEntry entry)
+    {
+        if (entry.Grain == ProgrammeHistory.Grain)
+            VisitProgramme(entry);
+        switch (entry.Grain.Kind)
+        {
+            case GrainKind.Member:
+                VisitMember(entry);
+                break;
+            case GrainKind.Budget:
+                _budgets.VisitBudget(entry);
+                break;
+            case GrainKind.Identity:
+                _identities.Visit(entry.Grain.Id, IdentityBody.Parse(entry.Body).Facts);
+                break;
+            case GrainKind.Slip:
+                _slips.Visit(entry);
+                break;
+            case GrainKind.Batch:
+                _batches.Visit(entry.Grain.Id, BatchBody.Parse(entry.Body).Facts);
+                break;
+        }
+    }
+
+    private void VisitMember(JournalEntry entry)
+    {
+        if (!_ledgers.TryGetValue(entry.Grain.Id, out var ledger))
+            _ledgers.Add(entry.Grain.Id, ledger = new LedgerAudit());
+        var body = JournalJson.ReadBody(entry.Body.Span);
+        _lines += body.Facts.Length;
+        ledger.Add(entry.Seq, body, LedgerOf);
+        _budgets.VisitMember(entry, body.Facts);
+        _transfers.Visit(entry.Grain.Id, body.Facts);
+        _merges.Visit(entry.Grain.Id, body.Facts);
+        _referrals.Visit(entry.Grain.Id, body.Facts);
+        _identities.VisitMember(entry.Grain.Id, body.Facts);
+        _slips.VisitMember(entry);
+        _batches.VisitMember(entry.Key, body.Facts);
     }
 
     private LedgerAudit? LedgerOf(MemberId member) => _ledgers.GetValueOrDefault(member.Value);
@@ -91,53 +114,10 @@ public sealed class Auditor
     /// </summary>
     private void VisitProgramme(JournalEntry entry)
     {
-        try
-        {
-            var next = _programme.Apply(entry);
-            if (next.Head?.Parent != _programme.Head?.Version)
-                _unreadable.Add($"{entry.Grain} {entry.Seq}: publish_parent: it follows another.");
-            _programme = next;
-        }
-        catch (JournalDamagedException failure)
-        {
-            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
-        }
-    }
-
-    private void VisitBudget(JournalEntry entry)
-    {
-        try
-        {
-            _budgets.VisitBudget(entry);
-        }
-        catch (JournalDamagedException failure)
-        {
-            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
-        }
-    }
-
-    private void VisitIdentity(JournalEntry entry)
-    {
-        try
-        {
-            _identities.Visit(entry.Grain.Id, IdentityBody.Parse(entry.Body).Facts);
-        }
-        catch (JournalDamagedException failure)
-        {
-            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
-        }
-    }
-
-    private void VisitSlip(JournalEntry entry)
-    {
-        try
-        {
-            _slips.Visit(entry);
-        }
-        catch (JournalDamagedException failure)
-        {
-            _unreadable.Add($"{entry.Grain} {entry.Seq}: unreadable: {failure.Message}");
-        }
+        var next = _programme.Apply(entry);
+        if (next.Head?.Parent != _programme.Head?.Version)
+            _unreadable.Add($"{entry.Grain} {entry.Seq}: publish_parent: it follows another.");
+        _programme = next;
     }
 
     private AuditResult Conclude(AuditReport report)
@@ -145,7 +125,7 @@ public sealed class Auditor
         string[] across =
         [
             .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
-            .. _referrals.Problems, .. _identities.Problems, .. _slips.Problems,
+            .. _referrals.Problems, .. _identities.Problems, .. _slips.Problems, .. _batches.Problems,
         ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();

@@ -4,6 +4,7 @@ using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Returns;
 using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Deciding.Arms;
@@ -84,6 +85,7 @@ internal static class MergeArm
         foreach (var wallet in other.Wallets)
             Join(draft, command.From, wallet, LotsOf(other, wallet.Wallet, lotsFrom, draft.Context.Entry));
         TagGroups.Settle(draft);
+        WaitingRefunds.LookNow(draft);
         var scope = EventScope.OfMember(
             draft.Programme, before, "member.merged", $"merge:{command.Merge}", draft.Now);
         var tier = TierGrants.Joined(draft.Programme, before.Tier, other.Tier);

@@ -13,8 +13,8 @@ internal sealed record DraftRule(
     IReadOnlyList<DraftValue> Values);
 
 /// <summary>A value whose expression is still text.</summary>
-/// <param name="Type">What it has to be; null: anything that can be kept.</param>
-internal sealed record DraftValue(string Name, YamlScalar Source, FieldType? Type);
+/// <param name="Field">The attribute whose value it is; null: anything that can be kept.</param>
+internal sealed record DraftValue(string Name, YamlScalar Source, AttributeType? Field);
 
 /// <summary>A file with rules.</summary>
 internal sealed record RuleFile(string Path, YamlScalar RuleSet, IReadOnlyList<DraftRule> Rules,

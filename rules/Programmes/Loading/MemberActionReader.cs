@@ -48,7 +48,7 @@ internal sealed class MemberActionReader(Declarations declared, Findings finding
             findings.Error(named.Place, "ATTRIBUTE_NOT_FOR_RULES", named.Value);
         return new(new RuleAction.SetAttribute(attribute.Name))
         {
-            Values = [new("to", to, attribute.Type)],
+            Values = [new("to", to, attribute)],
         };
     }
 

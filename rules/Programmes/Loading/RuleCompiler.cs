@@ -51,7 +51,7 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
 
     private NamedValue? Compile(string eventType, DraftValue draft)
     {
-        if (_expressions.Compile(eventType, draft.Source, TypeOf(draft.Type)) is not { } expression)
+        if (_expressions.Compile(eventType, draft.Source, TypeOf(draft.Field?.Type)) is not { } expression)
             return null;
         if (!ExpressionValue.CanKeep(expression.Type))
         {
@@ -60,7 +60,11 @@ internal sealed class RuleCompiler(RuleLanguage language, Findings findings)
         }
 
         expression.Prepare();
-        return new(draft.Name, new ExpressionValue(expression, draft.Type));
+        var value = new ExpressionValue(expression, draft.Field?.Type);
+        if (draft.Field is { } field && value.Constant is { } always && !field.Allows(always))
+            findings.Unknown(
+                draft.Source.Place, "ATTRIBUTE_VALUE", Events.FieldText.Of(always), field.Choices);
+        return new(draft.Name, value);
     }
 
     private static CelType TypeOf(FieldType? type) => type switch

@@ -27,6 +27,9 @@ internal sealed class ExpressionValue(CelExpression<EvalContext> expression, Fie
         return kept;
     }
 
+    /// <summary>What it gives whatever happens; null: that is not known before.</summary>
+    public FieldValue? Constant => expression.Constant is { IsError: false } value ? Keep(value) : null;
+
     private FieldValue? Keep(CelValue value) => value.Kind switch
     {
         CelKind.Bool => new FieldValue.Flag(value.AsBool),

@@ -88,6 +88,12 @@ internal static class HelpExamples
                 "mallvip report waiting",
                 "mallvip report day-close --store noodles --from 2026-11-22 --to 2026-11-22 --till till.csv",
             ])
+            .Add("batch",
+            [
+                "mallvip batch sorry.csv --reason outage-of-21-november --dry-run",
+                "mallvip batch sorry.csv --reason outage-of-21-november --approve --watch",
+                "mallvip batch --id 3f9c01ab77aa02cd3f9c01ab77aa02cd --approve --watch",
+            ])
             .Add("migrate", ["mallvip migrate"])
             .Add("move", ["mallvip move --data data"])
             .Add("key", ["mallvip key"]);

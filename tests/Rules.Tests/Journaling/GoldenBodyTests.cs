@@ -69,14 +69,15 @@ public class GoldenBodyTests
             3 => GoldenBodies.Third,
             4 => GoldenBodies.Fourth,
             5 => GoldenBodies.Fifth,
-            _ => GoldenEngagement.Sixth.Concat(GoldenBodies.Sixth).Concat(GoldenOpening.Sixth),
+            _ => GoldenEngagement.Sixth.Concat(GoldenBodies.Sixth).Concat(GoldenOpening.Sixth)
+                .Concat(GoldenLists.Sixth).Concat(GoldenRefunds.Sixth),
         };
 
     private static IEnumerable<(string Name, EntryBody Body)> Everything() =>
         GoldenBodies.All.Concat(GoldenBodies.Second).Concat(GoldenBodies.Third)
             .Concat(GoldenBodies.Fourth).Concat(GoldenBodies.Fifth)
             .Concat(GoldenEngagement.Sixth).Concat(GoldenBodies.Sixth)
-            .Concat(GoldenOpening.Sixth);
+            .Concat(GoldenOpening.Sixth).Concat(GoldenLists.Sixth).Concat(GoldenRefunds.Sixth);
 
     private static string GoldenFile(int version) =>
         Path.Combine(Path.GetDirectoryName(Here())!, $"bodies.v{version}.ndjson");

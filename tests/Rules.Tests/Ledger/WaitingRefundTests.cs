@@ -101,10 +101,47 @@ public class WaitingRefundTests
     }
 
     [Fact]
+    public void Its_receipt_is_looked_for_ever_more_seldom_and_last_just_before_it_is_given_up()
+    {
+        var shopper = Early(40);
+        var looks = new List<DateTimeOffset>();
+        while (shopper.State.Parked[0] is { LookAt: { } look, Entry: var entry })
+        {
+            Assert.Equal(look, MemberDecider.NextDue(shopper.State, shopper.Programme));
+            looks.Add(look);
+            shopper.Wait($"{look.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-ddTHH:mm}")
+                .Do(new MemberCommand.LeaveRefund(entry, null));
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16], looks.Take(5).Select(look => (look - At0).TotalMinutes));
+        Assert.InRange(looks.Count, 35, 45);
+        Assert.All(
+            looks.Zip(looks.Skip(1)),
+            two => Assert.True(two.Second - two.First <= TimeSpan.FromDays(1)));
+        Assert.Equal(Shopper.At("2026-12-21T11:59"), looks[^1]);
+    }
+
+    [Theory]
+    [InlineData(MemberCommand.LeaveRefund.Taken, "refund_moved")]
+    [InlineData("refund_known", "refund_dropped")]
+    public void What_another_member_has_heard_of_waits_no_more(string how, string warning)
+    {
+        var shopper = Early(40);
+        var entry = shopper.State.Parked[0].Entry;
+        shopper.Do(new MemberCommand.LeaveRefund(entry, how));
+        Assert.Equal([warning], shopper.Warnings);
+        Assert.Empty(shopper.State.Parked);
+
+        Assert.IsType<Decision.Unchanged>(shopper.Do(new MemberCommand.LeaveRefund(entry, how)));
+        Assert.IsType<Decision.Unchanged>(shopper.Do(new MemberCommand.SettleRefund(entry)));
+    }
+
+    [Fact]
     public void After_thirty_days_it_is_given_up_with_a_warning()
     {
         var shopper = Early(40).Wait("2026-12-21T11:59").Fires();
-        Assert.Single(shopper.State.Parked);
+        var entry = Assert.Single(shopper.State.Parked).Entry;
+        shopper.Do(new MemberCommand.LeaveRefund(entry, null));
         Assert.Equal(Shopper.At("2026-12-21T12:00"), MemberDecider.NextDue(shopper.State, shopper.Programme));
 
         shopper.Wait("2026-12-21T12:00").Fires();
@@ -192,6 +229,8 @@ public class WaitingRefundTests
     }
 
     private static Shopper Beauty() => new(Examples.GoldBeauty().Build());
+
+    private static readonly DateTimeOffset At0 = Shopper.At("2026-11-21T12:00");
 
     private static Shopper Early(decimal paid) =>
         new Shopper(Examples.PointPerYuan().Build()).Returns("beauty-hall", "R", paid, "B");

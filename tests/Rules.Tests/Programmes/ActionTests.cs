@@ -112,6 +112,27 @@ public class ActionTests
         Assert.DoesNotContain(shopper.Last, fact => fact is Fact.Effect or Fact.AttributeSet);
     }
 
+    [Theory]
+    [InlineData("children", "event.paid / 10", 1)]
+    [InlineData("children", "event.paid", 0)]
+    [InlineData("children", "0 - event.paid", 0)]
+    [InlineData("size", "event.store.id == 'noodles' ? 'm' : 's'", 1)]
+    [InlineData("size", "event.receipt", 0)]
+    public void A_value_beyond_the_choices_or_the_range_is_warned_of_and_not_set(
+        string attribute, string to, int set)
+    {
+        var declarations = Small.Declarations.Replace(
+            "children: number",
+            "children: { type: number, min: 0, max: 12 }\n  size: { type: text, choices: [s, m] }",
+            StringComparison.Ordinal);
+        var rules = $"ruleset: t\nrules:\n  r:\n    on: mall.purchase\n"
+            + $"    set: {{ attribute: {attribute}, to: \"{to}\" }}";
+        var shopper = new Shopper(Small.Programme(rules, declarations)).Buys("noodles", 100);
+
+        Assert.Equal(set, shopper.Last.OfType<Fact.AttributeSet>().Count());
+        Assert.Equal(set == 1 ? [] : ["rule_failed"], shopper.Warnings);
+    }
+
     [Fact]
     public void A_tag_ends_with_the_first_later_event_for_which_its_condition_holds()
     {

@@ -13,9 +13,10 @@ internal static class Till
             $$"""{"receipt":"{{receipt ?? "R" + id}}","store":"{{store}}","paid":"{{paid}}.00"}""");
 
     public static byte[] Refund(
-        string id, string subject, int paid, DateTimeOffset time, string store, string receipt) =>
+        string id, string subject, int paid, DateTimeOffset time, string store, string receipt,
+        string? refund = null) =>
         Event(id, "mall.refund", subject, time,
-            $$"""{"refund":"B{{id}}","receipt":"{{receipt}}","store":"{{store}}","paid":"{{paid}}.00"}""");
+            $$"""{"refund":"{{refund ?? "B" + id}}","receipt":"{{receipt}}","store":"{{store}}","paid":"{{paid}}.00"}""");
 
     public static byte[] Event(string id, string type, string subject, DateTimeOffset time, string data) =>
         Encoding.UTF8.GetBytes($$"""
