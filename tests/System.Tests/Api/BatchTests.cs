@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -137,6 +138,30 @@ public sealed class BatchTests
 
         Assert.Equal(code, (await ProblemAsync(refused)).Code);
         Assert.Empty((await host.Http.GetFromJsonAsync("/v1/batches", ApiJson.Default.BatchesBody))!.Batches);
+    }
+
+    [Fact]
+    public async Task A_list_gives_tiers_names_what_is_wrong_with_them_and_takes_them_back()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = new MallVipClient(host.Http);
+        await client.RegisterAsync(new(["card:1"]), "r");
+        const string Until = "2099-01-01T00:00:00+08:00";
+
+        var list = await ListAsync(
+            host.Http,
+            $"member,action,tier,until\ncard:1,tier,gold,{Until}\ncard:1,tier,glod,{Until}\n"
+                + "card:1,tier,gold,\n");
+        await SendAsync(host.Http, $"batches/{list.Id}/approve", """{"skipWrong":true}""", "a");
+        await EndsAsync(host.Http, list.Id, "done");
+        var given = (await client.GetMemberAsync("card:1"))!.Tier!;
+        await SendAsync(host.Http, $"batches/{list.Id}/undo", """{"reason":"a mistake"}""", "u");
+        await EndsAsync(host.Http, list.Id, "undone");
+
+        Assert.Equal([3, 4], list.Wrong.Lines.Select(row => row.Line));
+        Assert.Equal("gold", given.Id);
+        Assert.Equal(DateTimeOffset.Parse(Until, CultureInfo.InvariantCulture), given.Until);
+        Assert.Equal("member", (await client.GetMemberAsync("card:1"))!.Tier!.Id);
     }
 
     [Fact]
