@@ -1,5 +1,4 @@
 using System.Globalization;
-using MallVip.Grains.Entries;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Rules.Events;

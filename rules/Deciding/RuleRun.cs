@@ -16,12 +16,7 @@ internal static class RuleRun
     public static void Of(DecisionDraft draft, EventScope scope, MemberState before)
     {
         if (!Standing.Of(draft.State).Gains)
-        {
-            // Whoever brought the member has brought a buyer all the same.
-            Referral.Complete(draft, scope, before);
             return;
-        }
-
         var (first, state) = (draft.Facts.Count, draft.State);
         Act(draft, scope, before);
         TagEnds.Judge(draft, scope, before);
