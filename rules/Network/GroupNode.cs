@@ -7,7 +7,8 @@ namespace MallVip.Rules.Network;
 /// among their bounds, some their other tests.
 /// </summary>
 internal sealed class GroupNode(
-    ImmutableArray<IndexNode> indexes, ImmutableArray<RangeNode> ranges, ImmutableArray<CandidateNode> candidates)
+    ImmutableArray<IndexNode> indexes, ImmutableArray<RangeNode> ranges,
+    ImmutableArray<CandidateNode> candidates)
 {
     public ImmutableArray<IndexNode> Indexes { get; } = indexes;
 

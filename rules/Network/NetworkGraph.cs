@@ -8,7 +8,8 @@ public sealed record NetworkGraph(ImmutableArray<NetworkGraphNode> Nodes,
 
 /// <summary>A node of a network, as it is drawn.</summary>
 /// <param name="Id">From 0, the index in <see cref="NetworkGraph.Nodes"/>.</param>
-/// <param name="Kind"><c>type</c>, <c>group</c>, <c>index</c>, <c>range</c>, <c>test</c> or <c>rule</c>.</param>
+/// <param name="Kind"><c>type</c>, <c>group</c>, <c>index</c>, <c>range</c>, <c>test</c> or <c>rule</c>.
+/// </param>
 /// <param name="Text">The event type, path, test or rule.</param>
 public sealed record NetworkGraphNode(int Id, string Kind, string Text);
 

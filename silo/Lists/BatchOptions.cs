@@ -1,4 +1,4 @@
-using MallVip.Silo.Publishing;
+using SiloAddress = MallVip.Silo.Publishing.SiloAddress;
 
 namespace MallVip.Silo.Lists;
 

@@ -81,7 +81,8 @@ public class NetworkTests
     public void A_range_keeps_what_its_bounds_say(string paid, int[] rules)
     {
         var programme = Small.Programme(Small.Rules(
-            "mall.purchase", "event.paid >= 100", "event.paid > 100", "event.paid >= 250", "200 < event.paid"));
+            "mall.purchase", "event.paid >= 100", "event.paid > 100", "event.paid >= 250",
+            "200 < event.paid"));
 
         var matches = Small.Match(programme, Small.Purchase(
             "noodles", decimal.Parse(paid, CultureInfo.InvariantCulture)));
