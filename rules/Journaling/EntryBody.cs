@@ -15,7 +15,7 @@ namespace MallVip.Rules.Journaling;
 /// lot of their dates; 3: points are held, and spent on credit; 4: members have a status;
 /// 5: members merge, refunds wait for their purchase, points wait to be confirmed, last longer and count
 /// by day, tiers have grace and are granted; 6: events count for achievements, members are brought, and
-/// identities are released and verified.</param>
+/// identities are released and verified; 7: members have coupons and orders.</param>
 /// <param name="After">Follows from the facts; written down so that readers need no fold and auditors can
 /// compare.</param>
 public sealed record EntryBody(
@@ -25,7 +25,7 @@ public sealed record EntryBody(
     [property: Name("z"), JsonPropertyOrder(2)] AfterEntry After)
 {
     /// <summary>The version that this build writes.</summary>
-    public const int CurrentVersion = 6;
+    public const int CurrentVersion = 7;
 
     [Name("f"), JsonPropertyOrder(1)]
     public ImmutableArray<Fact> Facts { get; init; } = Facts.IsDefault ? [] : Facts;

@@ -9,7 +9,7 @@ namespace MallVip.Rules.Journaling;
 public static class MemberSnapshot
 {
     /// <summary>Raised with every change of <see cref="MemberState"/>'s stored form or of the fold.</summary>
-    public const int Schema = 6;
+    public const int Schema = 7;
 
     public static byte[] Write(MemberState state) => JournalJson.Write(state);
 
