@@ -18,7 +18,7 @@ internal sealed class FundingReport(ReportOrder order) : IReport
     {
         if (!order.IsAfter(entry.Day))
             _newest = entry.Programme;
-        foreach (var booking in Booking.Of(entry))
+        foreach (var booking in Booking.Of(entry.Facts, entry.Programme))
             switch (booking.Fact)
             {
                 case Fact.Earned earned:

@@ -5,7 +5,11 @@ namespace MallVip.Grains.Reports;
 
 /// <summary>Where points come from: the rule that gave them, and the store and mall of what it gave them for.
 /// Null: none, as of opening balances, corrections and what other members gave.</summary>
-internal readonly record struct PointsOrigin(string? Mall, string? Store, string? Rule);
+internal readonly record struct PointsOrigin(string? Mall, string? Store, string? Rule)
+{
+    /// <summary>Where a fact belongs, by a rule; null: by none.</summary>
+    public static PointsOrigin Of(in Booking at, RuleRef? rule) => new(at.Mall, at.Store, rule?.Rule);
+}
 
 /// <summary>
 /// One member's lots, each split by where its points come from. Points with the same dates share a lot, and
@@ -28,7 +32,7 @@ internal sealed class LotOrigins
         switch (at.Fact)
         {
             case Fact.Earned earned:
-                Put(earned.Lot, at.From(earned.Why), earned.Amount.Value);
+                Put(earned.Lot, PointsOrigin.Of(at, earned.Why), earned.Amount.Value);
                 Take(earned.Lot, earned.Settled.Value);
                 break;
             case Fact.Activated activated:
@@ -48,7 +52,7 @@ internal sealed class LotOrigins
             case Fact.Reversed reversed:
                 foreach (var part in reversed.Parts)
                     Take(part.Lot, part.Lot == reversed.Lot
-                        ? TakeOwn(part, at.From(reversed.Why)) : part.Amount.Value);
+                        ? TakeOwn(part, PointsOrigin.Of(at, reversed.Why)) : part.Amount.Value);
                 break;
             case Fact.Absorbed absorbed:
                 (_joinedFrom, _newestLot) = (_newestLot, _newestLot + absorbed.State.NextLot - 1);

@@ -15,7 +15,7 @@ internal sealed class PointsReport(ReportOrder order) : IReport
     public void Visit(in MemberEntry entry)
     {
         var origins = OriginsOf(entry.Member);
-        foreach (var booking in Booking.Of(entry))
+        foreach (var booking in Booking.Of(entry.Facts, entry.Programme))
         {
             Post(entry, booking);
             var lapsed = origins.Post(booking, joined => OriginsOf(joined.Member));
@@ -42,19 +42,19 @@ internal sealed class PointsReport(ReportOrder order) : IReport
         switch (at.Fact)
         {
             case Fact.Earned earned:
-                SumsOf(entry, at.From(earned.Why), earned.Wallet)?.Issued += earned.Amount.Value;
+                SumsOf(entry, PointsOrigin.Of(at, earned.Why), earned.Wallet)?.Issued += earned.Amount.Value;
                 break;
             case Fact.Reversed back:
-                SumsOf(entry, at.From(back.Why), back.Wallet)?.Returned += back.Amount.Value;
+                SumsOf(entry, PointsOrigin.Of(at, back.Why), back.Wallet)?.Returned += back.Amount.Value;
                 break;
             case Fact.SpentPoints spent:
-                SumsOf(entry, at.From(null), spent.Wallet)?.Spent += spent.Amount.Value;
+                SumsOf(entry, PointsOrigin.Of(at, null), spent.Wallet)?.Spent += spent.Amount.Value;
                 break;
             case Fact.Adjusted adjusted:
-                SumsOf(entry, at.From(null), adjusted.Wallet)?.Adjusted += adjusted.Amount.Value;
+                SumsOf(entry, PointsOrigin.Of(at, null), adjusted.Wallet)?.Adjusted += adjusted.Amount.Value;
                 break;
             case Fact.Transferred moved:
-                SumsOf(entry, at.From(null), moved.Wallet)?.Transferred += moved.Amount.Value;
+                SumsOf(entry, PointsOrigin.Of(at, null), moved.Wallet)?.Transferred += moved.Amount.Value;
                 break;
             default:
                 break;

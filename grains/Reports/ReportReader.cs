@@ -1,8 +1,7 @@
-using System.Text.Json;
+using MallVip.Grains.Entries;
 using MallVip.Grains.Explaining;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Rules.Journaling;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
@@ -54,19 +53,6 @@ public sealed class ReportReader
         if (!_programmes.TryGetValue(entry.RulesVersion, out var programme))
             _programmes[entry.RulesVersion] = programme =
                 await ProgrammeReader.ReadAsync(_journal, entry.RulesVersion);
-        _report.Visit(new(new MemberId(entry.Grain.Id), entry, BodyOf(entry), programme));
-    }
-
-    private static EntryBody BodyOf(JournalEntry entry)
-    {
-        try
-        {
-            return JournalJson.ReadBody(entry.Body.Span);
-        }
-        catch (Exception failure) when (failure is JsonException or NewerVersionException)
-        {
-            throw new JournalDamagedException(
-                $"{entry.Grain} {entry.Seq} cannot be read: {failure.Message}", failure);
-        }
+        _report.Visit(new(new MemberId(entry.Grain.Id), entry, MemberBody.Read(entry), programme));
     }
 }

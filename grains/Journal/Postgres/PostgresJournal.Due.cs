@@ -120,9 +120,6 @@ public sealed partial class PostgresJournal
         }
     }
 
-    private static GrainKey GrainAt(NpgsqlDataReader row) =>
-        GrainKey.Read(EntryRows.Sized(row, 0, GrainKey.Size));
-
     private static DueRow DueRowAt(NpgsqlDataReader row) =>
         new(EntryRows.Sized(row, 0, GrainKey.Size), row.GetInt64(1), row.GetInt64(2));
 

@@ -74,21 +74,6 @@ public sealed partial class PostgresJournal : PostgresReading, IJournal
         return entries;
     }
 
-    /// <summary>A share is a stretch of ids in each kind, so that the key finds it without reading the
-    /// others.</summary>
-    public async ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default)
-    {
-        var width = (UInt128.MaxValue / IJournal.Shares) + 1;
-        var (from, last) = (width * (UInt128)share, (width * (UInt128)share) + (width - 1));
-        var kinds = Enum.GetValues<GrainKind>();
-        return await Queries.ListAsync(
-            "SELECT j.grain FROM unnest($1, $2) AS share(low, high) "
-            + "JOIN journal AS j ON j.grain BETWEEN share.low AND share.high AND j.seq = 1",
-            command => command.With(Array.ConvertAll(kinds, kind => new GrainKey(kind, from).ToBytes()))
-                .With(Array.ConvertAll(kinds, kind => new GrainKey(kind, last).ToBytes())),
-            GrainAt, cancel);
-    }
-
     /// <summary>Whether the database answers, and, when the last append failed, whether it takes writes
     /// again.</summary>
     /// <exception cref="JournalUnreachableException">It does not.</exception>

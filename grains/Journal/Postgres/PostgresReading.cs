@@ -39,6 +39,24 @@ public abstract class PostgresReading : IJournalReader
             EntryRows.Select + " FROM journal WHERE grain = $1 AND seq > $2 ORDER BY seq",
             command => command.With(grain.ToBytes()).With(afterSeq), EntryRows.Read, cancel);
 
+    /// <summary>A share is a stretch of ids in each kind, so that the key finds it without reading the
+    /// others.</summary>
+    public async ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default)
+    {
+        var width = (UInt128.MaxValue / IJournal.Shares) + 1;
+        var (from, last) = (width * (UInt128)share, (width * (UInt128)share) + (width - 1));
+        var kinds = Enum.GetValues<GrainKind>();
+        return await Queries.ListAsync(
+            "SELECT j.grain FROM unnest($1, $2) AS share(low, high) "
+            + "JOIN journal AS j ON j.grain BETWEEN share.low AND share.high AND j.seq = 1",
+            command => command.With(Array.ConvertAll(kinds, kind => new GrainKey(kind, from).ToBytes()))
+                .With(Array.ConvertAll(kinds, kind => new GrainKey(kind, last).ToBytes())),
+            GrainAt, cancel);
+    }
+
+    private protected static GrainKey GrainAt(NpgsqlDataReader row) =>
+        GrainKey.Read(EntryRows.Sized(row, 0, GrainKey.Size));
+
     public async ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
         await Queries.FirstAsync(
             EntryRows.Select + " FROM journal WHERE pos = $1", command => command.With(pos), EntryRows.Read,

@@ -81,9 +81,6 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         return true;
     }
 
-    public ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default) =>
-        new(_heads.Grains(share));
-
     /// <summary>When the last append failed, something of the size of a batch is written and deleted
     /// again.</summary>
     /// <exception cref="JournalUnreachableException">The disk is full or takes no writes.</exception>
@@ -118,7 +115,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         return ValueTask.CompletedTask;
     }
 
-    private protected override HeadPlace PlaceOf(GrainKey grain) => _heads.Get(grain);
+    private protected override HeadDirectory Heads() => _heads;
 
     private IndexFile OpenIndex(out string? replaced)
     {

@@ -48,13 +48,13 @@ public sealed class SqliteJournalReader : SqliteReading
         return ValueTask.CompletedTask;
     }
 
-    private protected override HeadPlace PlaceOf(GrainKey grain)
+    private protected override HeadDirectory Heads()
     {
         lock (_gate)
         {
             _heads ??= LoadHeads();
             _headsPos = JournalPool.Read(file => HeadPages.LoadTail(file, _heads, _headsPos));
-            return _heads.Get(grain);
+            return _heads;
         }
     }
 

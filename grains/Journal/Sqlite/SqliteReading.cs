@@ -20,7 +20,7 @@ public abstract class SqliteReading : IJournalReader
 
     public ValueTask<JournalHead> HeadAsync(GrainKey grain, CancellationToken cancel = default)
     {
-        var place = PlaceOf(grain);
+        var place = Heads().Get(grain);
         return new(place.Seq == 0
             ? JournalHead.Empty
             : new JournalHead(place.Seq, place.Pos, Reads.HashAt(place.Pos)));
@@ -28,7 +28,10 @@ public abstract class SqliteReading : IJournalReader
 
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
-        new(Reads.Chain(PlaceOf(grain).Pos, afterSeq));
+        new(Reads.Chain(Heads().Get(grain).Pos, afterSeq));
+
+    public ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default) =>
+        new(Heads().Grains(share));
 
     public ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default) =>
         new(Reads.At(pos));
@@ -62,6 +65,6 @@ public abstract class SqliteReading : IJournalReader
     /// <summary>Closes the files, the pool among them. Called once.</summary>
     private protected abstract ValueTask CloseAsync();
 
-    /// <summary>The grain's newest committed place; seq 0 when it has none.</summary>
-    private protected abstract HeadPlace PlaceOf(GrainKey grain);
+    /// <summary>Where every grain's newest committed entry stands.</summary>
+    private protected abstract HeadDirectory Heads();
 }

@@ -36,13 +36,6 @@ public interface IJournal
     /// entries gives seq 0); false on a store that must ask.</summary>
     bool TryGetHead(GrainKey grain, out HeadPlace head);
 
-    /// <summary>
-    /// The grains of one share that have entries, in no order. A grain stays in its share for the life of the
-    /// journal; a new one may or may not be among them while it is being written.
-    /// </summary>
-    /// <param name="share">0 to <see cref="Shares"/> - 1.</param>
-    ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default);
-
     /// <summary>Behind all that is committed and settled now, for who follows what comes.</summary>
     ValueTask<TailPosition> EndAsync(CancellationToken cancel = default) =>
         new(TailPosition.At(Commits.Pos));

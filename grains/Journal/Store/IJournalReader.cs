@@ -18,6 +18,13 @@ public interface IJournalReader : IAsyncDisposable
     ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default);
 
+    /// <summary>
+    /// The grains of one share that have entries, in no order. A grain stays in its share for the life of the
+    /// journal; a new one may or may not be among them while it is being written.
+    /// </summary>
+    /// <param name="share">0 to <see cref="IJournal.Shares"/> - 1.</param>
+    ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default);
+
     /// <summary>The entry at a place; null when there is none.</summary>
     ValueTask<JournalEntry?> ReadAtAsync(long pos, CancellationToken cancel = default);
 

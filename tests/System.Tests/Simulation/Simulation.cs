@@ -1,10 +1,12 @@
 using System.Globalization;
+using MallVip.Grains.Backtesting;
 using MallVip.Grains.Budgets;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Reports;
 using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Backtesting;
 using MallVip.Rules.Budgets;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
@@ -174,6 +176,7 @@ internal sealed class Simulation : IAsyncDisposable
 
         await CompareReportAsync("points", "net", held);
         await CompareReportAsync("outstanding", "points", held);
+        await CompareBacktestAsync();
         // The history begins with what was in force before the first change.
         var history = (await _silo.HistoryAsync()).Publications.Count;
         var publishes = _model.Publishes;
@@ -203,6 +206,19 @@ internal sealed class Simulation : IAsyncDisposable
             Expect(
                 sums.GetValueOrDefault(wallet) == sum,
                 () => $"{report} says {sums.GetValueOrDefault(wallet)} of {wallet}, members hold {sum}");
+    }
+
+    /// <summary>The programme in force gives to the letter what was given: its edits change no points.
+    /// </summary>
+    private async Task CompareBacktestAsync()
+    {
+        var order = new BacktestOrder { Draft = _silo.Engine.Set.Programmes.Shown };
+        var result = await BacktestRun.RunAsync(
+            _silo.Journal, order, _time, static (_, _) => { }, default);
+        Expect(result.OpenAsks == 0, () => $"{result.OpenAsks} asks of budgets have no answer");
+        foreach (var row in result.Rows.Where(row => row.Before != row.After
+            && (row.Key.Wallet.Length > 0 || row.Key.Section == BacktestSections.Refused)))
+            _model.Faults.Add($"backtest: {row.Key}: {row.Before} before, {row.After} after");
     }
 
     /// <summary>What the budget still has for a silo that asks for all of it.</summary>

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using MallVip.Grains.Entries;
+using MallVip.Grains.Explaining;
+using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
+using MallVip.Rules.Backtesting;
+using MallVip.Rules.Explaining;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Backtesting;
+
+/// <summary>Reads members out of a journal for a back-test. Thread-safe.</summary>
+internal sealed class BacktestReader(IJournalReader journal)
+{
+    private readonly ConcurrentDictionary<string, Programme> _versions = new(StringComparer.Ordinal);
+
+    /// <summary>A version that an entry read so far was decided by.</summary>
+    public Programme Version(string version) => _versions[version];
+
+    /// <summary>Reads a version from the archive.</summary>
+    /// <exception cref="JournalDamagedException">It is not there, or no longer compiles.</exception>
+    public async ValueTask<Programme> VersionAsync(string version) =>
+        _versions.TryGetValue(version, out var known)
+            ? known
+            : _versions[version] = await ProgrammeReader.ReadAsync(journal, version);
+
+    /// <summary>All members, or those of a sample.</summary>
+    public async Task<List<MemberId>> MembersAsync(double sample, CancellationToken cancellation)
+    {
+        var members = new List<MemberId>();
+        for (var share = 0; share < IJournal.Shares; share++)
+            foreach (var grain in await journal.GrainsAsync(share, cancellation))
+                if (grain.Kind == GrainKind.Member && IsIn(grain.Id, sample))
+                    members.Add(new(grain.Id));
+        return members;
+    }
+
+    /// <summary>Replays a member; null: a test key registered it.</summary>
+    /// <exception cref="JournalDamagedException">An entry cannot be read.</exception>
+    public async Task<MemberBacktest?> ReplayAsync(
+        MemberId member, BacktestTerms terms, (BudgetSettlement, BudgetSettlement)? settled,
+        CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var entries = await EntriesAsync(member, cancellation);
+        if (entries.Count > 0 && Actors.IsTest(entries[0].Past.Actor))
+            return null;
+        var others = new Dictionary<MemberId, MemberBacktest>();
+        foreach (var absorbed in entries.SelectMany(entry => entry.Past.Facts).OfType<Fact.Absorbed>())
+            await AddAsync(others, absorbed.Member, terms, settled, cancellation);
+        return MemberBacktest.Run(entries, terms, settled, others);
+    }
+
+    /// <summary>When the journal's newest entry was decided.</summary>
+    public async Task<DateTimeOffset> EndAsync(CancellationToken cancellation)
+    {
+        for (var pos = journal.Commits.Pos; pos > 0; pos--)
+            if (await journal.ReadAtAsync(pos, cancellation) is { } entry)
+                return entry.At;
+        throw new JournalDamagedException("The journal holds no entries.");
+    }
+
+    /// <summary>Replays who has become a part of a member, and all who had become a part of that one.</summary>
+    private async Task AddAsync(
+        Dictionary<MemberId, MemberBacktest> others, MemberId member, BacktestTerms terms,
+        (BudgetSettlement, BudgetSettlement)? settled, CancellationToken cancellation)
+    {
+        if (await ReplayAsync(member, terms, settled, cancellation) is not { } replayed)
+            return;
+        others[member] = replayed;
+        foreach (var part in replayed.Before.State.Absorbed)
+            if (!others.ContainsKey(part.Member))
+                await AddAsync(others, part.Member, terms, settled, cancellation);
+    }
+
+    private async Task<List<BacktestEntry>> EntriesAsync(MemberId member, CancellationToken cancellation)
+    {
+        var entries = new List<BacktestEntry>();
+        var grain = new GrainKey(GrainKind.Member, member.Value);
+        foreach (var entry in await journal.ReadAsync(grain, 0, cancellation))
+        {
+            await VersionAsync(entry.RulesVersion);
+            var body = MemberBody.Read(entry);
+            entries.Add(new(entry.Pos, new(
+                entry.Seq, entry.At, entry.Actor, entry.RulesVersion, body.Command, body.Facts)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Ids are random, or a hash: any of their bits tell as good a sample.</summary>
+    private static bool IsIn(UInt128 member, double sample) =>
+        sample >= 1 || (double)(uint)(member & uint.MaxValue) / uint.MaxValue < sample;
+}

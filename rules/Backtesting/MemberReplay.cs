@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Deciding;
+using MallVip.Rules.Explaining;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Ledger;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Backtesting;
+
+/// <summary>
+/// One member's history on one side of a back-test: entries as they are recorded, or decided anew. Not
+/// thread-safe.
+/// </summary>
+/// <param name="budgets">What budgets answer.</param>
+/// <param name="others">The same side of members who have become a part of this one.</param>
+public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberReplay?> others)
+{
+    private readonly List<ReplayedEntry> _entries = [];
+    private readonly List<Shortfall> _shortfalls = [];
+
+    /// <summary>The member after the last entry.</summary>
+    public MemberState State { get; private set; } = MemberState.Empty;
+
+    /// <summary>All entries that changed anything, oldest first.</summary>
+    public IReadOnlyList<ReplayedEntry> Entries => _entries;
+
+    /// <summary>What could not be done any more.</summary>
+    public IReadOnlyList<Shortfall> Shortfalls => _shortfalls;
+
+    /// <summary>What budgets were asked.</summary>
+    public ReplayBudgets Budgets => budgets;
+
+    /// <summary>Takes an entry as it is recorded.</summary>
+    /// <param name="counts">It belongs to the time that is compared.</param>
+    public void Keep(PastEntry entry, Programme programme, bool counts)
+    {
+        Add(entry.Seq, entry.Command, entry.Facts, programme, counts);
+        State = MemberFold.Apply(State, entry.Facts, entry.Seq);
+        budgets.Keep(entry.Facts);
+    }
+
+    /// <summary>Decides an entry's command anew, on the clock of the entry. Points that are spent and are not
+    /// there are spent as far as they are.</summary>
+    public void Decide(in BacktestEntry entry, Programme programme)
+    {
+        var command = WithOwnState(entry.Past.Command);
+        var decision = Decide(entry, command, programme);
+        if (decision is not Decision.Rejected { Rejection: var rejection })
+            return;
+        var (wallet, points) = Moved(command);
+        if (rejection.Kind == RejectionKind.InsufficientPoints && command is MemberCommand.Spend spend
+            && State.Available(spend.Wallet) is var left && left > Points.Zero
+            && Decide(entry, spend with { Amount = left }, programme) is Decision.Accepted)
+            points -= left;
+        _shortfalls.Add(new(entry.Past.Seq, RejectionCatalog.Of(rejection.Kind).Code, wallet, points));
+    }
+
+    private Decision Decide(in BacktestEntry entry, MemberCommand command, Programme programme)
+    {
+        budgets.Begin();
+        var context = new DecideContext
+        {
+            Programme = programme,
+            Now = entry.Past.At,
+            Run = true,
+            Entry = entry.Past.Seq,
+        };
+        var decision = MemberDecider.Decide(State, command, context);
+        while (decision is Decision.Needs { Need: var need })
+        {
+            context = need switch
+            {
+                Need.OfPurchase purchase when HistoryOf(purchase) is { } history =>
+                    context with { Purchase = history },
+                Need.OfBudgets asked => context with
+                {
+                    Budgets = budgets.Answer(State.Id ?? default, entry, asked.Asks),
+                },
+                _ => context with { Missing = need },
+            };
+            decision = MemberDecider.Decide(State, command, context);
+        }
+
+        if (decision is Decision.Accepted accepted)
+        {
+            Add(entry.Past.Seq, command, accepted.Facts, programme, counts: true);
+            State = accepted.State;
+            budgets.Close(accepted.Facts);
+        }
+
+        return decision;
+    }
+
+    /// <summary>Who is taken in is what this side has made of it.</summary>
+    private MemberCommand WithOwnState(MemberCommand command) =>
+        command is MemberCommand.Absorb { State: not null } absorb
+        && others(absorb.From)?.After(absorb.Entries) is { } state
+            ? absorb with { State = state }
+            : command;
+
+    private MemberState After(long entries)
+    {
+        foreach (var entry in _entries)
+            if (entry.Seq > entries)
+                return entry.Before;
+        return State;
+    }
+
+    private PurchaseHistory? HistoryOf(Need.OfPurchase need)
+    {
+        if (Find(need) is >= 0 and var own)
+            return From(need, _entries[own], 0, Since(own, 0));
+        foreach (var part in State.Absorbed)
+            if (others(part.Member) is { } other && other.Find(need) is >= 0 and var at)
+                return From(
+                    need, other._entries[at], part.LotsFrom,
+                    other.Since(at, part.LotsFrom).Concat(SinceAbsorbed(part)));
+        return null;
+    }
+
+    /// <summary>The entries of those who took a member in, one after the other, down to this one.</summary>
+    private IEnumerable<EntryFacts> SinceAbsorbed(AbsorbedMember part)
+    {
+        for (AbsorbedMember? link = part, by; link is not null; link = by)
+        {
+            by = State.Absorbed.FirstOrDefault(next => next.Member == link.By);
+            var holder = by is null ? this : others(by.Member);
+            foreach (var entry in holder?._entries ?? [])
+                if (entry.Seq >= link.Entry)
+                    yield return entry.ToFacts(by?.LotsFrom ?? 0);
+        }
+    }
+
+    private static PurchaseHistory? From(
+        Need.OfPurchase need, in ReplayedEntry purchase, int lotsFrom, IEnumerable<EntryFacts> since) =>
+        PurchaseHistory.From(
+            need.Store, need.Receipt,
+            lotsFrom == 0 ? purchase.Before : LotNumbers.Shift(purchase.Before, lotsFrom),
+            purchase.Programme, since);
+
+    private IEnumerable<EntryFacts> Since(int first, int lotsFrom) =>
+        _entries.Skip(first).Select(entry => entry.ToFacts(lotsFrom));
+
+    private int Find(Need.OfPurchase need) =>
+        _entries.FindIndex(entry => entry.Records(need.Store, need.Receipt));
+
+    private void Add(
+        long seq, MemberCommand command, ImmutableArray<Fact> facts, Programme programme, bool counts) =>
+        _entries.Add(new(seq, command, facts, State, programme, counts));
+
+    private static (string? Wallet, Points Points) Moved(MemberCommand command) => command switch
+    {
+        MemberCommand.Spend spend => (spend.Wallet, spend.Amount),
+        MemberCommand.HoldPoints hold => (hold.Wallet, hold.Amount),
+        MemberCommand.SendPoints send => (send.Wallet, send.Amount),
+        MemberCommand.Adjust { Amount: var amount } adjust when amount < Points.Zero =>
+            (adjust.Wallet, -amount),
+        _ => (null, Points.Zero),
+    };
+}
