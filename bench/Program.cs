@@ -34,6 +34,9 @@ switch (args)
     case ["due", .. var rest]:
         await DueBench.RunAsync(output, rest);
         return 0;
+    case ["backtest", .. var rest]:
+        await BacktestBench.RunAsync(output, rest);
+        return 0;
     case ["publish", .. var rest]:
         await PublishBench.RunAsync(output, rest);
         return 0;
@@ -48,6 +51,7 @@ switch (args)
             + "postgres accruals [SECONDS] | postgres archive [ROWS] "
             + "(these with MallVip__Journal__ConnectionString) | "
             + "engine [CALLERS] [SECONDS] | http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
-            + "due [MEMBERS] | publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
+            + "due [MEMBERS] | backtest [MEMBERS] [EVENTS] | "
+            + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;
 }

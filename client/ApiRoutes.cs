@@ -1,3 +1,4 @@
+using MallVip.Client.Backtests;
 using MallVip.Client.Batches;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
@@ -48,6 +49,13 @@ internal static class ApiRoutes
                 Scopes.Operate)
             .Bounded().Takes("firstDay", "lastDay", "format", "cost")
             .Produces<ReportBody>(StatusCodes.Status200OK, JsonMedia, "text/csv").Refuses();
+        v1.MapPost("/rules/backtest",
+            ([FromServices] BacktestEndpoint it, HttpContext context) => it.PostAsync(context))
+            .Named("backtest", "What a draft would have given, had it decided the history", "Programme",
+                Scopes.Operate)
+            .Bounded().Accepts<BacktestBody>(JsonMedia)
+            .Produces<BacktestResultBody>(StatusCodes.Status200OK, JsonMedia, "application/x-ndjson")
+            .Refuses();
         v1.MapGet("/runtime",
             ([FromServices] RuntimeEndpoint runtime, HttpContext context) => runtime.ReadAsync(context))
             .Named("readRuntime", "Residents, calls and queues by grain class", "Live", Scopes.Read)

@@ -1,4 +1,5 @@
 using MallVip.Client.Admission;
+using MallVip.Client.Backtests;
 using MallVip.Client.Batches;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
@@ -119,6 +120,7 @@ public static class MallVipApi
         .AddSingleton<RuntimeEndpoint>()
         .AddSingleton<BudgetEndpoint>()
         .AddSingleton<ReportEndpoint>()
+        .AddSingleton<BacktestEndpoint>()
         .AddSingleton<LiveSeats>()
         .AddSingleton<LiveEndpoint>()
         .AddSingleton<LiveRelay>()

@@ -9,7 +9,8 @@ namespace MallVip.Client.Reports;
 /// <summary>Writes a report: as CSV with a header, or as one JSON object with its rows.</summary>
 public static class ReportWriter
 {
-    private static readonly JsonWriterOptions Json =
+    /// <summary>How results are written for people to read.</summary>
+    internal static readonly JsonWriterOptions Json =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
     /// <summary>UTF-8, lines end with a line feed. An empty cell is nothing. A text that a spreadsheet would
@@ -38,11 +39,17 @@ public static class ReportWriter
             json.WriteString("from", Text(from));
         if (order.To is { } to)
             json.WriteString("to", Text(to));
+        WriteRows(json, table);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The member <c>rows</c> of an object that is being written.</summary>
+    internal static void WriteRows(Utf8JsonWriter json, ReportTable table)
+    {
         json.WriteStartArray("rows");
         foreach (var row in table.Rows)
             Write(json, table, row);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, ReportTable table, object?[] row)

@@ -82,6 +82,8 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReadyBody))]
 [JsonSerializable(typeof(ReportBody))]
+[JsonSerializable(typeof(BacktestBody))]
+[JsonSerializable(typeof(BacktestResultBody))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The same, with text left readable.</summary>

@@ -12,24 +12,22 @@ internal sealed class BacktestPart(BacktestTerms terms)
 
     public BudgetSettlement After { get; } = new();
 
-    /// <summary>Members who are replayed again when all asks of budgets are settled.</summary>
-    public List<MemberId> Deferred { get; } = [];
-
+    /// <summary>Adds a member.</summary>
     public void Add(MemberId member, MemberBacktest replayed)
     {
         Before.Add(replayed.Before.Budgets);
         After.Add(replayed.After.Budgets);
-        if (replayed.HasOpenAsks)
-            Deferred.Add(member);
-        else
-            Tally.Add(member, replayed);
+        Tally.Add(member, replayed);
     }
 
-    public void Join(BacktestPart other)
+    /// <summary>Takes in what others have added up.</summary>
+    public void Join(IEnumerable<BacktestPart> others)
     {
-        Tally.Join(other.Tally);
-        Before.Join(other.Before);
-        After.Join(other.After);
-        Deferred.AddRange(other.Deferred);
+        foreach (var other in others)
+        {
+            Tally.Join(other.Tally);
+            Before.Join(other.Before);
+            After.Join(other.After);
+        }
     }
 }

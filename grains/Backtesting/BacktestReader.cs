@@ -4,7 +4,6 @@ using MallVip.Grains.Explaining;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Backtesting;
-using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
@@ -40,7 +39,7 @@ internal sealed class BacktestReader(IJournalReader journal)
     /// <summary>Replays a member; null: a test key registered it.</summary>
     /// <exception cref="JournalDamagedException">An entry cannot be read.</exception>
     public async Task<MemberBacktest?> ReplayAsync(
-        MemberId member, BacktestTerms terms, (BudgetSettlement, BudgetSettlement)? settled,
+        MemberId member, BacktestTerms terms, (SettledAsks, SettledAsks)? settled,
         CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -62,10 +61,11 @@ internal sealed class BacktestReader(IJournalReader journal)
         throw new JournalDamagedException("The journal holds no entries.");
     }
 
-    /// <summary>Replays who has become a part of a member, and all who had become a part of that one.</summary>
+    /// <summary>Replays who has become a part of a member, and all who had become a part of that
+    /// one.</summary>
     private async Task AddAsync(
         Dictionary<MemberId, MemberBacktest> others, MemberId member, BacktestTerms terms,
-        (BudgetSettlement, BudgetSettlement)? settled, CancellationToken cancellation)
+        (SettledAsks, SettledAsks)? settled, CancellationToken cancellation)
     {
         if (await ReplayAsync(member, terms, settled, cancellation) is not { } replayed)
             return;

@@ -8,12 +8,14 @@ namespace MallVip.Grains.Backtesting;
 /// <param name="To">The instant at which both sides were compared.</param>
 /// <param name="Members">Members looked at.</param>
 /// <param name="Entries">Commands decided anew under the draft.</param>
-/// <param name="OpenAsks">Asks of budgets that the record has no answer to, settled in a second pass.</param>
+/// <param name="OpenAsks">Asks of budgets that the record has no answer to: they are settled.</param>
 /// <param name="ShortAsks">Of those, how many got less than they asked for.</param>
+/// <param name="IsSettled">Whether they came to rest within <see cref="BacktestRun.MostRounds"/>
+/// rounds.</param>
 /// <param name="Took">How long it ran.</param>
 public sealed record BacktestResult(
     BacktestOrder Order, DateTimeOffset To, long Members, long Entries, int OpenAsks, int ShortAsks,
-    TimeSpan Took, ImmutableArray<BacktestRow> Rows)
+    bool IsSettled, TimeSpan Took, ImmutableArray<BacktestRow> Rows)
 {
     /// <summary>Whether no figure differs and no member is in another tier.</summary>
     public bool IsSame => Rows.All(row =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
@@ -8,19 +9,21 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Backtesting;
 
 /// <summary>
-/// Decides the recorded history again under a draft, all members in parallel, and adds up what would have been
+/// Decides the recorded history again under a draft, all members in parallel, and adds up what would have
+/// been
 /// different. Nothing is written; it may run beside a silo.
 /// </summary>
 public sealed class BacktestRun
 {
+    /// <summary>How often the asks of budgets are settled anew at most.</summary>
+    public const int MostRounds = 16;
+
     private readonly BacktestOrder _order;
     private readonly BacktestReader _reader;
     private readonly BacktestTerms _terms;
     private readonly CpuShare _cpu;
     private readonly Action<long, long> _progress;
     private readonly List<MemberId> _members;
-    private int _next = -1;
-    private long _done;
 
     private BacktestRun(
         BacktestOrder order, BacktestReader reader, BacktestTerms terms, List<MemberId> members,
@@ -48,37 +51,81 @@ public sealed class BacktestRun
 
     private async Task<BacktestResult> RunAsync(long began, CancellationToken cancellation)
     {
-        var parts = await Task.WhenAll(Enumerable.Range(0, _cpu.Threads)
-            .Select(_ => Task.Run(() => WorkAsync(cancellation), cancellation)));
-        var whole = parts[0];
-        foreach (var part in parts[1..])
-            whole.Join(part);
-        whole.Before.Settle();
-        whole.After.Settle();
-        foreach (var member in whole.Deferred.Order())
-            if (await _reader.ReplayAsync(member, _terms, (whole.Before, whole.After), cancellation)
-                is { } settled)
-                whole.Tally.Add(member, settled);
+        var deferred = new ConcurrentBag<MemberId>();
+        var all = await WorkAsync(_members, null, deferred, cancellation);
+        var (asks, isSettled) = deferred.IsEmpty
+            ? (all.After.Settle(), true)
+            : await SettleAsync(all, [.. deferred.Order()], cancellation);
         return new(
-            _order, _terms.To, whole.Tally.Members, whole.Tally.Entries, whole.After.Open, whole.After.Short,
-            Stopwatch.GetElapsedTime(began), whole.Tally.Finish());
+            _order, _terms.To, all.Tally.Members, all.Tally.Entries, asks.Count, asks.Short, isSettled,
+            Stopwatch.GetElapsedTime(began), all.Tally.Finish());
     }
 
-    private async Task<BacktestPart> WorkAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Replays those who asked budgets for something else than recorded until the answers that they get are
+    /// those that their asks lead to: what is granted first decides what can be given back later.
+    /// </summary>
+    /// <param name="all">Everybody else; these are added.</param>
+    private async Task<(SettledAsks Asks, bool IsSettled)> SettleAsync(
+        BacktestPart all, List<MemberId> deferred, CancellationToken cancellation)
     {
-        var part = new BacktestPart(_terms);
-        await _cpu.WorkAsync(
-            async () =>
+        var part = await WorkAsync(deferred, null, null, cancellation);
+        var (before, after) = SettledWith(all, part);
+        for (var round = 1; ; round++)
+        {
+            part = await WorkAsync(deferred, (before, after), null, cancellation);
+            var (nextBefore, nextAfter) = SettledWith(all, part);
+            var isSettled = nextBefore.IsSame(before) && nextAfter.IsSame(after);
+            if (isSettled || round == MostRounds)
             {
-                if (Interlocked.Increment(ref _next) is var at && at >= _members.Count)
-                    return false;
-                if (await _reader.ReplayAsync(_members[at], _terms, null, cancellation) is { } replayed)
-                    part.Add(_members[at], replayed);
-                _progress(Interlocked.Increment(ref _done), _members.Count);
-                return true;
-            },
-            cancellation);
-        return part;
+                all.Join([part]);
+                return (nextAfter, isSettled);
+            }
+
+            (before, after) = (nextBefore, nextAfter);
+        }
+    }
+
+    private (SettledAsks Before, SettledAsks After) SettledWith(BacktestPart all, BacktestPart part)
+    {
+        var together = new BacktestPart(_terms);
+        together.Join([all, part]);
+        return (together.Before.Settle(), together.After.Settle());
+    }
+
+    /// <param name="deferred">Takes members who ask what the record does not answer; null: they
+    /// count.</param>
+    private async Task<BacktestPart> WorkAsync(
+        List<MemberId> members, (SettledAsks, SettledAsks)? settled, ConcurrentBag<MemberId>? deferred,
+        CancellationToken cancellation)
+    {
+        var (next, done) = (-1, 0L);
+        var parts = await Task.WhenAll(Enumerable.Range(0, _cpu.Threads)
+            .Select(_ => Task.Run(WorkAsync, cancellation)));
+        var whole = new BacktestPart(_terms);
+        whole.Join(parts);
+        return whole;
+
+        async Task<BacktestPart> WorkAsync()
+        {
+            var part = new BacktestPart(_terms);
+            await _cpu.WorkAsync(
+                async () =>
+                {
+                    if (Interlocked.Increment(ref next) is var at && at >= members.Count)
+                        return false;
+                    var replayed =
+                        await _reader.ReplayAsync(members[at], _terms, settled, cancellation);
+                    if (replayed is { HasOpenAsks: true } && deferred is not null)
+                        deferred.Add(members[at]);
+                    else if (replayed is not null)
+                        part.Add(members[at], replayed);
+                    _progress(Interlocked.Increment(ref done), members.Count);
+                    return true;
+                },
+                cancellation);
+            return part;
+        }
     }
 
     private static async Task<BacktestTerms> TermsAsync(

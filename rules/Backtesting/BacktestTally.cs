@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Backtesting;
 
-/// <summary>Adds members up, on both sides. Not thread-safe: each thread has one, joined at the end.</summary>
+/// <summary>Adds members up, on both sides. Not thread-safe: each thread has one, joined at the
+/// end.</summary>
 public sealed class BacktestTally(BacktestTerms terms)
 {
     /// <summary>How many members are named who gain or lose most.</summary>

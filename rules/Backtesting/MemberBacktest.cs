@@ -15,11 +15,11 @@ public sealed record MemberBacktest(MemberReplay Before, MemberReplay After)
 
     /// <summary>Replays a member's entries.</summary>
     /// <param name="entries">All of them, oldest first.</param>
-    /// <param name="settled">Answers to open asks, of both sides; null: the first pass.</param>
+    /// <param name="settled">Answers to open asks, of both sides; null: nothing is settled yet.</param>
     /// <param name="others">Members who have become a part of this one.</param>
     public static MemberBacktest Run(
         IReadOnlyList<BacktestEntry> entries, BacktestTerms terms,
-        (BudgetSettlement Before, BudgetSettlement After)? settled,
+        (SettledAsks Before, SettledAsks After)? settled,
         IReadOnlyDictionary<MemberId, MemberBacktest> others)
     {
         var before = new MemberReplay(

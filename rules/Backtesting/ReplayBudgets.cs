@@ -7,11 +7,12 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Rules.Backtesting;
 
 /// <summary>
-/// What budgets answer one member in a back-test: an ask that was recorded gets the recorded answer, any other
+/// What budgets answer one member in a back-test: an ask that was recorded gets the recorded answer, any
+/// other
 /// one is granted and kept open until all are settled.
 /// </summary>
-/// <param name="settled">The answers of the second pass; null: it is the first.</param>
-public sealed class ReplayBudgets(BacktestTerms terms, BudgetSettlement? settled)
+/// <param name="settled">What was settled so far; null: nothing.</param>
+public sealed class ReplayBudgets(BacktestTerms terms, SettledAsks? settled)
 {
     private readonly Dictionary<BudgetKey, long> _used = [];
     private readonly List<OpenAsk> _open = [];
@@ -54,8 +55,6 @@ public sealed class ReplayBudgets(BacktestTerms terms, BudgetSettlement? settled
         foreach (var open in _openHere)
             if (facts.Any(fact => fact is Fact.BudgetUsed used && Is(used, open)))
                 _open.Add(open);
-            else
-                settled?.Forget(open.Key);
         foreach (var fact in facts)
             if (fact is Fact.BudgetUsed used && !_openHere.Exists(open => Is(used, open)))
                 Count(used.Budget, used.Amount);
@@ -77,7 +76,7 @@ public sealed class ReplayBudgets(BacktestTerms terms, BudgetSettlement? settled
     {
         var open = new OpenAsk(entry.Pos, new(member, entry.Past.Seq, _openHere.Count), ask);
         _openHere.Add(open);
-        return settled?.Answer(open.Key, ask) ?? InFull(ask);
+        return settled?.Find(open.Key, ask) ?? InFull(ask);
     }
 
     private static bool Is(Fact.BudgetUsed used, in OpenAsk open) =>

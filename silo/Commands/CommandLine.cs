@@ -25,6 +25,7 @@ public static class CommandLine
             HistoryVerbs.CreateRollback(console),
             HistoryVerbs.CreateHistory(console),
             HistoryVerbs.CreateDiff(console),
+            BacktestVerb.Create(console),
             EvalVerb.Create(console),
             WhyVerb.Create(console),
             VerifyVerb.Create(console),

@@ -48,6 +48,12 @@ public sealed class PublicationDesk(
             : null;
     }
 
+    /// <summary>A version that was published; null: none was with this whole name.</summary>
+    public async Task<Programme?> FindVersionAsync(string version) =>
+        (await HistoryAsync()).Publications.Any(made => made.Version == version)
+            ? await host.GetAsync(version)
+            : null;
+
     /// <summary>What a version no longer declares that members may hold.</summary>
     public ImmutableArray<Diagnostic> RemovalsOf(Programme next, IReadOnlyCollection<string> allowed) =>
         Removals.Of(host.Shown, next, allowed);

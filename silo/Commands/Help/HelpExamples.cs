@@ -88,6 +88,12 @@ internal static class HelpExamples
                 "mallvip report waiting",
                 "mallvip report day-close --store noodles --from 2026-11-22 --to 2026-11-22 --till till.csv",
             ])
+            .Add("backtest",
+            [
+                "mallvip backtest --rules rules --from 2026-01-01",
+                "mallvip backtest --rules rules --sample 10% --cpu 50% --format csv --out draft.csv",
+                "mallvip backtest --rules rules --against published",
+            ])
             .Add("batch",
             [
                 "mallvip batch sorry.csv --reason outage-of-21-november --dry-run",

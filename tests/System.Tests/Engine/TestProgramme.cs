@@ -110,6 +110,9 @@ internal static class TestProgramme
         ["rules.yaml"] = Rules,
     }));
 
+    /// <summary>A programme of these files.</summary>
+    public static Programme Of(IReadOnlyDictionary<string, string> files) => Load(ProgrammeFiles.Of(files));
+
     /// <summary>The same, and a point costs so much.</summary>
     public static Programme Costing(string cost, string rules) => Load(ProgrammeFiles.Of(
         new Dictionary<string, string>
