@@ -51,7 +51,7 @@ internal static class BacktestBench
     private static async Task TryAsync(
         TextWriter output, EngineBed bed, string name, Programme draft, double taken)
     {
-        var before = GC.GetTotalAllocatedBytes();
+        var (before, cpu) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
         var result = await BacktestRun.RunAsync(
             bed.Engine.Set.Journal, new() { Draft = draft }, TimeProvider.System, static (_, _) => { },
             default);
@@ -60,6 +60,7 @@ internal static class BacktestBench
             CultureInfo.InvariantCulture,
             $"  {name}: {result.Entries:N0} entries in {result.Took.TotalSeconds:F1} s, {rate:N0}/s, "
             + $"{rate / taken:F1} times the intake, "
+            + $"{(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / result.Entries:F0} us of CPU and "
             + $"{(GC.GetTotalAllocatedBytes() - before) / result.Entries / 1024.0:F1} KB an entry, "
             + $"{(result.IsSame ? "nothing differs" : "it differs")}, {result.OpenAsks} open asks"));
     }

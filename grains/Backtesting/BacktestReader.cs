@@ -82,9 +82,9 @@ internal sealed class BacktestReader(IJournalReader journal)
         foreach (var entry in await journal.ReadAsync(grain, 0, cancellation))
         {
             await VersionAsync(entry.RulesVersion);
-            var body = MemberBody.Read(entry);
+            var (command, facts) = MemberBody.ReadDecision(entry);
             entries.Add(new(entry.Pos, new(
-                entry.Seq, entry.At, entry.Actor, entry.RulesVersion, body.Command, body.Facts)));
+                entry.Seq, entry.At, entry.Actor, entry.RulesVersion, command, facts)));
         }
 
         return entries;

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 
 namespace MallVip.Grains.Entries;
@@ -8,11 +11,18 @@ namespace MallVip.Grains.Entries;
 internal static class MemberBody
 {
     /// <exception cref="JournalDamagedException">The body is of no version that this build reads.</exception>
-    public static EntryBody Read(JournalEntry entry)
+    public static EntryBody Read(JournalEntry entry) => Read(entry, JournalJson.ReadBody);
+
+    /// <summary>The command and the facts alone.</summary>
+    /// <inheritdoc cref="Read(JournalEntry)"/>
+    public static (MemberCommand Command, ImmutableArray<Fact> Facts) ReadDecision(JournalEntry entry) =>
+        Read(entry, JournalJson.ReadDecision);
+
+    private static T Read<T>(JournalEntry entry, Func<ReadOnlySpan<byte>, T> read)
     {
         try
         {
-            return JournalJson.ReadBody(entry.Body.Span);
+            return read(entry.Body.Span);
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
@@ -13,6 +14,7 @@ public sealed class BacktestTally(BacktestTerms terms)
     public const int MostNamed = 20;
 
     private readonly Dictionary<BacktestKey, (decimal Before, decimal After)> _sums = [];
+    private readonly Dictionary<EarnedKey, EarnedSums> _earned = [];
     private readonly PriorityQueue<Named, Named> _gains = new(Named.LeastFirst);
     private readonly PriorityQueue<Named, Named> _losses = new(Named.LeastFirst);
 
@@ -48,6 +50,12 @@ public sealed class BacktestTally(BacktestTerms terms)
             Post(key, sums.After, isAfter: true);
         }
 
+        foreach (var (key, earned) in other._earned)
+        {
+            Of(key).Before.Add(earned.Before);
+            Of(key).After.Add(earned.After);
+        }
+
         foreach (var (named, _) in other._gains.UnorderedItems.Concat(other._losses.UnorderedItems))
             Name(named);
     }
@@ -55,6 +63,13 @@ public sealed class BacktestTally(BacktestTerms terms)
     /// <summary>All figures: by section, then by key.</summary>
     public ImmutableArray<BacktestRow> Finish()
     {
+        foreach (var (key, earned) in _earned)
+        {
+            Split(key, earned.Before, isAfter: false);
+            Split(key, earned.After, isAfter: true);
+        }
+
+        _earned.Clear();
         foreach (var rule in terms.Draft.Rules)
             if (!_sums.TryGetValue(new(BacktestSections.Fired, rule.Ref.Rule, "", ""), out var fired)
                 || fired.After == 0)
@@ -76,6 +91,31 @@ public sealed class BacktestTally(BacktestTerms terms)
     {
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
         sums = isAfter ? (sums.Before, sums.After + amount) : (sums.Before + amount, sums.After);
+    }
+
+    internal EarnedSums Of(in EarnedKey key)
+    {
+        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_earned, key, out _);
+        return sums ??= new();
+    }
+
+    /// <summary>Points of one origin, in each of the ways in which they are told apart.</summary>
+    private void Split(in EarnedKey key, EarnedSums.SideSums sums, bool isAfter)
+    {
+        Post(new(BacktestSections.Points, "issued", "", key.Wallet), sums.Issued, isAfter);
+        if (sums.Returned != 0)
+            Post(new(BacktestSections.Points, "returned", "", key.Wallet), sums.Returned, isAfter);
+        if (key.Rule.Length > 0)
+            Post(new(BacktestSections.Fired, key.Rule, "", ""), sums.Times, isAfter);
+        var net = (decimal)(sums.Issued - sums.Returned);
+        Post(new(BacktestSections.Rule, key.Rule, "", key.Wallet), net, isAfter);
+        Post(new(BacktestSections.Tier, key.Tier, "", key.Wallet), net, isAfter);
+        Post(new(BacktestSections.Store, key.Store, "", key.Wallet), net, isAfter);
+        var paid = key.Funding ?? Funding.ByMall;
+        int[] percents = [paid.Mall, paid.Store, paid.Brand];
+        foreach (var (payer, percent) in Funding.Payers.Zip(percents))
+            if (percent > 0)
+                Post(new(BacktestSections.Payer, payer, "", key.Wallet), net * percent / 100, isAfter);
     }
 
     internal bool IsDefaultWallet(string wallet) => terms.Draft.DefaultWallet?.Id == wallet;

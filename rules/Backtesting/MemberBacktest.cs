@@ -31,8 +31,15 @@ public sealed record MemberBacktest(MemberReplay Before, MemberReplay After)
             if (entry.Past.At > terms.To)
                 break;
             var counts = terms.From is not { } from || entry.Past.At >= from;
-            Take(before, entry, counts, counts && !terms.AgainstRecorded ? terms.Published : null, terms);
+            // As long as the sides are one, what is decided once counts for both.
+            var isOne = ReferenceEquals(before.State, after.State);
             Take(after, entry, counts, counts ? terms.Draft : null, terms);
+            if (counts && !terms.AgainstRecorded)
+                before.Decide(entry, terms.Published);
+            else
+                before.Keep(
+                    entry.Past, terms.Version(entry.Past.Version), counts,
+                    isOne && after.EndsWith(entry.Past) ? after.State : null);
         }
 
         End(before, entries, terms.Published, terms.To);
@@ -45,7 +52,7 @@ public sealed record MemberBacktest(MemberReplay Before, MemberReplay After)
         MemberReplay side, in BacktestEntry entry, bool counts, Programme? anew, BacktestTerms terms)
     {
         if (anew is null)
-            side.Keep(entry.Past, terms.Version(entry.Past.Version), counts);
+            side.Keep(entry.Past, terms.Version(entry.Past.Version), counts, null);
         else
             side.Decide(entry, anew);
     }

@@ -35,11 +35,24 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
 
     /// <summary>Takes an entry as it is recorded.</summary>
     /// <param name="counts">It belongs to the time that is compared.</param>
-    public void Keep(PastEntry entry, Programme programme, bool counts)
+    /// <param name="after">The state that it leads to, if that is known; null: it is folded.</param>
+    public void Keep(PastEntry entry, Programme programme, bool counts, MemberState? after)
     {
         Add(entry.Seq, entry.Command, entry.Facts, programme, counts);
-        State = MemberFold.Apply(State, entry.Facts, entry.Seq);
+        State = after ?? MemberFold.Apply(State, entry.Facts, entry.Seq);
         budgets.Keep(entry.Facts);
+    }
+
+    /// <summary>Whether the last entry is this one with the very facts that are recorded.</summary>
+    public bool EndsWith(PastEntry entry)
+    {
+        if (_entries.Count == 0 || _entries[^1] is var last && last.Seq != entry.Seq
+            || last.Facts.Length != entry.Facts.Length)
+            return false;
+        for (var i = 0; i < last.Facts.Length; i++)
+            if (!IsSame(last.Facts[i], entry.Facts[i]))
+                return false;
+        return true;
     }
 
     /// <summary>Decides an entry's command anew, on the clock of the entry. Points that are spent and are not
@@ -150,6 +163,11 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
     private void Add(
         long seq, MemberCommand command, ImmutableArray<Fact> facts, Programme programme, bool counts) =>
         _entries.Add(new(seq, command, facts, State, programme, counts));
+
+    /// <summary>Lists are compared by what a journal would hold of them: that is slow, and rare.</summary>
+    private static bool IsSame(Fact one, Fact recorded) => one.Equals(recorded)
+        || (one is Fact.SpentPoints or Fact.Reversed or Fact.Returned or Fact.Adjusted or Fact.Transferred
+            && one.GetType() == recorded.GetType() && FactText.Same.Equals(one, recorded));
 
     private static (string? Wallet, Points Points) Moved(MemberCommand command) => command switch
     {

@@ -36,13 +36,14 @@ internal sealed class SideTally(BacktestTally tally, bool isAfter)
         switch (at.Fact)
         {
             case Fact.Earned earned:
-                Post(BacktestSections.Points, "issued", earned.Wallet, earned.Amount.Value);
-                Net(at, earned.Wallet, earned.Amount.Value, earned.Why, earned.Funding);
-                Fired(earned.Why);
+                var issued = Of(at, earned.Wallet, earned.Why, earned.Funding);
+                issued.Issued += earned.Amount.Value;
+                issued.Times++;
+                Net(earned.Wallet, earned.Amount.Value);
                 break;
             case Fact.Reversed back:
-                Post(BacktestSections.Points, "returned", back.Wallet, back.Amount.Value);
-                Net(at, back.Wallet, -back.Amount.Value, back.Why, back.Funding);
+                Of(at, back.Wallet, back.Why, back.Funding).Returned += back.Amount.Value;
+                Net(back.Wallet, -back.Amount.Value);
                 break;
             case Fact.Expired expired:
                 Post(BacktestSections.Points, "expired", expired.Wallet, expired.Amount.Value);
@@ -76,24 +77,13 @@ internal sealed class SideTally(BacktestTally tally, bool isAfter)
         }
     }
 
-    /// <summary>Points issued, or returned below 0, in each of the ways in which they are split.</summary>
-    private void Net(in Booking at, string wallet, long points, RuleRef? why, Funding? funding)
+    private EarnedSums.SideSums Of(in Booking at, string wallet, RuleRef? why, Funding? funding) =>
+        tally.Of(new(wallet, why?.Rule ?? "", at.Store ?? "", _tier, funding)).Of(isAfter);
+
+    private void Net(string wallet, long points)
     {
-        Post(BacktestSections.Rule, why?.Rule ?? "", wallet, points);
-        Post(BacktestSections.Tier, _tier, wallet, points);
-        Post(BacktestSections.Store, at.Store ?? "", wallet, points);
-        var paid = funding ?? Funding.ByMall;
-        Part(wallet, points, Funding.Payers[0], paid.Mall);
-        Part(wallet, points, Funding.Payers[1], paid.Store);
-        Part(wallet, points, Funding.Payers[2], paid.Brand);
         if (tally.IsDefaultWallet(wallet))
             _net += points;
-    }
-
-    private void Part(string wallet, long points, string payer, int percent)
-    {
-        if (percent > 0)
-            Post(BacktestSections.Payer, payer, wallet, (decimal)points * percent / 100);
     }
 
     private void Fired(RuleRef? why)

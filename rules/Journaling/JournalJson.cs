@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 
@@ -35,8 +37,11 @@ public static class JournalJson
     private static readonly JsonTypeInfo<MemberState> StateType =
         (JsonTypeInfo<MemberState>)Options.GetTypeInfo(typeof(MemberState));
 
-    private static readonly JsonTypeInfo<ImmutableArray<Fact>> FactsType =
-        (JsonTypeInfo<ImmutableArray<Fact>>)Options.GetTypeInfo(typeof(ImmutableArray<Fact>));
+    private static readonly FactReader Facts = new((JsonTypeInfo<Fact>)Options.GetTypeInfo(typeof(Fact)));
+
+    private static readonly CommandReader Commands = new(
+        (JsonTypeInfo<MemberCommand>)Options.GetTypeInfo(typeof(MemberCommand)),
+        (JsonTypeInfo<EventData>)Options.GetTypeInfo(typeof(EventData)));
 
     private static readonly BodyWriter Writer = new(
         new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true }, Options);
@@ -60,22 +65,52 @@ public static class JournalJson
     /// <summary>A body's facts alone: its command, often the larger part, is passed over.</summary>
     /// <exception cref="JsonException">The bytes are no body.</exception>
     /// <exception cref="NewerVersionException">A newer build wrote the body.</exception>
-    public static ImmutableArray<Fact> ReadFacts(ReadOnlySpan<byte> json)
+    public static ImmutableArray<Fact> ReadFacts(ReadOnlySpan<byte> json) => Read(json, facts: true).Facts;
+
+    /// <summary>A body's command and facts, without what follows from them.</summary>
+    /// <inheritdoc cref="ReadFacts"/>
+    public static (MemberCommand Command, ImmutableArray<Fact> Facts) ReadDecision(ReadOnlySpan<byte> json)
+    {
+        var (command, facts) = Read(json, facts: false);
+        return (command ?? throw new JsonException("The body has no command."), facts);
+    }
+
+    /// <param name="facts">They alone.</param>
+    private static (MemberCommand? Command, ImmutableArray<Fact> Facts) Read(
+        ReadOnlySpan<byte> json, bool facts)
+    {
+        try
+        {
+            return ReadParts(json, facts);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException)
+        {
+            throw new JsonException("The body holds a value of another kind than it should.", wrong);
+        }
+    }
+
+    private static (MemberCommand? Command, ImmutableArray<Fact> Facts) ReadParts(
+        ReadOnlySpan<byte> json, bool facts)
     {
         var reader = new Utf8JsonReader(json);
+        var command = (MemberCommand?)null;
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var (isVersion, isFacts) = (reader.ValueTextEquals("v"u8), reader.ValueTextEquals("f"u8));
-            reader.Read();
-            if (isFacts)
-                return JsonSerializer.Deserialize(ref reader, FactsType);
-            if (isVersion && reader.GetInt32() is > EntryBody.CurrentVersion and var version)
-                throw new NewerVersionException("journal entry", version, EntryBody.CurrentVersion);
-            reader.Skip();
-        }
+        while (reader.Next(out var name))
+            switch (name)
+            {
+                case "f":
+                    return (command, Facts.ReadAll(ref reader));
+                case "c" when !facts:
+                    command = Commands.Read(ref reader);
+                    break;
+                case "v" when reader.GetInt32() is > EntryBody.CurrentVersion and var version:
+                    throw new NewerVersionException("journal entry", version, EntryBody.CurrentVersion);
+                default:
+                    reader.Skip();
+                    break;
+            }
 
-        return [];
+        return (command, []);
     }
 
     internal static byte[] Write(MemberState state) => JsonSerializer.SerializeToUtf8Bytes(state, StateType);

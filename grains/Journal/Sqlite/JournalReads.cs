@@ -10,6 +10,8 @@ internal sealed class JournalReads(FilePool pool)
     {
         var found = new List<JournalEntry>();
         var row = file[RowReader.ByPos];
+        // One transaction: each row would take and give back the file's locks by itself.
+        file["BEGIN"].Run();
         for (var pos = newest; pos > 0; pos = found[^1].PrevPos)
         {
             if (!row.Bind(1, pos).Step())
@@ -21,6 +23,7 @@ internal sealed class JournalReads(FilePool pool)
             found.Add(entry);
         }
 
+        file["COMMIT"].Run();
         found.Reverse();
         return found;
     });

@@ -48,9 +48,10 @@ public sealed class PublicationDesk(
             : null;
     }
 
-    /// <summary>A version that was published; null: none was with this whole name.</summary>
+    /// <summary>The version in force, or one that was published; null: none has this whole name.</summary>
     public async Task<Programme?> FindVersionAsync(string version) =>
-        (await HistoryAsync()).Publications.Any(made => made.Version == version)
+        host.Shown.Version == version
+            || (await HistoryAsync()).Publications.Any(made => made.Version == version)
             ? await host.GetAsync(version)
             : null;
 

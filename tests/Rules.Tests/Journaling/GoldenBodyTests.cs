@@ -41,11 +41,13 @@ public class GoldenBodyTests
     [Fact]
     public void Facts_read_alone_are_those_of_the_whole_body()
     {
-        foreach (var golden in GoldenBodies.All)
+        foreach (var golden in Everything())
         {
             var json = JournalJson.Write(golden.Body);
             var alone = JournalJson.ReadBody(json) with { Facts = JournalJson.ReadFacts(json) };
             Assert.Equal(Text(golden.Body), Text(alone));
+            var (command, facts) = JournalJson.ReadDecision(json);
+            Assert.Equal(Text(golden.Body), Text(golden.Body with { Command = command, Facts = facts }));
         }
 
         Assert.Throws<NewerVersionException>(() => JournalJson.ReadFacts("""{"v":8,"c":{},"f":[]}"""u8));
