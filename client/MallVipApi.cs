@@ -9,6 +9,7 @@ using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
 using MallVip.Client.Runtime;
+using MallVip.Client.Parking;
 using MallVip.Client.Slips;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
@@ -92,6 +93,7 @@ public static class MallVipApi
         .AddSingleton<DeskWrite>()
         .AddSingleton<BatchEndpoints>()
         .AddSingleton<SlipEndpoints>()
+        .AddSingleton<ParkingEndpoints>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<PointsEndpoints>()
