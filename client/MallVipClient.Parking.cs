@@ -51,8 +51,8 @@ public sealed partial class MallVipClient
     /// <summary>Gives a visit free minutes.</summary>
     /// <param name="key">New for each intended write, the same for its repeats.</param>
     public Task<ParkingAnswerBody> GrantParkingAsync(
-        string lot, long visit, GrantParkingBody body, string key, CancellationToken cancellation = default) =>
-        CallAsync(
+        string lot, long visit, GrantParkingBody body, string key,
+        CancellationToken cancellation = default) => CallAsync(
             () => Keyed(
                 Post($"{Visit(lot, visit)}/grant", body, ApiJson.Default.GrantParkingBody, Json), key),
             ApiJson.Default.ParkingAnswerBody, cancellation);

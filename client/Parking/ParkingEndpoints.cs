@@ -2,7 +2,6 @@ using MallVip.Client.Keys;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Parking;
 using MallVip.Rules.Programmes;
@@ -49,7 +48,8 @@ internal sealed class ParkingEndpoints(ParkingCounter counter, DeskWrite write, 
             throw ApiErrors.InvalidRequest.Thrown("'points' is 0 or more.", "points");
         var call = DeskWrite.Call(context, "parking", "", body, ApiJson.Default.PayParkingBody);
         var done = Answered(await counter.PayAsync(
-            lot, body.Plate, body.Points, body.Payment?.Id, body.Payment?.Amount.Amount ?? 0m, body.At, call));
+            lot, body.Plate, body.Points, body.Payment?.Id, body.Payment?.Amount.Amount ?? 0m, body.At,
+            call));
         await WriteAsync(context, lot, done);
     }
 

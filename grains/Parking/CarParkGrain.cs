@@ -2,7 +2,6 @@ using System.Globalization;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Rules.Programmes;
 
 namespace MallVip.Grains.Parking;
 

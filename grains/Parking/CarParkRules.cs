@@ -9,7 +9,8 @@ internal static class CarParkRules
     private const string ExitMissing = "exit-missing";
 
     /// <summary>The facts, and what became of the event in a word.</summary>
-    /// <param name="lot">As the programme has it; null: it has no tariff any more, and nothing is due.</param>
+    /// <param name="lot">As the programme has it; null: it is not declared any more, and nothing is
+    /// due.</param>
     public static (CarParkFact[] Facts, string How) Decide(
         CarParkState state, GateEvent happened, ParkingLot? lot) =>
         happened.IsEntry ? Enter(state, happened) : Leave(state, happened, lot);

@@ -38,13 +38,15 @@ public sealed class ParkingAudit
     {
         foreach (var fact in facts)
             if (fact is Fact.ParkingUsed used)
-                _used[used.Payment] = (used.Uses, facts.OfType<Fact.SpentPoints>().Sum(one => one.Amount.Value));
+                _used[used.Payment] =
+                    (used.Uses, facts.OfType<Fact.SpentPoints>().Sum(one => one.Amount.Value));
     }
 
     private string? Check(UInt128 lot, CarParkFact fact) => fact switch
     {
         CarParkFact.Entered entered => Enter(lot, entered.Visit),
-        CarParkFact.Left left when !OpenOf(lot).Remove(left.Visit) => $"visit_not_open: {left.Visit} has left.",
+        CarParkFact.Left left when !OpenOf(lot).Remove(left.Visit) =>
+            $"visit_not_open: {left.Visit} has left.",
         CarParkFact.Left left when left.Due < 0 || left.Due > left.Fee =>
             $"visit_due: {left.Visit} owes {left.Due} of {left.Fee}.",
         CarParkFact.PaymentStarted started => Begin(started.Payment),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;

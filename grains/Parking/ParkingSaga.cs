@@ -4,8 +4,6 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
-using MallVip.Rules.Deciding;
-using MallVip.Rules.Programmes;
 
 namespace MallVip.Grains.Parking;
 
@@ -25,7 +23,7 @@ internal sealed class ParkingSaga(
             ? EventKey.Of("parking-money", "", outside) : EventKey.None;
         var admission = await services.Keys.AdmitAsync(order.Key, EventKey.None);
         if (admission.Kind == AdmissionKind.Repeat)
-            return await AgainAsync(order.Key, order.Content, admission.Pos, order.Payment.Id);
+            return await AgainAsync(order.Content, admission.Pos, order.Payment.Id);
         Task? starting = null;
         try
         {
@@ -55,7 +53,7 @@ internal sealed class ParkingSaga(
     {
         var admission = await services.Keys.AdmitAsync(order.Key, EventKey.None);
         if (admission.Kind == AdmissionKind.Repeat)
-            return await AgainAsync(order.Key, order.Content, admission.Pos, null);
+            return await AgainAsync(order.Content, admission.Pos, null);
         Task? writing = null;
         try
         {
@@ -170,7 +168,7 @@ internal sealed class ParkingSaga(
             ? (visit with { Payments = visit.Payments.Add(started.Payment) }).At(known).DueAt(ended) : 0m;
     }
 
-    private async Task<ParkingAnswer> AgainAsync(EventKey key, UInt128 content, long pos, string? payment)
+    private async Task<ParkingAnswer> AgainAsync(UInt128 content, long pos, string? payment)
     {
         var entry = await services.Journal.ReadAtAsync(pos);
         if (entry?.Grain != grain || entry.ContentHash != content)

@@ -38,8 +38,9 @@ internal sealed class ParkingOffer(
     private List<ParkingUse> OfPoints(ParkingEntitlement.OfPoints points, int left, ref string why)
     {
         var have = Math.Min(wish.Points, member!.Available(points.Wallet).Value);
+        var wanted = (left + points.Minutes - 1) / points.Minutes;
         var times = (int)Math.Min(
-            have / points.Points, (Math.Min(left, points.Most ?? left) + points.Minutes - 1) / points.Minutes);
+            have / points.Points, Math.Min(wanted, (points.Most ?? int.MaxValue) / points.Minutes));
         if (times == 0)
             why = "too-few";
         return Whole(points, times * points.Minutes);

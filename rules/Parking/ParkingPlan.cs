@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Parking;
 
@@ -45,14 +44,16 @@ public sealed record ParkingPlan(
         var fee = visit.Fee(now, taken);
         return new(
             fee, [.. taken], PointsOf(programme, taken), Math.Max(0m, fee.Amount - visit.Paid),
-            [.. unused.Distinct()]);
+            [.. unused.Where(one => taken.All(use => use.Source != one.Source)).Distinct()]);
     }
 
     /// <summary>The points that uses cost.</summary>
     public static long PointsOf(Programme programme, IEnumerable<ParkingUse> uses)
     {
-        var minutes = uses.Where(use => use.Source == ParkingEntitlement.OfPoints.Word).Sum(use => use.Minutes);
-        return programme.ParkingEntitlements.OfType<ParkingEntitlement.OfPoints>().FirstOrDefault() is { } sold
+        var minutes = uses.Where(use => use.Source == ParkingEntitlement.OfPoints.Word)
+            .Sum(use => use.Minutes);
+        var offers = programme.ParkingEntitlements.OfType<ParkingEntitlement.OfPoints>();
+        return offers.FirstOrDefault() is { } sold
             ? minutes / sold.Minutes * sold.Points : 0;
     }
 }

@@ -17,7 +17,9 @@ public sealed class FeeTests
               cap: { amount: 60 }
               vehicles: { truck: truck }
               rates:
-                day: { hours: "08:00-22:00", steps: [{ first: 2h, price: 5, per: 30m }, { price: 8, per: 1h }] }
+                day:
+                  hours: "08:00-22:00"
+                  steps: [{ first: 2h, price: 5, per: 30m }, { price: 8, per: 1h }]
                 night: { hours: "22:00-08:00", cap: 10, steps: [{ price: 3, per: 1h }] }
                 feast: { on: holidays, steps: [{ price: 10, per: 1h }] }
             truck:

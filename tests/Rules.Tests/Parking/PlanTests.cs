@@ -133,7 +133,11 @@ public sealed class PlanTests
         use => use.Day is { } day ? $"{use.Source} {day:yyyy-MM-dd} {use.Minutes}"
             : $"{use.Source} {use.Minutes}"));
 
-    private static string Lines(ParkingFee fee) => string.Join(" | ", fee.Parts.Select(part => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{part.From.AddHours(8):HH:mm}-{part.To.AddHours(8):HH:mm} {part.Free ?? part.Rate} {part.Amount}")));
+    private static string Lines(ParkingFee fee) => string.Join(" | ", fee.Parts.Select(part =>
+    {
+        var (from, to) = (part.From.AddHours(8), part.To.AddHours(8));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{from:HH:mm}-{to:HH:mm} {part.Free ?? part.Rate} {part.Amount}");
+    }));
 }

@@ -34,7 +34,8 @@ internal sealed record PlainTariff(
         var shortOnly = random.Next(4) == 0;
         return new(
             random.Next(3) == 0 ? 0 : random.Next(1, 90), shortOnly,
-            random.Next(3) == 0 ? null : random.Next(30, 80), random.Next(2) == 0, Day(random, "d"), random.Next(2) == 0 ? [] : Day(random, "h"));
+            random.Next(3) == 0 ? null : random.Next(30, 80),
+            random.Next(2) == 0, Day(random, "d"), random.Next(2) == 0 ? [] : Day(random, "h"));
     }
 
     private static PlainRate[] Day(Random random, string name)

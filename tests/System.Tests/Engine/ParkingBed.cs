@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Parking;

@@ -1,5 +1,4 @@
 using MallVip.Grains.Intake;
-using MallVip.Grains.Parking;
 using MallVip.Rules.Commands;
 using static MallVip.System.Tests.Engine.ParkingBed;
 
@@ -12,7 +11,7 @@ public sealed class ParkingTimeTests
     private const string Car = "粤B12345";
 
     [Fact]
-    public async Task A_purchase_that_comes_back_after_its_parking_hours_were_used_gives_no_more_until_it_is_made_up()
+    public async Task A_purchase_returned_after_its_parking_hours_were_used_gives_no_more_until_made_up()
     {
         await using var host = await StartAsync();
         await OwnerAsync(host, 1, Car, "粤B22222");
