@@ -17,6 +17,7 @@ namespace MallVip.Grains.Parking;
 [JsonDerivedType(typeof(PaymentRefused), "not-paid")]
 [JsonDerivedType(typeof(Granted), "granted")]
 [JsonDerivedType(typeof(Moved), "moved")]
+[GenerateSerializer, Immutable]
 public abstract record CarParkFact
 {
     private CarParkFact()
@@ -46,15 +47,20 @@ public abstract record CarParkFact
 
     /// <summary>First step of a payment: the visit takes no other until it has ended.</summary>
     /// <param name="DriveAt">When it is carried on if nobody else has.</param>
-    public sealed record PaymentStarted(long Visit, VisitPayment Payment, DateTimeOffset DriveAt)
-        : CarParkFact;
+    [GenerateSerializer, Immutable]
+    public sealed record PaymentStarted(
+        [property: Id(0)] long Visit, [property: Id(1)] VisitPayment Payment,
+        [property: Id(2)] DateTimeOffset DriveAt) : CarParkFact;
 
     /// <summary>Last step: the payment counts.</summary>
     /// <param name="Due">Of a visit that has ended: what is left to be paid.</param>
     public sealed record Paid(long Visit, string Payment, decimal Due) : CarParkFact;
 
     /// <summary>Last step: the member refused, and nothing counts.</summary>
-    public sealed record PaymentRefused(long Visit, string Payment, string Code, string Detail) : CarParkFact;
+    [GenerateSerializer, Immutable]
+    public sealed record PaymentRefused(
+        [property: Id(0)] long Visit, [property: Id(1)] string Payment, [property: Id(2)] string Code,
+        [property: Id(3)] string Detail) : CarParkFact;
 
     /// <summary>The staff gave a visit free minutes.</summary>
     public sealed record Granted(long Visit, int Minutes, string By, string Reason) : CarParkFact;

@@ -45,7 +45,7 @@ public sealed record ParkingVisit
 
     /// <summary>Those that count, in their order.</summary>
     [Id(9)]
-    public ImmutableArray<VisitPayment> Payments { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<VisitPayment> Payments { get; init; } = [];
 
     /// <summary>The payment that is under way; null: none.</summary>
     [Id(10)]
@@ -53,10 +53,7 @@ public sealed record ParkingVisit
 
     /// <summary>Payments that the member refused.</summary>
     [Id(11)]
-    public ImmutableArray<CarParkFact.PaymentRefused> Refused
-    {
-        get => field.IsDefault ? [] : field; init;
-    } = [];
+    public ImmutableArray<CarParkFact.PaymentRefused> Refused { get; init; } = [];
 
     /// <summary>Free minutes that the staff gave.</summary>
     [Id(12)]
