@@ -7,6 +7,7 @@ using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
 using MallVip.Client.Page;
+using MallVip.Client.Parking;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
 using MallVip.Client.Runtime;
@@ -37,6 +38,7 @@ internal static class ApiRoutes
         MapTiers(v1);
         BatchRoutes.Map(v1);
         SlipRoutes.Map(v1);
+        ParkingRoutes.Map(v1);
         ProgrammeRoutes.Map(v1);
         v1.MapGet("/live",
             ([FromServices] LiveEndpoint live, HttpContext context) => live.StreamAsync(context))

@@ -6,6 +6,7 @@ using MallVip.Client.Explaining;
 using MallVip.Client.Keys;
 using MallVip.Client.Live;
 using MallVip.Client.Members;
+using MallVip.Client.Parking;
 using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
@@ -93,6 +94,7 @@ public static class MallVipApi
         .AddSingleton<DeskWrite>()
         .AddSingleton<BatchEndpoints>()
         .AddSingleton<SlipEndpoints>()
+        .AddSingleton<ParkingEndpoints>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
         .AddSingleton<PointsEndpoints>()

@@ -30,7 +30,9 @@ public static class ErrorCatalog
         Of(Refusals.SecondOperator), Of(Refusals.RowsWrong), Of(Refusals.BatchSettled),
         Of(Refusals.DeskReceiptsOff), Of(Refusals.UnknownStore("")), Of(Refusals.SlipTooOld(0)),
         Of(Refusals.DeskLimit(0, default)), Of(Refusals.SlipWaits), Of(Refusals.SlipSettled),
-        Of(Refusals.VersionExpected),
+        Of(Refusals.UnknownCarPark), Of(Refusals.VisitNotFound), Of(Refusals.VisitChanged),
+        Of(Refusals.QuoteOld), Of(Refusals.AmountDiffers(0m)), Of(Refusals.PaymentKnown),
+        Of(Refusals.PlateInside), Of(Refusals.VersionExpected),
         Of(Refusals.DraftNotFound), Of(Refusals.VersionNotFound), Of(Refusals.NotPublishable),
         Of(Refusals.ProgrammeChanged), Of(Refusals.NotNow),
     ];

@@ -4,6 +4,7 @@ using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Runs;
+using MallVip.Grains.Parking;
 using MallVip.Grains.Slips;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.Logging;
@@ -89,6 +90,8 @@ public sealed partial class DueWorker(
                     grains.GetGrain<IBatchGrain>($"{row.Grain.Id:x32}").Poke(),
                 GrainKind.Slip =>
                     grains.GetGrain<ISlipGrain>($"{row.Grain.Id:x32}").Poke(),
+                GrainKind.CarPark =>
+                    grains.GetGrain<ICarParkGrain>($"{row.Grain.Id:x32}").Poke(),
                 _ => throw new InvalidOperationException($"Nothing is ever due for {row.Grain}."),
             });
             meter.Done(row.At);

@@ -8,6 +8,7 @@ using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
+using MallVip.Grains.Parking;
 using MallVip.Grains.Slips;
 using MallVip.Grains.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,7 @@ public static class EngineHosting
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventRouter>();
         services.AddSingleton<MemberCaller>();
+        services.AddSingleton<GateFollower>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<PersonBook>();
         services.AddSingleton<RegistrationReader>();
@@ -70,6 +72,7 @@ public static class EngineHosting
         services.AddSingleton<MergeDesk>();
         services.AddSingleton<BatchDesk>();
         services.AddSingleton<SlipDesk>();
+        services.AddSingleton<ParkingCounter>();
         services.AddSingleton<IdentityDesk>();
         services.AddSingleton<SharingDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MallVip.Grains.Inbox;
+using MallVip.Grains.Parking;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Intake;
@@ -10,7 +11,8 @@ namespace MallVip.Grains.Intake;
 /// and answers when it is durable.
 /// </summary>
 public sealed class EventIntake(
-    EventReader reader, EventRouter router, MemberCaller members, EventInbox inbox, TimeProvider time)
+    EventReader reader, EventRouter router, MemberCaller members, EventInbox inbox, GateFollower gates,
+    TimeProvider time)
 {
     /// <summary>One CloudEvent in JSON, UTF-8. Never throws for what it contains.</summary>
     public Task<EventAnswer> AcceptAsync(
@@ -47,7 +49,7 @@ public sealed class EventIntake(
 
         if (member is { } found)
             await members.HandleAsync(found, [item], options);
-        return await item.Answer.Task;
+        return await gates.FollowAsync(item, options);
     }
 
     /// <summary>
@@ -68,7 +70,7 @@ public sealed class EventIntake(
         try
         {
             await foreach (var item in answers.Reader.ReadAllAsync(cancellation))
-                yield return await item.Answer.Task;
+                yield return await gates.FollowAsync(item, options);
         }
         finally
         {

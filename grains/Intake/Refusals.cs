@@ -82,6 +82,35 @@ public static class Refusals
         "receipt_settled", 409, null, "The slip stands where this cannot be decided.",
         "See 'status': only a waiting slip is approved or declined.");
 
+    public static Refusal UnknownCarPark { get; } = new(
+        "unknown_car_park", 404, "lot", "The programme declares no car park of this code with a tariff.",
+        "Declare it under parking in programme.yaml, or correct the code.");
+
+    public static Refusal VisitNotFound { get; } = new(
+        "visit_not_found", 404, "plate", "The car park knows of no such visit.",
+        "Look whether the plate was read wrongly; visits that are paid are forgotten after two days.");
+
+    public static Refusal VisitChanged { get; } = new(
+        "visit_changed", 409, null, "The visit has changed meanwhile, or another payment is under way.",
+        "Ask for a new quote and pay by it.");
+
+    public static Refusal PaymentKnown { get; } = new(
+        "payment_known", 409, "payment.id", "This payment counts for a visit already.",
+        "Give every payment an id of its own.");
+
+    public static Refusal PlateInside { get; } = new(
+        "plate_inside", 409, "to", "A car of this plate is inside already.",
+        "Correct that visit first.");
+
+    public static Refusal QuoteOld { get; } = new(
+        "quote_old", 409, "at", "The quote is of more than 5 minutes ago, or of a time to come.",
+        "Ask for a new quote and pay by it.");
+
+    /// <param name="due">What is to be paid.</param>
+    public static Refusal AmountDiffers(decimal due) => new(
+        "amount_differs", 409, "payment.amount", $"{due} is to be paid in money.",
+        "Ask for a new quote and pay what it says.");
+
     public static Refusal DraftNotFound { get; } = new(
         "draft_not_found", 404, "draft", "There is no such draft; drafts are kept in memory for a while.",
         "Post the files again: the same files make the same draft.");

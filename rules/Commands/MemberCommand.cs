@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
+using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
@@ -40,6 +41,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(ReleaseIdentity), "unlink")]
 [JsonDerivedType(typeof(VerifyIdentity), "verify")]
 [JsonDerivedType(typeof(OpenAccount), "open")]
+[JsonDerivedType(typeof(UseParking), "parking")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
 [JsonDerivedType(typeof(SettleRefund), "refund-found")]
@@ -279,6 +281,20 @@ public abstract record MemberCommand
         /// <summary>Carried from the enrolment on; null: none.</summary>
         [Name("tags")]
         public ImmutableArray<OpeningTag>? Tags { get; init; }
+    }
+
+    /// <summary>A visit to a car park is paid with free time and points; all of it or nothing.</summary>
+    /// <param name="Payment">Names it for ever.</param>
+    /// <param name="Uses">As <see cref="ParkingPlan.Uses"/>.</param>
+    /// <param name="Points">What they cost; 0: none.</param>
+    public sealed record UseParking(
+        [property: Name("i")] string Payment,
+        [property: Name("lot")] string Lot,
+        ImmutableArray<ParkingUse> Uses,
+        [property: Name("a")] Points Points) : MemberCommand
+    {
+        [Name("u")]
+        public ImmutableArray<ParkingUse> Uses { get; init; } = Uses.IsDefault ? [] : Uses;
     }
 
     /// <summary>A timer: fire what is due. Stale if nothing is.</summary>

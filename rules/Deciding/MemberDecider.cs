@@ -84,6 +84,7 @@ public static class MemberDecider
         MemberCommand.LinkIdentity link => IdentityArm.Decide(draft, link),
         MemberCommand.ReleaseIdentity release => IdentityArm.Decide(draft, release),
         MemberCommand.VerifyIdentity verify => IdentityArm.Decide(draft, verify),
+        MemberCommand.UseParking use => ParkingArm.Decide(draft, use),
         MemberCommand.FireDue => null,
         MemberCommand.SettleParked => SettleArm.Decide(draft),
         MemberCommand.SettleRefund settle => WaitingRefundArm.Decide(draft, settle),

@@ -72,6 +72,8 @@ public static class RejectionCatalog
         new(RejectionKind.InvalidTag, "invalid_tag", 422,
             "The tag is not well-formed or its end is in the past.",
             "1 to 64 letters, digits and - _ . : beginning with a letter or digit."),
+        new(RejectionKind.ParkingTimeGone, "parking_time_gone", 409,
+            "The free parking time is used up or was never given.", "Ask for a new quote and pay by it."),
         new(RejectionKind.ReceiptKnown, "receipt_known", 409,
             "The receipt is recorded already under another event.",
             "A receipt is sent once; a repetition carries the same event id."),

@@ -58,6 +58,8 @@ public enum RejectionKind
     TierEarned,
     /// <summary>A tag is not well-formed or its end is in the past.</summary>
     InvalidTag,
+    /// <summary>The free parking time is not the member's (any more).</summary>
+    ParkingTimeGone,
     /// <summary>The receipt is recorded already under another event.</summary>
     ReceiptKnown,
     /// <summary>No purchase has this store and receipt, and too many refunds wait for theirs.</summary>

@@ -1,4 +1,5 @@
 using MallVip.Rules.Members;
+using MallVip.Rules.Parking;
 
 namespace MallVip.Rules.Facts;
 
@@ -26,6 +27,14 @@ internal static class EventFold
                 return state with { Parking = state.Parking.RemoveAt(i) };
         throw new InvalidOperationException($"No session is open since {entered:O}.");
     }
+
+    /// <summary>Only time of a day is remembered: coupons, points and grants are gone once used.</summary>
+    public static MemberState Apply(MemberState state, Fact.ParkingUsed fact) => state with
+    {
+        ParkingUses = ParkingRights.With(state.ParkingUses, fact.Uses
+            .Where(use => use.Day is not null)
+            .Select(use => use with { Source = ParkingRights.KeyOf(use.Source, fact.Mall)! })),
+    };
 
     public static MemberState Apply(MemberState state, Fact.EventSettled fact)
     {

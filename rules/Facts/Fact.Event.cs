@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
+using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
@@ -53,7 +54,8 @@ public abstract partial record Fact
 
     /// <summary>A session ended, or an exit was listed that ends none.</summary>
     /// <param name="EnteredAt">Null: no open session matched; the exit is listed and changes nothing.</param>
-    /// <param name="How"><c>exit</c>, <c>exit-missing</c>, <c>late</c> or <c>unmatched</c>.</param>
+    /// <param name="How"><c>exit</c>, <c>exit-missing</c>, <c>late</c>, <c>before-entry</c> or
+    /// <c>unmatched</c>.</param>
     public sealed record ParkingLeft(
         [property: Name("lot")] string Lot,
         [property: Name("plate")] string Plate,
@@ -61,6 +63,19 @@ public abstract partial record Fact
         [property: Name("in")] DateTimeOffset? EnteredAt,
         [property: Name("at")] DateTimeOffset At,
         [property: Name("how")] string How) : Fact;
+
+    /// <summary>A visit was paid with free time, and perhaps points that are spent in this entry.</summary>
+    /// <param name="Payment">Names it for ever.</param>
+    /// <param name="Mall">The lot's; what was spent there gives time.</param>
+    public sealed record ParkingUsed(
+        [property: Name("i")] string Payment,
+        [property: Name("lot")] string Lot,
+        [property: Name("m")] string Mall,
+        ImmutableArray<ParkingUse> Uses) : Fact
+    {
+        [Name("u")]
+        public ImmutableArray<ParkingUse> Uses { get; init; } = Uses.IsDefault ? [] : Uses;
+    }
 
     /// <summary>The entry's event waits: for its store to be declared or, a refund, for its purchase.
     /// </summary>

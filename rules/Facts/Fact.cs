@@ -53,6 +53,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Effect), "effect")]
 [JsonDerivedType(typeof(ParkingEntered), "parked-in")]
 [JsonDerivedType(typeof(ParkingLeft), "parked-out")]
+[JsonDerivedType(typeof(ParkingUsed), "parked-free")]
 [JsonDerivedType(typeof(EventParked), "waiting")]
 [JsonDerivedType(typeof(EventSettled), "settled")]
 [JsonDerivedType(typeof(RefundPostponed), "refund-later")]

@@ -59,6 +59,7 @@ public static class MemberFold
         Fact.Referred referred => state with { Referrer = referred.By },
         Fact.ParkingEntered entered => EventFold.Apply(state, entered),
         Fact.ParkingLeft left => EventFold.Apply(state, left),
+        Fact.ParkingUsed used => EventFold.Apply(state, used),
         Fact.EventParked parked =>
             state with
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
+using MallVip.Rules.Parking;
 
 namespace MallVip.Rules.Facts;
 
@@ -90,6 +91,7 @@ internal static class MergeFold
                 Referral = own.Ties.Referral ?? (own.Referrer is null ? other.Ties.Referral : null),
                 Friends = own.Ties.Friends + other.Ties.Friends,
                 Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
+                ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),
                 Absorbed =
                 [
                     .. own.Ties.Absorbed,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
+using MallVip.Rules.Parking;
 
 namespace MallVip.Rules.Journaling;
 
@@ -9,5 +10,6 @@ namespace MallVip.Rules.Journaling;
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(MemberState))]
 [JsonSerializable(typeof(Outcome))]
+[JsonSerializable(typeof(VisitPayment))]
 [JsonSerializable(typeof(Rejection))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

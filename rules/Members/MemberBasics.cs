@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Events;
+using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Members;
@@ -61,4 +62,6 @@ internal sealed record MemberTies
     public int Friends { get; init; }
 
     public ImmutableArray<VerifiedIdentity> Verified { get; init; } = [];
+
+    public ImmutableArray<ParkingUse> ParkingUses { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MallVip.Rules.Events;
+using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
@@ -182,6 +183,13 @@ public sealed record MemberState
     {
         get => Basics.Ties.Verified;
         init => Ties = Ties with { Verified = value.IsDefault ? [] : value };
+    }
+
+    /// <summary>Free parking time used by day and entitlement, of the last 60 days with any.</summary>
+    public ImmutableArray<ParkingUse> ParkingUses
+    {
+        get => Basics.Ties.ParkingUses;
+        init => Ties = Ties with { ParkingUses = value.IsDefault ? [] : value };
     }
 
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of

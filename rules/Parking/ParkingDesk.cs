@@ -53,15 +53,21 @@ internal static class ParkingDesk
             Close(draft, open, parking.Lot, at, "exit");
         else
             draft.Add(new Fact.ParkingLeft(
-                parking.Lot, parking.Plate, parking.Session, null, at,
-                parking.Session is null ? "unmatched" : "late"));
+                parking.Lot, parking.Plate, parking.Session, null, at, WhyListed(draft.State, parking)));
         return open is not null;
+    }
+
+    private static string WhyListed(MemberState state, ParkingData parking)
+    {
+        if (parking.Session is null)
+            return "unmatched";
+        return state.Parking.Any(open => open.Session == parking.Session) ? "before-entry" : "late";
     }
 
     private static ParkingSession? Find(MemberState state, ParkingData parking, DateTimeOffset at)
     {
         foreach (var open in state.Parking)
-            if (parking.Session is not null && open.Session == parking.Session)
+            if (parking.Session is not null && open.Session == parking.Session && open.EnteredAt <= at)
                 return open;
         foreach (var open in state.Parking)
             if (open.Plate == parking.Plate && open.EnteredAt <= at

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Network;
+using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Programmes;
@@ -65,6 +66,9 @@ public sealed class Programme
     public required FrozenDictionary<string, CustomEventType> EventTypes { get; init; }
 
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+
+    /// <summary>What makes parking free for members, in the order in which it is used.</summary>
+    public ImmutableArray<ParkingEntitlement> ParkingEntitlements { get; init; } = [];
 
     /// <summary>In file order.</summary>
     public ImmutableArray<Achievement> Achievements { get; init; } = [];
@@ -160,8 +164,24 @@ public sealed record Mall(string Id, string Name, string Currency, TimeZoneInfo 
 /// <summary>A store as <c>programme.yaml</c> declares it.</summary>
 public sealed record Store(string Id, string Name, string Category, Mall Mall);
 
-/// <summary>A car park. Its tariff comes with parking fees.</summary>
-public sealed record ParkingLot(string Id, string Name, Mall Mall);
+/// <summary>A car park.</summary>
+public sealed record ParkingLot(string Id, string Name, Mall Mall)
+{
+    /// <summary>Minutes that one may take to leave after paying, where nothing else is said.</summary>
+    public const int UsualGrace = 15;
+
+    /// <summary>How many cars it holds; null: nobody has said.</summary>
+    public int? Capacity { get; init; }
+
+    /// <summary>What it costs; null: nothing, and its visits are the members' business only.</summary>
+    public Tariff? Tariff { get; init; }
+
+    /// <summary>Minutes to leave after paying. Default 15.</summary>
+    public int Grace { get; init; } = UsualGrace;
+
+    /// <summary>Vehicles that pay nothing, as gates name them. Default: none.</summary>
+    public FrozenSet<string> Exceptions { get; init; } = [];
+}
 
 /// <summary>A wallet and its policies.</summary>
 public sealed record Wallet(string Id, string Name)

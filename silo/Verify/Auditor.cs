@@ -3,6 +3,7 @@ using MallVip.Grains.Batches;
 using MallVip.Grains.Budgets;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Parking;
 using MallVip.Grains.Programmes;
 using MallVip.Grains.Slips;
 using MallVip.Rules.Audit;
@@ -38,6 +39,7 @@ public sealed class Auditor
     private readonly IdentityAudit _identities = new();
     private readonly SlipAudit _slips = new();
     private readonly BatchAudit _batches = new();
+    private readonly ParkingAudit _parking = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -85,6 +87,9 @@ public sealed class Auditor
             case GrainKind.Slip:
                 _slips.Visit(entry);
                 break;
+            case GrainKind.CarPark:
+                _parking.Visit(entry);
+                break;
             case GrainKind.Batch:
                 _batches.Visit(entry.Grain.Id, BatchBody.Parse(entry.Body).Facts);
                 break;
@@ -104,6 +109,7 @@ public sealed class Auditor
         _referrals.Visit(entry.Grain.Id, body.Facts);
         _identities.VisitMember(entry.Grain.Id, body.Facts);
         _slips.VisitMember(entry);
+        _parking.VisitMember(body.Facts);
         _batches.VisitMember(entry.Key, body.Facts);
     }
 
@@ -126,6 +132,7 @@ public sealed class Auditor
         [
             .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
             .. _referrals.Problems, .. _identities.Problems, .. _slips.Problems, .. _batches.Problems,
+            .. _parking.Problems,
         ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();

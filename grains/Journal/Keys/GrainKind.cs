@@ -29,4 +29,7 @@ public enum GrainKind : byte
 
     /// <summary>The slips of one day; the id is the day's number.</summary>
     SlipDay = 7,
+
+    /// <summary>A car park with a tariff; the id is a hash of its code.</summary>
+    CarPark = 9,
 }

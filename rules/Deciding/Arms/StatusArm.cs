@@ -30,7 +30,7 @@ internal static class StatusArm
                 or MemberCommand.ExpirePoints or MemberCommand.GrantTier or MemberCommand.EndTierGrant
                     => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
-                or MemberCommand.SendPoints => standing.Spends,
+                or MemberCommand.SendPoints or MemberCommand.UseParking => standing.Spends,
             _ => true,
         };
         return isAllowed

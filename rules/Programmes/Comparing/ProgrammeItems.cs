@@ -22,6 +22,7 @@ internal sealed class ProgrammeItems
         ["attributes"] = "attribute",
         ["events"] = "event",
         ["lots"] = "lot",
+        ["tariffs"] = "tariff",
         ["rules"] = "rule",
         ["cases"] = "case",
     };

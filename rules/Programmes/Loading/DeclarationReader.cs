@@ -20,6 +20,10 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             stores.Add(file);
         var attributes = FieldReader.ReadAll(programme.Map("attributes"), findings);
         var types = ReadEventTypes();
+        var tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings);
+        var wallets = WalletReader.ReadAll(programme.Map("wallets"), findings);
+        var calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings);
+        var parking = programme.Map("parking");
         return new()
         {
             Name = programme.Text("name") ?? "",
@@ -27,17 +31,19 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Malls = malls,
             Categories = categories,
             Stores = stores.All(),
-            Wallets = WalletReader.ReadAll(programme.Map("wallets"), findings),
+            Wallets = wallets,
             ApproveAbove = Forms.ReadLong(programme.Map("approvals")?.Text("above")),
             Claims = ReadClaims(),
             DeskReceipts = DeskReceiptReader.Read(programme.Map("desk-receipts")),
             RewardTenders = RewardReader.Read(programme.Map("rewards")),
-            Tiers = TierReader.ReadAll(programme.Map("tiers"), attributes, findings),
-            Calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings),
+            Tiers = tiers,
+            Calendars = calendars,
             Targets = EffectTargets.ReadAll(programme),
             Attributes = attributes,
             EventTypes = types,
-            ParkingLots = ReadLots(malls),
+            ParkingLots = new LotReader(malls, calendars, findings).Read(parking),
+            ParkingEntitlements = new EntitlementReader(
+                [.. tiers.Select(tier => tier.Id)], wallets, findings).Read(parking?.List("entitlements")),
             Tags = TagReader.ReadAll(programme.Map("tags"), programme.Map("tag-groups"), findings),
             ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
             Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
@@ -96,20 +102,6 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
         }
 
         return types.ToFrozenDictionary(StringComparer.Ordinal);
-    }
-
-    private FrozenDictionary<string, ParkingLot> ReadLots(FrozenDictionary<string, Mall> malls)
-    {
-        var lots = new Dictionary<string, ParkingLot>(StringComparer.Ordinal);
-        foreach (var (key, value) in programme.Map("parking")?.Map("lots")?.Entries ?? [])
-        {
-            var lot = value as YamlMap;
-            var name = lot?.Text("name") ?? (value as YamlScalar)?.Value ?? key.Value;
-            if (MallReference.Find(lot?.Scalar("mall"), key, malls, findings) is { } mall)
-                lots[key.Value] = new(key.Value, name, mall);
-        }
-
-        return lots.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private IReadOnlyList<YamlEntry> EntriesOf(string key) => programme.Map(key)?.Entries ?? [];

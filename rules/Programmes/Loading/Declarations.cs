@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Parking;
 using MallVip.Rules.Yaml;
 
 namespace MallVip.Rules.Programmes.Loading;
@@ -39,6 +40,8 @@ internal sealed record Declarations
     public required FrozenDictionary<EffectKind, FrozenDictionary<string, string>> Targets { get; init; }
 
     public required FrozenDictionary<string, ParkingLot> ParkingLots { get; init; }
+
+    public required ImmutableArray<ParkingEntitlement> ParkingEntitlements { get; init; }
 
     public required ImmutableArray<DeclaredAchievement> Achievements { get; init; }
 

@@ -62,6 +62,11 @@ internal static class Forms
 
     public static readonly PatternShape Span = new("VALUE_NOT_SPAN", "[1-9][0-9]{0,3}d|[1-9][0-9]{0,2}mo");
 
+    /// <summary>Minutes or hours, up to ten days.</summary>
+    public static readonly PatternShape Duration = new(
+        "VALUE_NOT_DURATION", "[1-9][0-9]{0,3}m|[1-9][0-9]{0,2}h",
+        text => ReadMinutes(text) is <= 14_400);
+
     public static readonly PatternShape Percent = new(
         "VALUE_NOT_PERCENT", "[0-9]{1,3}%", text => ReadPercent(text) is not null);
 
@@ -118,6 +123,14 @@ internal static class Forms
         return text is not null && text.EndsWith("mo", StringComparison.Ordinal) &&
             ReadInteger(text[..^2]) is { } months ? new(months, 0) : null;
     }
+
+    /// <summary><c>30m</c> or <c>2h</c>, in minutes.</summary>
+    public static int? ReadMinutes(string? text) => text switch
+    {
+        [.. var minutes, 'm'] => ReadInteger(minutes),
+        [.. var hours, 'h'] => ReadInteger(hours) * 60,
+        _ => null,
+    };
 
     /// <summary><c>60%</c>, 0 to 100.</summary>
     public static int? ReadPercent(string? text) =>

@@ -186,12 +186,6 @@ internal static class ProgrammeFormat
     private static readonly MapShape Targets = new(Forms.Id, new EitherShape(Text, map: new RecordShape(
         new Key("name", Text, "Shown to people. Default: the id."))));
 
-    private static readonly RecordShape Parking = new(
-        new Key("lots", new MapShape(Forms.Id, new EitherShape(Text, map: new RecordShape(
-            new("name", Text, "Shown to people. Default: the id."),
-            new("mall", Forms.Id, "One of `malls`. Default: the only mall.")))),
-                "Car parks by their code on the wire."));
-
     /// <summary>The file <c>programme.yaml</c>.</summary>
     public static readonly RecordShape Programme = new(
         new("name", Text, "Shown to people."),
@@ -230,7 +224,7 @@ internal static class ProgrammeFormat
         new("webhooks", Targets, "Webhooks that rules may call."),
         new("attributes", Fields, "Attributes of members."),
         new("events", new MapShape(Forms.EventType, EventType, 200), "Event types of your own."),
-        new("parking", Parking, "Car parks."));
+        new("parking", ParkingFormat.Parking, "Car parks, what they cost, and for whom they are free."));
 
     /// <summary>A file with more stores.</summary>
     public static readonly RecordShape StoreFile = new(

@@ -129,6 +129,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Attributes = declared.Attributes,
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,
+            ParkingEntitlements = declared.ParkingEntitlements,
             Rules = [.. rules.Select(rule => rule.Rule).OrderBy(rule => rule.Order)],
             RuleTypes = rules.Select(rule => rule.Rule.On).ToFrozenSet(StringComparer.Ordinal),
             Timed = [.. rules.Select(rule => TimedEvent.Parse(rule.Rule.On)).OfType<TimedEvent>().Distinct()

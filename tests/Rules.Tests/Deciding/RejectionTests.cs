@@ -151,6 +151,8 @@ public class RejectionTests
             Stranger.Refused(Bring(new OpeningTag("a b", null))),
         [(RejectionKind.InvalidTag, "brought along, over before the enrolment")] = () =>
             Stranger.Refused(Bring(new OpeningTag("vip", Enrol.At))),
+        [(RejectionKind.ParkingTimeGone, "in no car park")] = () =>
+            Member.Refused(new MemberCommand.UseParking("P", "nowhere", [], default)),
         [(RejectionKind.ReceiptKnown, "the receipt of another event")] = KnownReceipt,
         [(RejectionKind.UnknownReceipt, "no such receipt, line 9 of it, and as many wait as may")] = () =>
             Patient().Refused(Back("X", 1, "B", 9)),

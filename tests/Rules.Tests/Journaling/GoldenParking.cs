@@ -1,11 +1,26 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Parking;
 
 namespace MallVip.Rules.Tests.Journaling;
 
 /// <summary>What version 7 added for parking.</summary>
 internal static class GoldenParking
 {
+    private static readonly ParkingUse[] Uses =
+    [
+        new("tier", new(2026, 11, 21), 120), new("spend", new(2026, 11, 22), 60), new("points", null, 60),
+    ];
+
     public static IEnumerable<(string Name, EntryBody Body)> Seventh =>
     [
+        ("parking-used", new(
+            7, new MemberCommand.UseParking("6f", "p1", [.. Uses], new(50)),
+            [
+                new Fact.SpentPoints("points", new(50), [new(1, new(50))], default, "parking"),
+                new Fact.ParkingUsed("6f", "p1", "bay", [.. Uses]),
+            ],
+            new([new("points", new(149), default)], "gold"))),
     ];
 }
