@@ -4,17 +4,19 @@ namespace MallVip.Rules.Due;
 internal enum DueKind
 {
     Hold,
+    CouponHold,
     Activate,
     Expire,
     Tier,
     Tag,
+    Coupon,
     Birthday,
     Timed,
     Refund,
 }
 
 /// <summary>One piece of work that time brings.</summary>
-/// <param name="Number">The lot's number; of a hold, a tag, an event of time or a waiting refund its
+/// <param name="Number">The lot's or coupon's number; of a hold, a tag, an event of time or a waiting refund its
 /// position; else 0.</param>
 internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Quantities;
 
@@ -55,6 +56,8 @@ internal sealed record MemberTies
     public ImmutableArray<AbsorbedMember> Absorbed { get; init; } = [];
 
     public AchievementBook? Achievements { get; init; }
+
+    public CouponBook? Coupons { get; init; }
 
     public ReferralState? Referral { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             stores.Add(file);
         var attributes = FieldReader.ReadAll(programme.Map("attributes"), findings);
         var types = ReadEventTypes();
-        return new()
+        var declared = new Declarations
         {
             Name = programme.Text("name") ?? "",
             Zone = zone,
@@ -41,6 +41,10 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Tags = TagReader.ReadAll(programme.Map("tags"), programme.Map("tag-groups"), findings),
             ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
             Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
+        };
+        return declared with
+        {
+            Coupons = new CouponReader(declared, findings).ReadAll(programme.Map("coupons")),
         };
     }
 
