@@ -59,12 +59,12 @@ internal sealed class CouponAccounts
     private void Return(Fact.CouponReturned fact, Action<string, string> report)
     {
         // A used coupon whose time has passed may be forgotten.
-        if (fact.How == "lapsed" && !_coupons.ContainsKey(fact.Number))
+        if (fact.How == "lapsed" && _coupons.GetValueOrDefault(fact.Number)?.Template != fact.Template)
             return;
         if (Find(fact.Number, fact.Template, report) is not { } account)
             return;
         if (!account.Receipts.Remove((fact.Store, fact.Receipt)))
-            report("coupon", $"Coupon {fact.Number} comes back from receipt {fact.Receipt}, but was not there.");
+            report("coupon", $"Coupon {fact.Number} comes back from {fact.Receipt}, but was not there.");
         account.Left += fact.How == "back" ? 1 : 0;
         if (fact.How == "void")
             _coupons.Remove(fact.Number);

@@ -48,7 +48,8 @@ internal static class CouponChecks
         if (!scope.Tiers.IsEmpty && !scope.Tiers.Contains(state.Tier?.Tier ?? ""))
             return Of(RejectionKind.CouponOutOfScope, $"{template.Id} is not for the member's tier.");
         if (basket.SumOf(template) is not { } sum)
-            return Of(RejectionKind.CouponOutOfScope, $"No line of the receipt is what {template.Id} is for.");
+            return Of(
+                RejectionKind.CouponOutOfScope, $"No line of the receipt is what {template.Id} is for.");
         return sum < template.From
             ? Of(RejectionKind.CouponBelowThreshold,
                 $"{template.Id} is taken from {template.From} on; the receipt has {sum}.")
@@ -58,8 +59,10 @@ internal static class CouponChecks
     /// <summary>Whether it may stand beside what the same receipt has redeemed already.</summary>
     public static Rejection? Beside(
         CouponTemplate template, int number, MemberState state, Programmes.Programme programme, string store,
-        string receipt)
+        string? receipt)
     {
+        if (receipt is null)
+            return null;
         foreach (ref readonly var other in (state.Coupons?.Coupons ?? []).AsSpan())
             foreach (var use in other.Marks?.Uses ?? [])
                 if (use.Is(store, receipt))

@@ -16,8 +16,8 @@ internal enum DueKind
 }
 
 /// <summary>One piece of work that time brings.</summary>
-/// <param name="Number">The lot's or coupon's number; of a hold, a tag, an event of time or a waiting refund its
-/// position; else 0.</param>
+/// <param name="Number">The number of the lot or the coupon; of a hold, a tag, an event of time or a waiting
+/// refund its position; else 0.</param>
 internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
 {
     public bool IsBefore(in DueItem other) =>

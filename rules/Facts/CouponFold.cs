@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Coupons;
+using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 
 namespace MallVip.Rules.Facts;
@@ -7,7 +8,21 @@ namespace MallVip.Rules.Facts;
 /// <summary>How facts about coupons change the member's book.</summary>
 internal static class CouponFold
 {
-    public static MemberState Apply(MemberState state, Fact.CouponGranted fact)
+    /// <returns>Null: the fact is not about coupons.</returns>
+    public static MemberState? Find(MemberState state, Fact fact) => fact switch
+    {
+        Fact.CouponGranted granted => Apply(state, granted),
+        Fact.CouponReserved reserved => Apply(state, reserved),
+        Fact.CouponReleased released => Apply(state, released),
+        Fact.CouponRedeemed redeemed => Apply(state, redeemed),
+        Fact.CouponReturned returned => Apply(state, returned),
+        Fact.CouponEnded ended => Apply(state, ended),
+        Fact.CouponAsked asked => Apply(state, asked),
+        Fact.CouponAskEnded ended => Apply(state, ended),
+        _ => null,
+    };
+
+    private static MemberState Apply(MemberState state, Fact.CouponGranted fact)
     {
         var book = state.Coupons ?? CouponBook.Empty;
         var marks = fact.Piece is { } piece ? CouponMarks.None with { Piece = piece } : null;
@@ -26,14 +41,14 @@ internal static class CouponFold
         };
     }
 
-    public static MemberState Apply(MemberState state, Fact.CouponReserved fact) => Change(
+    private static MemberState Apply(MemberState state, Fact.CouponReserved fact) => Change(
         state, fact.Number,
         coupon => Marked(coupon, marks => marks with { Hold = new(fact.Store, fact.Receipt, fact.Until) }));
 
-    public static MemberState Apply(MemberState state, Fact.CouponReleased fact) =>
+    private static MemberState Apply(MemberState state, Fact.CouponReleased fact) =>
         Change(state, fact.Number, coupon => Marked(coupon, marks => marks with { Hold = null }));
 
-    public static MemberState Apply(MemberState state, Fact.CouponRedeemed fact) => Change(
+    private static MemberState Apply(MemberState state, Fact.CouponRedeemed fact) => Change(
         state, fact.Number, coupon => Marked(coupon, marks => marks with
         {
             Hold = null,
@@ -43,19 +58,20 @@ internal static class CouponFold
             Left = coupon.Left - 1,
         });
 
-    public static MemberState Apply(MemberState state, Fact.CouponReturned fact) => fact.How switch
+    private static MemberState Apply(MemberState state, Fact.CouponReturned fact) => fact.How switch
     {
         "back" => Change(
             state, fact.Number, coupon => Without(coupon, fact) with { Left = coupon.Left + 1 }),
         "void" => Remove(state, fact.Number),
-        _ => state.Coupons?.Find(fact.Number) is null
-            ? state
-            : Change(state, fact.Number, coupon => Without(coupon, fact)),
+        // A used coupon whose time has passed may be forgotten.
+        _ => state.Coupons?.Find(fact.Number)?.Template == fact.Template
+            ? Change(state, fact.Number, coupon => Without(coupon, fact))
+            : state,
     };
 
-    public static MemberState Apply(MemberState state, Fact.CouponEnded fact) => Remove(state, fact.Number);
+    private static MemberState Apply(MemberState state, Fact.CouponEnded fact) => Remove(state, fact.Number);
 
-    public static MemberState Apply(MemberState state, Fact.CouponAsked fact)
+    private static MemberState Apply(MemberState state, Fact.CouponAsked fact)
     {
         var book = state.Coupons ?? CouponBook.Empty;
         return state with
@@ -68,7 +84,7 @@ internal static class CouponFold
         };
     }
 
-    public static MemberState Apply(MemberState state, Fact.CouponAskEnded fact)
+    private static MemberState Apply(MemberState state, Fact.CouponAskEnded fact)
     {
         var book = state.Coupons!;
         var others = book.Asks.RemoveAll(ask => ask.Number == fact.Number);
@@ -100,6 +116,19 @@ internal static class CouponFold
             NextAsk = own.NextAsk + other.NextAsk - 1,
         };
     }
+
+    /// <summary>A waiting purchase of another member, with that one's coupons as they are numbered
+    /// here.</summary>
+    public static MallEvent Carried(MallEvent waiting, int moved) =>
+        waiting.Data is PurchaseData { Redeems.IsEmpty: false } purchase && moved > 0
+            ? waiting with
+            {
+                Data = purchase with
+                {
+                    Redeems = [.. purchase.Redeems.Select(number => number == 0 ? 0 : number + moved)],
+                },
+            }
+            : waiting;
 
     /// <summary>Without used ones that no return could bring back any more.</summary>
     private static ImmutableArray<Coupon> Living(ImmutableArray<Coupon> coupons, DateTimeOffset now)

@@ -75,18 +75,10 @@ public static class MemberFold
         Fact.ReferralPostponed postponed => ReferralFold.Apply(state, postponed),
         Fact.ReferralEnded ended => ReferralFold.Apply(state, ended),
         Fact.FriendPurchased => state with { Friends = state.Friends + 1 },
-        Fact.CouponGranted granted => CouponFold.Apply(state, granted),
-        Fact.CouponReserved reserved => CouponFold.Apply(state, reserved),
-        Fact.CouponReleased released => CouponFold.Apply(state, released),
-        Fact.CouponRedeemed redeemed => CouponFold.Apply(state, redeemed),
-        Fact.CouponReturned returned => CouponFold.Apply(state, returned),
-        Fact.CouponEnded ended => CouponFold.Apply(state, ended),
-        Fact.CouponAsked asked => CouponFold.Apply(state, asked),
-        Fact.CouponAskEnded ended => CouponFold.Apply(state, ended),
         Fact.Fired fired => ProfileFold.Apply(state, fired),
         Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,
-        _ =>
-            throw new InvalidOperationException(
+        _ => CouponFold.Find(state, fact)
+            ?? throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
     };
 }

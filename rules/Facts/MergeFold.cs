@@ -80,6 +80,7 @@ internal static class MergeFold
             Parked = own.Parked.AddRange(other.Parked.Select(parked => parked with
             {
                 Entry = ParkedEvent.Carried(parked.Entry, entriesFrom, fact.Entries),
+                Event = CouponFold.Carried(parked.Event, couponsFrom),
             })),
             Holds = own.Holds.AddRange(other.Holds),
             Status = Stricter(own.Status, other.Status),

@@ -21,7 +21,8 @@ internal static class CouponArm
             return null;
         if (!draft.Programme.Coupons.TryGetValue(command.Template, out var template))
             return Refusal.Of(
-                RejectionKind.UnknownTemplate, "template", $"No coupon template is called {command.Template}.");
+                RejectionKind.UnknownTemplate, "template",
+                $"No coupon template is called {command.Template}.");
         if (template.IsCounted && command.Piece is null)
             return Refusal.Of(
                 RejectionKind.CouponNeedsStock, "template", $"Coupons of {template.Id} come from its stock.");
@@ -86,7 +87,8 @@ internal static class CouponArm
             return unknown;
         var basket = new CouponBasket(
             store, ZoneTime.Local(draft.Now, store.Mall.Zone), command.Paid, command.Lines, IsPaid: false);
-        if (Refuse(draft, coupon, basket, command.Receipt, draft.Now, out var template) is { } unusable)
+        if (Refuse(
+            draft.State, draft.Programme, coupon, basket, command.Receipt, draft.Now, out var template) is { } unusable)
             return new Decision.Rejected(unusable);
         CouponDesk.Redeem(draft, coupon, template!, basket, command.Receipt);
         return null;
@@ -121,17 +123,17 @@ internal static class CouponArm
     }
 
     /// <summary>Why a till cannot use a coupon of the member on a receipt; null: it can.</summary>
+    /// <param name="receipt">Null: it has no number yet.</param>
     public static Rejection? Refuse(
-        DecisionDraft draft, in Coupon coupon, CouponBasket basket, string receipt, DateTimeOffset now,
-        out CouponTemplate? template)
+        MemberState state, Programme programme, in Coupon coupon, CouponBasket basket, string? receipt,
+        DateTimeOffset now, out CouponTemplate? template)
     {
-        if (!draft.Programme.Coupons.TryGetValue(coupon.Template, out template))
+        if (!programme.Coupons.TryGetValue(coupon.Template, out template))
             return new(
                 RejectionKind.UnknownTemplate, null, $"No coupon template is called {coupon.Template}.");
         return CouponChecks.AtTill(coupon, now, basket.Store.Id, receipt)
-            ?? CouponChecks.Beside(
-                template, coupon.Number, draft.State, draft.Programme, basket.Store.Id, receipt)
-            ?? CouponChecks.InBasket(template, basket, draft.State);
+            ?? CouponChecks.Beside(template, coupon.Number, state, programme, basket.Store.Id, receipt)
+            ?? CouponChecks.InBasket(template, basket, state);
     }
 
     private static Decision? StoreOf(DecisionDraft draft, string id, out Store store) =>
@@ -153,5 +155,7 @@ internal static class CouponArm
 
     /// <summary>The rule that had asked for it.</summary>
     private static RuleRef? RuleOf(DecisionDraft draft, MemberCommand.GrantCoupon command) =>
-        command.Ask != 0 && draft.State.Coupons?.FindAsk(command.Ask) is { } ask ? new(ask.Rule, "", 0) : null;
+        command.Ask != 0 && draft.State.Coupons?.FindAsk(command.Ask) is { } ask
+            ? new(ask.Rule, "", 0)
+            : null;
 }

@@ -21,7 +21,8 @@ internal static class CouponFormat
     private static readonly RecordShape Scope = new(
         new("malls", Ids, "Malls where it is taken. Default: all."),
         new("stores", Ids, "Stores where it is taken. Default: all."),
-        new("categories", Texts, "What it is for: categories of lines or, where a line has none, of the store."),
+        new("categories", Texts,
+            "What it is for: categories of lines or, where a line has none, of the store."),
         new("brands", Texts, "What it is for: brands of lines."),
         new("tiers", Ids, "Members of these tiers. Default: all."),
         new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7),
@@ -38,7 +39,8 @@ internal static class CouponFormat
 
     private static readonly RecordShape PerMember = new(
         new("times", new IntegerShape(1, 10_000), "How many a member may be granted.", Required: true),
-        new("every", new ChoiceShape(Words<LimitWindow>.All), "The window, in mall-local days. Default ever."));
+        new("every", new ChoiceShape(Words<LimitWindow>.All),
+            "The window, in mall-local days. Default ever."));
 
     private static readonly RecordShape Funding = new(
         new("mall", Forms.Percent, "The mall's part, `40%`."),

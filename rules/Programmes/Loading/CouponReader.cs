@@ -34,9 +34,7 @@ internal sealed class CouponReader(Declarations declared, Findings findings)
             Scope = map.Map("scope") is { } scope ? ReadScope(scope) : CouponScope.Everywhere,
             Valid = valid!,
             Uses = Forms.ReadInteger(map.Text("uses")) ?? 1,
-            PerMember = map.Map("per-member") is { } limit && Forms.ReadInteger(limit.Text("times")) is { } times
-                ? new(times, Words<LimitWindow>.Read(limit.Text("every")) ?? LimitWindow.Ever)
-                : null,
+            PerMember = ReadLimit(map.Map("per-member")),
             Stack = map.Text("stack") ?? id.Value,
             Alone = map.Text("alone") is "true",
             Funding = FundingReader.Read(map, null, findings) ?? Funding.ByMall,
@@ -129,6 +127,10 @@ internal sealed class CouponReader(Declarations declared, Findings findings)
             findings.Error(valid!.Entry("to")!.Key.Place, "COUPON_REVERSED", id.Value);
         return new(days, from, to, Forms.ReadInteger(map.Text("after")) ?? 0);
     }
+
+    private static CouponLimit? ReadLimit(YamlMap? map) => Forms.ReadInteger(map?.Text("times")) is { } times
+        ? new(times, Words<LimitWindow>.Read(map!.Text("every")) ?? LimitWindow.Ever)
+        : null;
 
     private CouponScope ReadScope(YamlMap map) => new()
     {

@@ -66,6 +66,7 @@ public class CouponTemplateTests
 
     private static Programme Load(string template) => Small.Programme(
         "ruleset: none", Small.Declarations.Replace(
-            "coupons: { ten-off: 10 off }", $"coupons:\n  one: {template.Replace("\n", " ", StringComparison.Ordinal)}",
+            "coupons: { ten-off: 10 off }",
+            $"coupons:\n  one: {template.Replace("\n", " ", StringComparison.Ordinal)}",
             StringComparison.Ordinal));
 }

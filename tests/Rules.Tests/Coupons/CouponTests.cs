@@ -160,8 +160,8 @@ public class CouponTests
     [Fact]
     public void Who_goes_on_after_a_merge_takes_the_coupons_over_under_higher_numbers()
     {
-        var (own, other) = (Vouchers.Shopper().Gets("beauty-50").Gets("tenth"), Vouchers.Shopper().Gets("solo"));
-        other.Redeems(1, "R9", 300);
+        var own = Vouchers.Shopper().Gets("beauty-50").Gets("tenth");
+        var other = Vouchers.Shopper().Gets("solo").Redeems(1, "R9", 300);
 
         own.Do(new MemberCommand.Absorb("m", new(7), other.Journal.Count, other.State with { Id = new(7) }));
 

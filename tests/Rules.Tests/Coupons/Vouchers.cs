@@ -19,7 +19,8 @@ internal static class Vouchers
             scope: { categories: [beauty] }
             valid: { days: 30 }
           tenth: { percent: 10, cap: 30, valid: { to: 2026-12-31 }, on-return: keep }
-          twice: { off: 5, uses: 2, valid: { days: 10 }, per-member: { times: 2, every: month }, on-return: void }
+          twice:
+            { off: 5, uses: 2, valid: { days: 10 }, per-member: { times: 2, every: month }, on-return: void }
           weekend: { gift: Tote bag, valid: { days: 60 }, scope: { days: [sat, sun], hours: "10:00-22:00" } }
           golden: { exchange: Free coffee, valid: { days: 60 }, scope: { tiers: [gold], malls: [bay] } }
           double: { multiply: { by: 2 }, valid: { days: 60 }, stack: boost }
@@ -57,7 +58,9 @@ internal static class Vouchers
         new(number, store, receipt, new(paid), []);
 
     /// <summary>Number, template, uses left and end of each coupon, in Shanghai's time.</summary>
-    public static string Text(this Shopper shopper) => string.Join("; ", (shopper.State.Coupons?.Coupons ?? [])
-        .Select(coupon =>
-            $"{coupon.Number} {coupon.Template} x{coupon.Left} to {coupon.Until.ToOffset(TimeSpan.FromHours(8)):MM-dd HH:mm}"));
+    public static string Text(this Shopper shopper) => string.Join("; ",
+        (shopper.State.Coupons?.Coupons ?? []).Select(coupon =>
+            $"{coupon.Number} {coupon.Template} x{coupon.Left} to {Local(coupon.Until):MM-dd HH:mm}"));
+
+    private static DateTimeOffset Local(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8));
 }
