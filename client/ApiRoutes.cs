@@ -1,5 +1,6 @@
 using MallVip.Client.Backtests;
 using MallVip.Client.Batches;
+using MallVip.Client.Coupons;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
 using MallVip.Client.Health;
@@ -35,6 +36,7 @@ internal static class ApiRoutes
         MapDesk(v1);
         MapIdentities(v1);
         MapReads(v1);
+        CouponRoutes.Map(v1);
         MapTiers(v1);
         BatchRoutes.Map(v1);
         SlipRoutes.Map(v1);
@@ -235,12 +237,4 @@ internal static class ApiRoutes
             .Bounded().Accepts<TierReviewBody>(EventMedia.Json).Takes("dryRun").NeedsKey()
             .Produces<TierReviewAnswerBody>().Refuses();
     }
-
-    private static void Desk<TBody>(
-        this RouteHandlerBuilder route, string name, string summary, int status = StatusCodes.Status200OK,
-        Scopes scope = Scopes.Write)
-        where TBody : notnull => route
-        .Named(name, summary, "Desk", scope).Bounded()
-        .Accepts<TBody>(EventMedia.Json).Takes("dryRun").NeedsKey()
-        .Produces<DeskAnswerBody>(status).Refuses();
 }

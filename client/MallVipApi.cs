@@ -1,6 +1,7 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Backtests;
 using MallVip.Client.Batches;
+using MallVip.Client.Coupons;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
 using MallVip.Client.Keys;
@@ -14,6 +15,7 @@ using MallVip.Client.Runtime;
 using MallVip.Client.Slips;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
+using MallVip.Grains.Coupons;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
 using MallVip.Rules.Programmes;
@@ -97,6 +99,9 @@ public static class MallVipApi
         .AddSingleton<ParkingEndpoints>()
         .AddSingleton<DeskEndpoints>()
         .AddSingleton<HoldEndpoints>()
+        .AddSingleton(provider => new CouponBodies(
+            provider.GetRequiredService<Func<Programme>>(), provider.GetRequiredService<CouponCodes>()))
+        .AddSingleton<CouponEndpoints>()
         .AddSingleton<PointsEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()

@@ -1,6 +1,8 @@
 using MallVip.Client.Admission;
+using MallVip.Client.Events;
 using MallVip.Client.Keys;
 using MallVip.Client.Problems;
+using MallVip.Client.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -33,4 +35,13 @@ internal static class RouteWords
     public static RouteHandlerBuilder RefusesStale(this RouteHandlerBuilder route) => route
         .Produces<ProblemBody>(StatusCodes.Status412PreconditionFailed, ProblemWriter.ContentType)
         .Produces<ProblemBody>(StatusCodes.Status428PreconditionRequired, ProblemWriter.ContentType);
+
+    /// <summary>A write at the desk or a till.</summary>
+    public static void Desk<TBody>(
+        this RouteHandlerBuilder route, string name, string summary, int status = StatusCodes.Status200OK,
+        Scopes scope = Scopes.Write)
+        where TBody : notnull => route
+        .Named(name, summary, "Desk", scope).Bounded()
+        .Accepts<TBody>(EventMedia.Json).Takes("dryRun").NeedsKey()
+        .Produces<DeskAnswerBody>(status).Refuses();
 }

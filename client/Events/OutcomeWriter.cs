@@ -17,6 +17,7 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
         if (outcome.Waits)
             json.WriteBoolean("waits"u8, true);
         WritePoints(json, outcome);
+        CouponWriter.Write(json, outcome.Coupons);
         WriteMoves(json, outcome);
         WriteBalances(json, outcome);
         if (outcome.TierBefore is not null || outcome.TierAfter is not null)

@@ -18,6 +18,9 @@ public abstract record OutcomeBody
     /// <summary>What each rule gave, in the order in which the rules acted.</summary>
     public ImmutableArray<PointsBody>? Points { get; init; }
 
+    /// <summary>What became of coupons.</summary>
+    public ImmutableArray<CouponChangeBody>? Coupons { get; init; }
+
     /// <summary>What it used up.</summary>
     public ImmutableArray<MoveBody>? Spent { get; init; }
 

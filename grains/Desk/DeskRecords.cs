@@ -11,7 +11,11 @@ namespace MallVip.Grains.Desk;
 /// <param name="Key">The <c>Idempotency-Key</c> header.</param>
 /// <param name="Content">The request's canonical bytes: the same key with other content is refused.</param>
 /// <param name="DryRun">Decide and answer, record nothing.</param>
-public sealed record DeskCall(string Actor, string Key, ReadOnlyMemory<byte> Content, bool DryRun);
+public sealed record DeskCall(string Actor, string Key, ReadOnlyMemory<byte> Content, bool DryRun)
+{
+    /// <inheritdoc cref="Members.MemberRequest.Coupon"/>
+    public string? Coupon { get; init; }
+}
 
 /// <param name="Identities">At least one, <c>kind:value</c>.</param>
 /// <param name="Mall">The mall of enrolment; null: none in particular.</param>

@@ -52,6 +52,7 @@ public sealed class MemberDesk(
             Content = pseudonym.ContentHash(call.Content.Span),
             Actor = call.Actor,
             DryRun = call.DryRun,
+            Coupon = call.Coupon,
             NotAfter = notAfter,
             Via = via,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Entries;
@@ -17,6 +18,9 @@ public sealed record PendingEntry
     public UInt128 Content { get; init; }
 
     public EventKey Receipt { get; init; }
+
+    /// <summary>Keys of the coupons that it grants.</summary>
+    public ImmutableArray<EventKey> Coupons { get; init; } = [];
 
     public string Actor { get; init; } = "";
 
@@ -38,7 +42,8 @@ public sealed record PendingEntry
         Kind = Kind,
         Key = Key,
         ContentHash = Content == UInt128.Zero ? null : Content,
-        ExtraKeys = Receipt.IsNone ? [] : [Receipt],
+        ExtraKeys = !Coupons.IsEmpty ? Receipt.IsNone ? Coupons : [Receipt, .. Coupons]
+            : Receipt.IsNone ? [] : [Receipt],
         Actor = Actor,
         RulesVersion = RulesVersion,
         PrevHash = previous,

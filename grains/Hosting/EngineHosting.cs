@@ -55,6 +55,8 @@ public static class EngineHosting
         services.AddSingleton<LeaseRecall>();
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<RuleAlarm>();
+        services.AddSingleton<Coupons.CouponCodes>();
+        services.AddSingleton<Coupons.CouponHolder>();
         services.AddSingleton<MemberServices>();
         services.AddSingleton<AttributeReader>();
         services.AddSingleton<EventReader>();

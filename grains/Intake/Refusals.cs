@@ -48,6 +48,8 @@ public static class Refusals
         RejectionKind.ClaimLimited, null,
         $"{most} tries within an hour named no event that can be claimed; try again from {until:O} on."));
 
+    public static Refusal UnknownCoupon { get; } = Of(RejectionKind.UnknownCoupon, null);
+
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
     public static Refusal NothingToClaim { get; } = new(

@@ -70,6 +70,11 @@ public sealed record MemberRequest
     [Id(12)]
     public DateTimeOffset? Arrived { get; init; }
 
+    /// <summary>The code of the coupon that the command is of: its number is the member's own matter. Null:
+    /// it is of none.</summary>
+    [Id(13)]
+    public string? Coupon { get; init; }
+
     /// <summary>Rows for the person table, written with the entry.</summary>
     [Id(7)]
     public ImmutableArray<PersonRow> Persons { get; init; } = [];

@@ -57,6 +57,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Budgets = fetched.Draw?.Answers ?? [],
         };
         var state = supposed?.State ?? timeline.State;
+        request = services.Codes.Resolve(request, state);
         return MemberDecider.Decide(state, request.Command, context) switch
         {
             Decision.Accepted accepted when request.DryRun =>
@@ -92,6 +93,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var entry = ToEntry(request, context, body, ChangeTo(next, fired)) with
         {
             ValidUntil = draw?.ValidUntil,
+            Coupons = services.Codes.KeysOf(body.Facts, accepted.State),
         };
         var durable = timeline.Append(entry, accepted.State, answer);
         services.Alarm.Note(context.Programme, accepted.Facts);

@@ -1,4 +1,5 @@
 using MallVip.Grains.Budgets;
+using MallVip.Grains.Coupons;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Grains.Runs;
@@ -16,4 +17,5 @@ public sealed record MemberServices(
     SnapshotSaver Snapshots,
     BudgetLeases Budgets,
     RuleAlarm Alarm,
+    CouponCodes Codes,
     TimeProvider Time);

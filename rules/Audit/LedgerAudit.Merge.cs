@@ -25,6 +25,7 @@ public sealed partial class LedgerAudit
             case Fact.MergeEnded { Refused: null }:
                 _wallets.Clear();
                 _lots.Clear();
+                _coupons.Clear();
                 _tier = null;
                 break;
             default:
@@ -38,6 +39,7 @@ public sealed partial class LedgerAudit
         if (lots != fact.State.NextLot - 1)
             Report("merge", $"{fact.Member} has had {lots} lots, the entry says {fact.State.NextLot - 1}.");
         (_lotsFrom, _newestLot) = (_newestLot, _newestLot + lots);
+        _coupons.Join(fact.State.Coupons);
         foreach (var hold in fact.State.OpenHolds)
             _holds.Open(new(hold.Id, hold.Wallet, hold.Amount, hold.Until, hold.Reason), Report);
     }

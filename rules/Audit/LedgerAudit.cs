@@ -16,6 +16,7 @@ public sealed partial class LedgerAudit
     private readonly SortedDictionary<string, WalletAccount> _wallets = new(StringComparer.Ordinal);
     private readonly Dictionary<int, LotAccount> _lots = [];
     private readonly HoldAccounts _holds = new();
+    private readonly CouponAccounts _coupons = new();
     private string? _tier;
     private int _newestLot;
     private long _seq;
@@ -102,6 +103,7 @@ public sealed partial class LedgerAudit
                 _tier = changed.To;
                 break;
             default:
+                _coupons.Post(fact, Report);
                 break;
         }
     }

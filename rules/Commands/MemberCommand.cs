@@ -42,11 +42,18 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(VerifyIdentity), "verify")]
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(UseParking), "parking")]
+[JsonDerivedType(typeof(GrantCoupon), "coupon")]
+[JsonDerivedType(typeof(VoidCoupon), "coupon-void")]
+[JsonDerivedType(typeof(ReserveCoupon), "coupon-hold")]
+[JsonDerivedType(typeof(ReleaseCoupon), "coupon-release")]
+[JsonDerivedType(typeof(RedeemCoupon), "coupon-use")]
+[JsonDerivedType(typeof(ReturnCoupon), "coupon-return")]
+[JsonDerivedType(typeof(EndCouponAsk), "coupon-ask")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
 [JsonDerivedType(typeof(SettleRefund), "refund-found")]
 [JsonDerivedType(typeof(LeaveRefund), "refund-left")]
-public abstract record MemberCommand
+public abstract partial record MemberCommand
 {
     private MemberCommand()
     {

@@ -72,6 +72,34 @@ public enum RejectionKind
     UnknownLine,
     /// <summary>More is returned than was bought and not returned yet.</summary>
     ReturnExceedsPurchase,
+    /// <summary>The coupon template is not declared.</summary>
+    UnknownTemplate,
+    /// <summary>Coupons of the template come from a stock alone.</summary>
+    CouponNeedsStock,
+    /// <summary>The member has been granted as many coupons of the template as it may.</summary>
+    CouponLimited,
+    /// <summary>The member has no such coupon.</summary>
+    UnknownCoupon,
+    /// <summary>The coupon has expired or was taken back.</summary>
+    CouponExpired,
+    /// <summary>The coupon is not taken yet.</summary>
+    CouponNotYetValid,
+    /// <summary>The coupon has been redeemed as often as it may, or with this receipt.</summary>
+    CouponUsed,
+    /// <summary>Another till or receipt has reserved the coupon.</summary>
+    CouponReserved,
+    /// <summary>The coupon is not reserved (any more).</summary>
+    CouponNotReserved,
+    /// <summary>The coupon is not for this store, time, tier or basket.</summary>
+    CouponOutOfScope,
+    /// <summary>The basket is below the least that the coupon wants.</summary>
+    CouponBelowThreshold,
+    /// <summary>The coupon cannot stand beside another one of the receipt.</summary>
+    CouponExcluded,
+    /// <summary>The coupon has not been redeemed with this receipt, or that was undone.</summary>
+    CouponNotRedeemed,
+    /// <summary>The template keeps coupons that were redeemed.</summary>
+    CouponKept,
     /// <summary>A balance would leave the range of ±10^15.</summary>
     PointsOverflow,
 }

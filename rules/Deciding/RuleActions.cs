@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Budgets;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
@@ -37,6 +38,8 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
         draft.Add(fact);
         if (fact is Fact.TagAdded given)
             TagGroups.Displace(draft, given);
+        if (rule.Action is RuleAction.GrantCoupon grant)
+            CouponDesk.Count(draft, grant.Template, scope.Day);
         if (rule.Limit is not { } limit)
             return;
         var (first, ends) = LimitWindows.Of(limit.Every, scope.Day);
@@ -52,9 +55,22 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
             : new Fact.TagRemoved(untag.Name, "rule", rule.Ref),
         RuleAction.SetAttribute set => Set(rule, set),
         RuleAction.GiveTier give => TierLadder.Give(draft, scope, rule, give),
+        RuleAction.GrantCoupon grant => Coupon(rule, grant.Template),
         RuleAction.Effect effect => Effect(rule, effect),
         _ => throw new InvalidOperationException($"Unknown action of {rule.Ref.Rule}."),
     };
+
+    /// <summary>Null: the member has been granted as many as it may, or the template is over.</summary>
+    private Fact? Coupon(Rule rule, CouponTemplate template)
+    {
+        if (CouponDesk.RefuseGrant(draft, template, scope.Event.Time, scope.Zone, scope.Day) is not null)
+            return null;
+        return template.IsCounted
+            ? new Fact.CouponAsked(
+                draft.State.Coupons?.NextAsk ?? 1, template.Id, draft.Now, rule.Ref)
+            : CouponDesk.Granted(
+                draft, template, scope.Event.Time, scope.Zone, CouponCause.Rule, rule.Ref);
+    }
 
     private Fact.TagAdded? Tag(Rule rule, RuleAction.Tag tag)
     {

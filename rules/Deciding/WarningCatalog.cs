@@ -40,6 +40,10 @@ public static class WarningCatalog
             "The tier was treated as not reached. Correct the condition."),
         new(WarningCodes.ReferrerIgnored, "The referrer is not recorded.",
             "A member has one referrer, the first one named, and never itself."),
+        new(WarningCodes.CouponFailed, "A coupon that the till has taken could not be redeemed.",
+            "The purchase stands; an alert says so to the staff. Settle it with the store by hand."),
+        new(WarningCodes.CouponUndone, "What is left of the purchase is below what its coupon wants.",
+            "The coupon is treated as when all is back; take what it took off from what is paid back."),
         new(WarningCodes.RefundWaits, "No purchase has this store and receipt yet: the refund waits for it.",
             "It settles when the purchase comes within 30 days. Check store and receipt: one that is "
             + "mistyped waits in vain."),

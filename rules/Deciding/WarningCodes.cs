@@ -19,6 +19,8 @@ public static class WarningCodes
     public const string NegativeAmount = "negative_amount";
     public const string TierFailed = "tier_failed";
     public const string ReferrerIgnored = "referrer_ignored";
+    public const string CouponFailed = "coupon_failed";
+    public const string CouponUndone = "coupon_undone";
     public const string RefundWaits = "refund_waits";
     public const string RefundUnmatched = "refund_unmatched";
     public const string RefundDropped = "refund_dropped";

@@ -1,3 +1,4 @@
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
@@ -43,6 +44,12 @@ internal static class DueFiring
                 break;
             case DueKind.Tag:
                 draft.Add(new Fact.TagRemoved(draft.State.Tags[item.Number].Tag, "ended", null));
+                break;
+            case DueKind.CouponHold:
+                CouponDesk.Free(draft, item.Number);
+                break;
+            case DueKind.Coupon:
+                CouponDesk.Expire(draft, item.Number);
                 break;
             case DueKind.Birthday:
                 Birthday(draft, item.At);

@@ -4,18 +4,20 @@ namespace MallVip.Rules.Due;
 internal enum DueKind
 {
     Hold,
+    CouponHold,
     Activate,
     Expire,
     Tier,
     Tag,
+    Coupon,
     Birthday,
     Timed,
     Refund,
 }
 
 /// <summary>One piece of work that time brings.</summary>
-/// <param name="Number">The lot's number; of a hold, a tag, an event of time or a waiting refund its
-/// position; else 0.</param>
+/// <param name="Number">The number of the lot or the coupon; of a hold, a tag, an event of time or a waiting
+/// refund its position; else 0.</param>
 internal readonly record struct DueItem(DateTimeOffset At, DueKind Kind, int Number)
 {
     public bool IsBefore(in DueItem other) =>

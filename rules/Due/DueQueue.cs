@@ -27,6 +27,9 @@ public static class DueQueue
         foreach (var transfer in state.Transfers)
             if (next is null || transfer.DriveAt < next)
                 next = transfer.DriveAt;
+        foreach (var ask in state.Coupons?.Asks ?? [])
+            if (next is null || ask.DriveAt < next)
+                next = ask.DriveAt;
         return next;
     }
 
@@ -52,6 +55,14 @@ public static class DueQueue
         Offer(ref first, state.Tier?.Grant?.Earned?.Until, DueKind.Tier, 0);
         for (var i = 0; i < state.Tags.Length; i++)
             Offer(ref first, state.Tags.ItemRef(i).Until, DueKind.Tag, i);
+        if (state.Coupons is { } book)
+            foreach (ref readonly var coupon in book.Coupons.AsSpan())
+            {
+                Offer(ref first, coupon.Hold?.Until, DueKind.CouponHold, coupon.Number);
+                if (coupon.Left > 0)
+                    Offer(ref first, coupon.Until, DueKind.Coupon, coupon.Number);
+            }
+
         Offer(ref first, Birthdays.Next(state, programme), DueKind.Birthday, 0);
         for (var i = 0; i < programme.Timed.Length; i++)
             Offer(ref first, TimedEvents.Next(state, programme, programme.Timed[i]), DueKind.Timed, i);

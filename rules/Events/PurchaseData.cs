@@ -38,11 +38,15 @@ public sealed record PurchaseData : EventData
     [Name("ho")]
     public string? Hold { get; init; }
 
-    /// <summary>
-    /// Codes of coupons that the till has taken. Recorded; redeeming them is not built yet.
+    /// <summary>Codes of coupons that the till has taken. Those of another system are only recorded.
     /// </summary>
     [Name("cp")]
     public ImmutableArray<string> Coupons { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The member's own coupons among them, by their numbers; 0: a code of ours that is not the
+    /// member's. No till says this: it is found when the event reaches its member.</summary>
+    [Name("cn")]
+    public ImmutableArray<int> Redeems { get => field.IsDefault ? [] : field; init; } = [];
 
     [Name("till")]
     public string? Till { get; init; }

@@ -12,6 +12,8 @@ public static class FactRule
         Fact.TagRemoved { Cause: "rule" } removed => removed.Why,
         Fact.TierChanged changed => changed.Why,
         Fact.AttributeSet set => set.Why,
+        Fact.CouponGranted granted => granted.Why,
+        Fact.CouponAsked asked => asked.Why,
         Fact.Effect effect => effect.Why,
         _ => null,
     };

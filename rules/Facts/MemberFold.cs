@@ -78,8 +78,8 @@ public static class MemberFold
         Fact.FriendPurchased => state with { Friends = state.Friends + 1 },
         Fact.Fired fired => ProfileFold.Apply(state, fired),
         Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,
-        _ =>
-            throw new InvalidOperationException(
+        _ => CouponFold.Find(state, fact)
+            ?? throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
     };
 }

@@ -67,6 +67,7 @@ internal static class MergeFold
     private static MemberBasics Join(MemberState state, Fact.Absorbed fact, int lotsFrom, long entry)
     {
         var (own, other) = (state.Basics, fact.State.Basics);
+        var couponsFrom = (own.Ties.Coupons?.Next ?? 1) - 1;
         var entriesFrom = own.Ties.Absorbed.Sum(absorbed => absorbed.Entries);
         return own with
         {
@@ -80,6 +81,7 @@ internal static class MergeFold
             Parked = own.Parked.AddRange(other.Parked.Select(parked => parked with
             {
                 Entry = ParkedEvent.Carried(parked.Entry, entriesFrom, fact.Entries),
+                Event = CouponFold.Carried(parked.Event, couponsFrom),
             })),
             Holds = own.Holds.AddRange(other.Holds),
             Status = Stricter(own.Status, other.Status),
@@ -90,14 +92,23 @@ internal static class MergeFold
                 // Whoever was not brought goes on with what is owed for the other.
                 Referral = own.Ties.Referral ?? (own.Referrer is null ? other.Ties.Referral : null),
                 Friends = own.Ties.Friends + other.Ties.Friends,
+                Coupons = CouponFold.Join(own.Ties.Coupons, other.Ties.Coupons),
                 Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
                 ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),
                 Absorbed =
                 [
                     .. own.Ties.Absorbed,
-                    new(fact.Member, own.Id!.Value, entry, lotsFrom, fact.Entries),
+                    new(fact.Member, own.Id!.Value, entry, lotsFrom, fact.Entries)
+                    {
+                        CouponsFrom = couponsFrom,
+                        Coupons = (other.Ties.Coupons?.Next ?? 1) - 1,
+                    },
                     .. other.Ties.Absorbed.Select(
-                        absorbed => absorbed with { LotsFrom = absorbed.LotsFrom + lotsFrom }),
+                        absorbed => absorbed with
+                        {
+                            LotsFrom = absorbed.LotsFrom + lotsFrom,
+                            CouponsFrom = absorbed.CouponsFrom + couponsFrom,
+                        }),
                 ],
                 Verified =
                 [

@@ -85,17 +85,23 @@ internal sealed class BodyWriter(JsonWriterOptions options, JsonSerializerOption
         json.WriteUnlessZero("u"u8, purchase.PointsUsed.Value);
         json.WriteUnlessNull("ho"u8, purchase.Hold);
         if (!purchase.Coupons.IsEmpty)
-            WriteCoupons(json, purchase.Coupons);
+            WriteCoupons(json, purchase);
         json.WriteUnlessNull("till"u8, purchase.Till);
         json.WriteUnlessNull("by"u8, purchase.Cashier);
         json.WriteEndObject();
     }
 
-    private static void WriteCoupons(Utf8JsonWriter json, ImmutableArray<string> coupons)
+    private static void WriteCoupons(Utf8JsonWriter json, PurchaseData purchase)
     {
         json.WriteStartArray("cp"u8);
-        foreach (var coupon in coupons)
+        foreach (var coupon in purchase.Coupons)
             json.WriteStringValue(coupon);
+        json.WriteEndArray();
+        if (purchase.Redeems.IsEmpty)
+            return;
+        json.WriteStartArray("cn"u8);
+        foreach (var number in purchase.Redeems)
+            json.WriteNumberValue(number);
         json.WriteEndArray();
     }
 

@@ -34,6 +34,9 @@ public sealed record Outcome
     /// <summary>What rules asked others to do.</summary>
     public ImmutableArray<OutcomeEffect> Effects { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>What became of coupons.</summary>
+    public ImmutableArray<OutcomeCoupon> Coupons { get => field.IsDefault ? [] : field; init; } = [];
+
     public ImmutableArray<OutcomeSpend> Spent { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Points that were set aside.</summary>
@@ -73,6 +76,7 @@ public sealed record Outcome
             Achievements = Each<Fact.AchievementReached, string>(own, static fact => fact.Achievement),
             Effects = Each<Fact.Effect, OutcomeEffect>(
                 own, static fact => new(fact.Kind, fact.Target, fact.Why?.Rule, fact.Data)),
+            Coupons = OutcomeCoupon.Of(own),
             Spent = Each<Fact.SpentPoints, OutcomeSpend>(
                 own, static fact => new(fact.Wallet, fact.Amount, fact.Short)),
             Held = Each<Fact.PointsHeld, OutcomeHold>(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 
@@ -23,7 +24,8 @@ internal sealed class SharedNames : JsonConverter<string>
     public static void Use(JsonTypeInfo type)
     {
         var keepsNames = type.Type.IsSubclassOf(typeof(Fact))
-            || type.Type.Namespace == typeof(MemberState).Namespace;
+            || type.Type.Namespace == typeof(MemberState).Namespace
+            || type.Type.Namespace == typeof(Coupon).Namespace;
         if (!keepsNames)
             return;
         foreach (var property in type.Properties)

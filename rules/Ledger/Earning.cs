@@ -43,6 +43,24 @@ internal static class Earning
             day));
     }
 
+    /// <summary>Adds what a coupon gives on top of a purchase's points, within the wallet's cap and
+    /// ceiling.</summary>
+    public static void AddBonus(
+        DecisionDraft draft, EventScope scope, Wallet wallet, Points amount, RuleRef why, Funding? funding)
+    {
+        amount = LimitWindows.Cut(draft.State, wallet, scope.Day, amount);
+        amount -= Ceilings.Above(draft.State, wallet, amount);
+        if (amount <= Points.Zero)
+            return;
+        var unconfirmed = wallet.Pending == PendingUntil.Confirmed;
+        Add(
+            draft, wallet.Id, amount, LotDates.ActivatesAt(wallet, scope.Day, scope.Zone),
+            LotDates.ExpiresAt(wallet, scope.Day, scope.Zone), why, funding, unconfirmed,
+            wallet.Windows ? scope.Day : null);
+        if (wallet.Cap is { } cap)
+            Use(draft, wallet.CapKey, cap.Every, scope.Day, 0, amount);
+    }
+
     /// <summary>A pending lot becomes active.</summary>
     public static void Activate(DecisionDraft draft, int number)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
@@ -56,6 +57,8 @@ internal sealed record MemberTies
     public ImmutableArray<AbsorbedMember> Absorbed { get; init; } = [];
 
     public AchievementBook? Achievements { get; init; }
+
+    public CouponBook? Coupons { get; init; }
 
     public ReferralState? Referral { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
@@ -161,6 +162,13 @@ public sealed record MemberState
     {
         get => Basics.Ties.Achievements;
         init => Ties = Ties with { Achievements = value };
+    }
+
+    /// <summary>The member's coupons; null: never had any.</summary>
+    public CouponBook? Coupons
+    {
+        get => Basics.Ties.Coupons;
+        init => Ties = Ties with { Coupons = value };
     }
 
     /// <summary>What became of the member's own referral; null: the member was not brought, or has not

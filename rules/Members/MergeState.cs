@@ -24,4 +24,13 @@ public sealed record AbsorbedMember(
     [property: Name("by")] MemberId By,
     [property: Name("n")] long Entry,
     [property: Name("l")] int LotsFrom,
-    [property: Name("e")] long Entries);
+    [property: Name("e")] long Entries)
+{
+    /// <summary>Its coupon n is coupon <see cref="CouponsFrom"/> + n here.</summary>
+    [Name("cf")]
+    public int CouponsFrom { get; init; }
+
+    /// <summary>How many coupons it ever had.</summary>
+    [Name("cn")]
+    public int Coupons { get; init; }
+}

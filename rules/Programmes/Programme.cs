@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Network;
@@ -72,6 +73,10 @@ public sealed class Programme
 
     /// <summary>In file order.</summary>
     public ImmutableArray<Achievement> Achievements { get; init; } = [];
+
+    /// <summary>Coupons in the full form, by id; those in the short form are carried out elsewhere.</summary>
+    public FrozenDictionary<string, CouponTemplate> Coupons { get; init; } =
+        FrozenDictionary<string, CouponTemplate>.Empty;
 
     /// <summary>What <c>programme.yaml</c> says of tags, by id; members may carry others too.</summary>
     public FrozenDictionary<string, DeclaredTag> Tags { get; init; } =

@@ -1,3 +1,4 @@
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Facts;
 
 namespace MallVip.Rules.Programmes;
@@ -38,6 +39,9 @@ public abstract record RuleAction
     /// </summary>
     /// <param name="For">Null: as long as the tier is valid by itself.</param>
     public sealed record GiveTier(string To, CalendarSpan? For) : RuleAction;
+
+    /// <summary>Grants a coupon, or asks for a piece of its stock.</summary>
+    public sealed record GrantCoupon(CouponTemplate Template) : RuleAction;
 
     /// <summary>Asks for something that others carry out; the values are its data.</summary>
     public sealed record Effect(EffectKind Kind, string Target) : RuleAction;

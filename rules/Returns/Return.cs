@@ -1,5 +1,6 @@
 using MallVip.Rules.Achievements;
 using MallVip.Rules.Budgets;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
@@ -63,6 +64,7 @@ internal static class Return
         if (basket.IsEmpty)
             Referral.Withdraw(draft, history.Purchase);
         GiveBackUsedPoints(draft, happened, refund, history, basket);
+        CouponReturns.Settle(draft, history, basket);
         var lines = EarnedLine.Of(history);
         var kept = new KeptLines(history, basket).Of(lines);
         var taking = new TakingBack(draft, history);

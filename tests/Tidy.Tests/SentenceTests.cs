@@ -14,7 +14,7 @@ public sealed class SentenceTests
     private const string Resource = "client/Texts/sentences.zh.json";
 
     private static readonly string[] Places =
-        ["rules/Deciding", "rules/Returns", "rules/Identities", "grains/Intake", "grains/Desk",
+        ["rules/Deciding", "rules/Coupons", "rules/Returns", "rules/Identities", "grains/Intake", "grains/Desk",
             "grains/Batches", "grains/Slips", "client",
             "silo/Serve/Health"];
 

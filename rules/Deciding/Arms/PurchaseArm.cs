@@ -1,3 +1,4 @@
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
@@ -53,7 +54,11 @@ internal static class PurchaseArm
             draft.Warn(WarningCodes.MemberBlocked, $"No rule acts on a member who is {standing.Word}.");
         else
             Extending.ByPurchase(draft, scope);
+        if (!purchase.Redeems.IsEmpty)
+            CouponPurchase.Redeem(draft, scope, purchase, store, standing);
         RuleRun.Of(draft, scope, before);
+        if (draft.State.Coupons is not null && standing.Gains)
+            CouponPurchase.Multiply(draft, scope, purchase, begin);
         WaitingRefunds.Settle(draft, begin, happened, purchase, before);
     }
 

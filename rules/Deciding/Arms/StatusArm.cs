@@ -28,9 +28,12 @@ internal static class StatusArm
             MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
                 or MemberCommand.StartMerge or MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints
                 or MemberCommand.ExpirePoints or MemberCommand.GrantTier or MemberCommand.EndTierGrant
+                or MemberCommand.VoidCoupon
                     => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
-                or MemberCommand.SendPoints or MemberCommand.UseParking => standing.Spends,
+                or MemberCommand.SendPoints or MemberCommand.ReserveCoupon
+                or MemberCommand.RedeemCoupon or MemberCommand.UseParking => standing.Spends,
+            MemberCommand.GrantCoupon => standing.Gains,
             _ => true,
         };
         return isAllowed

@@ -19,6 +19,7 @@ internal sealed class ProgrammeItems
         ["stores"] = "store",
         ["wallets"] = "wallet",
         ["tiers"] = "tier",
+        ["coupons"] = "coupon",
         ["attributes"] = "attribute",
         ["events"] = "event",
         ["lots"] = "lot",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MallVip.Rules.Checking;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Programmes.Loading;
 
 namespace MallVip.Rules.Programmes.Comparing;
@@ -12,7 +13,7 @@ public static class Removals
 {
     /// <param name="before">The version that decides until now.</param>
     /// <param name="after">The version that is to decide.</param>
-    /// <param name="allowed"><c>wallet:ID</c> or <c>tier:ID</c>.</param>
+    /// <param name="allowed"><c>wallet:ID</c>, <c>tier:ID</c> or <c>coupon:ID</c>.</param>
     public static ImmutableArray<Diagnostic> Of(
         Programme before, Programme after, IReadOnlyCollection<string> allowed)
     {
@@ -22,6 +23,11 @@ public static class Removals
             Add(findings, main, "WALLET_REMOVED", wallet.Id, allowed.Contains("wallet:" + wallet.Id));
         foreach (var tier in before.Tiers.Where(tier => after.Tiers.All(other => other.Id != tier.Id)))
             Add(findings, main, "TIER_REMOVED", tier.Id, allowed.Contains("tier:" + tier.Id));
+        foreach (var (id, template) in before.Coupons.OrderBy(one => one.Key, StringComparer.Ordinal))
+            if (!after.Coupons.TryGetValue(id, out var next))
+                Add(findings, main, "COUPON_REMOVED", id, allowed.Contains("coupon:" + id));
+            else if (CouponTerms.TextOf(template) != CouponTerms.TextOf(next))
+                findings.Error(new(next.Ref.File, next.Ref.Line, 3), "COUPON_CHANGED", id);
         foreach (var name in Gone(before.Attributes.Keys, after.Attributes.Keys))
             Add(findings, main, "ATTRIBUTE_REMOVED", name, allowed: true);
         foreach (var type in Gone(before.EventTypes.Keys, after.EventTypes.Keys))

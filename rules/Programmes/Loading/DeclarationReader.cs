@@ -24,7 +24,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
         var wallets = WalletReader.ReadAll(programme.Map("wallets"), findings);
         var calendars = CalendarReader.ReadAll(programme.Map("calendars"), findings);
         var parking = programme.Map("parking");
-        return new()
+        var declared = new Declarations
         {
             Name = programme.Text("name") ?? "",
             Zone = zone,
@@ -47,6 +47,10 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             Tags = TagReader.ReadAll(programme.Map("tags"), programme.Map("tag-groups"), findings),
             ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
             Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
+        };
+        return declared with
+        {
+            Coupons = new CouponReader(declared, findings).ReadAll(programme.Map("coupons")),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Yaml;
@@ -44,6 +45,10 @@ internal sealed record Declarations
     public required ImmutableArray<ParkingEntitlement> ParkingEntitlements { get; init; }
 
     public required ImmutableArray<DeclaredAchievement> Achievements { get; init; }
+
+    /// <summary>Those in the full form, by id.</summary>
+    public FrozenDictionary<string, CouponTemplate> Coupons { get; init; } =
+        FrozenDictionary<string, CouponTemplate>.Empty;
 
     /// <summary>By id; empty: rules may name any tag.</summary>
     public required FrozenDictionary<string, DeclaredTag> Tags { get; init; }

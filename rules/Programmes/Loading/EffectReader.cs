@@ -14,6 +14,13 @@ internal sealed class EffectReader(Declarations declared, Findings findings)
             return null;
         CheckTarget(kind, name);
         var data = map?.Map("data")?.Entries ?? [];
+        if (kind == EffectKind.GrantCoupon && declared.Coupons.TryGetValue(name.Value, out var template))
+        {
+            if (map?.Entry("data") is { } idle)
+                findings.Error(idle.Key.Place, "COUPON_DATA", name.Value);
+            return new(new RuleAction.GrantCoupon(template));
+        }
+
         return new(new RuleAction.Effect(kind, name.Value))
         {
             Values = [.. data.Where(entry => entry.Value is YamlScalar)

@@ -126,6 +126,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             ReferralWaitDays = declared.ReferralWaitDays,
             Calendars = declared.Calendars,
             Targets = declared.Targets,
+            Coupons = declared.Coupons,
             Attributes = declared.Attributes,
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,

@@ -65,7 +65,8 @@ internal sealed class TriggerCycles
             Waits(other, EventTypes.PointsEarned, "event.wallet", new() { Wallet = earn.Wallet }),
         RuleAction.Multiply multiply =>
             Waits(other, EventTypes.PointsEarned, "event.wallet", new() { Wallet = multiply.Wallet }),
-        RuleAction.Untag or RuleAction.SetAttribute or RuleAction.Effect => false,
+        RuleAction.Untag or RuleAction.SetAttribute or RuleAction.Effect
+            or RuleAction.GrantCoupon => false,
         _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
     };
 

@@ -56,6 +56,8 @@ public static class ProgrammeOverview
             RuleAction.Untag untag => ("untag", untag.Name, null),
             RuleAction.SetAttribute set => ("set", set.Attribute, null),
             RuleAction.GiveTier give => ("tier", give.To, null),
+            RuleAction.GrantCoupon grant =>
+                (Words<EffectKind>.WordOf(EffectKind.GrantCoupon), grant.Template.Id, null),
             RuleAction.Effect effect => (Words<EffectKind>.WordOf(effect.Kind), effect.Target, null),
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };

@@ -5,6 +5,7 @@ using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Returns;
+using MallVip.Rules.Tests.Coupons;
 using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Deciding;
@@ -165,6 +166,59 @@ public class RejectionTests
             Member.Refused(Back("R", 90.01m)),
         [(RejectionKind.ReturnExceedsPurchase, "more pieces than are left")] = () =>
             Member.Refused(Back("R", 1, "B2", 1, 1.81m)),
+        [(RejectionKind.UnknownTemplate, "granted, of another system")] = () =>
+            Vouchers.Shopper().Refused(Vouchers.Grant("ten-off")),
+        [(RejectionKind.CouponNeedsStock, "granted by hand")] = () =>
+            Vouchers.Shopper().Refused(Vouchers.Grant("flash")),
+        [(RejectionKind.CouponLimited, "a third one of two a month")] = () =>
+            Vouchers.Shopper().Gets("twice").Gets("twice").Refused(Vouchers.Grant("twice")),
+        [(RejectionKind.UnknownCoupon, "redeemed, by nobody's number")] = () =>
+            Vouchers.Shopper().Refused(Vouchers.Redeem(1, "R", 1)),
+        [(RejectionKind.UnknownCoupon, "taken away")] = () =>
+            Vouchers.Shopper().Refused(new MemberCommand.VoidCoupon(0, "")),
+        [(RejectionKind.CouponExpired, "granted after the last day")] = () =>
+            Vouchers.Shopper(at: "2027-01-01T00:00").Refused(Vouchers.Grant("tenth")),
+        [(RejectionKind.CouponExpired, "redeemed a day late")] = () =>
+            Vouchers.Shopper().Gets("tenth").Wait("2027-01-01T00:00").Refused(Vouchers.Redeem(1, "R", 9)),
+        [(RejectionKind.CouponNotYetValid, "redeemed on the day of the grant")] = () =>
+            Vouchers.Shopper().Gets("park").Refused(Vouchers.Redeem(1, "R", 1)),
+        [(RejectionKind.CouponUsed, "reserved after it was redeemed")] = () =>
+            Vouchers.Shopper().Gets("solo").Redeems(1, "R", 1).Refused(
+                new MemberCommand.ReserveCoupon(1, "noodles", null, Member.Now.AddMinutes(1))),
+        [(RejectionKind.CouponReserved, "at two tills")] = () =>
+        {
+            var member = Vouchers.Shopper().Gets("solo");
+            member.Do(new MemberCommand.ReserveCoupon(1, "noodles", null, member.Now.AddMinutes(1)));
+            return member.Refused(
+                new MemberCommand.ReserveCoupon(1, "fresh", null, member.Now.AddMinutes(1)));
+        },
+        [(RejectionKind.CouponNotReserved, "released")] = () =>
+            Vouchers.Shopper().Gets("solo").Refused(new MemberCommand.ReleaseCoupon(1)),
+        [(RejectionKind.InvalidHold, "a coupon for two days")] = () =>
+            Vouchers.Shopper().Gets("solo").Refused(
+                new MemberCommand.ReserveCoupon(1, "noodles", null, Member.Now.AddDays(2))),
+        [(RejectionKind.CouponOutOfScope, "no beauty")] = () =>
+            Vouchers.Shopper().Gets("beauty-50").Refused(Vouchers.Redeem(1, "R", 200, "noodles")),
+        [(RejectionKind.CouponOutOfScope, "no such store")] = () =>
+            Vouchers.Shopper().Gets("beauty-50").Refused(Vouchers.Redeem(1, "R", 200, "x")),
+        [(RejectionKind.CouponOutOfScope, "no weekend")] = () =>
+            Vouchers.Shopper().Gets("weekend").Wait("2026-11-23T12:00").Refused(Vouchers.Redeem(1, "R", 1)),
+        [(RejectionKind.CouponOutOfScope, "not gold")] = () =>
+            Vouchers.Shopper().Gets("golden").Refused(Vouchers.Redeem(1, "R", 1)),
+        [(RejectionKind.CouponBelowThreshold, "a cent below")] = () =>
+            Vouchers.Shopper().Gets("beauty-50").Refused(Vouchers.Redeem(1, "R", 199.99m)),
+        [(RejectionKind.CouponExcluded, "two of one group")] = () =>
+            Vouchers.Shopper().Gets("double").Gets("triple").Redeems(1, "R", 1)
+                .Refused(Vouchers.Redeem(2, "R", 1)),
+        [(RejectionKind.CouponExcluded, "beside one that stands alone")] = () =>
+            Vouchers.Shopper().Gets("solo").Gets("double").Redeems(1, "R", 1)
+                .Refused(Vouchers.Redeem(2, "R", 1)),
+        [(RejectionKind.CouponNotRedeemed, "returned from another receipt")] = () =>
+            Vouchers.Shopper().Gets("solo").Redeems(1, "R", 1)
+                .Refused(new MemberCommand.ReturnCoupon(1, "beauty-hall", "S")),
+        [(RejectionKind.CouponKept, "returned")] = () =>
+            Vouchers.Shopper().Gets("tenth").Redeems(1, "R", 1)
+                .Refused(new MemberCommand.ReturnCoupon(1, "beauty-hall", "R")),
         [(RejectionKind.PointsOverflow, "beyond 10^15")] = () => Member.Refused(
             new MemberCommand.Adjust("points", new(Points.Limit), "", null)),
     };

@@ -47,7 +47,8 @@ public sealed class OverloadTests
             host.Store, writer, engine.Set.Keys, engine.Set.Programmes,
             engine.Set.Runs, new(host.Store, NullLogger<SnapshotSaver>.Instance),
             new(engine.Grains, host.Store, host.Time, NullLogger<BudgetLeases>.Instance),
-            engine.Services.GetRequiredService<RuleAlarm>(), host.Time);
+            engine.Services.GetRequiredService<RuleAlarm>(),
+            engine.Services.GetRequiredService<Grains.Coupons.CouponCodes>(), host.Time);
         var grain = new GrainKey(GrainKind.Member, (UInt128)id);
         var start = new TimelineStart<MemberState>(
             MemberState.Empty, 0, Hash256.Zero, DateTimeOffset.MinValue);

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using MallVip.Rules.Coupons;
+using MallVip.Rules.Events;
+using MallVip.Rules.Quantities;
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
+
+namespace MallVip.Rules.Commands;
+
+/// <summary>What can be asked of a member's coupons.</summary>
+public abstract partial record MemberCommand
+{
+    /// <summary>Gives the member a coupon.</summary>
+    /// <param name="Template">One that the programme declares in the full form.</param>
+    public sealed record GrantCoupon(
+        [property: Name("k")] string Template,
+        [property: Name("by")] CouponCause Cause,
+        [property: Name("text")] string? Reason) : MemberCommand
+    {
+        /// <summary>The piece of the template's stock that it is; a member is given a piece once. Null: the
+        /// template has no stock.</summary>
+        [Name("p")]
+        public string? Piece { get; init; }
+
+        /// <summary>What it answers, <see cref="CouponAsk.Number"/>: nothing is granted where that is over.
+        /// 0 (default): nothing was asked for.</summary>
+        [Name("q")]
+        public int Ask { get; init; }
+    }
+
+    /// <summary>Takes a coupon away; the reason is on record.</summary>
+    public sealed record VoidCoupon(
+        [property: Name("n")] int Number, [property: Name("text")] string Reason) : MemberCommand;
+
+    /// <summary>Sets a coupon aside for a receipt that is about to come.</summary>
+    /// <param name="Receipt">Null: for any receipt of the store.</param>
+    /// <param name="Until">The first instant at which it is free again, within a day.</param>
+    public sealed record ReserveCoupon(
+        [property: Name("n")] int Number,
+        [property: Name("s")] string Store,
+        [property: Name("r")] string? Receipt,
+        [property: Name("until")] DateTimeOffset Until) : MemberCommand;
+
+    /// <summary>Gives a reserved coupon free.</summary>
+    public sealed record ReleaseCoupon([property: Name("n")] int Number) : MemberCommand;
+
+    /// <summary>Uses a coupon on a receipt.</summary>
+    /// <param name="Paid">What the receipt comes to before coupons.</param>
+    /// <param name="Lines">Empty: only the sum is known.</param>
+    public sealed record RedeemCoupon(
+        [property: Name("n")] int Number,
+        [property: Name("s")] string Store,
+        [property: Name("r")] string Receipt,
+        [property: Name("p")] Money Paid,
+        ImmutableArray<PurchaseLine> Lines) : MemberCommand
+    {
+        [Name("l")]
+        public ImmutableArray<PurchaseLine> Lines { get; init; } = Lines.IsDefault ? [] : Lines;
+    }
+
+    /// <summary>Undoes a redemption, as the template says.</summary>
+    public sealed record ReturnCoupon(
+        [property: Name("n")] int Number,
+        [property: Name("s")] string Store,
+        [property: Name("r")] string Receipt) : MemberCommand;
+
+    /// <summary>A piece that is asked for will not come, or is asked for again later.</summary>
+    /// <param name="Number">As <see cref="CouponAsk.Number"/>.</param>
+    /// <param name="How">Why there is none; null: it is asked for again.</param>
+    /// <param name="Again">When; null where it is over.</param>
+    public sealed record EndCouponAsk(
+        [property: Name("n")] int Number,
+        [property: Name("how")] string? How,
+        [property: Name("at")] DateTimeOffset? Again) : MemberCommand;
+}

@@ -1,0 +1,12 @@
+using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
+
+namespace MallVip.Rules.Coupons;
+
+/// <summary>A rule has granted a coupon of which there is a stock: a piece of it is asked for, and the coupon
+/// comes with the piece.</summary>
+/// <param name="Number">Within the member, from 1, for ever.</param>
+/// <param name="Rule">The full id of the rule.</param>
+/// <param name="DriveAt">When it is asked for (again).</param>
+public sealed record CouponAsk(
+    [property: Name("n")] int Number, [property: Name("k")] string Template,
+    [property: Name("rule")] string Rule, [property: Name("at")] DateTimeOffset DriveAt);

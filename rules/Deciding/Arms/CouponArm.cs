@@ -1,0 +1,161 @@
+using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
+using MallVip.Rules.Facts;
+using MallVip.Rules.Members;
+using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Rules.Deciding.Arms;
+
+/// <summary>Coupons granted, taken away, and used at tills.</summary>
+internal static class CouponArm
+{
+    /// <summary>The longest that a till may reserve a coupon.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>Changes nothing where the piece is the member's already, or nothing is asked for any more.
+    /// </summary>
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.GrantCoupon command)
+    {
+        if (Has(draft.State, command.Piece) || IsOver(draft.State, command.Ask))
+            return null;
+        if (!draft.Programme.Coupons.TryGetValue(command.Template, out var template))
+            return Refusal.Of(
+                RejectionKind.UnknownTemplate, "template",
+                $"No coupon template is called {command.Template}.");
+        if (template.IsCounted && command.Piece is null)
+            return Refusal.Of(
+                RejectionKind.CouponNeedsStock, "template", $"Coupons of {template.Id} come from its stock.");
+        var zone = CouponDesk.ZoneOf(draft);
+        var day = ZoneTime.Day(draft.Now, zone);
+        // What was asked for has been counted then.
+        var refusal = command.Ask == 0
+            ? CouponDesk.RefuseGrant(draft, template, draft.Now, zone, day)
+            : CouponDesk.RefuseMore(draft, template, draft.Now, zone);
+        if (refusal is not null)
+            return new Decision.Rejected(refusal);
+        draft.Add(CouponDesk.Granted(
+            draft, template, draft.Now, zone, command.Cause, RuleOf(draft, command), command));
+        if (command.Ask == 0)
+            CouponDesk.Count(draft, template, day);
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.VoidCoupon command)
+    {
+        if (CouponChecks.Find(draft.State, command.Number, draft.Now, out _) is { } refusal)
+            return new Decision.Rejected(refusal);
+        CouponDesk.End(draft, command.Number, "void", command.Reason);
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.ReserveCoupon command)
+    {
+        if (CouponChecks.Find(draft.State, command.Number, draft.Now, out var coupon) is { } refusal)
+            return new Decision.Rejected(refusal);
+        if (CouponChecks.AtTill(coupon, draft.Now, command.Store, command.Receipt) is { } unusable)
+            return new Decision.Rejected(unusable);
+        if (StoreOf(draft, command.Store, out var store) is { } unknown)
+            return unknown;
+        if (command.Until <= draft.Now || command.Until > draft.Now + Longest)
+            return Refusal.Of(
+                RejectionKind.InvalidHold, "minutes", $"{command.Until:O} is not within the next day.");
+        draft.Add(new Fact.CouponReserved(
+            coupon.Number, coupon.Template, store.Id, command.Receipt, command.Until));
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.ReleaseCoupon command)
+    {
+        if (CouponChecks.Find(draft.State, command.Number, draft.Now, out var coupon) is { } refusal)
+            return new Decision.Rejected(refusal);
+        if (coupon.Hold is null)
+            return Refusal.Of(
+                RejectionKind.CouponNotReserved, null, $"Coupon {coupon.Number} is not reserved.");
+        draft.Add(new Fact.CouponReleased(coupon.Number, coupon.Template, "released"));
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.RedeemCoupon command)
+    {
+        if (command.Paid.Amount is < 0 or > Money.Limit)
+            return Refusal.Of(
+                RejectionKind.AmountOutOfRange, "paid", $"{command.Paid} is outside the range.");
+        if (CouponChecks.Find(draft.State, command.Number, draft.Now, out var coupon) is { } refusal)
+            return new Decision.Rejected(refusal);
+        if (StoreOf(draft, command.Store, out var store) is { } unknown)
+            return unknown;
+        var basket = new CouponBasket(
+            store, ZoneTime.Local(draft.Now, store.Mall.Zone), command.Paid, command.Lines, IsPaid: false);
+        if (Refuse(
+            draft.State, draft.Programme, coupon, basket, command.Receipt, draft.Now, out var template) is { } unusable)
+            return new Decision.Rejected(unusable);
+        CouponDesk.Redeem(draft, coupon, template!, basket, command.Receipt);
+        return null;
+    }
+
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.ReturnCoupon command)
+    {
+        if (draft.State.Coupons?.Find(command.Number) is not { } coupon)
+            return new Decision.Rejected(
+                CouponChecks.Find(draft.State, command.Number, draft.Now, out _)!);
+        var use = coupon.Marks?.Uses.FirstOrDefault(one => one.Is(command.Store, command.Receipt));
+        if (use is null)
+            return Refusal.Of(
+                RejectionKind.CouponNotRedeemed, "receipt",
+                $"Coupon {coupon.Number} is not redeemed with receipt {command.Receipt} of {command.Store}.");
+        var policy = draft.Programme.Coupons.GetValueOrDefault(coupon.Template)?.OnReturn ?? default;
+        if (policy == CouponReturn.Keep)
+            return Refusal.Of(
+                RejectionKind.CouponKept, null, $"Coupons of {coupon.Template} stay redeemed.");
+        var mall = draft.Programme.Stores.GetValueOrDefault(use.Store)?.Mall.Id ?? "";
+        CouponDesk.Return(draft, coupon, use, mall, policy);
+        return null;
+    }
+
+    /// <summary>Changes nothing where it is over.</summary>
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.EndCouponAsk command)
+    {
+        if (draft.State.Coupons?.FindAsk(command.Number) is { } ask)
+            draft.Add(new Fact.CouponAskEnded(
+                ask.Number, ask.Template, command.How, command.How is null ? command.Again : null));
+        return null;
+    }
+
+    /// <summary>Why a till cannot use a coupon of the member on a receipt; null: it can.</summary>
+    /// <param name="receipt">Null: it has no number yet.</param>
+    public static Rejection? Refuse(
+        MemberState state, Programme programme, in Coupon coupon, CouponBasket basket, string? receipt,
+        DateTimeOffset now, out CouponTemplate? template)
+    {
+        if (!programme.Coupons.TryGetValue(coupon.Template, out template))
+            return new(
+                RejectionKind.UnknownTemplate, null, $"No coupon template is called {coupon.Template}.");
+        return CouponChecks.AtTill(coupon, now, basket.Store.Id, receipt)
+            ?? CouponChecks.Beside(template, coupon.Number, state, programme, basket.Store.Id, receipt)
+            ?? CouponChecks.InBasket(template, basket, state);
+    }
+
+    private static Decision? StoreOf(DecisionDraft draft, string id, out Store store) =>
+        draft.Programme.Stores.TryGetValue(id, out store!)
+            ? null
+            : Refusal.Of(RejectionKind.CouponOutOfScope, "store", $"No store is called {id}.");
+
+    private static bool Has(MemberState state, string? piece)
+    {
+        if (piece is not null)
+            foreach (ref readonly var coupon in (state.Coupons?.Coupons ?? []).AsSpan())
+                if (coupon.Marks?.Piece == piece)
+                    return true;
+        return false;
+    }
+
+    private static bool IsOver(MemberState state, int ask) =>
+        ask != 0 && state.Coupons?.FindAsk(ask) is null;
+
+    /// <summary>The rule that had asked for it.</summary>
+    private static RuleRef? RuleOf(DecisionDraft draft, MemberCommand.GrantCoupon command) =>
+        command.Ask != 0 && draft.State.Coupons?.FindAsk(command.Ask) is { } ask
+            ? new(ask.Rule, "", 0)
+            : null;
+}
