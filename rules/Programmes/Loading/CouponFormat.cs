@@ -62,7 +62,7 @@ internal static class CouponFormat
         new("percent", Forms.Decimal, "Percent off, above 0, to 100."),
         new("cap", Forms.Amount, "With `percent`: the most that it takes off."),
         new("gift", Text, "A thing along with a purchase."),
-        new("parking", Forms.Minutes, "Parking time, `2h` or `90min`."),
+        new("parking", Forms.Duration, "Parking time, `2h` or `90m`."),
         new("multiply", Multiply, "Multiplies what the purchase earns."),
         new("exchange", Text, "A thing in exchange for the coupon alone."),
         new("from", Forms.Amount, "The least that the lines in scope come to, before coupons. Default 0."),

@@ -86,19 +86,9 @@ internal static class Forms
     public static readonly PatternShape Moment = new(
         "VALUE_NOT_MOMENT", DayPattern + "T[0-9]{2}:[0-9]{2}", text => ReadMoment(text) is not null);
 
-    public static readonly PatternShape Minutes = new(
-        "VALUE_NOT_MINUTES", "[1-9][0-9]{0,2}h|[1-9][0-9]{0,3}min");
-
     public static DateTime? ReadMoment(string? text) => DateTime.TryParseExact(
         text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
         ? moment
-        : null;
-
-    /// <summary><c>2h</c> or <c>90min</c>.</summary>
-    public static int? ReadMinutes(string? text) =>
-        text is null ? null
-        : text.EndsWith('h') ? ReadInteger(text[..^1]) * 60
-        : text.EndsWith("min", StringComparison.Ordinal) ? ReadInteger(text[..^3])
         : null;
 
     public static DateOnly? ReadDay(string? text) =>
