@@ -123,7 +123,7 @@ public sealed class CouponCodes(Pseudonym pseudonym)
         return string.Create(Length, bits, static (text, bits) =>
         {
             for (var i = 0; i < text.Length; i++)
-                text[i] = Digits[(int)(bits >> (123 - (5 * i))) & 31];
+                text[i] = Digits[(int)((bits >> (123 - (5 * i))) & 31)];
         });
     }
 }

@@ -11,7 +11,8 @@ namespace MallVip.Rules.Coupons;
 /// <param name="After">So many days after the grant it begins. Default 0: at once.</param>
 public sealed record CouponValidity(int? Days, DateOnly? From, DateOnly? To, int After)
 {
-    /// <summary>The first instant of a coupon, and the first one after it.</summary>
+    /// <summary>The first instant of a coupon, the midnight before a grant that is good at once, and the
+    /// first one after it.</summary>
     public (DateTimeOffset From, DateTimeOffset Until) Of(DateTimeOffset granted, TimeZoneInfo zone)
     {
         var day = ZoneTime.Day(granted, zone).AddDays(After);
@@ -19,6 +20,6 @@ public sealed record CouponValidity(int? Days, DateOnly? From, DateOnly? To, int
             day = From.Value;
         var until = ZoneTime.StartOfDay(Days is { } days ? day.AddDays(days) : To!.Value.AddDays(1), zone);
         var from = ZoneTime.StartOfDay(day, zone);
-        return (from < granted ? granted : from, until);
+        return (from, until);
     }
 }
