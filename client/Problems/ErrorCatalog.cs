@@ -30,7 +30,8 @@ public static class ErrorCatalog
         Of(Refusals.SecondOperator), Of(Refusals.RowsWrong), Of(Refusals.BatchSettled),
         Of(Refusals.DeskReceiptsOff), Of(Refusals.UnknownStore("")), Of(Refusals.SlipTooOld(0)),
         Of(Refusals.DeskLimit(0, default)), Of(Refusals.SlipWaits), Of(Refusals.SlipSettled),
-        Of(Refusals.VersionExpected),
+        Of(Refusals.SoldOut), Of(Refusals.SoldOutToday), Of(Refusals.NotClaimable), Of(Refusals.ClaimLapsed),
+        Of(Refusals.VersionExpected), Of(Refusals.StockBelowReserved("", 0, 0)),
         Of(Refusals.DraftNotFound), Of(Refusals.VersionNotFound), Of(Refusals.NotPublishable),
         Of(Refusals.ProgrammeChanged), Of(Refusals.NotNow),
     ];

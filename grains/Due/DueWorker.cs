@@ -5,6 +5,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Runs;
 using MallVip.Grains.Slips;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.Logging;
 
@@ -89,6 +90,8 @@ public sealed partial class DueWorker(
                     grains.GetGrain<IBatchGrain>($"{row.Grain.Id:x32}").Poke(),
                 GrainKind.Slip =>
                     grains.GetGrain<ISlipGrain>($"{row.Grain.Id:x32}").Poke(),
+                GrainKind.Stock =>
+                    grains.GetGrain<IStockGrain>($"{row.Grain.Id:x32}").Poke(),
                 _ => throw new InvalidOperationException($"Nothing is ever due for {row.Grain}."),
             });
             meter.Done(row.At);

@@ -39,6 +39,7 @@ public static class EngineHosting
         services.AddSingleton(set.Programmes);
         services.AddSingleton(set.Workshop);
         services.AddSingleton<ProgrammeNews>();
+        services.AddSingleton<Stock.StockGuard>();
         services.AddSingleton<PublicationDesk>();
         services.AddSingleton<FolderPublisher>();
         services.AddSingleton<ProgrammeFollower>();
@@ -70,6 +71,7 @@ public static class EngineHosting
         services.AddSingleton<MergeDesk>();
         services.AddSingleton<BatchDesk>();
         services.AddSingleton<SlipDesk>();
+        services.AddSingleton<Stock.StockDesk>();
         services.AddSingleton<IdentityDesk>();
         services.AddSingleton<SharingDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));

@@ -83,6 +83,7 @@ public static class MemberFold
         Fact.CouponEnded ended => CouponFold.Apply(state, ended),
         Fact.CouponAsked asked => CouponFold.Apply(state, asked),
         Fact.CouponAskEnded ended => CouponFold.Apply(state, ended),
+        Fact.PieceReturned back => CouponFold.Apply(state, back),
         Fact.Fired fired => ProfileFold.Apply(state, fired),
         Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,
         _ =>

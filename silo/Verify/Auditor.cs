@@ -5,6 +5,7 @@ using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
 using MallVip.Grains.Slips;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Audit;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
@@ -38,6 +39,7 @@ public sealed class Auditor
     private readonly IdentityAudit _identities = new();
     private readonly SlipAudit _slips = new();
     private readonly BatchAudit _batches = new();
+    private readonly StockAudit _stocks = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -85,6 +87,9 @@ public sealed class Auditor
             case GrainKind.Slip:
                 _slips.Visit(entry);
                 break;
+            case GrainKind.Stock:
+                _stocks.Visit(entry);
+                break;
             case GrainKind.Batch:
                 _batches.Visit(entry.Grain.Id, BatchBody.Parse(entry.Body).Facts);
                 break;
@@ -105,6 +110,7 @@ public sealed class Auditor
         _identities.VisitMember(entry.Grain.Id, body.Facts);
         _slips.VisitMember(entry);
         _batches.VisitMember(entry.Key, body.Facts);
+        _stocks.VisitMember(entry, body.Facts);
     }
 
     private LedgerAudit? LedgerOf(MemberId member) => _ledgers.GetValueOrDefault(member.Value);
@@ -126,6 +132,7 @@ public sealed class Auditor
         [
             .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
             .. _referrals.Problems, .. _identities.Problems, .. _slips.Problems, .. _batches.Problems,
+            .. _stocks.Problems,
         ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();

@@ -85,6 +85,7 @@ public readonly record struct GrainKey(
         GrainKind.BatchBook => "batches",
         GrainKind.Slip => "slip",
         GrainKind.SlipDay => "slips",
+        GrainKind.Stock => "stock",
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{(byte)kind}"),
     };
 

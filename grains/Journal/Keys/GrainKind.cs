@@ -29,4 +29,7 @@ public enum GrainKind : byte
 
     /// <summary>The slips of one day; the id is the day's number.</summary>
     SlipDay = 7,
+
+    /// <summary>Something of which there is only so much; the id is a hash of its name.</summary>
+    Stock = 8,
 }
