@@ -32,7 +32,9 @@ public static class ErrorCatalog
         Of(Refusals.DeskLimit(0, default)), Of(Refusals.SlipWaits), Of(Refusals.SlipSettled),
         Of(Refusals.UnknownCarPark), Of(Refusals.VisitNotFound), Of(Refusals.VisitChanged),
         Of(Refusals.QuoteOld), Of(Refusals.AmountDiffers(0m)), Of(Refusals.PaymentKnown),
-        Of(Refusals.PlateInside), Of(Refusals.VersionExpected),
+        Of(Refusals.PlateInside),
+        Of(Refusals.SoldOut), Of(Refusals.SoldOutToday), Of(Refusals.NotClaimable), Of(Refusals.ClaimLapsed),
+        Of(Refusals.VersionExpected), Of(Refusals.StockBelowReserved("", 0, 0)),
         Of(Refusals.DraftNotFound), Of(Refusals.VersionNotFound), Of(Refusals.NotPublishable),
         Of(Refusals.ProgrammeChanged), Of(Refusals.NotNow),
     ];

@@ -6,6 +6,7 @@ using MallVip.Grains.Members;
 using MallVip.Grains.Runs;
 using MallVip.Grains.Parking;
 using MallVip.Grains.Slips;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.Logging;
 
@@ -92,6 +93,8 @@ public sealed partial class DueWorker(
                     grains.GetGrain<ISlipGrain>($"{row.Grain.Id:x32}").Poke(),
                 GrainKind.CarPark =>
                     grains.GetGrain<ICarParkGrain>($"{row.Grain.Id:x32}").Poke(),
+                GrainKind.Stock =>
+                    grains.GetGrain<IStockGrain>($"{row.Grain.Id:x32}").Poke(),
                 _ => throw new InvalidOperationException($"Nothing is ever due for {row.Grain}."),
             });
             meter.Done(row.At);

@@ -40,6 +40,7 @@ public static class EngineHosting
         services.AddSingleton(set.Programmes);
         services.AddSingleton(set.Workshop);
         services.AddSingleton<ProgrammeNews>();
+        services.AddSingleton<Stock.StockGuard>();
         services.AddSingleton<PublicationDesk>();
         services.AddSingleton<FolderPublisher>();
         services.AddSingleton<ProgrammeFollower>();
@@ -75,6 +76,7 @@ public static class EngineHosting
         services.AddSingleton<BatchDesk>();
         services.AddSingleton<SlipDesk>();
         services.AddSingleton<ParkingCounter>();
+        services.AddSingleton<Stock.StockDesk>();
         services.AddSingleton<IdentityDesk>();
         services.AddSingleton<SharingDesk>();
         services.AddSingleton(new EntryArchive(set.Journal, set.Programmes.GetAsync));

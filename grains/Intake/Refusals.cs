@@ -170,6 +170,24 @@ public static class Refusals
         "desk_limit", 409, null, $"One operator hands in at most {slips} slips of {amount} in all a day.",
         "Let another operator hand it in, or do it tomorrow; see desk-receipts in programme.yaml.");
 
+    public static Refusal SoldOut { get; } = new(
+        "sold_out", 409, null, "All pieces are gone.", "Try again later: some may come back.");
+
+    public static Refusal SoldOutToday { get; } = new(
+        "sold_out_today", 409, null, "Today's pieces are gone.", "Try again tomorrow.");
+
+    public static Refusal StockBelowReserved(string stock, long total, long outNow) => new(
+        "stock_below_reserved", 409, null,
+        $"{stock} would have {total} pieces, and {outNow} are reserved or taken.",
+        "Declare at least as many, or take pieces away first.");
+
+    public static Refusal NotClaimable { get; } = new(
+        "not_claimable", 409, null, "Members cannot claim it now.",
+        "The template says when, under claim in programme.yaml.");
+
+    public static Refusal ClaimLapsed { get; } = new(
+        "claim_lapsed", 409, null, "The piece is not set aside any more.", "Claim another one.");
+
     public static Refusal InvalidIdentity(string? pointer, Sentence problem) =>
         new("invalid_identity", 400, pointer, problem, "Write kind:value, such as phone:+8613800138000.");
 

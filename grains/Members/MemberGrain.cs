@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Members;
@@ -76,6 +77,7 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
             state, services.Time.GetUtcNow(), Handle);
         await new ReferralSaga(GrainFactory).DriveAsync(state, services.Time.GetUtcNow(), Handle);
         await new RefundSaga(services, GrainFactory).DriveAsync(state, services.Time.GetUtcNow(), Handle);
+        await new StockSaga(GrainFactory).DriveAsync(state, services.Time.GetUtcNow(), Handle);
         await _passage.DriveAsync();
     }
 

@@ -63,6 +63,9 @@ public abstract partial record MemberCommand
         [property: Name("s")] string Store,
         [property: Name("r")] string Receipt) : MemberCommand;
 
+    /// <summary>The stock has a piece back.</summary>
+    public sealed record EndPieceBack([property: Name("p")] string Piece) : MemberCommand;
+
     /// <summary>A piece that is asked for will not come, or is asked for again later.</summary>
     /// <param name="Number">As <see cref="CouponAsk.Number"/>.</param>
     /// <param name="How">Why there is none; null: it is asked for again.</param>

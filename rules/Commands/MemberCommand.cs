@@ -49,6 +49,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(RedeemCoupon), "coupon-use")]
 [JsonDerivedType(typeof(ReturnCoupon), "coupon-return")]
 [JsonDerivedType(typeof(EndCouponAsk), "coupon-ask")]
+[JsonDerivedType(typeof(EndPieceBack), "piece-back")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
 [JsonDerivedType(typeof(SettleRefund), "refund-found")]

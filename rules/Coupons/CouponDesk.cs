@@ -109,7 +109,10 @@ internal static class CouponDesk
         };
         if (how is not null)
             draft.Add(new Fact.CouponReturned(
-                coupon.Number, coupon.Template, use.Store, use.Receipt, mall, use.Off, how));
+                coupon.Number, coupon.Template, use.Store, use.Receipt, mall, use.Off, how)
+            {
+                Piece = how == "void" ? coupon.Marks?.Piece : null,
+            });
     }
 
     /// <summary>The zone of days of what no store caused.</summary>

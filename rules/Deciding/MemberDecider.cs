@@ -92,6 +92,7 @@ public static class MemberDecider
         MemberCommand.RedeemCoupon redeem => CouponArm.Decide(draft, redeem),
         MemberCommand.ReturnCoupon back => CouponArm.Decide(draft, back),
         MemberCommand.EndCouponAsk end => CouponArm.Decide(draft, end),
+        MemberCommand.EndPieceBack back => CouponArm.Decide(draft, back),
         MemberCommand.FireDue => null,
         MemberCommand.SettleParked => SettleArm.Decide(draft),
         MemberCommand.SettleRefund settle => WaitingRefundArm.Decide(draft, settle),

@@ -27,6 +27,8 @@ public static class DueQueue
         foreach (var transfer in state.Transfers)
             if (next is null || transfer.DriveAt < next)
                 next = transfer.DriveAt;
+        if (!state.Returning.IsEmpty)
+            return DateTimeOffset.UnixEpoch;
         foreach (var ask in state.Coupons?.Asks ?? [])
             if (next is null || ask.DriveAt < next)
                 next = ask.DriveAt;

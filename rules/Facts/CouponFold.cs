@@ -19,6 +19,7 @@ internal static class CouponFold
         Fact.CouponEnded ended => Apply(state, ended),
         Fact.CouponAsked asked => Apply(state, asked),
         Fact.CouponAskEnded ended => Apply(state, ended),
+        Fact.PieceReturned back => Apply(state, back),
         _ => null,
     };
 
@@ -62,14 +63,20 @@ internal static class CouponFold
     {
         "back" => Change(
             state, fact.Number, coupon => Without(coupon, fact) with { Left = coupon.Left + 1 }),
-        "void" => Remove(state, fact.Number),
+        "void" => Remove(GiveUp(state, fact.Number), fact.Number),
         // A used coupon whose time has passed may be forgotten.
         _ => state.Coupons?.Find(fact.Number)?.Template == fact.Template
             ? Change(state, fact.Number, coupon => Without(coupon, fact))
             : state,
     };
 
-    private static MemberState Apply(MemberState state, Fact.CouponEnded fact) => Remove(state, fact.Number);
+    private static MemberState Apply(MemberState state, Fact.CouponEnded fact) =>
+        Remove(fact.How == "void" ? GiveUp(state, fact.Number) : state, fact.Number);
+
+    private static MemberState Apply(MemberState state, Fact.PieceReturned fact) => state with
+    {
+        Returning = state.Returning.RemoveAll(back => back.Piece == fact.Piece),
+    };
 
     private static MemberState Apply(MemberState state, Fact.CouponAsked fact)
     {
@@ -160,6 +167,13 @@ internal static class CouponFold
             Coupons = book with { Coupons = book.Coupons.SetItem(at, change(book.Coupons[at])) },
         };
     }
+
+    /// <summary>A piece of a stock is given back when its coupon is taken away; one whose time is over is
+    /// not.</summary>
+    private static MemberState GiveUp(MemberState state, int number) =>
+        state.Coupons?.Find(number) is { Marks.Piece: { } piece } coupon
+            ? state with { Returning = state.Returning.Add(new(coupon.Template, piece)) }
+            : state;
 
     private static MemberState Remove(MemberState state, int number) => state with
     {

@@ -69,7 +69,12 @@ public abstract partial record Fact
         [property: Name("n")] int Number, [property: Name("k")] string Template,
         [property: Name("s")] string Store, [property: Name("r")] string Receipt,
         [property: Name("m")] string Mall, [property: Name("a")] Money Off,
-        [property: Name("how")] string How) : Fact;
+        [property: Name("how")] string How) : Fact
+    {
+        /// <summary>The piece of a stock that is given up; null: none is.</summary>
+        [Name("p")]
+        public string? Piece { get; init; }
+    }
 
     /// <summary>A coupon is over without having been used up.</summary>
     /// <param name="How"><c>expired</c> or <c>void</c>.</param>
@@ -83,6 +88,9 @@ public abstract partial record Fact
         [Name("p")]
         public string? Piece { get; init; }
     }
+
+    /// <summary>The stock has a piece back.</summary>
+    public sealed record PieceReturned([property: Name("p")] string Piece) : Fact;
 
     /// <summary>A rule granted a coupon of which there is a stock: a piece of it is asked for.</summary>
     public sealed record CouponAsked(

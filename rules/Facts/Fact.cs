@@ -58,6 +58,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(CouponEnded), "coupon-end")]
 [JsonDerivedType(typeof(CouponAsked), "coupon-ask")]
 [JsonDerivedType(typeof(CouponAskEnded), "coupon-ask-end")]
+[JsonDerivedType(typeof(PieceReturned), "piece-back")]
 [JsonDerivedType(typeof(Effect), "effect")]
 [JsonDerivedType(typeof(ParkingEntered), "parked-in")]
 [JsonDerivedType(typeof(ParkingLeft), "parked-out")]

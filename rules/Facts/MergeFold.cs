@@ -92,6 +92,7 @@ internal static class MergeFold
                 // Whoever was not brought goes on with what is owed for the other.
                 Referral = own.Ties.Referral ?? (own.Referrer is null ? other.Ties.Referral : null),
                 Friends = own.Ties.Friends + other.Ties.Friends,
+                Returning = [.. own.Ties.Returning, .. other.Ties.Returning],
                 Coupons = CouponFold.Join(own.Ties.Coupons, other.Ties.Coupons),
                 Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
                 ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),

@@ -49,6 +49,9 @@ public sealed record Outcome
     /// </summary>
     public string? Refused { get; init; }
 
+    /// <summary>The piece of a stock that the member was given; null: none was.</summary>
+    public string? Piece { get; init; }
+
     /// <summary>What corrections put into wallets less what they took out.</summary>
     public Points Corrected { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record Outcome
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],
+            Piece = First<Fact.CouponGranted>(own)?.Piece,
             Corrected = Sum(own),
             Warnings = Each<Fact.Warned, OutcomeWarning>(
                 own, static fact => new(fact.Code, fact.Detail, fact.Why?.Rule)),

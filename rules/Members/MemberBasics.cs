@@ -60,6 +60,8 @@ internal sealed record MemberTies
 
     public CouponBook? Coupons { get; init; }
 
+    public ImmutableArray<PieceBack> Returning { get; init; } = [];
+
     public ReferralState? Referral { get; init; }
 
     public int Friends { get; init; }

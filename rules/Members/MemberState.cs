@@ -171,6 +171,13 @@ public sealed record MemberState
         init => Ties = Ties with { Coupons = value };
     }
 
+    /// <summary>Pieces of stocks that are to be given back.</summary>
+    public ImmutableArray<PieceBack> Returning
+    {
+        get => Basics.Ties.Returning;
+        init => Ties = Ties with { Returning = value.IsDefault ? [] : value };
+    }
+
     /// <summary>What became of the member's own referral; null: the member was not brought, or has not
     /// bought for the first time.</summary>
     public ReferralState? Referral

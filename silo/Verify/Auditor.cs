@@ -6,6 +6,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Parking;
 using MallVip.Grains.Programmes;
 using MallVip.Grains.Slips;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Audit;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
@@ -40,6 +41,7 @@ public sealed class Auditor
     private readonly SlipAudit _slips = new();
     private readonly BatchAudit _batches = new();
     private readonly ParkingAudit _parking = new();
+    private readonly StockAudit _stocks = new();
     private ProgrammeHistory _programme = ProgrammeHistory.Empty;
     private long _lines;
 
@@ -90,6 +92,9 @@ public sealed class Auditor
             case GrainKind.CarPark:
                 _parking.Visit(entry);
                 break;
+            case GrainKind.Stock:
+                _stocks.Visit(entry);
+                break;
             case GrainKind.Batch:
                 _batches.Visit(entry.Grain.Id, BatchBody.Parse(entry.Body).Facts);
                 break;
@@ -111,6 +116,7 @@ public sealed class Auditor
         _slips.VisitMember(entry);
         _parking.VisitMember(body.Facts);
         _batches.VisitMember(entry.Key, body.Facts);
+        _stocks.VisitMember(entry, body.Facts);
     }
 
     private LedgerAudit? LedgerOf(MemberId member) => _ledgers.GetValueOrDefault(member.Value);
@@ -133,6 +139,7 @@ public sealed class Auditor
             .. _unreadable, .. _budgets.Problems, .. _transfers.Problems, .. _merges.Problems,
             .. _referrals.Problems, .. _identities.Problems, .. _slips.Problems, .. _batches.Problems,
             .. _parking.Problems,
+            .. _stocks.Problems,
         ];
         var count = (long)across.Length;
         var kept = across.Take(MostProblems).ToList();

@@ -86,6 +86,7 @@ public readonly record struct GrainKey(
         GrainKind.Slip => "slip",
         GrainKind.SlipDay => "slips",
         GrainKind.CarPark => "car-park",
+        GrainKind.Stock => "stock",
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{(byte)kind}"),
     };
 

@@ -32,4 +32,7 @@ public enum GrainKind : byte
 
     /// <summary>A car park with a tariff; the id is a hash of its code.</summary>
     CarPark = 9,
+
+    /// <summary>Something of which there is only so much; the id is a hash of its name.</summary>
+    Stock = 8,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Comparing;
@@ -14,7 +15,7 @@ namespace MallVip.Grains.Programmes;
 /// </summary>
 public sealed class PublicationDesk(
     ProgrammeHost host, ProgrammeWorkshop workshop, IGrainFactory grains, Pseudonym pseudonym,
-    ProgrammeNews news, TimeProvider time)
+    ProgrammeNews news, StockGuard stocks, TimeProvider time)
 {
     /// <summary>The fewest digits that may stand for a version.</summary>
     public const int ShortVersion = 8;
@@ -119,6 +120,8 @@ public sealed class PublicationDesk(
     private async Task<PublishOutcome> RecordAsync(
         PublishOrder order, Programme programme, PublishedHow how, ImmutableArray<Diagnostic> findings)
     {
+        if (how != PublishedHow.First && await stocks.RefuseAsync(programme) is { } below)
+            return new() { Refusal = below, Diagnostics = findings };
         var changes = ChangesOf(programme.Sources);
         if (order.Call.DryRun)
             return await TryAsync(order, await HistoryAsync(), findings, changes);

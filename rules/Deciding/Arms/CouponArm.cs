@@ -26,6 +26,10 @@ internal static class CouponArm
         if (template.IsCounted && command.Piece is null)
             return Refusal.Of(
                 RejectionKind.CouponNeedsStock, "template", $"Coupons of {template.Id} come from its stock.");
+        if (command.Cause == CouponCause.Claim && template.Claim is { Tiers.IsEmpty: false } claim
+            && !claim.Tiers.Contains(draft.State.Tier?.Tier ?? ""))
+            return Refusal.Of(
+                RejectionKind.CouponOutOfScope, "template", $"{template.Id} is not for the member's tier.");
         var zone = CouponDesk.ZoneOf(draft);
         var day = ZoneTime.Day(draft.Now, zone);
         // What was asked for has been counted then.
@@ -119,6 +123,19 @@ internal static class CouponArm
         if (draft.State.Coupons?.FindAsk(command.Number) is { } ask)
             draft.Add(new Fact.CouponAskEnded(
                 ask.Number, ask.Template, command.How, command.How is null ? command.Again : null));
+        return null;
+    }
+
+    /// <summary>Changes nothing where the stock has said so before.</summary>
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.EndPieceBack command)
+    {
+        foreach (var back in draft.State.Returning)
+            if (back.Piece == command.Piece)
+            {
+                draft.Add(new Fact.PieceReturned(command.Piece));
+                break;
+            }
+
         return null;
     }
 

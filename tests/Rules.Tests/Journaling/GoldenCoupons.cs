@@ -37,7 +37,10 @@ internal static class GoldenCoupons
             })),
         ("coupon-return", Of(
             new MemberCommand.ReturnCoupon(1, "beauty-hall", "R-1"),
-            new Fact.CouponReturned(1, "beauty-50", "beauty-hall", "R-1", "bay", new(50), "back"))),
+            new Fact.CouponReturned(1, "beauty-50", "beauty-hall", "R-1", "bay", new(50), "void")
+            {
+                Piece = "s/1",
+            })),
         ("coupon-void", Of(
             new MemberCommand.VoidCoupon(1, "printed twice"),
             new Fact.CouponEnded(1, "beauty-50", "void", 2, "printed twice") { Piece = "s/1" })),

@@ -1,0 +1,61 @@
+using MallVip.Grains.Desk;
+using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.Grains.Stock;
+
+/// <summary>The way to stocks: members claim coupons.</summary>
+public sealed class StockDesk(IGrainFactory grains)
+{
+    /// <summary>A member claims a coupon.</summary>
+    /// <param name="hold">Set it aside until it is confirmed.</param>
+    public async Task<ClaimResult> ClaimAsync(MemberId member, string template, bool hold, DeskCall call)
+    {
+        var stock = StockName.OfCoupon(template);
+        // The call's key makes one piece of one template for one member.
+        var piece = EventKey.Of(
+            "claim", EventKey.ForCommand(call.Actor, call.Key).ToString(), $"{member} {template}").ToString();
+        var order = new StockOrder
+        {
+            Stock = stock,
+            Piece = piece,
+            Member = member,
+            Command = new MemberCommand.GrantCoupon(template, CouponCause.Claim, null) { Piece = piece },
+            Actor = call.Actor,
+            Hold = hold,
+            DryRun = call.DryRun,
+        };
+        return Result(piece, await Retry.OnFailedAppend(() => Stock(stock).Take(order)));
+    }
+
+    /// <summary>A member confirms what was set aside.</summary>
+    public async Task<ClaimResult> ConfirmAsync(string template, string piece)
+    {
+        var stock = Stock(StockName.OfCoupon(template));
+        return Result(piece, await Retry.OnFailedAppend(() => stock.Confirm(piece)));
+    }
+
+    /// <summary>What there is of a template's coupons.</summary>
+    public Task<StockReading> ReadAsync(string stock) =>
+        Retry.OnFailedAppend(() => Stock(stock).Read(stock));
+
+    private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockName.ToGrain(stock));
+
+    private static ClaimResult Result(string piece, StockAnswer answer) => new(piece, answer, answer switch
+    {
+        { Status: StockStatus.SoldOut } => Refusals.SoldOut,
+        { Status: StockStatus.SoldOutToday } => Refusals.SoldOutToday,
+        { Status: StockStatus.Unknown or StockStatus.NotNow } => Refusals.NotClaimable,
+        { Status: StockStatus.Lapsed } => Refusals.ClaimLapsed,
+        { Member.Rejection: { } rejection } => Refusals.Of(rejection),
+        { Status: StockStatus.Refused } => Refusals.NotNow,
+        _ => null,
+    });
+}
+
+/// <param name="Piece">Names the claim.</param>
+/// <param name="Refusal">Null: it is taken, set aside, or waits.</param>
+public sealed record ClaimResult(string Piece, StockAnswer Answer, Refusal? Refusal);

@@ -1,0 +1,32 @@
+using MallVip.Rules.Coupons;
+using MallVip.Rules.Programmes;
+
+namespace MallVip.Grains.Stock;
+
+/// <summary>What the programme says of a stock.</summary>
+/// <param name="Total">How many there are in all.</param>
+/// <param name="PerDay">How many are given out on one day.</param>
+/// <param name="Waiting">How many may wait for one that comes back.</param>
+/// <param name="Hold">How long a piece is set aside for its member.</param>
+/// <param name="Zone">Of days.</param>
+public sealed record StockTerms(long Total, long PerDay, int Waiting, TimeSpan Hold, TimeZoneInfo Zone)
+{
+    /// <summary>Whether and when members may claim pieces; null: they may not.</summary>
+    public CouponClaim? Claim { get; init; }
+
+    public bool Takes(StockOrder order, DateTimeOffset now) => !order.IsClaim
+        || (Claim is { } claim && !(claim.From > now) && !(claim.To <= now));
+
+    /// <summary>Null: there is no such stock (any more).</summary>
+    public static StockTerms? Of(Programme programme, string stock) =>
+        StockName.CouponOf(stock) is { } template
+            && programme.Coupons.GetValueOrDefault(template) is { IsCounted: true } coupon
+            ? new(
+                coupon.Stock ?? long.MaxValue, coupon.StockPerDay ?? long.MaxValue,
+                coupon.Claim?.Waiting ?? 0,
+                TimeSpan.FromMinutes(coupon.Claim?.HoldMinutes ?? 10), programme.Zone)
+            {
+                Claim = coupon.Claim,
+            }
+            : null;
+}

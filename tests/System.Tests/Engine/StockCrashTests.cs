@@ -1,0 +1,76 @@
+using MallVip.Grains.Journal;
+using MallVip.Grains.Stock;
+using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Quantities;
+
+namespace MallVip.System.Tests.Engine;
+
+/// <summary>A crash before and after every step by which a piece goes to a member.</summary>
+public sealed class StockCrashTests
+{
+    private const string Flash = "stock: 1, claim: { waiting: 1 }";
+
+    /// <summary>Step and crash: reserved, given, taken; before the step's entry is durable, and after.
+    /// Where the reservation is lost nothing has happened; from then on the stock's timer ends it.</summary>
+    [Theory]
+    [InlineData(0, false, 0)]
+    [InlineData(0, true, 1)]
+    [InlineData(1, false, 1)]
+    [InlineData(1, true, 1)]
+    [InlineData(2, false, 1)]
+    [InlineData(2, true, 1)]
+    public async Task A_claim_ends_with_the_piece_in_one_place(int step, bool isWritten, long taken)
+    {
+        MemberId member = default;
+        var (journal, time) = await DieAsync(
+            step, isWritten, async host => member = await host.RegisterAsync(1),
+            host => host.ClaimAsync(member, "one"));
+
+        await using var next = await StockBed.StartAsync(journal, time, Flash, background: true);
+        time.Advance(StockGrain.DriveAfter + TimeSpan.FromSeconds(31));
+        await SettledAsync(next);
+
+        Assert.Equal(taken, (await next.StockAsync()).Taken);
+        Assert.Equal(taken, (await next.CouponsAsync(member)).Length);
+        Assert.Equal(StockStatus.Taken, (await next.ClaimAsync(member, "one")).Answer.Status);
+        Assert.Equal((1, 1), ((await next.StockAsync()).Taken, (await next.CouponsAsync(member)).Length));
+        await next.AssertCleanAsync();
+    }
+
+    /// <summary>Step and crash: reserved, freed. There is no such member.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    public async Task A_claim_that_the_member_refuses_ends_with_a_free_piece(int step, bool isWritten)
+    {
+        var stranger = new MemberId(7);
+        var (journal, time) = await DieAsync(
+            step, isWritten, host => host.RegisterAsync(1), host => host.ClaimAsync(stranger, "one"));
+
+        await using var next = await StockBed.StartAsync(journal, time, Flash, background: true);
+        time.Advance(StockGrain.DriveAfter + TimeSpan.FromSeconds(31));
+        await SettledAsync(next);
+
+        Assert.Equal((0, 1), ((await next.StockAsync()).Taken, (await next.StockAsync()).Left));
+        Assert.Equal("unknown_member", (await next.ClaimAsync(stranger, "one")).Refusal?.Code);
+        await next.AssertCleanAsync();
+    }
+
+    /// <summary>What a silo leaves that dies at a step of a call.</summary>
+    private static async Task<(MemoryJournal Journal, ManualTime Time)> DieAsync(
+        int step, bool isWritten, Func<EngineHost, Task> prepare, Func<EngineHost, Task> call)
+    {
+        var (journal, time) = (new MemoryJournal(), new ManualTime());
+        var mortal = new MortalJournal(journal);
+        await using var host = await StockBed.StartAsync(mortal, time, Flash);
+        await prepare(host);
+        mortal.DieAt(step, isWritten);
+        await Record.ExceptionAsync(() => call(host));
+        return (journal, time);
+    }
+
+    private static Task SettledAsync(EngineHost host) =>
+        Waiting.ForAsync(async () => (await host.StockAsync()).Reserved == 0);
+}
