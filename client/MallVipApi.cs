@@ -102,6 +102,7 @@ public static class MallVipApi
         .AddSingleton(provider => new CouponBodies(
             provider.GetRequiredService<Func<Programme>>(), provider.GetRequiredService<CouponCodes>()))
         .AddSingleton<CouponEndpoints>()
+        .AddSingleton<ClaimEndpoints>()
         .AddSingleton<PointsEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()

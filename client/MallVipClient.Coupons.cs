@@ -22,6 +22,27 @@ public sealed partial class MallVipClient
         WriteAsync(
             $"{Member(idOrIdentity)}/coupons", body, ApiJson.Default.GrantCouponBody, key, cancellation);
 
+    /// <summary>Claims a coupon of which there are only so many.</summary>
+    /// <param name="key">New for each intended write, the same for its repeats.</param>
+    /// <exception cref="MallVipProblemException"><c>sold_out</c>, <c>not_claimable</c> …</exception>
+    public Task<CouponClaimedBody> ClaimCouponAsync(
+        string idOrIdentity, ClaimCouponBody body, string key, CancellationToken cancellation = default) =>
+        CallAsync(
+            () =>
+            {
+                var request = Post(
+                    $"{Member(idOrIdentity)}/coupons/claims", body, ApiJson.Default.ClaimCouponBody, Json);
+                request.Headers.Add("Idempotency-Key", key);
+                return request;
+            },
+            ApiJson.Default.CouponClaimedBody, cancellation);
+
+    /// <summary>How many coupons of a template are left.</summary>
+    public Task<CouponStockBody> GetCouponStockAsync(
+        string template, CancellationToken cancellation = default) => CallAsync(
+        () => new(HttpMethod.Get, $"v1/coupons/templates/{template}/stock"),
+        ApiJson.Default.CouponStockBody, cancellation);
+
     /// <summary>Which coupons a basket would best use; nothing is recorded.</summary>
     public Task<CouponQuoteBody> QuoteCouponsAsync(
         string idOrIdentity, QuoteCouponsBody body, CancellationToken cancellation = default) => CallAsync(

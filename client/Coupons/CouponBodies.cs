@@ -3,7 +3,6 @@ using MallVip.Grains.Coupons;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
-using MallVip.Rules.Quantities;
 
 namespace MallVip.Client.Coupons;
 

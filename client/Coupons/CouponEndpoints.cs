@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
-using MallVip.Client.Keys;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
 using MallVip.Client.Texts;

@@ -34,6 +34,28 @@ internal static class CouponRoutes
             .Named("readCoupon", "A coupon by its code", "Coupons", Scopes.Read).Bounded()
             .Produces<CouponFoundBody>().Refuses();
         MapTills(v1);
+        MapClaims(v1);
+    }
+
+    private static void MapClaims(RouteGroupBuilder v1)
+    {
+        v1.MapPost("/members/{id}/coupons/claims",
+            ([FromServices] ClaimEndpoints claims, HttpContext context, string id) =>
+                claims.ClaimAsync(context, id))
+            .Named("claimCoupon", "Claim a coupon of which there are only so many", "Coupons", Scopes.Write)
+            .Bounded().Accepts<ClaimCouponBody>(EventMedia.Json).Takes("dryRun").NeedsKey()
+            .Produces<CouponClaimedBody>().Refuses();
+        v1.MapPost("/coupons/templates/{template}/claims/{claim}/confirm",
+            ([FromServices] ClaimEndpoints claims, HttpContext context, string template, string claim) =>
+                claims.ConfirmAsync(context, template, claim))
+            .Named("confirmClaim", "Take a coupon that is set aside; once more changes nothing", "Coupons",
+                Scopes.Write)
+            .Bounded().Produces<CouponClaimedBody>().Refuses();
+        v1.MapGet("/coupons/templates/{template}/stock",
+            ([FromServices] ClaimEndpoints claims, HttpContext context, string template) =>
+                claims.ReadAsync(context, template))
+            .Named("readCouponStock", "How many coupons of a template are left", "Coupons", Scopes.Read)
+            .Bounded().Produces<CouponStockBody>().Refuses();
     }
 
     private static void MapTills(RouteGroupBuilder v1)

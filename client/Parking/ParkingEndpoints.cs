@@ -21,7 +21,7 @@ internal sealed class ParkingEndpoints(ParkingCounter counter, DeskWrite write, 
         var lots = counter.Lots;
         var views = await Task.WhenAll(lots.Select(counter.ReadAsync));
         var bodies = lots.Zip(views, (lot, view) => new ParkingLotBody(
-            lot.Id, lot.Name, lot.Mall.Id, lot.Tariff!.Id, lot.Capacity, view.Open, view.Unpaid.Length));
+            lot.Id, lot.Name, lot.Mall.Id, lot.Tariff!.Id, view.Open, view.Unpaid.Length, lot.Capacity));
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, new([.. bodies]), ApiJson.Readable.ParkingLotsBody);
     }

@@ -13,9 +13,10 @@ internal static class ParkingWords
     {
         var ended = visit.EndedAt is not null;
         return new(
-            lot.Id, visit.Number, visit.EnteredAt, visit.EndedAt, visit.How, visit.Session, visit.Vehicle,
-            ended ? new Money(visit.Fee) : null, ended ? new Money(visit.Due) : null,
-            new(visit.At(lot).Paid), visit.At(lot).PaidThrough, visit.Granted == 0 ? null : visit.Granted);
+            lot.Id, visit.Number, visit.EnteredAt, new(visit.At(lot).Paid), visit.EndedAt, visit.How,
+            visit.Session, visit.Vehicle, ended ? new Money(visit.Fee) : null,
+            ended ? new Money(visit.Due) : null, visit.At(lot).PaidThrough,
+            visit.Granted == 0 ? null : visit.Granted);
     }
 
     public static ParkingQuoteBody Of(ParkingLot lot, ParkingQuote quote)
@@ -25,9 +26,9 @@ internal static class ParkingWords
             Of(lot, quote.Visit!), quote.At, plan.Fee.Minutes, lot.Mall.Currency, new(plan.Fee.Amount),
             new(quote.Visit!.At(lot).Paid), new(plan.Due), plan.Points,
             [.. plan.Fee.Parts.Select(part => Of(lot, part))],
-            [.. plan.Uses.Select(use => new ParkingUseBody(use.Source, use.Day, use.Minutes))],
+            [.. plan.Uses.Select(use => new ParkingUseBody(use.Source, use.Minutes, use.Day))],
             [.. plan.Unused.Select(unused => new ParkingUnusedBody(unused.Source, unused.Why))],
-            quote.Member, quote.MayLeave);
+            quote.MayLeave, quote.Member);
     }
 
     public static ParkingAnswerBody Answer(ParkingLot lot, ParkingQuote done)
@@ -43,10 +44,10 @@ internal static class ParkingWords
     {
         var (from, to) = (Local(part.From), Local(part.To));
         return part.Free is { } free
-            ? new(from, to, part.Minutes, null, free, null, null, null, Money.Zero)
+            ? new(from, to, part.Minutes, Money.Zero, Free: free)
             : new(
-                from, to, part.Minutes, part.Rate, null, new(part.Price), part.Per, part.Blocks,
-                new(part.Amount));
+                from, to, part.Minutes, new(part.Amount), part.Rate, null, new(part.Price), part.Per,
+                part.Blocks);
 
         DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, lot.Mall.Zone);
     }

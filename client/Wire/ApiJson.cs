@@ -100,6 +100,9 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReadyBody))]
 [JsonSerializable(typeof(ReportBody))]
+[JsonSerializable(typeof(ClaimCouponBody))]
+[JsonSerializable(typeof(CouponClaimedBody))]
+[JsonSerializable(typeof(CouponStockBody))]
 [JsonSerializable(typeof(BacktestBody))]
 [JsonSerializable(typeof(BacktestResultBody))]
 public sealed partial class ApiJson : JsonSerializerContext

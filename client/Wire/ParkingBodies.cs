@@ -12,7 +12,7 @@ public sealed record ParkingLotsBody(ImmutableArray<ParkingLotBody> Lots);
 /// <param name="Inside">Cars that are in; gates miss some.</param>
 /// <param name="Unpaid">Visits that left and are not paid.</param>
 public sealed record ParkingLotBody(
-    string Lot, string Name, string Mall, string Tariff, int? Capacity, int Inside, int Unpaid);
+    string Lot, string Name, string Mall, string Tariff, int Inside, int Unpaid, int? Capacity = null);
 
 /// <summary>What a visit costs, and what paying now would use.</summary>
 /// <param name="Visit">As it stands.</param>
@@ -31,7 +31,7 @@ public sealed record ParkingLotBody(
 public sealed record ParkingQuoteBody(
     ParkingVisitBody Visit, DateTimeOffset At, int Minutes, string Currency, Money Fee, Money Paid, Money Due,
     long Points, ImmutableArray<FeePartBody> Parts, ImmutableArray<ParkingUseBody> Uses,
-    ImmutableArray<ParkingUnusedBody> Unused, MemberId? Member, bool MayLeave);
+    ImmutableArray<ParkingUnusedBody> Unused, bool MayLeave, MemberId? Member = null);
 
 /// <summary>A line of a fee.</summary>
 /// <param name="Rate">The tariff's rate; absent: it is free.</param>
@@ -42,12 +42,12 @@ public sealed record ParkingQuoteBody(
 /// <param name="Blocks">Blocks that began.</param>
 /// <param name="Amount">Blocks times price, less what a cap cuts.</param>
 public sealed record FeePartBody(
-    DateTimeOffset From, DateTimeOffset To, int Minutes, string? Rate, string? Free, Money? Price, int? Per,
-    int? Blocks, Money Amount);
+    DateTimeOffset From, DateTimeOffset To, int Minutes, Money Amount, string? Rate = null,
+    string? Free = null, Money? Price = null, int? Per = null, int? Blocks = null);
 
 /// <param name="Source"><c>tier</c>, <c>spend</c>, <c>coupon</c>, <c>points</c> or <c>grant</c>.</param>
 /// <param name="Day">The mall's day whose time it is; absent: of none.</param>
-public sealed record ParkingUseBody(string Source, DateOnly? Day, int Minutes);
+public sealed record ParkingUseBody(string Source, int Minutes, DateOnly? Day = null);
 
 /// <param name="Why"><c>no-member</c>, <c>none-left</c>, <c>not-asked</c>, <c>too-few</c>,
 /// <c>nothing-to-pay</c> or <c>no-saving</c>.</param>
@@ -62,8 +62,9 @@ public sealed record ParkingUnusedBody(string Source, string Why);
 /// <param name="PaidThrough">Up to when it has been paid for.</param>
 /// <param name="Granted">Free minutes that the staff gave.</param>
 public sealed record ParkingVisitBody(
-    string Lot, long Number, DateTimeOffset EnteredAt, DateTimeOffset? LeftAt, string? How, string? Session,
-    string? Vehicle, Money? Fee, Money? Due, Money Paid, DateTimeOffset? PaidThrough, int? Granted);
+    string Lot, long Number, DateTimeOffset EnteredAt, Money Paid, DateTimeOffset? LeftAt = null,
+    string? How = null, string? Session = null, string? Vehicle = null, Money? Fee = null, Money? Due = null,
+    DateTimeOffset? PaidThrough = null, int? Granted = null);
 
 /// <summary>Visits that left without paying, the oldest first.</summary>
 public sealed record ParkingVisitsBody(ImmutableArray<ParkingVisitBody> Visits);
@@ -87,7 +88,7 @@ public sealed record OutsidePaymentBody(string Id, Money Amount);
 /// <summary>A visit after a write.</summary>
 /// <param name="Visit">Absent: it was so long ago that it is forgotten.</param>
 /// <param name="LeaveBy">Until then it may leave; absent: it has left.</param>
-public sealed record ParkingAnswerBody(ParkingVisitBody? Visit, DateTimeOffset? LeaveBy = null);
+public sealed record ParkingAnswerBody(ParkingVisitBody? Visit = null, DateTimeOffset? LeaveBy = null);
 
 /// <summary>Asks at the exit.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -85,7 +85,12 @@ public sealed class CouponCodes(Pseudonym pseudonym)
     /// <summary>The request with the member's numbers in the place of codes.</summary>
     public MemberRequest Resolve(MemberRequest request, MemberState state) => request switch
     {
-        { Command: MemberCommand.RecordEvent { Event.Data: PurchaseData { Coupons.IsEmpty: false } bought } } =>
+        {
+            Command: MemberCommand.RecordEvent
+            {
+                Event.Data: PurchaseData { Coupons.IsEmpty: false } bought,
+            },
+        } =>
             Resolve(request, bought, state),
         { Coupon: { } code } => request with { Command = Numbered(request.Command, Find(state, code)) },
         _ => request,

@@ -278,7 +278,7 @@ internal sealed class StockCounter(
                 _ = DriveAsync(offered.Piece, noted);
     }
 
-    private Task Append(
+    private Task<int> Append(
         ImmutableArray<StockFact> facts, DateTimeOffset? due, string? stock = null, EventKey key = default)
     {
         var earlier = due is { } at && (_armed is null || at < _armed);

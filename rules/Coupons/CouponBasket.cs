@@ -14,7 +14,8 @@ namespace MallVip.Rules.Coupons;
 public sealed record CouponBasket(
     Store Store, DateTime Local, Money Paid, ImmutableArray<PurchaseLine> Lines, bool IsPaid)
 {
-    /// <summary>What the lines in a template's scope add up to, before coupons; null: none is in it.</summary>
+    /// <summary>What the lines in a template's scope add up to, before coupons; null: none is in
+    /// it.</summary>
     public Money? SumOf(CouponTemplate template)
     {
         if (ScopedOf(template.Scope) is not { } sum)

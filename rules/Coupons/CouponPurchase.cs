@@ -24,7 +24,7 @@ internal static class CouponPurchase
         var basket = new CouponBasket(store, scope.Local, purchase.Paid, purchase.Lines, IsPaid: true);
         for (var i = 0; i < purchase.Redeems.Length; i++)
             if (!standing.Spends)
-                Fail(draft, purchase, i, $"the member is {standing.Word}.");
+                Fail(draft, purchase, i, $"The member is {standing.Word}.");
             else if (!IsOn(draft.State, purchase, i)
                 && Refuse(draft, basket, purchase, i) is { } refusal)
                 Fail(draft, purchase, i, refusal.Detail!);

@@ -69,8 +69,10 @@ public sealed record CouponQuote(
     {
         var groups = offers.GroupBy(offer => offer.Template.Stack, StringComparer.Ordinal)
             .Select(group => (
-                Money: group.Where(offer => offer.Off > Money.Zero).OrderByDescending(offer => offer.Off.Amount)
-                    .ThenBy(offer => offer.Coupon.Until).ThenBy(offer => offer.Coupon.Number).FirstOrDefault(),
+                Money: group.Where(offer => offer.Off > Money.Zero)
+                    .OrderByDescending(offer => offer.Off.Amount)
+                    .ThenBy(offer => offer.Coupon.Until).ThenBy(offer => offer.Coupon.Number)
+                    .FirstOrDefault(),
                 Thing: group.Where(offer => offer.Off == Money.Zero && !offer.IsMoney)
                     .OrderBy(offer => offer.Coupon.Until).ThenBy(offer => offer.Coupon.Number)
                     .FirstOrDefault()))

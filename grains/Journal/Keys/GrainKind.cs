@@ -30,9 +30,9 @@ public enum GrainKind : byte
     /// <summary>The slips of one day; the id is the day's number.</summary>
     SlipDay = 7,
 
-    /// <summary>A car park with a tariff; the id is a hash of its code.</summary>
-    CarPark = 9,
-
     /// <summary>Something of which there is only so much; the id is a hash of its name.</summary>
     Stock = 8,
+
+    /// <summary>A car park with a tariff; the id is a hash of its code.</summary>
+    CarPark = 9,
 }

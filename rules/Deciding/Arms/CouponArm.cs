@@ -92,7 +92,8 @@ internal static class CouponArm
         var basket = new CouponBasket(
             store, ZoneTime.Local(draft.Now, store.Mall.Zone), command.Paid, command.Lines, IsPaid: false);
         if (Refuse(
-            draft.State, draft.Programme, coupon, basket, command.Receipt, draft.Now, out var template) is { } unusable)
+            draft.State, draft.Programme, coupon, basket, command.Receipt, draft.Now, out var template)
+            is { } unusable)
             return new Decision.Rejected(unusable);
         CouponDesk.Redeem(draft, coupon, template!, basket, command.Receipt);
         return null;

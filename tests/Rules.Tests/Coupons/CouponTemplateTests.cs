@@ -21,7 +21,8 @@ public class CouponTemplateTests
             { percent: 12.5, cap: 30, from: 99.90, valid: { from: 2026-12-01, to: 2026-12-24 }, after: 2,
               uses: 3, per-member: { times: 2, every: week }, stack: xmas, on-return: void, remind: 3,
               funding: { mall: 40%, brand: 60% }, stock: 1000, stock-per-day: 100,
-              claim: { from: "2026-12-01T10:00", to: "2026-12-02T10:00", tiers: [gold], hold: 5, waiting: 50 } }
+              claim: { from: "2026-12-01T10:00", to: "2026-12-02T10:00", tiers: [gold], hold: 5,
+                waiting: 50 } }
             """);
         Assert.Equal(new CouponValue.PercentOff(12.5m, new(30)), full.Value);
         Assert.Equal(new CouponValidity(null, new(2026, 12, 1), new(2026, 12, 24), 2), full.Valid);

@@ -86,7 +86,10 @@ public class GoldenBodyTests
     {
         if (body.Command is not MemberCommand.RecordEvent { Event.Data: PurchaseData purchase } record)
             return null;
-        var happened = record.Event with { Data = purchase with { Coupons = ["C-1", "优惠"], Redeems = [3, 0] } };
+        var happened = record.Event with
+        {
+            Data = purchase with { Coupons = ["C-1", "优惠"], Redeems = [3, 0] },
+        };
         return body with { Command = new MemberCommand.RecordEvent(happened) };
     }
 

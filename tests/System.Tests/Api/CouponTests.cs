@@ -90,7 +90,7 @@ public class CouponTests
             Id = "e1",
             Type = "mall.purchase",
             Subject = Phone,
-            Time = DateTimeOffset.UtcNow,
+            Time = TimeProvider.System.GetUtcNow(),
             Data = JsonSerializer.SerializeToElement(new
             {
                 receipt = "R1",

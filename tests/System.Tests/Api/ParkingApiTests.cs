@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MallVip.Client;
+using MallVip.Client.Wire;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.System.Tests.Api;
@@ -71,7 +72,8 @@ public sealed class ParkingApiTests
     private static async Task<string> CodeAsync(Func<Task> call) =>
         (await Assert.ThrowsAsync<MallVipProblemException>(call)).Problem.Code;
 
-    private static Task GateAsync(MallVipClient api, string what, string plate, DateTimeOffset at) =>
+    private static Task<EventAnswerBody> GateAsync(
+        MallVipClient api, string what, string plate, DateTimeOffset at) =>
         api.SendEventAsync(new()
         {
             Source = "gate",
