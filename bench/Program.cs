@@ -37,6 +37,9 @@ switch (args)
     case ["backtest", .. var rest]:
         await BacktestBench.RunAsync(output, rest);
         return 0;
+    case ["stock", .. var rest]:
+        await StockBench.RunAsync(output, rest);
+        return 0;
     case ["publish", .. var rest]:
         await PublishBench.RunAsync(output, rest);
         return 0;
@@ -51,7 +54,7 @@ switch (args)
             + "postgres accruals [SECONDS] | postgres archive [ROWS] "
             + "(these with MallVip__Journal__ConnectionString) | "
             + "engine [CALLERS] [SECONDS] | http [SECONDS] | http overload [SECONDS] | memory [MEMBERS] | "
-            + "due [MEMBERS] | backtest [MEMBERS] [EVENTS] | "
+            + "due [MEMBERS] | backtest [MEMBERS] [EVENTS] | stock [CLAIMS] | "
             + "publish [PUBLISHES] [CALLERS] [PER-SECOND] | rules | matchers");
         return 2;
 }
