@@ -49,7 +49,8 @@ internal static class ApiRoutes
         v1.MapGet("/reports/{name}",
             ([FromServices] ReportEndpoint reports, HttpContext context, string name) =>
                 reports.ReadAsync(context, name))
-            .Named("readReport", "Points, outstanding, funding, tiers or waiting, added up", "Reports",
+            .Named(
+                "readReport", "Points, outstanding, funding, tiers, coupons or waiting, added up", "Reports",
                 Scopes.Operate)
             .Bounded().Takes("firstDay", "lastDay", "format", "cost")
             .Produces<ReportBody>(StatusCodes.Status200OK, JsonMedia, "text/csv").Refuses();

@@ -10,7 +10,7 @@ public static class ReportCatalog
 
     /// <summary>Their names, in the order in which they are listed.</summary>
     public static ImmutableArray<string> Names { get; } =
-        ["points", "outstanding", "funding", "tiers", "waiting", DayClose];
+        ["points", "outstanding", "funding", "tiers", "coupons", "waiting", DayClose];
 
     /// <exception cref="ArgumentException">No report has this name.</exception>
     internal static IReport Create(ReportOrder order) => order.Name switch
@@ -19,6 +19,7 @@ public static class ReportCatalog
         "outstanding" => new OutstandingReport(order),
         "funding" => new FundingReport(order),
         "tiers" => new TiersReport(order),
+        "coupons" => new CouponsReport(order),
         "waiting" => new WaitingReport(order),
         DayClose => new DayCloseReport(order),
         _ => throw new ArgumentException($"No report is called {order.Name}.", nameof(order)),

@@ -34,9 +34,6 @@ public sealed record CouponTemplate(string Id, string Name, CouponValue Value)
     /// <summary>What a return of the purchase does with the coupon. Default give-back.</summary>
     public CouponReturn OnReturn { get; init; }
 
-    /// <summary>So many days before its end <c>coupon.expiring</c> is told; 0 (default): never.</summary>
-    public int RemindDays { get; init; }
-
     /// <summary>How many there are in all; null (default): any number.</summary>
     public long? Stock { get; init; }
 

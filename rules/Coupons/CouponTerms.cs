@@ -7,7 +7,7 @@ namespace MallVip.Rules.Coupons;
 /// <summary>What of a template must not change while members may hold its coupons.</summary>
 internal static class CouponTerms
 {
-    /// <summary>Two templates with the same text promise the same. Name, stock, claims, reminder and the
+    /// <summary>Two templates with the same text promise the same. Name, stock, claims and the
     /// validity of later grants are no part of it.</summary>
     public static string TextOf(CouponTemplate template)
     {

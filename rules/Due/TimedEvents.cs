@@ -19,16 +19,19 @@ internal static class TimedEvents
             TimedKind.Inactive => NextInactive(state, programme, timed, through),
             TimedKind.Expiring => FirstExpiring(state, timed, through),
             TimedKind.TierEnding => After(timed, through, state.Tier?.Until?.AddDays(-timed.Days)),
+            TimedKind.CouponExpiring => FirstCoupon(state, timed, through),
             _ => throw new InvalidOperationException($"Unknown event of time {timed.Kind}."),
         };
     }
 
-    /// <summary>What the occurrence at an instant says: one event; of expiring points one a wallet.</summary>
+    /// <summary>What the occurrence at an instant says: one event; of expiring points one a wallet, of
+    /// coupons one a template.</summary>
     public static IEnumerable<Trigger> At(MemberState state, TimedEvent timed, DateTimeOffset at) =>
         timed.Kind switch
         {
             TimedKind.Inactive => [new Trigger { Days = timed.Days }],
             TimedKind.Expiring => Expiring(state, timed.Days, at.AddDays(timed.Days)),
+            TimedKind.CouponExpiring => Coupons(state, timed.Days, at.AddDays(timed.Days)),
             TimedKind.TierEnding =>
                 [new Trigger { Days = timed.Days, From = state.Tier!.Tier, Ends = state.Tier.Until!.Value }],
             _ => throw new InvalidOperationException($"Unknown event of time {timed.Kind}."),
@@ -47,6 +50,30 @@ internal static class TimedEvents
                 Ends = ends,
             }),
     ];
+
+    private static Trigger[] Coupons(MemberState state, int days, DateTimeOffset ends) =>
+    [
+        .. (state.Coupons?.Coupons ?? []).Where(coupon => coupon.Left > 0 && coupon.Until == ends)
+            .GroupBy(coupon => coupon.Template, StringComparer.Ordinal)
+            .OrderBy(template => template.Key, StringComparer.Ordinal)
+            .Select(template => new Trigger
+            {
+                Days = days,
+                Coupon = template.Key,
+                Times = template.Count(),
+                Ends = ends,
+            }),
+    ];
+
+    private static DateTimeOffset? FirstCoupon(MemberState state, TimedEvent timed, DateTimeOffset through)
+    {
+        DateTimeOffset? first = null;
+        foreach (ref readonly var coupon in (state.Coupons?.Coupons ?? []).AsSpan())
+            if (coupon.Left > 0 && After(timed, through, coupon.Until.AddDays(-timed.Days)) is { } at
+                && (first is null || at < first))
+                first = at;
+        return first;
+    }
 
     /// <summary>A midnight that another zone only moved is the one that has been fired.</summary>
     private static DateTimeOffset? NextInactive(

@@ -51,6 +51,9 @@ public static class EventTypes
     /// <summary>Made by time; rules name it with days, <c>points.expiring(7d)</c>.</summary>
     public const string PointsExpiring = "points.expiring";
 
+    /// <summary>Made by time: coupons of a template end in so many days.</summary>
+    public const string CouponExpiring = "coupon.expiring";
+
     /// <summary>Made by time; rules name it with days, <c>tier.ending(30d)</c>.</summary>
     public const string TierEnding = "tier.ending";
 

@@ -35,6 +35,7 @@ public sealed record TimedEvent(string Type, TimedKind Kind, int Days)
         EventTypes.MemberInactive => TimedKind.Inactive,
         EventTypes.PointsExpiring => TimedKind.Expiring,
         EventTypes.TierEnding => TimedKind.TierEnding,
+        EventTypes.CouponExpiring => TimedKind.CouponExpiring,
         _ => null,
     };
 }
@@ -48,4 +49,6 @@ public enum TimedKind
     Expiring,
     /// <summary>The tier ends in so many days.</summary>
     TierEnding,
+    /// <summary>Coupons of a template that may still be used end in so many days.</summary>
+    CouponExpiring,
 }

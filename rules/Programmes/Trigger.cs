@@ -19,6 +19,9 @@ public sealed record Trigger
     /// <summary><c>tag.added</c>.</summary>
     public string Tag { get; init; } = "";
 
+    /// <summary><c>coupon.expiring</c>: the template.</summary>
+    public string Coupon { get; init; } = "";
+
     /// <summary><c>points.earned</c> and <c>points.expiring</c>.</summary>
     public string Wallet { get; init; } = "";
 
@@ -31,7 +34,7 @@ public sealed record Trigger
     public string Achievement { get; init; } = "";
 
     /// <summary><c>achievement.reached</c>: how often so far, this included; <c>friend.purchased</c>: how
-    /// many friends so far.</summary>
+    /// many friends so far; <c>coupon.expiring</c>: how many coupons.</summary>
     public long Times { get; init; }
 
     /// <summary><c>referral.completed</c> and <c>friend.purchased</c>: what was paid.</summary>
@@ -40,6 +43,8 @@ public sealed record Trigger
     /// <summary>Events of time: the days that the rule named.</summary>
     public int Days { get; init; }
 
-    /// <summary><c>points.expiring</c>, <c>tier.ending</c> and <c>tier.renewed</c>: when it ends.</summary>
+    /// <summary><c>points.expiring</c>, <c>coupon.expiring</c>, <c>tier.ending</c> and <c>tier.renewed</c>:
+    /// when
+    /// it ends.</summary>
     public DateTimeOffset Ends { get; init; }
 }

@@ -77,7 +77,6 @@ internal static class CouponFormat
         new("funding", Funding, "Who pays for what it takes off, in percent. Default: the mall."),
         new("on-return", new ChoiceShape(Words<CouponReturn>.All),
             "What a return of the purchase does with it. Default give-back."),
-        new("remind", new IntegerShape(1, 366), "So many days before its end `coupon.expiring` is told."),
         new("stock", new IntegerShape(1, 100_000_000), "How many there are. Default: any number."),
         new("stock-per-day", new IntegerShape(1, 100_000_000), "How many are given out on one day."),
         new("claim", Claim, "How members claim one themselves. Default: they cannot."));

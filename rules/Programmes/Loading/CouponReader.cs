@@ -39,7 +39,6 @@ internal sealed class CouponReader(Declarations declared, Findings findings)
             Alone = map.Text("alone") is "true",
             Funding = FundingReader.Read(map, null, findings) ?? Funding.ByMall,
             OnReturn = Words<CouponReturn>.Read(map.Text("on-return")) ?? CouponReturn.GiveBack,
-            RemindDays = Forms.ReadInteger(map.Text("remind")) ?? 0,
             Stock = Forms.ReadLong(map.Text("stock")),
             StockPerDay = Forms.ReadLong(map.Text("stock-per-day")),
             Claim = map.Map("claim") is { } claim ? ReadClaim(id, claim) : null,

@@ -11,6 +11,7 @@ internal static class KnownEvents
     [
         EventTypes.MemberBirthday, EventTypes.TierChanged, EventTypes.TagAdded, EventTypes.PointsEarned,
         EventTypes.MemberInactive, EventTypes.PointsExpiring, EventTypes.TierEnding, EventTypes.TierRenewed,
+        EventTypes.CouponExpiring,
         EventTypes.AchievementReached, EventTypes.ReferralCompleted, EventTypes.FriendPurchased,
     ], StringComparer.Ordinal);
 

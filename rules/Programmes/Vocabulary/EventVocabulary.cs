@@ -97,6 +97,10 @@ internal sealed class EventVocabulary(Declarations declared)
                 AddDays(type).Field("wallet", c => c.Trigger.Wallet, _walletIds)
                     .Field("points", c => c.Trigger.Points).Field("ends", c => c.Trigger.Ends);
                 return true;
+            case EventTypes.CouponExpiring:
+                AddDays(type).Field("coupon", c => c.Trigger.Coupon).Field("coupons", c => c.Trigger.Times)
+                    .Field("ends", c => c.Trigger.Ends);
+                return true;
             case EventTypes.TierEnding:
                 AddDays(type).Field("tier", c => c.Trigger.From, _tierIds).Field("ends", c => c.Trigger.Ends);
                 return true;

@@ -19,15 +19,15 @@ public class CouponTemplateTests
         Assert.Equal("beauty", Assert.Single(template.Scope.Categories));
         var full = One("""
             { percent: 12.5, cap: 30, from: 99.90, valid: { from: 2026-12-01, to: 2026-12-24 }, after: 2,
-              uses: 3, per-member: { times: 2, every: week }, stack: xmas, on-return: void, remind: 3,
+              uses: 3, per-member: { times: 2, every: week }, stack: xmas, on-return: void,
               funding: { mall: 40%, brand: 60% }, stock: 1000, stock-per-day: 100,
               claim: { from: "2026-12-01T10:00", to: "2026-12-02T10:00", tiers: [gold], hold: 5,
                 waiting: 50 } }
             """);
         Assert.Equal(new CouponValue.PercentOff(12.5m, new(30)), full.Value);
         Assert.Equal(new CouponValidity(null, new(2026, 12, 1), new(2026, 12, 24), 2), full.Valid);
-        Assert.Equal((3, new CouponLimit(2, LimitWindow.Week), "xmas", CouponReturn.Void, 3),
-            (full.Uses, full.PerMember, full.Stack, full.OnReturn, full.RemindDays));
+        Assert.Equal((3, new CouponLimit(2, LimitWindow.Week), "xmas", CouponReturn.Void),
+            (full.Uses, full.PerMember, full.Stack, full.OnReturn));
         Assert.Equal((new(40, 0, 60), 1000L, 100L), (full.Funding, full.Stock, full.StockPerDay));
         Assert.Equal((new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.FromHours(8)), 5, 50),
             (full.Claim!.From, full.Claim.HoldMinutes, full.Claim.Waiting));
@@ -35,7 +35,7 @@ public class CouponTemplateTests
 
     [Theory]
     [InlineData("{ gift: Bag, valid: { days: 9 } }", null)]
-    [InlineData("{ name: Nine, off: 9, valid: { days: 9 }, remind: 2, stock: 9, after: 1 }", null)]
+    [InlineData("{ name: Nine, off: 9, valid: { days: 9 }, stock: 9, after: 1 }", null)]
     [InlineData("{ off: 9, valid: { to: 2026-12-31 } }", null)]
     [InlineData("{ off: 8, valid: { days: 9 } }", "COUPON_CHANGED")]
     [InlineData("{ off: 9, valid: { days: 9 }, from: 10 }", "COUPON_CHANGED")]

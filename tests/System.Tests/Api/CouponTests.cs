@@ -42,6 +42,9 @@ public class CouponTests
         await client.ReturnCouponAsync(typed, new("shirts", "R1"), "r4");
         Assert.Equal("available", (await client.GetCouponAsync(typed)).Coupon.Status);
         await client.VoidCouponAsync(typed, new("printed twice"), "r5");
+        var report = await host.Http.GetStringAsync("/v1/reports/coupons?format=csv");
+        Assert.Contains(",bay,shirts,ten,0,1,1,0,0,10,10,10,0,0\n", report, StringComparison.Ordinal);
+        Assert.Contains(",,,ten,1,0,0,0,1,0,0,0,0,0\n", report, StringComparison.Ordinal);
         Assert.Equal("coupon_expired", await CodeOf(client.ReleaseCouponAsync(typed, "r6")));
     }
 
