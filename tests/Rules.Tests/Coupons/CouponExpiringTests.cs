@@ -32,8 +32,9 @@ public class CouponExpiringTests
         Assert.Equal(["soon 1 solo 3"], Effects(shopper));
     }
 
-    private static IEnumerable<string> Effects(Shopper shopper) => shopper.Last.OfType<Fact.Effect>().Select(
-        effect => $"{effect.Target} {Text(effect, "coupons")} {Text(effect, "coupon")} {Text(effect, "days")}");
+    private static IEnumerable<string> Effects(Shopper shopper) =>
+        from effect in shopper.Last.OfType<Fact.Effect>()
+        select $"{effect.Target} {Text(effect, "coupons")} {Text(effect, "coupon")} {Text(effect, "days")}";
 
     private static string Text(Fact.Effect effect, string name) => FieldText.Of(effect.Data![name]);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Journaling;
@@ -30,10 +31,12 @@ public class SizeTests(ITestOutputHelper output)
         Assert.InRange(log.Packed.Length, 1, 500);
     }
 
-    [Fact]
-    public void A_resident_member_takes_well_below_2_KB()
+    [Theory]
+    [InlineData(0, 1_950)]
+    [InlineData(3, 2_250)]
+    public void A_resident_member_takes_about_2_KB(int coupons, int most)
     {
-        var snapshot = MemberSnapshot.Write(Resident());
+        var snapshot = MemberSnapshot.Write(Resident() with { Coupons = Book(coupons) });
         var members = new MemberState?[20_000];
         for (var i = 0; i < members.Length; i++)
             members[i] = MemberSnapshot.Read(MemberSnapshot.Schema, snapshot);
@@ -44,7 +47,22 @@ public class SizeTests(ITestOutputHelper output)
 
         output.WriteLine($"{bytes} bytes, snapshot {snapshot.Length}");
         Assert.Equal((12, 5), (resident.Lots.Length, resident.Tags.Length));
-        Assert.InRange(bytes, 500, 1_950);
+        Assert.Equal(coupons, resident.Coupons?.Coupons.Length ?? 0);
+        Assert.InRange(bytes, 500, most);
+    }
+
+    private static CouponBook? Book(int coupons)
+    {
+        var from = Shopper.At("2026-12-01T00:00");
+        return coupons == 0 ? null : new()
+        {
+            Coupons =
+            [
+                .. Enumerable.Range(1, coupons).Select(
+                    number => new Coupon(number, "welcome-back-20", from, from.AddDays(30), 1)),
+            ],
+            Next = coupons + 1,
+        };
     }
 
     [Fact]
