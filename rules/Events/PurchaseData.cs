@@ -45,8 +45,16 @@ public sealed record PurchaseData : EventData
 
     /// <summary>The member's own coupons among them, by their numbers; 0: a code of ours that is not the
     /// member's. No till says this: it is found when the event reaches its member.</summary>
+    [JsonIgnore]
+    public ImmutableArray<int> Redeems
+    {
+        get => CouponNumbers ?? [];
+        init => CouponNumbers = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary><see cref="Redeems"/> as they are stored; null: none.</summary>
     [Name("cn")]
-    public ImmutableArray<int> Redeems { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<int>? CouponNumbers { get; init; }
 
     [Name("till")]
     public string? Till { get; init; }
