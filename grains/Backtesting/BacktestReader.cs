@@ -70,7 +70,8 @@ internal sealed class BacktestReader(IJournalReader journal)
         if (await ReplayAsync(member, terms, settled, cancellation) is not { } replayed)
             return;
         others[member] = replayed;
-        foreach (var part in replayed.Before.State.Absorbed)
+        // By its entries: who is over keeps no list of those who had become a part of it.
+        foreach (var part in replayed.Before.Entries.SelectMany(entry => entry.Facts).OfType<Fact.Absorbed>())
             if (!others.ContainsKey(part.Member))
                 await AddAsync(others, part.Member, terms, settled, cancellation);
     }

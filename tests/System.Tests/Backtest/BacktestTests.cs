@@ -198,6 +198,26 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task A_receipt_is_found_through_a_member_of_two_who_has_become_a_part_of_a_third()
+    {
+        await using var history = await Recorded.PlayAsync(months: 1);
+        var desk = history.Host.Engine.Services.GetRequiredService<MergeDesk>();
+        foreach (var (from, to) in new[] { (1, 2), (2, 3) })
+            Assert.Null((await desk.MergeAsync(
+                history.Members[from], history.Members[to], "one person", history.Host.Call($"merge-{from}"),
+                default)).Refusal);
+        Assert.Null((await history.Host.SendAsync(Till.Refund(
+            "later", Till.Phone(1), 41, history.Host.Now, "noodles", "R0-1"))).Refusal);
+
+        var same = await history.TryAsync(Recorded.Rules);
+        var result = await history.TryAsync(Recorded.With("event.paid * 3", budget: 2_000));
+
+        Assert.True(same.IsSame, Differing(same));
+        var kept = history.Bought.Sum(bought => bought.Paid - bought.Back) - 41;
+        Assert.Equal((kept, 3 * kept), Sides(Row(result, "rule", "test/base", "points")));
+    }
+
+    [Fact]
     public async Task It_can_be_cancelled_and_kept_to_a_share_of_the_processors()
     {
         await using var history = await Recorded.PlayAsync(months: 1);

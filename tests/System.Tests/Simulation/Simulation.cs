@@ -6,6 +6,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Reports;
 using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Backtesting;
 using MallVip.Rules.Budgets;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
@@ -215,7 +216,8 @@ internal sealed class Simulation : IAsyncDisposable
         var result = await BacktestRun.RunAsync(
             _silo.Journal, order, _time, static (_, _) => { }, default);
         Expect(result.OpenAsks == 0, () => $"{result.OpenAsks} asks of budgets have no answer");
-        foreach (var row in result.Rows.Where(row => row.Before != row.After && row.Key.Wallet.Length > 0))
+        foreach (var row in result.Rows.Where(row => row.Before != row.After
+            && (row.Key.Wallet.Length > 0 || row.Key.Section == BacktestSections.Refused)))
             _model.Faults.Add($"backtest: {row.Key}: {row.Before} before, {row.After} after");
     }
 
