@@ -27,10 +27,10 @@ public sealed class PostgresTailTests
         Assert.Equal(first.Next, (await reader.TailAsync(TailPosition.Start, 10)).Next);
         await new NpgsqlCommand("ROLLBACK", holder).ExecuteNonQueryAsync();
         var heldPlaces = await held;
-        var rest = await late.TailAsync(first.Next, 10);
-        Assert.Equal([heldPlaces[0], places[0]], rest.Entries.Select(entry => entry.Pos));
+        var (read, end) = await ReadAsync(late, first.Next, 2);
+        Assert.Equal([heldPlaces[0], places[0]], read.Select(entry => entry.Pos));
         Assert.Equal([places[0]], (await late.TailKeysAsync(first.Next, 10)).Keys.Select(key => key.Pos));
-        Assert.Empty((await late.TailAsync(rest.Next, 10)).Entries);
+        Assert.Empty((await late.TailAsync(end, 10)).Entries);
     }
 
     [PostgresFact]
@@ -47,8 +47,8 @@ public sealed class PostgresTailTests
         var page = await moved.TailAsync(TailPosition.Start, 10);
 
         Assert.Equal(1, page.Entries[0].Seq);
-        var rest = page.Entries.Count > 1 ? page : await moved.TailAsync(page.Next, 10);
-        Assert.Equal((2L, 2L), (rest.Entries[^1].Seq, rest.Next.Epoch));
+        var (rest, end) = await ReadAsync(moved, page.Next, 2 - page.Entries.Count);
+        Assert.Equal((2L, 2L), (page.Entries.Concat(rest).Last().Seq, end.Epoch));
     }
 
     [PostgresFact]
@@ -60,5 +60,19 @@ public sealed class PostgresTailTests
         var places = await journal.AppendAsync(chain.Next(), chain.Next(), chain.Next());
         var page = await journal.TailAsync(TailPosition.At(places[1]), 10);
         Assert.Equal([3L], page.Entries.Select(entry => entry.Seq));
+    }
+
+    /// <summary>Reads as many entries as are asked for. A page ends where a transaction of another database
+    /// of the same server is still open, so one page need not hold them all.</summary>
+    private static async Task<(List<JournalEntry> Entries, TailPosition Next)> ReadAsync(
+        PostgresJournal journal, TailPosition from, int count)
+    {
+        var (entries, next) = (new List<JournalEntry>(), from);
+        while (entries.Count < count)
+        {
+            var page = await journal.TailAsync(next, 10);
+            (entries, next) = ([.. entries, .. page.Entries], page.Next);
+        }
+        return (entries, next);
     }
 }
