@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Stock;
+using MallVip.Rules.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MallVip.Bench;

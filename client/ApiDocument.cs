@@ -26,6 +26,8 @@ internal static class ApiDocument
         ["lot"] = "A car park by its code. Default, where it may be left out: all.",
         ["plate"] = "The car's plate; it is not kept. Required.",
         ["points"] = "The most points to use. Default 0.",
+        ["mall"] = "Only there, and how many are left; of a stock required. Default: everywhere.",
+        ["member"] = "Whose price is told: a UUID or an identity. Default: the price without a tier.",
         ["line"] = "Only this line of the entry, from 1. Default: all of them.",
         ["reason"] = "Why; stands in the members' ledgers. Required.",
         ["status"] = "Only those that stand so, as waiting. Default: all.",

@@ -1,5 +1,6 @@
 using MallVip.Client.Backtests;
 using MallVip.Client.Batches;
+using MallVip.Client.Catalogue;
 using MallVip.Client.Coupons;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
@@ -37,6 +38,7 @@ internal static class ApiRoutes
         MapIdentities(v1);
         MapReads(v1);
         CouponRoutes.Map(v1);
+        OrderRoutes.Map(v1);
         MapTiers(v1);
         BatchRoutes.Map(v1);
         SlipRoutes.Map(v1);

@@ -1,6 +1,7 @@
 using MallVip.Client.Admission;
 using MallVip.Client.Backtests;
 using MallVip.Client.Batches;
+using MallVip.Client.Catalogue;
 using MallVip.Client.Coupons;
 using MallVip.Client.Events;
 using MallVip.Client.Explaining;
@@ -15,6 +16,7 @@ using MallVip.Client.Runtime;
 using MallVip.Client.Slips;
 using MallVip.Client.Wire;
 using MallVip.Grains.Admission;
+using MallVip.Grains.Catalogue;
 using MallVip.Grains.Coupons;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Programmes;
@@ -103,6 +105,9 @@ public static class MallVipApi
             provider.GetRequiredService<Func<Programme>>(), provider.GetRequiredService<CouponCodes>()))
         .AddSingleton<CouponEndpoints>()
         .AddSingleton<ClaimEndpoints>()
+        .AddSingleton(provider => new OrderBodies(
+            provider.GetRequiredService<Func<Programme>>(), provider.GetRequiredService<OrderCodes>()))
+        .AddSingleton<OrderEndpoints>()
         .AddSingleton<PointsEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()

@@ -3,6 +3,7 @@ using MallVip.Client.Members;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Stock;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Programmes;
 using Microsoft.AspNetCore.Http;
 
@@ -41,7 +42,7 @@ internal sealed class ClaimEndpoints(
     }
 
     /// <summary>What members share is nothing to try.</summary>
-    private static void RefuseTests(HttpContext context)
+    internal static void RefuseTests(HttpContext context)
     {
         if (Caller.Of(context).Test)
             throw ApiErrors.NotATestMember.Thrown($"Stocks are for members that no test key registered.");

@@ -78,7 +78,7 @@ internal sealed class CouponEndpoints(
         var (_, found) = await FindAsync(context, code);
         var (member, state) = await StateAsync(context, found);
         var coupon = bodies.Of(state, time.GetUtcNow(), null)
-            .FirstOrDefault(one => one.Code == CouponCodes.Normal(code))
+            .FirstOrDefault(one => one.Code == CodeText.Normal(code))
             ?? throw Unknown();
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, new CouponFoundBody(member, coupon), ApiJson.Readable.CouponFoundBody);
@@ -120,7 +120,7 @@ internal sealed class CouponEndpoints(
 
     private async Task<(string Code, MemberId Member)> FindAsync(HttpContext context, string code)
     {
-        var normal = CouponCodes.Normal(code) ?? throw Unknown();
+        var normal = CodeText.Normal(code) ?? throw Unknown();
         var member = await holder.FindAsync(normal) ?? throw Unknown();
         return (normal, await target.FindAsync(context, member.ToString()));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using MallVip.Client.Texts;
+using MallVip.Client.Wire;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
@@ -18,6 +19,8 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             json.WriteBoolean("waits"u8, true);
         WritePoints(json, outcome);
         CouponWriter.Write(json, outcome.Coupons);
+        if (outcome.Order is { } order)
+            WriteOrder(json, order);
         WriteMoves(json, outcome);
         WriteBalances(json, outcome);
         if (outcome.TierBefore is not null || outcome.TierAfter is not null)
@@ -52,6 +55,13 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteOrder(Utf8JsonWriter json, OutcomeOrder order)
+    {
+        json.WritePropertyName("order"u8);
+        JsonSerializer.Serialize(
+            json, new(order.Status, order.Until, order.CashBack), ApiJson.Default.OrderChangeBody);
     }
 
     private static void WriteFunding(Utf8JsonWriter json, Funding funding)

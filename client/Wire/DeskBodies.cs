@@ -59,7 +59,7 @@ public sealed record MergeBody(string Into, string Reason);
 /// <param name="Amount">Not 0; negative takes points away.</param>
 /// <param name="Reason">Why; stands in the ledger.</param>
 /// <param name="Wallet">None: the programme's first spendable wallet.</param>
-/// <param name="ExpiresAt">When points that are added lapse; none: never.</param>
+/// <param name="ExpiresAt">When points that are added lapse; none: as points earned today do.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AdjustBody(
     long Amount, string Reason, string? Wallet = null, DateTimeOffset? ExpiresAt = null);

@@ -21,6 +21,9 @@ public abstract record OutcomeBody
     /// <summary>What became of coupons.</summary>
     public ImmutableArray<CouponChangeBody>? Coupons { get; init; }
 
+    /// <summary>What became of an ordered reward.</summary>
+    public OrderChangeBody? Order { get; init; }
+
     /// <summary>What it used up.</summary>
     public ImmutableArray<MoveBody>? Spent { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Grains.Catalogue;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
@@ -10,41 +11,13 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Coupons;
 
 /// <summary>
-/// The codes of coupons: 80 bits that only the server's key can make of a member and a number, as 16 letters
-/// and digits. They stand in no journal body; the entry that grants a coupon can be found by its code.
+/// The codes of coupons, made of a member and a number; see <see cref="CodeText"/>. They stand in no journal
+/// body; the entry that grants a coupon can be found by its code.
 /// </summary>
 public sealed class CouponCodes(Pseudonym pseudonym)
 {
-    /// <summary>Letters and digits of a code.</summary>
-    public const int Length = 16;
-
-    private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
     /// <summary>The key under which the entry that granted a coupon is found.</summary>
     public static EventKey KeyOf(string code) => EventKey.Of("coupon", "", code);
-
-    /// <summary>A code as it is made, however it was typed; null: it is none of ours.</summary>
-    public static string? Normal(string text)
-    {
-        Span<char> code = stackalloc char[Length];
-        var length = 0;
-        foreach (var letter in text)
-        {
-            if (letter is '-' or ' ')
-                continue;
-            var digit = char.ToUpperInvariant(letter) switch
-            {
-                'O' => '0',
-                'I' or 'L' => '1',
-                var other => other,
-            };
-            if (length == Length || !Digits.Contains(digit, StringComparison.Ordinal))
-                return null;
-            code[length++] = digit;
-        }
-
-        return length == Length ? code.ToString() : null;
-    }
 
     /// <summary>The code of a member's coupon; one that came with a merge keeps its own.</summary>
     public string Of(MemberState state, int number)
@@ -72,13 +45,15 @@ public sealed class CouponCodes(Pseudonym pseudonym)
         return 0;
     }
 
-    /// <summary>Keys of the coupons that an entry grants.</summary>
+    /// <summary>Keys of the coupons that an entry grants, and of the orders that it places.</summary>
     public ImmutableArray<EventKey> KeysOf(ImmutableArray<Fact> facts, MemberState state)
     {
         var keys = ImmutableArray<EventKey>.Empty;
         foreach (var fact in facts)
             if (fact is Fact.CouponGranted granted)
                 keys = keys.Add(KeyOf(Of(state, granted.Number)));
+            else if (fact is Fact.OrderPlaced placed)
+                keys = keys.Add(OrderCodes.KeyOf(OrderCodes.Of(pseudonym, placed.Order)));
         return keys;
     }
 
@@ -98,7 +73,7 @@ public sealed class CouponCodes(Pseudonym pseudonym)
 
     private MemberRequest Resolve(MemberRequest request, PurchaseData bought, MemberState state)
     {
-        var numbers = bought.Coupons.Select(Normal).OfType<string>().Distinct(StringComparer.Ordinal)
+        var numbers = bought.Coupons.Select(CodeText.Normal).OfType<string>().Distinct(StringComparer.Ordinal)
             .Select(code => Find(state, code)).ToImmutableArray();
         var record = (MemberCommand.RecordEvent)request.Command;
         return numbers.IsEmpty
@@ -122,13 +97,6 @@ public sealed class CouponCodes(Pseudonym pseudonym)
         _ => throw new InvalidOperationException($"{command.GetType().Name} is of no coupon."),
     };
 
-    private string Of(MemberId member, int number)
-    {
-        var bits = pseudonym.CouponBits(member.Value, number);
-        return string.Create(Length, bits, static (text, bits) =>
-        {
-            for (var i = 0; i < text.Length; i++)
-                text[i] = Digits[(int)((bits >> (123 - (5 * i))) & 31)];
-        });
-    }
+    private string Of(MemberId member, int number) =>
+        CodeText.Of(pseudonym.CouponBits(member.Value, number));
 }

@@ -19,8 +19,8 @@ public sealed record PendingEntry
 
     public EventKey Receipt { get; init; }
 
-    /// <summary>Keys of the coupons that it grants.</summary>
-    public ImmutableArray<EventKey> Coupons { get; init; } = [];
+    /// <summary>Keys of the codes that it makes.</summary>
+    public ImmutableArray<EventKey> Codes { get; init; } = [];
 
     public string Actor { get; init; } = "";
 
@@ -42,7 +42,7 @@ public sealed record PendingEntry
         Kind = Kind,
         Key = Key,
         ContentHash = Content == UInt128.Zero ? null : Content,
-        ExtraKeys = !Coupons.IsEmpty ? Receipt.IsNone ? Coupons : [Receipt, .. Coupons]
+        ExtraKeys = !Codes.IsEmpty ? Receipt.IsNone ? Codes : [Receipt, .. Codes]
             : Receipt.IsNone ? [] : [Receipt],
         Actor = Actor,
         RulesVersion = RulesVersion,

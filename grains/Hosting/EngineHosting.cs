@@ -56,8 +56,7 @@ public static class EngineHosting
         services.AddSingleton<LeaseRecall>();
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<RuleAlarm>();
-        services.AddSingleton<Coupons.CouponCodes>();
-        services.AddSingleton<Coupons.CouponHolder>();
+        AddCodes(services);
         services.AddSingleton<MemberServices>();
         services.AddSingleton<AttributeReader>();
         services.AddSingleton<EventReader>();
@@ -95,6 +94,15 @@ public static class EngineHosting
         if (hasGrains)
             services.AddHostedService<EngineService>();
         return services.AddHostedService<DoorService>();
+    }
+
+    /// <summary>Codes that members show, and the way from them to what they stand for.</summary>
+    private static void AddCodes(IServiceCollection services)
+    {
+        services.AddSingleton<Coupons.CouponCodes>();
+        services.AddSingleton<Coupons.CodeIndex>();
+        services.AddSingleton<Coupons.CouponHolder>();
+        services.AddSingleton<Catalogue.OrderCodes>();
     }
 
     /// <summary>What everything else decides by.</summary>

@@ -50,6 +50,11 @@ public static class Refusals
 
     public static Refusal UnknownCoupon { get; } = Of(RejectionKind.UnknownCoupon, null);
 
+    public static Refusal UnknownOrder { get; } = Of(RejectionKind.UnknownOrder, null);
+
+    public static Refusal RewardUnavailable(string reward, string mall) => Of(new Rejection(
+        RejectionKind.RewardUnavailable, "mall", $"{reward} is not to be had at {mall}."));
+
     public static Refusal UnknownMember { get; } = Of(RejectionKind.UnknownMember, null);
 
     public static Refusal NothingToClaim { get; } = new(

@@ -93,7 +93,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var entry = ToEntry(request, context, body, ChangeTo(next, fired)) with
         {
             ValidUntil = draw?.ValidUntil,
-            Coupons = services.Codes.KeysOf(body.Facts, accepted.State),
+            Codes = services.Codes.KeysOf(body.Facts, accepted.State),
         };
         var durable = timeline.Append(entry, accepted.State, answer);
         services.Alarm.Note(context.Programme, accepted.Facts);

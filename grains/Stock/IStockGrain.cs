@@ -1,8 +1,9 @@
+
 namespace MallVip.Grains.Stock;
 
 /// <summary>
 /// Something of which there is only so much. Its pieces are given out in the order in which the calls reach
-/// it; never more are reserved and taken than there are. The key is <see cref="StockName.ToGrain"/>'s. Every
+/// it; never more are reserved and taken than there are. The key is that of <c>StockKeys.Grain</c>. Every
 /// call may interleave: a piece is reserved, and the entry on its way, without an await in between.
 /// </summary>
 public interface IStockGrain : IGrainWithStringKey

@@ -51,24 +51,36 @@ public sealed class StockAudit
     public void VisitMember(JournalEntry entry, IEnumerable<Fact> facts)
     {
         foreach (var fact in facts)
-            switch (fact)
+        {
+            if (GivenBy(fact) is { } given)
             {
-                case Fact.CouponGranted { Piece: { } piece }:
-                    if (_pieces.GetValueOrDefault(piece) is not { IsOpen: true, IsGiven: false })
-                        Report(entry, "piece_without_stock", $"{piece} is not on its way to a member.");
-                    Change(piece, before => before with { IsGiven = true });
-                    break;
-                case Fact.CouponReturned { Piece: { } piece }:
-                    Change(piece, before => before with { IsGivenUp = true });
-                    break;
-                case Fact.CouponEnded { How: "void", Piece: { } piece }:
-                    Change(piece, before => before with { IsGivenUp = true });
-                    break;
-                case Fact.PieceReturned back when _pieces.ContainsKey(back.Piece):
-                    Report(entry, "piece_not_back", $"{back.Piece} is not back at its stock.");
-                    break;
+                if (_pieces.GetValueOrDefault(given) is not { IsOpen: true, IsGiven: false })
+                    Report(entry, "piece_without_stock", $"{given} is not on its way to a member.");
+                Change(given, before => before with { IsGiven = true });
             }
+
+            if (GivenUpBy(fact) is { } back)
+                Change(back, before => before with { IsGivenUp = true });
+            if (fact is Fact.PieceReturned known && _pieces.ContainsKey(known.Piece))
+                Report(entry, "piece_not_back", $"{known.Piece} is not back at its stock.");
+        }
     }
+
+    private static string? GivenBy(Fact fact) => fact switch
+    {
+        Fact.CouponGranted granted => granted.Piece,
+        Fact.OrderPlaced placed => placed.Order,
+        _ => null,
+    };
+
+    private static string? GivenUpBy(Fact fact) => fact switch
+    {
+        Fact.CouponReturned returned => returned.Piece,
+        Fact.CouponEnded { How: "void" } ended => ended.Piece,
+        Fact.OrderEnded ended => ended.Order,
+        Fact.OrderReturned { Restock: true } back => back.Order,
+        _ => null,
+    };
 
     private void Reserve(JournalEntry entry, string piece)
     {

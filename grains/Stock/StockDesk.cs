@@ -1,13 +1,14 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Stock;
 
-/// <summary>The way to stocks: members claim coupons.</summary>
+/// <summary>The way to stocks: members claim coupons and order rewards.</summary>
 public sealed class StockDesk(IGrainFactory grains)
 {
     /// <summary>A member claims a coupon.</summary>
@@ -16,8 +17,7 @@ public sealed class StockDesk(IGrainFactory grains)
     {
         var stock = StockName.OfCoupon(template);
         // The call's key makes one piece of one template for one member.
-        var piece = EventKey.Of(
-            "claim", EventKey.ForCommand(call.Actor, call.Key).ToString(), $"{member} {template}").ToString();
+        var piece = PieceOf("claim", call, $"{member} {template}");
         var order = new StockOrder
         {
             Stock = stock,
@@ -31,6 +31,27 @@ public sealed class StockDesk(IGrainFactory grains)
         return Result(piece, await Retry.OnFailedAppend(() => Stock(stock).Take(order)));
     }
 
+    /// <summary>A member orders a reward.</summary>
+    /// <param name="mall">Where it is picked up.</param>
+    public async Task<ClaimResult> OrderAsync(MemberId member, string reward, string mall, DeskCall call)
+    {
+        var stock = StockName.OfReward(reward, mall);
+        var piece = PieceOf("order", call, $"{member} {reward} {mall}");
+        var order = new StockOrder
+        {
+            Stock = stock,
+            Piece = piece,
+            Member = member,
+            Command = new MemberCommand.OrderReward(piece, reward, mall),
+            Actor = call.Actor,
+            DryRun = call.DryRun,
+        };
+        var answer = await Retry.OnFailedAppend(() => Stock(stock).Take(order));
+        return answer.Status == StockStatus.Unknown
+            ? new(piece, answer, Refusals.RewardUnavailable(reward, mall))
+            : Result(piece, answer);
+    }
+
     /// <summary>A member confirms what was set aside.</summary>
     public async Task<ClaimResult> ConfirmAsync(string template, string piece)
     {
@@ -42,7 +63,10 @@ public sealed class StockDesk(IGrainFactory grains)
     public Task<StockReading> ReadAsync(string stock) =>
         Retry.OnFailedAppend(() => Stock(stock).Read(stock));
 
-    private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockName.ToGrain(stock));
+    private static string PieceOf(string kind, DeskCall call, string what) =>
+        EventKey.Of(kind, EventKey.ForCommand(call.Actor, call.Key).ToString(), what).ToString();
+
+    private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockKeys.Grain(stock));
 
     private static ClaimResult Result(string piece, StockAnswer answer) => new(piece, answer, answer switch
     {

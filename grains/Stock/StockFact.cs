@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
+using MallVip.Rules.Catalogue;
 
 namespace MallVip.Grains.Stock;
 

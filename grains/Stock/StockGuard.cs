@@ -11,12 +11,12 @@ public sealed class StockGuard(IGrainFactory grains, ProgrammeHost host)
     /// <summary>Null: nothing stands in its way.</summary>
     public async Task<Refusal?> RefuseAsync(Programme next)
     {
-        foreach (var (id, coupon) in next.Coupons)
+        var before = StockTerms.All(host.Shown).ToDictionary(StringComparer.Ordinal);
+        foreach (var (stock, total) in StockTerms.All(next))
         {
-            if (coupon.Stock is not { } total || host.Shown.Coupons.GetValueOrDefault(id)?.Stock <= total)
+            if (before.TryGetValue(stock, out var known) && known <= total)
                 continue;
-            var stock = StockName.OfCoupon(id);
-            var grain = grains.GetGrain<IStockGrain>(StockName.ToGrain(stock));
+            var grain = grains.GetGrain<IStockGrain>(StockKeys.Grain(stock));
             var reading = await Retry.OnFailedAppend(() => grain.Read(stock));
             if (reading.Taken + reading.Reserved > total)
                 return Refusals.StockBelowReserved(stock, total, reading.Taken + reading.Reserved);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Quantities;

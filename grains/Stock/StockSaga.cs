@@ -2,6 +2,7 @@ using System.Globalization;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Members;
@@ -32,8 +33,7 @@ public sealed class StockSaga(IGrainFactory grains)
 
     private async Task GiveBackAsync(PieceBack back, Func<MemberRequest, Task<MemberAnswer>> member)
     {
-        var stock = StockName.OfCoupon(back.Template);
-        await Retry.OnFailedAppend(() => Stock(stock).GiveBack(stock, back.Piece));
+        await Retry.OnFailedAppend(() => Stock(back.Stock).GiveBack(back.Stock, back.Piece));
         await Retry.OnFailedAppend(
             () => member(MemberRequest.Due with { Command = new MemberCommand.EndPieceBack(back.Piece) }));
     }
@@ -71,5 +71,5 @@ public sealed class StockSaga(IGrainFactory grains)
                 MemberRequest.Due with { Command = new MemberCommand.EndCouponAsk(ask.Number, how, again) }));
     }
 
-    private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockName.ToGrain(stock));
+    private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockKeys.Grain(stock));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Programmes;
 
@@ -19,8 +21,23 @@ public sealed record StockTerms(long Total, long PerDay, int Waiting, TimeSpan H
 
     /// <summary>Null: there is no such stock (any more).</summary>
     public static StockTerms? Of(Programme programme, string stock) =>
-        StockName.CouponOf(stock) is { } template
-            && programme.Coupons.GetValueOrDefault(template) is { IsCounted: true } coupon
+        StockName.CouponOf(stock) is { } template ? OfCoupon(programme, template)
+            : StockName.RewardOf(stock) is { } reward ? OfReward(programme, reward.Reward, reward.Mall)
+            : null;
+
+    /// <summary>Stocks that end somewhere, with how many there are in all.</summary>
+    public static IEnumerable<(string Stock, long Total)> All(Programme programme)
+    {
+        foreach (var coupon in programme.Coupons.Values)
+            if (coupon.Stock is { } total)
+                yield return (StockName.OfCoupon(coupon.Id), total);
+        foreach (var reward in programme.Rewards.Values)
+            foreach (var (mall, total) in reward.Stock ?? FrozenDictionary<string, long>.Empty)
+                yield return (StockName.OfReward(reward.Id, mall), total);
+    }
+
+    private static StockTerms? OfCoupon(Programme programme, string template) =>
+        programme.Coupons.GetValueOrDefault(template) is { IsCounted: true } coupon
             ? new(
                 coupon.Stock ?? long.MaxValue, coupon.StockPerDay ?? long.MaxValue,
                 coupon.Claim?.Waiting ?? 0,
@@ -28,5 +45,12 @@ public sealed record StockTerms(long Total, long PerDay, int Waiting, TimeSpan H
             {
                 Claim = coupon.Claim,
             }
+            : null;
+
+    private static StockTerms? OfReward(Programme programme, string id, string at) =>
+        programme.Rewards.TryGetValue(id, out var reward) && reward.IsAt(at)
+            && programme.Malls.TryGetValue(at, out var mall)
+            ? new(
+                reward.Stock?[at] ?? long.MaxValue, long.MaxValue, reward.Waiting, TimeSpan.Zero, mall.Zone)
             : null;
 }

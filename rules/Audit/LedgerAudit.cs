@@ -16,6 +16,7 @@ public sealed partial class LedgerAudit
     private readonly SortedDictionary<string, WalletAccount> _wallets = new(StringComparer.Ordinal);
     private readonly Dictionary<int, LotAccount> _lots = [];
     private readonly HoldAccounts _holds = new();
+    private readonly OrderAccounts _orders = new();
     private readonly CouponAccounts _coupons = new();
     private string? _tier;
     private int _newestLot;
@@ -104,6 +105,7 @@ public sealed partial class LedgerAudit
                 break;
             default:
                 _coupons.Post(fact, Report);
+                _orders.Post(fact, Report);
                 break;
         }
     }

@@ -17,4 +17,7 @@ public enum CouponCause
     /// <summary>The member.</summary>
     [JsonStringEnumMemberName("claim")]
     Claim,
+    /// <summary>A reward that the member has ordered.</summary>
+    [JsonStringEnumMemberName("reward")]
+    Reward,
 }

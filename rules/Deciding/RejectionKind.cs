@@ -100,6 +100,28 @@ public enum RejectionKind
     CouponNotRedeemed,
     /// <summary>The template keeps coupons that were redeemed.</summary>
     CouponKept,
+    /// <summary>The reward is not declared.</summary>
+    UnknownReward,
+    /// <summary>The reward is not to be had at this mall, now, or for the member's tier.</summary>
+    RewardUnavailable,
+    /// <summary>The member has ordered as many as it may.</summary>
+    RewardLimited,
+    /// <summary>The order is not the member's.</summary>
+    UnknownOrder,
+    /// <summary>Nobody has paid or picked up the order in time.</summary>
+    OrderExpired,
+    /// <summary>The order was picked up, called off or brought back.</summary>
+    OrderOver,
+    /// <summary>The order's cash price is to be paid first.</summary>
+    OrderUnpaid,
+    /// <summary>Nothing of the order is to be paid.</summary>
+    OrderPaid,
+    /// <summary>The order has not been picked up.</summary>
+    OrderNotPickedUp,
+    /// <summary>The order is not called off, or not taken back (any more).</summary>
+    OrderKept,
+    /// <summary>The reward is not handed over at this desk.</summary>
+    UnknownDesk,
     /// <summary>A balance would leave the range of ±10^15.</summary>
     PointsOverflow,
 }

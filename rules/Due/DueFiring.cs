@@ -1,3 +1,4 @@
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
@@ -28,6 +29,9 @@ internal static class DueFiring
     {
         switch (item.Kind)
         {
+            case DueKind.Order:
+                OrderDesk.Expire(draft, draft.State.Orders[item.Number]);
+                break;
             case DueKind.Hold:
                 draft.Add(Holding.End(draft.State.OpenHolds[item.Number], "ended"));
                 break;

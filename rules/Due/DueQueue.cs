@@ -50,6 +50,9 @@ public static class DueQueue
                 Offer(ref first, end, DueKind.Expire, lot.Number);
         }
 
+        for (var i = 0; i < state.Orders.Length; i++)
+            if (state.Orders[i].IsOpen)
+                Offer(ref first, state.Orders[i].Until, DueKind.Order, i);
         for (var i = 0; i < state.OpenHolds.Length; i++)
             Offer(ref first, state.OpenHolds.ItemRef(i).Until, DueKind.Hold, i);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
@@ -172,7 +173,7 @@ internal static class CouponFold
     /// not.</summary>
     private static MemberState GiveUp(MemberState state, int number) =>
         state.Coupons?.Find(number) is { Marks.Piece: { } piece } coupon
-            ? state with { Returning = state.Returning.Add(new(coupon.Template, piece)) }
+            ? state with { Returning = state.Returning.Add(new(StockName.OfCoupon(coupon.Template), piece)) }
             : state;
 
     private static MemberState Remove(MemberState state, int number) => state with

@@ -93,6 +93,7 @@ internal static class MergeFold
                 Referral = own.Ties.Referral ?? (own.Referrer is null ? other.Ties.Referral : null),
                 Friends = own.Ties.Friends + other.Ties.Friends,
                 Returning = [.. own.Ties.Returning, .. other.Ties.Returning],
+                Orders = own.Ties.Orders.AddRange(other.Ties.Orders),
                 Coupons = CouponFold.Join(own.Ties.Coupons, other.Ties.Coupons),
                 Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
                 ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),

@@ -52,6 +52,9 @@ public sealed record Outcome
     /// <summary>The piece of a stock that the member was given; null: none was.</summary>
     public string? Piece { get; init; }
 
+    /// <summary>What became of an ordered reward; null: it is about none.</summary>
+    public OutcomeOrder? Order { get; init; }
+
     /// <summary>What corrections put into wallets less what they took out.</summary>
     public Points Corrected { get; init; }
 
@@ -89,12 +92,23 @@ public sealed record Outcome
             Reversed = Has<Fact.Reversed>(own)
                 ? [.. own.OfType<Fact.Reversed>().GroupBy(fact => fact.Wallet).Select(OutcomeReversal.Sum)]
                 : [],
-            Piece = First<Fact.CouponGranted>(own)?.Piece,
+            Piece = PieceOf(own),
+            Order = OutcomeOrder.Of(own),
             Corrected = Sum(own),
             Warnings = Each<Fact.Warned, OutcomeWarning>(
                 own, static fact => new(fact.Code, fact.Detail, fact.Why?.Rule)),
             Waits = Has<Fact.EventParked>(own),
         };
+    }
+
+    private static string? PieceOf(ImmutableArray<Fact> facts)
+    {
+        foreach (var fact in facts)
+            if (fact is Fact.CouponGranted { Piece: { } piece })
+                return piece;
+            else if (fact is Fact.OrderPlaced placed)
+                return placed.Order;
+        return null;
     }
 
     private static Points Sum(ImmutableArray<Fact> facts)

@@ -43,6 +43,18 @@ internal static class Earning
             day));
     }
 
+    /// <summary>Gives spent points back: they lapse as points earned on that day would.</summary>
+    public static void GiveBack(
+        DecisionDraft draft, Wallet wallet, Points amount, DateOnly day, TimeZoneInfo zone, string reason) =>
+        AddByHand(draft, wallet, amount, LotDates.ExpiresAt(wallet, day, zone), reason);
+
+    /// <summary>Adds points that no rule gives.</summary>
+    public static void AddByHand(
+        DecisionDraft draft, Wallet wallet, Points amount, DateTimeOffset? expiresAt, string reason) =>
+        draft.Add(new Fact.Adjusted(
+            wallet.Id, amount, LotBook.NumberFor(draft.State, wallet.Id, activatesAt: null, expiresAt),
+            Settled(draft, wallet.Id, amount), expiresAt, [], reason));
+
     /// <summary>Adds what a coupon gives on top of a purchase's points, within the wallet's cap and
     /// ceiling.</summary>
     public static void AddBonus(

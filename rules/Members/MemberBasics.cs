@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
@@ -61,6 +62,8 @@ internal sealed record MemberTies
     public CouponBook? Coupons { get; init; }
 
     public ImmutableArray<PieceBack> Returning { get; init; } = [];
+
+    public ImmutableArray<RewardOrder> Orders { get; init; } = [];
 
     public ReferralState? Referral { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
@@ -178,6 +179,15 @@ public sealed record MemberState
         init => Ties = Ties with { Returning = value.IsDefault ? [] : value };
     }
 
+    /// <summary>Rewards that the member has ordered, in the order in which they were; those that are over
+    /// stay
+    /// for 90 days.</summary>
+    public ImmutableArray<RewardOrder> Orders
+    {
+        get => Basics.Ties.Orders;
+        init => Ties = Ties with { Orders = value.IsDefault ? [] : value };
+    }
+
     /// <summary>What became of the member's own referral; null: the member was not brought, or has not
     /// bought for the first time.</summary>
     public ReferralState? Referral
@@ -266,6 +276,15 @@ public sealed record MemberState
         foreach (var hold in OpenHolds)
             if (hold.Id == id)
                 return hold;
+        return null;
+    }
+
+    /// <summary>The order of a name; null: the member has none, or it is long over.</summary>
+    public RewardOrder? FindOrder(string id)
+    {
+        foreach (var order in Orders)
+            if (order.Id == id)
+                return order;
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
@@ -77,6 +78,9 @@ public sealed class Programme
     /// <summary>Coupons in the full form, by id; those in the short form are carried out elsewhere.</summary>
     public FrozenDictionary<string, CouponTemplate> Coupons { get; init; } =
         FrozenDictionary<string, CouponTemplate>.Empty;
+
+    /// <summary>What members order for points, by id.</summary>
+    public FrozenDictionary<string, Reward> Rewards { get; init; } = FrozenDictionary<string, Reward>.Empty;
 
     /// <summary>What <c>programme.yaml</c> says of tags, by id; members may carry others too.</summary>
     public FrozenDictionary<string, DeclaredTag> Tags { get; init; } =

@@ -101,15 +101,7 @@ internal static class Return
         if (amount <= Points.Zero)
             return;
         var scope = EventScope.Of(draft.Programme, happened);
-        var expiresAt = LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
-        draft.Add(new Fact.Adjusted(
-            wallet.Id,
-            amount,
-            LotBook.NumberFor(draft.State, wallet.Id, activatesAt: null, expiresAt),
-            Earning.Settled(draft, wallet.Id, amount),
-            expiresAt,
-            [],
-            $"refund:{refund.Refund}"));
+        Earning.GiveBack(draft, wallet, amount, scope.Day, scope.Zone, $"refund:{refund.Refund}");
     }
 
     private static void CompareLines(DecisionDraft draft, RefundData refund)

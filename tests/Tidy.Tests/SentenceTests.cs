@@ -15,7 +15,8 @@ public sealed class SentenceTests
 
     private static readonly string[] Places =
     [
-        "rules/Deciding", "rules/Coupons", "rules/Parking", "rules/Returns", "rules/Identities",
+        "rules/Catalogue", "rules/Deciding", "rules/Coupons", "rules/Parking", "rules/Returns",
+        "rules/Identities",
         "grains/Intake", "grains/Desk", "grains/Batches", "grains/Coupons", "grains/Parking", "grains/Slips",
         "grains/Stock", "client", "silo/Serve/Health",
     ];

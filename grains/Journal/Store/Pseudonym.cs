@@ -42,6 +42,9 @@ public sealed class Pseudonym(ServerKey key)
     /// <summary>What a coupon's code is made of.</summary>
     public UInt128 CouponBits(UInt128 member, int number) => Of("coupon", $"{member:x32}", $"{number}");
 
+    /// <summary>What an order's code is made of.</summary>
+    public UInt128 OrderBits(string order) => Of("order", "", order);
+
     private UInt128 Of(string scope, string kind, string value)
     {
         var size = Encoding.UTF8.GetMaxByteCount(scope.Length + kind.Length + value.Length + 2);

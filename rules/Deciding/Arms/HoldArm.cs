@@ -1,6 +1,7 @@
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Ledger;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Deciding.Arms;
@@ -30,8 +31,8 @@ internal static class HoldArm
 
     public static Decision? Decide(DecisionDraft draft, MemberCommand.CaptureHold command)
     {
-        if (draft.State.FindHold(command.Hold) is not { } hold)
-            return Unknown(command.Hold);
+        if (Find(draft, command.Hold, out var hold) is { } unknown)
+            return unknown;
         if (draft.Programme.FindWallet(hold.Wallet) is not { } wallet)
             return Refusal.Of(
                 RejectionKind.UnknownWallet, "wallet", $"No wallet is called {hold.Wallet}.");
@@ -47,12 +48,20 @@ internal static class HoldArm
 
     public static Decision? Decide(DecisionDraft draft, MemberCommand.ReleaseHold command)
     {
-        if (draft.State.FindHold(command.Hold) is not { } hold)
-            return Unknown(command.Hold);
+        if (Find(draft, command.Hold, out var hold) is { } unknown)
+            return unknown;
         draft.Add(Holding.End(hold, "released"));
         return null;
     }
 
-    private static Decision Unknown(string hold) => Refusal.Of(
-        RejectionKind.UnknownHold, "hold", $"No hold {hold} is open.");
+    /// <summary>What an order has set aside is its own.</summary>
+    private static Decision? Find(DecisionDraft draft, string id, out HoldState hold)
+    {
+        hold = draft.State.FindHold(id)!;
+        if (hold is null)
+            return Refusal.Of(RejectionKind.UnknownHold, "hold", $"No hold {id} is open.");
+        return draft.State.FindOrder(id) is null
+            ? null
+            : Refusal.Of(RejectionKind.UnknownHold, "hold", $"Hold {id} is that of an ordered reward.");
+    }
 }

@@ -56,14 +56,7 @@ internal static class PointsArm
     {
         var expiresAt =
             MinuteStamp.Round(command.ExpiresAt) ?? LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
-        draft.Add(new Fact.Adjusted(
-            wallet.Id,
-            command.Amount,
-            LotBook.NumberFor(draft.State, wallet.Id, activatesAt: null, expiresAt),
-            Earning.Settled(draft, wallet.Id, command.Amount),
-            expiresAt,
-            [],
-            command.Reason));
+        Earning.AddByHand(draft, wallet, command.Amount, expiresAt, command.Reason);
     }
 
     private static Decision? Withdraw(DecisionDraft draft, Wallet wallet, MemberCommand.Adjust command)

@@ -28,11 +28,12 @@ internal static class StatusArm
             MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
                 or MemberCommand.StartMerge or MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints
                 or MemberCommand.ExpirePoints or MemberCommand.GrantTier or MemberCommand.EndTierGrant
-                or MemberCommand.VoidCoupon
+                or MemberCommand.VoidCoupon or MemberCommand.CancelOrder or MemberCommand.ReturnOrder
                     => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints or MemberCommand.ReserveCoupon
-                or MemberCommand.RedeemCoupon or MemberCommand.UseParking => standing.Spends,
+                or MemberCommand.RedeemCoupon or MemberCommand.UseParking or MemberCommand.OrderReward
+                or MemberCommand.PayOrder or MemberCommand.PickUpOrder => standing.Spends,
             MemberCommand.GrantCoupon => standing.Gains,
             _ => true,
         };

@@ -157,17 +157,10 @@ internal sealed class CouponReader(Declarations declared, Findings findings)
     private ImmutableArray<string> Tiers(YamlMap map) =>
         Named(map, "tiers", "COUPON_TIER_UNKNOWN", declared.Tiers.Select(tier => tier.Id));
 
-    private ImmutableArray<string> Named(YamlMap map, string key, string code, IEnumerable<string> known)
-    {
-        var names = known.Order(StringComparer.Ordinal).ToArray();
-        foreach (var item in map.List(key)?.Items.OfType<YamlScalar>() ?? [])
-            if (!names.Contains(item.Value, StringComparer.Ordinal))
-                findings.Unknown(item.Place, code, item.Value, names);
-        return Texts(map, key);
-    }
+    private ImmutableArray<string> Named(YamlMap map, string key, string code, IEnumerable<string> known) =>
+        NameReader.Read(map.List(key), code, known, findings);
 
-    private static ImmutableArray<string> Texts(YamlMap map, string key) =>
-        [.. map.List(key)?.Items.OfType<YamlScalar>().Select(item => item.Value) ?? []];
+    private static ImmutableArray<string> Texts(YamlMap map, string key) => NameReader.Texts(map.List(key));
 
     private DateTimeOffset? MomentOf(string? text) => Forms.ReadMoment(text) is { } local
         ? new DateTimeOffset(local, declared.Zone.GetUtcOffset(local))

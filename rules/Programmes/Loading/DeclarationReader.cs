@@ -48,9 +48,13 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
             Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
         };
-        return declared with
+        declared = declared with
         {
             Coupons = new CouponReader(declared, findings).ReadAll(programme.Map("coupons")),
+        };
+        return declared with
+        {
+            Rewards = new CatalogueReader(declared, findings).ReadAll(programme.Map("catalogue")),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Parking;
@@ -49,6 +50,9 @@ internal sealed record Declarations
     /// <summary>Those in the full form, by id.</summary>
     public FrozenDictionary<string, CouponTemplate> Coupons { get; init; } =
         FrozenDictionary<string, CouponTemplate>.Empty;
+
+    /// <summary>What members order for points, by id.</summary>
+    public FrozenDictionary<string, Reward> Rewards { get; init; } = FrozenDictionary<string, Reward>.Empty;
 
     /// <summary>By id; empty: rules may name any tag.</summary>
     public required FrozenDictionary<string, DeclaredTag> Tags { get; init; }

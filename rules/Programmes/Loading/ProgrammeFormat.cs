@@ -218,6 +218,8 @@ internal static class ProgrammeFormat
             "Named days: holidays, a member day. Used by `active` and by `event.local.on(...)`."),
         new("coupons", new MapShape(Forms.Id, new EitherShape(Text, map: CouponFormat.Template), 2_000),
             "Coupons: those of another system by id and name, others as templates."),
+        new("catalogue", new MapShape(Forms.Id, CatalogueFormat.Reward, 2_000),
+            "Rewards: what members order for points, and pick up."),
         new("benefits", Targets, "Benefits that rules may grant."),
         new("journeys", Targets, "Journeys that rules may start."),
         new("messages", Targets, "Messages that rules may send."),

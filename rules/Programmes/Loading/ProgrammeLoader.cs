@@ -127,6 +127,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Calendars = declared.Calendars,
             Targets = declared.Targets,
             Coupons = declared.Coupons,
+            Rewards = declared.Rewards,
             Attributes = declared.Attributes,
             EventTypes = declared.EventTypes,
             ParkingLots = declared.ParkingLots,

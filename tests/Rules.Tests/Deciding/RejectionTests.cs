@@ -5,6 +5,7 @@ using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Returns;
+using MallVip.Rules.Tests.Catalogue;
 using MallVip.Rules.Tests.Coupons;
 using MallVip.Rules.Tests.Ledger;
 
@@ -219,6 +220,35 @@ public class RejectionTests
         [(RejectionKind.CouponKept, "returned")] = () =>
             Vouchers.Shopper().Gets("tenth").Redeems(1, "R", 1)
                 .Refused(new MemberCommand.ReturnCoupon(1, "beauty-hall", "R")),
+        [(RejectionKind.UnknownReward, "ordered")] = () => Gifts.Shopper().Refused(Gifts.Order("x")),
+        [(RejectionKind.RewardUnavailable, "at a mall that has none")] = () =>
+            Gifts.Shopper().Refused(Gifts.Order("tea-set", mall: "x")),
+        [(RejectionKind.RewardUnavailable, "not gold")] = () =>
+            Gifts.Shopper().Refused(Gifts.Order("golden")),
+        [(RejectionKind.RewardUnavailable, "a day late")] = () =>
+            Gifts.Shopper().Wait("2026-11-22T00:00").Refused(Gifts.Order("autumn")),
+        [(RejectionKind.RewardLimited, "a second one of one")] = () =>
+            Gifts.Shopper().Orders("lamp").Refused(Gifts.Order("lamp", "o2")),
+        [(RejectionKind.InsufficientPoints, "order")] = () =>
+            Gifts.Shopper(points: 299).Refused(Gifts.Order("tea-set")),
+        [(RejectionKind.UnknownOrder, "called off")] = () =>
+            Gifts.Shopper().Refused(Gifts.Cancel("x")),
+        [(RejectionKind.OrderExpired, "picked up a day late")] = () => Gifts.Shopper().Orders("tea-set")
+            .Wait("2026-12-06T00:00").Refused(Gifts.PickUp()),
+        [(RejectionKind.OrderOver, "called off twice")] = () => Gifts.Shopper().Orders("tea-set").Cancels()
+            .Refused(Gifts.Cancel()),
+        [(RejectionKind.OrderUnpaid, "picked up")] = () =>
+            Gifts.Shopper().Orders("lamp").Refused(Gifts.PickUp()),
+        [(RejectionKind.OrderPaid, "with another payment")] = () => Gifts.Shopper().Orders("lamp").Pays(9.90m)
+            .Refused(Gifts.Pay(9.90m, "p2")),
+        [(RejectionKind.AmountOutOfRange, "an order paid in part")] = () =>
+            Gifts.Shopper().Orders("lamp").Refused(Gifts.Pay(1)),
+        [(RejectionKind.OrderNotPickedUp, "brought back")] = () => Gifts.Shopper().Orders("tea-set")
+            .Refused(Gifts.BringBack()),
+        [(RejectionKind.OrderKept, "called off")] = () => Gifts.Shopper().Orders("poster")
+            .Refused(Gifts.Cancel()),
+        [(RejectionKind.UnknownDesk, "picked up")] = () => Gifts.Shopper().Orders("poster")
+            .Refused(Gifts.PickUp(desk: "door")),
         [(RejectionKind.PointsOverflow, "beyond 10^15")] = () => Member.Refused(
             new MemberCommand.Adjust("points", new(Points.Limit), "", null)),
     };

@@ -31,7 +31,7 @@ public class ClaimApiTests
         var first = await client.ClaimCouponAsync(Phone(1), new("flash"), "c1");
         var second = await client.ClaimCouponAsync(Phone(2), new("flash"), "c2");
         var third = await client.ClaimCouponAsync(Phone(3), new("flash"), "c3");
-        var sold = await CodeOf(client.ClaimCouponAsync(Phone(4), new("flash"), "c4"));
+        var sold = await Problems.CodeOf(client.ClaimCouponAsync(Phone(4), new("flash"), "c4"));
         var again = await client.ClaimCouponAsync(Phone(1), new("flash"), "c1");
 
         Assert.Equal(("taken", "taken"), (first.Status, second.Status));
@@ -64,7 +64,7 @@ public class ClaimApiTests
         var client = new MallVipClient(host.Http);
         await client.RegisterAsync(new([Phone(1)]), "m1");
 
-        Assert.Equal("not_a_test_member", await CodeOf(
+        Assert.Equal("not_a_test_member", await Problems.CodeOf(
             client.ClaimCouponAsync(Phone(1), new("flash"), "c1")));
     }
 
@@ -77,7 +77,7 @@ public class ClaimApiTests
         await client.ClaimCouponAsync(Phone(2), new("flash"), "c2");
 
         var draft = await DraftAsync(client, "stock: 2", "stock: 1");
-        Assert.Equal("stock_below_reserved", await CodeOf(
+        Assert.Equal("stock_below_reserved", await Problems.CodeOf(
             client.PublishAsync(new(draft, Expected: "*"), "p1")));
         var more = await DraftAsync(client, "stock: 2", "stock: 3");
         await client.PublishAsync(new(more, Expected: "*"), "p2");
@@ -132,18 +132,5 @@ public class ClaimApiTests
             "programme.yaml", files["programme.yaml"]!.Replace(from, to, StringComparison.Ordinal))));
         Assert.True(draft.Publishable, string.Join('\n', draft.Diagnostics));
         return draft.Id;
-    }
-
-    private static async Task<string?> CodeOf<T>(Task<T> call)
-    {
-        try
-        {
-            await call;
-            return null;
-        }
-        catch (MallVipProblemException refused)
-        {
-            return refused.Problem.Code;
-        }
     }
 }

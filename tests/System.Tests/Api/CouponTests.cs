@@ -31,7 +31,7 @@ public class CouponTests
         Assert.Equal(coupon, (await client.GetCouponAsync(typed)).Coupon);
 
         await client.ReserveCouponAsync(typed, new("shirts", "R1"), "r1");
-        Assert.Equal("coupon_reserved", await CodeOf(
+        Assert.Equal("coupon_reserved", await Problems.CodeOf(
             client.RedeemCouponAsync(typed, new("shirts", "R2", new(60)), "r2")));
         var redeemed = await client.RedeemCouponAsync(typed, new("shirts", "R1", new(60)), "r3");
         var again = await client.RedeemCouponAsync(typed, new("shirts", "R1", new(60)), "r3");
@@ -45,7 +45,7 @@ public class CouponTests
         var report = await host.Http.GetStringAsync("/v1/reports/coupons?format=csv");
         Assert.Contains(",bay,shirts,ten,0,1,1,0,0,10,10,10,0,0\n", report, StringComparison.Ordinal);
         Assert.Contains(",,,ten,1,0,0,0,1,0,0,0,0,0\n", report, StringComparison.Ordinal);
-        Assert.Equal("coupon_expired", await CodeOf(client.ReleaseCouponAsync(typed, "r6")));
+        Assert.Equal("coupon_expired", await Problems.CodeOf(client.ReleaseCouponAsync(typed, "r6")));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class CouponTests
         await client.GrantCouponAsync(Phone, new("ten"), "g1");
         var code = (await client.GetCouponsAsync(Phone)).Coupons[0].Code;
 
-        var tills = Enumerable.Range(0, 40).Select(till => CodeOf(
+        var tills = Enumerable.Range(0, 40).Select(till => Problems.CodeOf(
             client.RedeemCouponAsync(code, new("shirts", $"R{till}", new(60)), $"t{till}")));
         var answers = await Task.WhenAll(tills);
 
@@ -72,7 +72,7 @@ public class CouponTests
         await using var host = await EngineHost.StartAsync(also: Templates);
         var client = await MemberAsync(host);
 
-        Assert.Equal(problem, await CodeOf(
+        Assert.Equal(problem, await Problems.CodeOf(
             client.RedeemCouponAsync(code, new("shirts", "R1", new(60)), "k1")));
     }
 
@@ -149,19 +149,5 @@ public class CouponTests
         var client = new MallVipClient(host.Http);
         await client.RegisterAsync(new([Phone]), "m1");
         return client;
-    }
-
-    /// <summary>Null: it was done.</summary>
-    private static async Task<string?> CodeOf(Task<DeskAnswerBody> write)
-    {
-        try
-        {
-            await write;
-            return null;
-        }
-        catch (MallVipProblemException refused)
-        {
-            return refused.Problem.Code;
-        }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class MortalJournal(IJournal inner) : ForwardingJournal(inner)
     private int _left = int.MaxValue;
     private bool _takesLast;
 
+    /// <summary>Whether the end has come.</summary>
+    public bool IsDead => _left < 0;
+
     /// <summary>The end comes with this batch from now, counted from 0.</summary>
     public void DieAt(int batch, bool takesLast) => (_left, _takesLast) = (batch, takesLast);
 

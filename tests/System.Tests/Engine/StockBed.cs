@@ -2,6 +2,7 @@ using MallVip.Grains.Journal;
 using MallVip.Grains.Stock;
 using MallVip.Grains.Tests.Journal;
 using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;

@@ -22,8 +22,8 @@ public sealed class StockCrashTests
     public async Task A_claim_ends_with_the_piece_in_one_place(int step, bool isWritten, long taken)
     {
         MemberId member = default;
-        var (journal, time) = await DieAsync(
-            step, isWritten, async host => member = await host.RegisterAsync(1),
+        var (journal, time) = await Death.OfAsync(
+            Start, step, isWritten, async host => member = await host.RegisterAsync(1),
             host => host.ClaimAsync(member, "one"));
 
         await using var next = await StockBed.StartAsync(journal, time, Flash, background: true);
@@ -46,8 +46,8 @@ public sealed class StockCrashTests
     public async Task A_claim_that_the_member_refuses_ends_with_a_free_piece(int step, bool isWritten)
     {
         var stranger = new MemberId(7);
-        var (journal, time) = await DieAsync(
-            step, isWritten, host => host.RegisterAsync(1), host => host.ClaimAsync(stranger, "one"));
+        var (journal, time) = await Death.OfAsync(
+            Start, step, isWritten, host => host.RegisterAsync(1), host => host.ClaimAsync(stranger, "one"));
 
         await using var next = await StockBed.StartAsync(journal, time, Flash, background: true);
         time.Advance(StockGrain.DriveAfter + TimeSpan.FromSeconds(31));
@@ -58,18 +58,8 @@ public sealed class StockCrashTests
         await next.AssertCleanAsync();
     }
 
-    /// <summary>What a silo leaves that dies at a step of a call.</summary>
-    private static async Task<(MemoryJournal Journal, ManualTime Time)> DieAsync(
-        int step, bool isWritten, Func<EngineHost, Task> prepare, Func<EngineHost, Task> call)
-    {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        await using var host = await StockBed.StartAsync(mortal, time, Flash);
-        await prepare(host);
-        mortal.DieAt(step, isWritten);
-        await Record.ExceptionAsync(() => call(host));
-        return (journal, time);
-    }
+    private static Task<EngineHost> Start(IJournal journal, ManualTime time) =>
+        StockBed.StartAsync(journal, time, Flash);
 
     private static Task SettledAsync(EngineHost host) =>
         Waiting.ForAsync(async () => (await host.StockAsync()).Reserved == 0);

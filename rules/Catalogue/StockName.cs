@@ -1,6 +1,4 @@
-using MallVip.Grains.Journal;
-
-namespace MallVip.Grains.Stock;
+namespace MallVip.Rules.Catalogue;
 
 /// <summary>How stocks are called.</summary>
 public static class StockName
@@ -18,10 +16,9 @@ public static class StockName
     public static string? CouponOf(string stock) =>
         stock.StartsWith(CouponPrefix, StringComparison.Ordinal) ? stock[CouponPrefix.Length..] : null;
 
-    /// <summary>The grain's key in the journal.</summary>
-    public static GrainKey ToJournal(string stock) =>
-        new(GrainKind.Stock, EventKey.Of("stock", "", stock).Value);
-
-    /// <summary>The grain's key: 32 hex digits.</summary>
-    public static string ToGrain(string stock) => EventKey.Of("stock", "", stock).ToString();
+    /// <summary>The reward that it is, and its mall; null: it is none.</summary>
+    public static (string Reward, string Mall)? RewardOf(string stock) =>
+        stock.StartsWith(RewardPrefix, StringComparison.Ordinal) && stock.LastIndexOf('@') is > 0 and var at
+            ? (stock[RewardPrefix.Length..at], stock[(at + 1)..])
+            : null;
 }

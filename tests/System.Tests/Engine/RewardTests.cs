@@ -1,0 +1,90 @@
+using MallVip.Grains.Stock;
+using MallVip.Rules.Catalogue;
+using MallVip.Rules.Commands;
+
+namespace MallVip.System.Tests.Engine;
+
+/// <summary>Rewards of which there are few, ordered by many.</summary>
+public sealed class RewardTests
+{
+    [Fact]
+    public async Task Of_200_orders_at_once_on_30_pieces_30_hold_their_points_and_the_others_lose_none()
+    {
+        const int Members = 200, Pieces = 30;
+        await using var host = await RewardBed.StartAsync("stock: { bay: 30 }");
+        var members = await Task.WhenAll(
+            Enumerable.Range(1, Members).Select(phone => host.MemberAsync(phone)));
+
+        var answers = await Task.WhenAll(members.Select(member => host.OrderAsync(member, "one")));
+
+        Assert.Equal(Pieces, answers.Count(answer => answer.Refusal is null));
+        Assert.Equal(Members - Pieces, answers.Count(answer => answer.Refusal?.Code == "sold_out"));
+        var free = 0L;
+        foreach (var member in members)
+            free += (await host.ReadAsync(member)).Available("points").Value;
+        Assert.Equal((500 * Members) - (300 * Pieces), free);
+        Assert.Equal((30, 0, 0), Of(await host.RewardsAsync()));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_gift_cancelled_after_pick_up_expired()
+    {
+        await using var host = await RewardBed.StartAsync(
+            "stock: { bay: 1 }, pick-up-within: 1d", background: true);
+        var member = await host.MemberAsync(1);
+        await host.OrderAsync(member, "one");
+        var order = (await host.OrdersAsync(member)).Single();
+
+        host.Time.Advance(order.Until - host.Now);
+        var late = await host.CommandAsync(member, new MemberCommand.CancelOrder(order.Id, null));
+        await host.UntilAsync(member, state => state.FindOrder(order.Id)!.Status == OrderStatus.Expired);
+        var later = await host.CommandAsync(member, new MemberCommand.CancelOrder(order.Id, null));
+        await host.UntilAsync(member, state => state.Returning.IsEmpty);
+
+        Assert.Equal(("order_expired", "order_expired"), (late.Refusal?.Code, later.Refusal?.Code));
+        Assert.Equal(500, (await host.ReadAsync(member)).Available("points").Value);
+        Assert.Equal((0, 0, 1), Of(await host.RewardsAsync()));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Two_desks_hand_one_gift_over_once()
+    {
+        await using var host = await RewardBed.StartAsync("stock: { bay: 1 }");
+        var member = await host.MemberAsync(1);
+        await host.OrderAsync(member, "one");
+        var order = (await host.OrdersAsync(member)).Single().Id;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(desk => host.CommandAsync(
+            member, new MemberCommand.PickUpOrder(order, $"desk-{desk}"), $"d{desk}")));
+
+        Assert.Single(answers, answer => answer.Refusal is null);
+        Assert.Equal(19, answers.Count(answer => answer.Refusal?.Code == "order_over"));
+        Assert.Equal(200, await host.BalanceAsync(member));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Two_who_become_one_pick_up_what_either_has_ordered_and_give_back_what_they_call_off()
+    {
+        await using var host = await RewardBed.StartAsync("stock: { bay: 2 }", background: true);
+        var (one, other) = (await host.MemberAsync(1), await host.MemberAsync(2));
+        await host.OrderAsync(one, "one");
+        await host.OrderAsync(other, "other");
+        var mine = (await host.OrdersAsync(one)).Single().Id;
+        var its = (await host.OrdersAsync(other)).Single().Id;
+
+        Assert.Null((await host.MergeAsync(other, one)).Refusal);
+        await host.DoAsync(one, new MemberCommand.PickUpOrder(its, "hall"), "out");
+        await host.DoAsync(one, new MemberCommand.CancelOrder(mine, null), "off");
+        await host.UntilAsync(one, state => state.Returning.IsEmpty);
+
+        Assert.Equal(700, (await host.ReadAsync(one)).Available("points").Value);
+        Assert.Equal((1, 0, 1), Of(await host.RewardsAsync()));
+        await host.AssertCleanAsync();
+    }
+
+    private static (long, long, long) Of(StockReading reading) =>
+        (reading.Taken, reading.Reserved, reading.Left);
+}
