@@ -88,6 +88,8 @@ internal sealed class StockCounter(
     /// <summary>Decides in one breath; the task ends with the answer.</summary>
     private Task<StockAnswer> Enter(StockOrder order, KeyAdmission asked)
     {
+        if (State.Find(order.Piece) is { } known && known.Content != order.Content)
+            return Durable(new(StockStatus.Refused, new(AnswerStatus.KeyReused, null, null, 0)));
         if (State.Open.GetValueOrDefault(order.Piece) is { } open)
             return open.IsHeld
                 ? Durable(new(StockStatus.Held) { Until = open.Until })
@@ -194,7 +196,9 @@ internal sealed class StockCounter(
                 return new(StockStatus.Taken, answer);
             }
 
-            var why = answer.Rejection is { } rejection ? RejectionCatalog.Of(rejection.Kind).Code : "over";
+            var why = answer.Rejection is { } rejection ? RejectionCatalog.Of(rejection.Kind).Code
+                : answer.Status == AnswerStatus.KeyReused ? Refusals.KeyReused.Code
+                : "over";
             await Settle(EventKey.None, State.Stock, new StockFact.Released(order.Piece, why));
             return new(StockStatus.Refused, answer);
         }
@@ -211,22 +215,21 @@ internal sealed class StockCounter(
         var request = new MemberRequest
         {
             Command = order.Command,
-            Key = StockKeys.Given(State.Stock.Length == 0 ? order.Stock : State.Stock, order.Piece),
+            Key = order.Key,
+            Content = order.Content,
             Actor = order.Actor,
             DryRun = order.DryRun,
         };
         return Retry.OnFailedAppend(() => member.Handle(request));
     }
 
-    private async Task<StockAnswer> TryAsync(StockOrder order)
-    {
-        var answer = await AskAsync(order);
-        return new(answer.Outcome?.Piece == order.Piece ? StockStatus.Taken : StockStatus.Refused, answer);
-    }
+    private async Task<StockAnswer> TryAsync(StockOrder order) => OfMember(order, await AskAsync(order));
+
+    private static StockAnswer OfMember(StockOrder order, MemberAnswer answer) =>
+        new(answer.Outcome?.Piece == order.Piece ? StockStatus.Taken : StockStatus.Refused, answer);
 
     /// <summary>What the member said at first.</summary>
-    private async Task<StockAnswer> FirstAsync(StockOrder order) =>
-        new(StockStatus.Taken, await AskAsync(order));
+    private async Task<StockAnswer> FirstAsync(StockOrder order) => OfMember(order, await AskAsync(order));
 
     /// <summary>Notes an ending, once, and offers what it frees to the line.</summary>
     private async Task<bool> Settle(EventKey key, string stock, StockFact fact)

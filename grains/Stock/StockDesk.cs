@@ -1,6 +1,7 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
+using MallVip.Grains.Members;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
@@ -9,26 +10,19 @@ using MallVip.Rules.Quantities;
 namespace MallVip.Grains.Stock;
 
 /// <summary>The way to stocks: members claim coupons and order rewards.</summary>
-public sealed class StockDesk(IGrainFactory grains)
+public sealed class StockDesk(IGrainFactory grains, Pseudonym pseudonym)
 {
     /// <summary>A member claims a coupon.</summary>
     /// <param name="hold">Set it aside until it is confirmed.</param>
     public async Task<ClaimResult> ClaimAsync(MemberId member, string template, bool hold, DeskCall call)
     {
         var stock = StockName.OfCoupon(template);
-        // The call's key makes one piece of one template for one member.
-        var piece = PieceOf("claim", call, $"{member} {template}");
-        var order = new StockOrder
+        var order = Order(stock, member, call, piece =>
+            new MemberCommand.GrantCoupon(template, CouponCause.Claim, null) { Piece = piece }) with
         {
-            Stock = stock,
-            Piece = piece,
-            Member = member,
-            Command = new MemberCommand.GrantCoupon(template, CouponCause.Claim, null) { Piece = piece },
-            Actor = call.Actor,
             Hold = hold,
-            DryRun = call.DryRun,
         };
-        return Result(piece, await Retry.OnFailedAppend(() => Stock(stock).Take(order)));
+        return Result(order.Piece, await Retry.OnFailedAppend(() => Stock(stock).Take(order)));
     }
 
     /// <summary>A member orders a reward.</summary>
@@ -36,20 +30,12 @@ public sealed class StockDesk(IGrainFactory grains)
     public async Task<ClaimResult> OrderAsync(MemberId member, string reward, string mall, DeskCall call)
     {
         var stock = StockName.OfReward(reward, mall);
-        var piece = PieceOf("order", call, $"{member} {reward} {mall}");
-        var order = new StockOrder
-        {
-            Stock = stock,
-            Piece = piece,
-            Member = member,
-            Command = new MemberCommand.OrderReward(piece, reward, mall),
-            Actor = call.Actor,
-            DryRun = call.DryRun,
-        };
+        var order = Order(
+            stock, member, call, piece => new MemberCommand.OrderReward(piece, reward, mall));
         var answer = await Retry.OnFailedAppend(() => Stock(stock).Take(order));
         return answer.Status == StockStatus.Unknown
-            ? new(piece, answer, Refusals.RewardUnavailable(reward, mall))
-            : Result(piece, answer);
+            ? new(order.Piece, answer, Refusals.RewardUnavailable(reward, mall))
+            : Result(order.Piece, answer);
     }
 
     /// <summary>A member confirms what was set aside.</summary>
@@ -63,8 +49,25 @@ public sealed class StockDesk(IGrainFactory grains)
     public Task<StockReading> ReadAsync(string stock) =>
         Retry.OnFailedAppend(() => Stock(stock).Read(stock));
 
-    private static string PieceOf(string kind, DeskCall call, string what) =>
-        EventKey.Of(kind, EventKey.ForCommand(call.Actor, call.Key).ToString(), what).ToString();
+    /// <summary>The call's key is one piece, and one entry of its member: the same key for something else is
+    /// refused there.</summary>
+    private StockOrder Order(
+        string stock, MemberId member, DeskCall call, Func<string, MemberCommand> command)
+    {
+        var key = EventKey.ForCommand(call.Actor, call.Key);
+        var piece = EventKey.Of("piece", "", key.ToString()).ToString();
+        return new()
+        {
+            Stock = stock,
+            Piece = piece,
+            Member = member,
+            Command = command(piece),
+            Key = key,
+            Content = pseudonym.ContentHash(call.Content.Span),
+            Actor = call.Actor,
+            DryRun = call.DryRun,
+        };
+    }
 
     private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockKeys.Grain(stock));
 
@@ -74,6 +77,7 @@ public sealed class StockDesk(IGrainFactory grains)
         { Status: StockStatus.SoldOutToday } => Refusals.SoldOutToday,
         { Status: StockStatus.Unknown or StockStatus.NotNow } => Refusals.NotClaimable,
         { Status: StockStatus.Lapsed } => Refusals.ClaimLapsed,
+        { Member.Status: AnswerStatus.KeyReused } => Refusals.KeyReused,
         { Member.Rejection: { } rejection } => Refusals.Of(rejection),
         { Status: StockStatus.Refused } => Refusals.NotNow,
         _ => null,

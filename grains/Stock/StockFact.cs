@@ -62,6 +62,7 @@ public sealed record StockEntryBody(int V, string Stock, ImmutableArray<StockFac
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    Converters = [typeof(Identities.UInt128HexJsonConverter), typeof(Identities.EventKeyJsonConverter)])]
 [JsonSerializable(typeof(StockEntryBody))]
 internal sealed partial class StockJson : JsonSerializerContext;

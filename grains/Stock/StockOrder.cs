@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MallVip.Grains.Journal;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
@@ -14,7 +15,7 @@ public sealed record StockOrder
     [Id(0), JsonIgnore]
     public string Stock { get; init; } = "";
 
-    /// <summary>The piece's id, made of the call's key: who asks again asks for the same piece.</summary>
+    /// <summary>The piece's id: who asks again asks for the same piece.</summary>
     [Id(1), JsonPropertyName("p")]
     public required string Piece { get; init; }
 
@@ -44,6 +45,14 @@ public sealed record StockOrder
     /// <summary>A member claims it, rather than a rule.</summary>
     [JsonIgnore]
     public bool IsClaim => Command is MemberCommand.GrantCoupon { Cause: CouponCause.Claim };
+
+    /// <summary>The key of the member's entry: that of the call, or one made of the piece.</summary>
+    [Id(7), JsonPropertyName("k")]
+    public required EventKey Key { get; init; }
+
+    /// <summary>Keyed hash of the call's content; 0: not compared.</summary>
+    [Id(8), JsonPropertyName("x")]
+    public UInt128 Content { get; init; }
 
     /// <summary>Answer what would be; nothing is kept.</summary>
     [Id(6), JsonIgnore]

@@ -50,6 +50,7 @@ public sealed class StockSaga(IGrainFactory grains)
         {
             Stock = stock,
             Piece = piece,
+            Key = StockKeys.Given(stock, piece),
             Member = state.Id.Value,
             Command = new MemberCommand.GrantCoupon(ask.Template, CouponCause.Rule, null)
             {

@@ -47,6 +47,10 @@ public sealed record StockState
     public long PlaceOf(string piece) =>
         Numbers.TryGetValue(piece, out var number) ? number - Line.First().Key + 1 : 0;
 
+    /// <summary>The order of a piece on its way or in the line; null: it is neither.</summary>
+    public StockOrder? Find(string piece) => Open.GetValueOrDefault(piece)?.Order
+        ?? (Numbers.TryGetValue(piece, out var number) ? Line[number] : null);
+
     /// <summary>How many may be reserved now.</summary>
     public long Free(StockTerms terms, DateOnly day) =>
         Math.Max(0, Math.Min(terms.Total - Out, terms.PerDay - (Day == day ? OnDay : 0)));

@@ -63,7 +63,7 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
         var decision = Decide(entry, command, programme);
         if (decision is not Decision.Rejected { Rejection: var rejection })
             return;
-        var (wallet, points) = Moved(command);
+        var (wallet, points) = Moved(command, programme);
         if (rejection.Kind == RejectionKind.InsufficientPoints && command is MemberCommand.Spend spend
             && State.Available(spend.Wallet) is var left && left > Points.Zero
             && Decide(entry, spend with { Amount = left }, programme) is Decision.Accepted)
@@ -169,13 +169,17 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
         || (one is Fact.SpentPoints or Fact.Reversed or Fact.Returned or Fact.Adjusted or Fact.Transferred
             && one.GetType() == recorded.GetType() && FactText.Same.Equals(one, recorded));
 
-    private static (string? Wallet, Points Points) Moved(MemberCommand command) => command switch
-    {
-        MemberCommand.Spend spend => (spend.Wallet, spend.Amount),
-        MemberCommand.HoldPoints hold => (hold.Wallet, hold.Amount),
-        MemberCommand.SendPoints send => (send.Wallet, send.Amount),
-        MemberCommand.Adjust { Amount: var amount } adjust when amount < Points.Zero =>
-            (adjust.Wallet, -amount),
-        _ => (null, Points.Zero),
-    };
+    private (string? Wallet, Points Points) Moved(MemberCommand command, Programme programme) =>
+        command switch
+        {
+            MemberCommand.Spend spend => (spend.Wallet, spend.Amount),
+            MemberCommand.HoldPoints hold => (hold.Wallet, hold.Amount),
+            MemberCommand.SendPoints send => (send.Wallet, send.Amount),
+            MemberCommand.OrderReward order
+                when programme.Rewards.TryGetValue(order.Reward, out var reward) =>
+                (reward.Wallet, reward.PriceFor(State.Tier?.Tier).Points),
+            MemberCommand.Adjust { Amount: var amount } adjust when amount < Points.Zero =>
+                (adjust.Wallet, -amount),
+            _ => (null, Points.Zero),
+        };
 }

@@ -13,7 +13,12 @@ public class OrderApiTests
     private const string Catalogue = """
         catalogue:
           tea:
-            { name: 茶具, points: 30, stock: { bay: 1 }, waiting: 1, return-within: 7d, desks: { bay: [hall] } }
+            name: 茶具
+            points: 30
+            stock: { bay: 1 }
+            waiting: 1
+            return-within: 7d
+            desks: { bay: [hall] }
           lamp: { points: 20, cash: 9.90 }
         """;
 
@@ -91,6 +96,22 @@ public class OrderApiTests
         await client.OrderRewardAsync(Phone, new("lamp", "bay"), "o4");
         var held = (await client.GetMemberAsync(Phone))!.Holds.Single();
         Assert.Equal("reward:lamp", held.Reason);
+    }
+
+    [Fact]
+    public async Task One_key_orders_one_reward_and_is_no_other_writes()
+    {
+        await using var host = await EngineHost.StartAsync(also: Catalogue);
+        var client = await MembersAsync(host);
+        await client.OrderRewardAsync(Phone, new("tea", "bay"), "one");
+
+        Assert.Equal(
+            "idempotency_key_reused",
+            await CodeOf(client.OrderRewardAsync(Phone, new("lamp", "bay"), "one")));
+        Assert.Equal(
+            "idempotency_key_reused", await CodeOf(client.SpendAsync(Phone, new(1, "x"), "one")));
+        Assert.Single((await client.GetOrdersAsync(Phone)).Orders);
+        Assert.Equal(new("lamp", "bay", 0, 0, 0), await client.GetRewardStockAsync("lamp", "bay"));
     }
 
     [Fact]

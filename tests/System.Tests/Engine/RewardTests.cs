@@ -1,6 +1,8 @@
+using System.Text;
 using MallVip.Grains.Stock;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.System.Tests.Engine;
 
@@ -15,7 +17,7 @@ public sealed class RewardTests
         var members = await Task.WhenAll(
             Enumerable.Range(1, Members).Select(phone => host.MemberAsync(phone)));
 
-        var answers = await Task.WhenAll(members.Select(member => host.OrderAsync(member, "one")));
+        var answers = await Task.WhenAll(members.Select(member => host.OrderAsync(member, $"{member}")));
 
         Assert.Equal(Pieces, answers.Count(answer => answer.Refusal is null));
         Assert.Equal(Members - Pieces, answers.Count(answer => answer.Refusal?.Code == "sold_out"));
@@ -46,6 +48,22 @@ public sealed class RewardTests
         Assert.Equal(500, (await host.ReadAsync(member)).Available("points").Value);
         Assert.Equal((0, 0, 1), Of(await host.RewardsAsync()));
         await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_key_that_waits_or_is_done_is_nobody_elses()
+    {
+        await using var host = await RewardBed.StartAsync("stock: { bay: 1 }, waiting: 1");
+        var (one, other) = (await host.MemberAsync(1), await host.MemberAsync(2));
+        Task<ClaimResult> As(MemberId member, string key) => host.Desk().OrderAsync(
+            member, "tea", "bay", host.Call(key) with { Content = Encoding.UTF8.GetBytes($"{member}") });
+
+        Assert.Null((await As(one, "a")).Refusal);
+        Assert.Equal(StockStatus.Waiting, (await As(other, "b")).Answer.Status);
+
+        Assert.Equal("idempotency_key_reused", (await As(other, "a")).Refusal?.Code);
+        Assert.Equal("idempotency_key_reused", (await As(one, "b")).Refusal?.Code);
+        Assert.Equal(StockStatus.Taken, (await As(one, "a")).Answer.Status);
     }
 
     [Fact]

@@ -32,12 +32,14 @@ internal static class TestProgramme
           birthday: date
         """;
 
-    /// <summary>Beside the gifts purchases are counted, for good and by month.</summary>
+    /// <summary>Beside the gifts purchases are counted, for good and by month; lamps are ordered.</summary>
     private const string Counted = """
 
         achievements:
           buys: { on: mall.purchase, goal: 1000000 }
           often: { on: mall.purchase, every: month, goal: 3, recurs: always }
+        catalogue:
+          lamp: { points: 20, stock: { bay: 5 }, waiting: 2, pick-up-within: 4d, return-within: 10d }
         """;
 
     private const string Rules = """

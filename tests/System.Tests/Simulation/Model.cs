@@ -42,6 +42,15 @@ internal sealed class Model
     /// <summary>How often the programme was changed.</summary>
     public int Publishes => _done.Values.Count(call => call is SimulatedCall.Publish);
 
+    /// <summary>Lamps that were ordered.</summary>
+    public IEnumerable<SimulatedCall.Lamp> Lamps => _done.Values.OfType<SimulatedCall.Lamp>();
+
+    /// <summary>How many were picked up, called off or brought back.</summary>
+    public int LampSteps => _done.Values.Count(call => call is SimulatedCall.AtDesk
+    {
+        Command: MemberCommand.PickUpOrder or MemberCommand.CancelOrder or MemberCommand.ReturnOrder
+    });
+
     /// <summary>How often two members became one.</summary>
     public int Merges => _done.Values.Count(call => call is SimulatedCall.Merge);
 
@@ -196,6 +205,13 @@ internal sealed class Model
                 }
 
                 break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.PickUpOrder }:
+                foreach (var spent in answer.Outcome!.Spent)
+                    SumsOf(call.Phone, spent.Wallet).Spent += spent.Points.Value;
+                break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.ReturnOrder }:
+                SumsOf(call.Phone, "points").Adjusted += answer.Outcome!.Corrected.Value;
+                break;
             case SimulatedCall.Gift gift:
                 SumsOf(gift.Phone, "points").Transferred -= gift.Points;
                 SumsOf(gift.To, "points").Transferred += gift.Points;
@@ -239,6 +255,13 @@ internal sealed class Model
     private static bool IsAllowed(SimulatedCall call, string code) => call switch
     {
         SimulatedCall.Publish => code is "unchanged",
+        SimulatedCall.Lamp => code is "waits" or "sold_out" or "insufficient_points" or "nobody"
+            or "unknown_member" or "member_blocked",
+        SimulatedCall.AtDesk
+        {
+            Command: MemberCommand.PickUpOrder or MemberCommand.CancelOrder or MemberCommand.ReturnOrder
+        } => code is "unknown_order" or "order_over" or "order_expired" or "order_not_picked_up"
+            or "order_kept" or "insufficient_points" or "nobody" or "unknown_member" or "member_blocked",
         SimulatedCall.Gift => code is "insufficient_points" or "nobody" or "unknown_member"
             or "transfer_to_self" or "member_blocked" or "transfer_refused",
         SimulatedCall.Merge => code is "nobody" or "unknown_member" or "merge_with_self" or "merge_refused"

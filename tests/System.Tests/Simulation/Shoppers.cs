@@ -44,7 +44,8 @@ internal sealed class Shoppers(Random random, Model model)
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
-            < 82 => Spend(phone, random.Next(1, 200)),
+            < 75 => Spend(phone, random.Next(1, 200)),
+            < 82 => random.Next(2) == 0 ? new SimulatedCall.Lamp(Id("q"), phone) : Step(phone),
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
@@ -102,6 +103,19 @@ internal sealed class Shoppers(Random random, Model model)
         _holds.Add((phone, hold));
         return new(hold, phone, new MemberCommand.HoldPoints(
             hold, "points", new(random.Next(1, 200)), now.AddMinutes(random.Next(1, 20_000)), null));
+    }
+
+    /// <summary>Of some order, perhaps one that was never placed or is over.</summary>
+    private SimulatedCall.AtDesk Step(int phone)
+    {
+        var lamps = model.Lamps.ToArray();
+        var lamp = lamps.Length == 0 ? new("none", phone) : lamps[random.Next(lamps.Length)];
+        return new(Id("w"), lamp.Phone, random.Next(4) switch
+        {
+            0 => new MemberCommand.CancelOrder(lamp.Piece, null),
+            1 => new MemberCommand.ReturnOrder(lamp.Piece, "hall", random.Next(3) > 0, "simulated"),
+            _ => new MemberCommand.PickUpOrder(lamp.Piece, "hall"),
+        });
     }
 
     /// <summary>Of some hold, perhaps one that is not open.</summary>

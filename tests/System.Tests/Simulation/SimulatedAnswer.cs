@@ -2,6 +2,7 @@ using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Members;
 using MallVip.Grains.Programmes;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Journaling;
 
 namespace MallVip.System.Tests.Simulation;
@@ -42,6 +43,15 @@ internal sealed record SimulatedAnswer(SimulatedStatus Status, string? Code, Out
             answer.Answer!.Status == AnswerStatus.Duplicate
                 ? SimulatedStatus.Duplicate : SimulatedStatus.Accepted,
             null, answer.Answer.Outcome);
+
+    /// <summary>Whether it is a repeat nobody is told: either way the order is there once. Who waits may hear
+    /// another answer later.</summary>
+    public static SimulatedAnswer Of(ClaimResult result) => result switch
+    {
+        { Refusal: { } refusal } => Refused(refusal),
+        { Answer.Status: StockStatus.Waiting } => new(SimulatedStatus.Rejected, "waits", null),
+        _ => new(SimulatedStatus.Duplicate, null, null),
+    };
 
     public static SimulatedAnswer Of(PublishOutcome outcome) => outcome switch
     {

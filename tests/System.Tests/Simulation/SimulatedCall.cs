@@ -3,7 +3,9 @@ using System.Text;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Identities;
 using MallVip.Grains.Intake;
+using MallVip.Grains.Journal;
 using MallVip.Grains.Programmes;
+using MallVip.Grains.Stock;
 using MallVip.Rules.Commands;
 using MallVip.Silo.Hosting;
 using MallVip.System.Tests.Engine;
@@ -75,6 +77,23 @@ internal abstract record SimulatedCall(string Id, int Phone)
             var found = await engine.Desk.FindAsync(Till.Phone(Phone), default);
             return found.Member is { } member
                 ? SimulatedAnswer.Of(await engine.Desk.CommandAsync(member, Command, Call(), default))
+                : new(SimulatedStatus.Rejected, "nobody", null);
+        }
+    }
+
+    /// <summary>A lamp for points; who waits for one gets it when it can.</summary>
+    internal sealed record Lamp(string Id, int Phone) : SimulatedCall(Id, Phone)
+    {
+        /// <summary>The order's name.</summary>
+        public string Piece =>
+            EventKey.Of("piece", "", EventKey.ForCommand("desk", Id).ToString()).ToString();
+
+        public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
+        {
+            var found = await engine.Desk.FindAsync(Till.Phone(Phone), default);
+            return found.Member is { } member
+                ? SimulatedAnswer.Of(await engine.Services.GetRequiredService<StockDesk>().OrderAsync(
+                    member, "lamp", "bay", Call()))
                 : new(SimulatedStatus.Rejected, "nobody", null);
         }
     }

@@ -5,9 +5,11 @@ using MallVip.Grains.Identities;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Grains.Reports;
+using MallVip.Grains.Stock;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Backtesting;
 using MallVip.Rules.Budgets;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
@@ -56,7 +58,8 @@ internal sealed class Simulation : IAsyncDisposable
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events, " +
-        $"{_model.Publishes} publishes, {_model.Merges} merges");
+        $"{_model.Publishes} publishes, {_model.Merges} merges, {_model.Lamps.Count()} lamps and "
+        + $"{_model.LampSteps} steps with them");
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
@@ -174,6 +177,7 @@ internal sealed class Simulation : IAsyncDisposable
             await CompareRebuiltAsync(state);
         }
 
+        await CompareLampsAsync();
         await CompareReportAsync("points", "net", held);
         await CompareReportAsync("outstanding", "points", held);
         await CompareBacktestAsync();
@@ -193,6 +197,28 @@ internal sealed class Simulation : IAsyncDisposable
         foreach (var problem in audit.Journal.Problems)
             _model.Faults.Add($"audit: {problem.Code} {problem.Grain}: {problem.Message}");
         _model.Faults.AddRange(audit.LedgerProblems.Select(problem => $"audit: {problem}"));
+    }
+
+    /// <summary>The stock of lamps counts those that members have ordered and not given up.</summary>
+    private async Task CompareLampsAsync()
+    {
+        var (desk, stock) = (
+            _silo.Engine.Services.GetRequiredService<StockDesk>(), StockName.OfReward("lamp", "bay"));
+        if (!await CreepUntilAsync(async () => (await desk.ReadAsync(stock)) is { Reserved: 0 } settled
+            && (settled.Left == 0 || settled.Waiting == 0)))
+            _model.Faults.Add("lamps were never settled");
+        var ordered = 0L;
+        await foreach (var entry in EntriesAsync())
+            if (entry.Grain.Kind == GrainKind.Member)
+                foreach (var fact in JournalJson.ReadBody(entry.Body.Span).Facts)
+                    ordered += fact switch
+                    {
+                        Fact.OrderPlaced => 1,
+                        Fact.OrderEnded or Fact.OrderReturned { Restock: true } => -1,
+                        _ => 0,
+                    };
+        var taken = (await desk.ReadAsync(stock)).Taken;
+        Expect(taken == ordered && taken <= 5, () => $"{taken} lamps are taken, {ordered} ordered");
     }
 
     /// <summary>A report adds up to what all members together hold, wallet by wallet.</summary>
@@ -304,6 +330,8 @@ internal sealed class Simulation : IAsyncDisposable
         state.Lots.Any(lot => lot.ActivatesAt <= now
             || (lot.ExpiresAt <= now && state.Held(lot.Wallet).Value == 0))
         || state.OpenHolds.Any(hold => hold.Until <= now)
+        || state.Orders.Any(order => order.IsOpen && order.Until <= now)
+        || !state.Returning.IsEmpty
         || state.Merge is { IsOver: false }
         || state.Referral is { Ended: null } owed && owed.DriveAt <= now
         || state.Transfers.Any(transfer => transfer.DriveAt <= now)
