@@ -43,19 +43,15 @@ public sealed class StockSaga(IGrainFactory grains)
         MemberState state, CouponAsk ask, DateTimeOffset now, Func<MemberRequest, Task<MemberAnswer>> member)
     {
         var stock = StockName.OfCoupon(ask.Template);
-        var piece = EventKey.Of(
-            "coupon-ask", state.Id!.Value.ToString(), ask.Number.ToString(CultureInfo.InvariantCulture))
-            .ToString();
         var answer = await Retry.OnFailedAppend(() => Stock(stock).Take(new()
         {
             Stock = stock,
-            Piece = piece,
-            Key = StockKeys.Given(stock, piece),
-            Member = state.Id.Value,
+            Piece = ask.Piece,
+            Key = StockKeys.Given(stock, ask.Piece),
+            Member = state.Id!.Value,
             Command = new MemberCommand.GrantCoupon(ask.Template, CouponCause.Rule, null)
             {
-                Piece = piece,
-                Ask = ask.Number,
+                Piece = ask.Piece,
             },
             Actor = MemberRequest.Due.Actor,
         }));
@@ -69,7 +65,7 @@ public sealed class StockSaga(IGrainFactory grains)
         };
         if (how is not null || again is not null)
             await Retry.OnFailedAppend(() => member(
-                MemberRequest.Due with { Command = new MemberCommand.EndCouponAsk(ask.Number, how, again) }));
+                MemberRequest.Due with { Command = new MemberCommand.EndCouponAsk(ask.Piece, how, again) }));
     }
 
     private IStockGrain Stock(string stock) => grains.GetGrain<IStockGrain>(StockKeys.Grain(stock));

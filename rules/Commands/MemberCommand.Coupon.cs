@@ -16,15 +16,11 @@ public abstract partial record MemberCommand
         [property: Name("by")] CouponCause Cause,
         [property: Name("text")] string? Reason) : MemberCommand
     {
-        /// <summary>The piece of the template's stock that it is; a member is given a piece once. Null: the
-        /// template has no stock.</summary>
+        /// <summary>The piece of the template's stock that it is; a member is given a piece once. One that a
+        /// rule has asked for is given only as long as it is asked for. Null: the template has no
+        /// stock.</summary>
         [Name("p")]
         public string? Piece { get; init; }
-
-        /// <summary>What it answers, <see cref="CouponAsk.Number"/>: nothing is granted where that is over.
-        /// 0 (default): nothing was asked for.</summary>
-        [Name("q")]
-        public int Ask { get; init; }
     }
 
     /// <summary>Takes a coupon away; the reason is on record.</summary>
@@ -67,11 +63,10 @@ public abstract partial record MemberCommand
     public sealed record EndPieceBack([property: Name("p")] string Piece) : MemberCommand;
 
     /// <summary>A piece that is asked for will not come, or is asked for again later.</summary>
-    /// <param name="Number">As <see cref="CouponAsk.Number"/>.</param>
     /// <param name="How">Why there is none; null: it is asked for again.</param>
     /// <param name="Again">When; null where it is over.</param>
     public sealed record EndCouponAsk(
-        [property: Name("n")] int Number,
+        [property: Name("p")] string Piece,
         [property: Name("how")] string? How,
         [property: Name("at")] DateTimeOffset? Again) : MemberCommand;
 }

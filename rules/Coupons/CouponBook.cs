@@ -23,7 +23,7 @@ public sealed record CouponBook
     [Name("q")]
     public ImmutableArray<CouponAsk> Asks { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>The number that the next ask gets.</summary>
+    /// <summary>What names the member's next ask.</summary>
     [Name("qn")]
     public int NextAsk { get; init; } = 1;
 
@@ -40,10 +40,10 @@ public sealed record CouponBook
     public Coupon? Find(int number) => IndexOf(number) is >= 0 and var at ? Coupons[at] : null;
 
     /// <summary>Null: no such piece is asked for (any more).</summary>
-    public CouponAsk? FindAsk(int number)
+    public CouponAsk? FindAsk(string? piece)
     {
         foreach (var ask in Asks)
-            if (ask.Number == number)
+            if (ask.Piece == piece)
                 return ask;
         return null;
     }

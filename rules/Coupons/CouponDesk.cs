@@ -52,7 +52,6 @@ internal static class CouponDesk
         {
             At = draft.Now,
             Piece = command?.Piece,
-            Ask = command?.Ask ?? 0,
             Reason = command?.Reason,
         };
     }

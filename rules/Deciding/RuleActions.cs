@@ -67,7 +67,7 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
             return null;
         return template.IsCounted
             ? new Fact.CouponAsked(
-                draft.State.Coupons?.NextAsk ?? 1, template.Id, draft.Now, rule.Ref)
+                $"{draft.State.Id}/{draft.State.Coupons?.NextAsk ?? 1}", template.Id, draft.Now, rule.Ref)
             : CouponDesk.Granted(
                 draft, template, scope.Event.Time, scope.Zone, CouponCause.Rule, rule.Ref);
     }

@@ -38,7 +38,7 @@ internal static class CouponFold
             {
                 Coupons = Living(book.Coupons, fact.At).Add(granted),
                 Next = fact.Number + 1,
-                Asks = book.Asks.RemoveAll(ask => ask.Number == fact.Ask),
+                Asks = book.Asks.RemoveAll(ask => ask.Piece == fact.Piece),
             },
         };
     }
@@ -86,8 +86,8 @@ internal static class CouponFold
         {
             Coupons = book with
             {
-                Asks = book.Asks.Add(new(fact.Number, fact.Template, fact.Why.Rule, fact.At)),
-                NextAsk = fact.Number + 1,
+                Asks = book.Asks.Add(new(fact.Piece, fact.Template, fact.Why.Rule, fact.At)),
+                NextAsk = book.NextAsk + 1,
             },
         };
     }
@@ -95,8 +95,8 @@ internal static class CouponFold
     private static MemberState Apply(MemberState state, Fact.CouponAskEnded fact)
     {
         var book = state.Coupons!;
-        var others = book.Asks.RemoveAll(ask => ask.Number == fact.Number);
-        var again = fact.How is null ? book.FindAsk(fact.Number) : null;
+        var others = book.Asks.RemoveAll(ask => ask.Piece == fact.Piece);
+        var again = fact.How is null ? book.FindAsk(fact.Piece) : null;
         return state with
         {
             Coupons = book with
@@ -111,7 +111,7 @@ internal static class CouponFold
     {
         if (own is null || other is null)
             return own ?? other;
-        var (moved, asked) = (own.Next - 1, own.NextAsk - 1);
+        var moved = own.Next - 1;
         return new()
         {
             Coupons =
@@ -120,8 +120,8 @@ internal static class CouponFold
                 .. other.Coupons.Select(coupon => coupon with { Number = coupon.Number + moved }),
             ],
             Next = own.Next + other.Next - 1,
-            Asks = [.. own.Asks, .. other.Asks.Select(ask => ask with { Number = ask.Number + asked })],
-            NextAsk = own.NextAsk + other.NextAsk - 1,
+            Asks = [.. own.Asks, .. other.Asks],
+            NextAsk = own.NextAsk,
         };
     }
 

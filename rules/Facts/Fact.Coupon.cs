@@ -24,13 +24,9 @@ public abstract partial record Fact
         [Name("at")]
         public DateTimeOffset At { get; init; }
 
-        /// <summary>The piece of a stock that it is; null: none.</summary>
+        /// <summary>The piece of a stock that it is, perhaps one that was asked for; null: none.</summary>
         [Name("p")]
         public string? Piece { get; init; }
-
-        /// <summary>What it answers, <see cref="CouponAsk.Number"/>; 0: nothing.</summary>
-        [Name("q")]
-        public int Ask { get; init; }
 
         [Name("text")]
         public string? Reason { get; init; }
@@ -94,13 +90,13 @@ public abstract partial record Fact
 
     /// <summary>A rule granted a coupon of which there is a stock: a piece of it is asked for.</summary>
     public sealed record CouponAsked(
-        [property: Name("n")] int Number, [property: Name("k")] string Template,
+        [property: Name("p")] string Piece, [property: Name("k")] string Template,
         [property: Name("at")] DateTimeOffset At, [property: Name("y")] RuleRef Why) : Fact;
 
     /// <summary>A piece is asked for no more, or later again.</summary>
     /// <param name="How">Why there is none; null: it is asked for again.</param>
     /// <param name="At">When it is asked for again.</param>
     public sealed record CouponAskEnded(
-        [property: Name("n")] int Number, [property: Name("k")] string Template,
+        [property: Name("p")] string Piece, [property: Name("k")] string Template,
         [property: Name("how")] string? How, [property: Name("at")] DateTimeOffset? At) : Fact;
 }

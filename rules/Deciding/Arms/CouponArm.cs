@@ -17,7 +17,9 @@ internal static class CouponArm
     /// </summary>
     public static Decision? Decide(DecisionDraft draft, MemberCommand.GrantCoupon command)
     {
-        if (Has(draft.State, command.Piece) || IsOver(draft.State, command.Ask))
+        var isAsked = command.Cause == CouponCause.Rule;
+        var ask = draft.State.Coupons?.FindAsk(command.Piece);
+        if (Has(draft.State, command.Piece) || (isAsked && ask is null))
             return null;
         if (!draft.Programme.Coupons.TryGetValue(command.Template, out var template))
             return Refusal.Of(
@@ -33,14 +35,15 @@ internal static class CouponArm
         var zone = CouponDesk.ZoneOf(draft);
         var day = ZoneTime.Day(draft.Now, zone);
         // What was asked for has been counted then.
-        var refusal = command.Ask == 0
-            ? CouponDesk.RefuseGrant(draft, template, draft.Now, zone, day)
-            : CouponDesk.RefuseMore(draft, template, draft.Now, zone);
+        var refusal = isAsked
+            ? CouponDesk.RefuseMore(draft, template, draft.Now, zone)
+            : CouponDesk.RefuseGrant(draft, template, draft.Now, zone, day);
         if (refusal is not null)
             return new Decision.Rejected(refusal);
         draft.Add(CouponDesk.Granted(
-            draft, template, draft.Now, zone, command.Cause, RuleOf(draft, command), command));
-        if (command.Ask == 0)
+            draft, template, draft.Now, zone, command.Cause,
+            ask is null ? null : new(ask.Rule, "", 0), command));
+        if (!isAsked)
             CouponDesk.Count(draft, template, day);
         return null;
     }
@@ -121,9 +124,9 @@ internal static class CouponArm
     /// <summary>Changes nothing where it is over.</summary>
     public static Decision? Decide(DecisionDraft draft, MemberCommand.EndCouponAsk command)
     {
-        if (draft.State.Coupons?.FindAsk(command.Number) is { } ask)
+        if (draft.State.Coupons?.FindAsk(command.Piece) is { } ask)
             draft.Add(new Fact.CouponAskEnded(
-                ask.Number, ask.Template, command.How, command.How is null ? command.Again : null));
+                ask.Piece, ask.Template, command.How, command.How is null ? command.Again : null));
         return null;
     }
 
@@ -167,13 +170,4 @@ internal static class CouponArm
                     return true;
         return false;
     }
-
-    private static bool IsOver(MemberState state, int ask) =>
-        ask != 0 && state.Coupons?.FindAsk(ask) is null;
-
-    /// <summary>The rule that had asked for it.</summary>
-    private static RuleRef? RuleOf(DecisionDraft draft, MemberCommand.GrantCoupon command) =>
-        command.Ask != 0 && draft.State.Coupons?.FindAsk(command.Ask) is { } ask
-            ? new(ask.Rule, "", 0)
-            : null;
 }

@@ -1,4 +1,5 @@
 using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Tests.Ledger;
@@ -133,14 +134,15 @@ public class CouponTests
         var shopper = Vouchers.Shopper(
             "ruleset: t\nrules:\n  gift: { on: mall.purchase, grant-coupon: flash }\n").Buys("noodles", 10);
 
-        Assert.Equal((1, shopper.Now), (shopper.State.Coupons!.Asks.Single().Number,
-            MemberDecider.NextDue(shopper.State, shopper.Programme)));
-        shopper.Do(Vouchers.Grant("flash") with { Piece = "flash/7", Ask = 1 });
+        var ask = shopper.State.Coupons!.Asks.Single();
+        Assert.Equal(($"{Shopper.Id}/1", shopper.Now), (
+            ask.Piece, MemberDecider.NextDue(shopper.State, shopper.Programme)));
+        var answer = new MemberCommand.GrantCoupon("flash", CouponCause.Rule, null);
+        shopper.Do(answer with { Piece = ask.Piece });
 
         Assert.Empty(shopper.State.Coupons!.Asks);
         Assert.Equal("t/gift", shopper.Last.OfType<Fact.CouponGranted>().Single().Why!.Rule);
-        Assert.IsType<Decision.Unchanged>(
-            shopper.Decide(Vouchers.Grant("flash") with { Piece = "flash/8", Ask = 1 }));
+        Assert.IsType<Decision.Unchanged>(shopper.Decide(answer with { Piece = "another/1" }));
     }
 
     [Fact]
@@ -149,10 +151,11 @@ public class CouponTests
         var shopper = Vouchers.Shopper(
             "ruleset: t\nrules:\n  gift: { on: mall.purchase, grant-coupon: flash }\n").Buys("noodles", 10);
         var later = shopper.Now.AddMinutes(1);
-        shopper.Do(new MemberCommand.EndCouponAsk(1, null, later));
+        var piece = shopper.State.Coupons!.Asks.Single().Piece;
+        shopper.Do(new MemberCommand.EndCouponAsk(piece, null, later));
         Assert.Equal(later, shopper.State.Coupons!.Asks.Single().DriveAt);
 
-        shopper.Do(new MemberCommand.EndCouponAsk(1, "sold_out", null));
+        shopper.Do(new MemberCommand.EndCouponAsk(piece, "sold_out", null));
 
         Assert.Empty(shopper.State.Coupons!.Asks);
     }

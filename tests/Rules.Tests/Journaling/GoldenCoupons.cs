@@ -13,13 +13,12 @@ internal static class GoldenCoupons
     public static IEnumerable<(string Name, EntryBody Body)> Seventh =>
     [
         ("coupon-grant", Of(
-            new MemberCommand.GrantCoupon("beauty-50", CouponCause.Hand, "sorry") { Piece = "s/1", Ask = 2 },
+            new MemberCommand.GrantCoupon("beauty-50", CouponCause.Hand, "sorry") { Piece = "s/1" },
             new Fact.CouponGranted(
                 1, "beauty-50", At, At.AddDays(30), 2, CouponCause.Rule, new("thanks/gift", "", 0))
             {
                 At = At,
                 Piece = "s/1",
-                Ask = 2,
                 Reason = "sorry",
             })),
         ("coupon-reserve", Of(
@@ -45,11 +44,11 @@ internal static class GoldenCoupons
             new MemberCommand.VoidCoupon(1, "printed twice"),
             new Fact.CouponEnded(1, "beauty-50", "void", 2, "printed twice") { Piece = "s/1" })),
         ("coupon-ask", Of(
-            new MemberCommand.EndCouponAsk(2, null, At.AddMinutes(1)),
-            new Fact.CouponAsked(2, "flash", At, new("thanks/gift", "", 0)))),
+            new MemberCommand.EndCouponAsk("s/2", null, At.AddMinutes(1)),
+            new Fact.CouponAsked("s/2", "flash", At, new("thanks/gift", "", 0)))),
         ("coupon-ask-end", Of(
-            new MemberCommand.EndCouponAsk(2, "sold_out", null),
-            new Fact.CouponAskEnded(2, "flash", "sold_out", At.AddMinutes(1)))),
+            new MemberCommand.EndCouponAsk("s/2", "sold_out", null),
+            new Fact.CouponAskEnded("s/2", "flash", "sold_out", At.AddMinutes(1)))),
     ];
 
     private static EntryBody Of(MemberCommand command, Fact fact) => new(7, command, [fact], new([], "gold"));

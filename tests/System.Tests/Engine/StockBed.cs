@@ -16,6 +16,11 @@ internal static class StockBed
     public static Programme With(string flash) => TestProgramme.Also(
         $"coupons:\n  flash: {{ off: 9, valid: {{ days: 5 }}, {flash} }}");
 
+    /// <summary>The same, and each purchase brings one.</summary>
+    public static Programme Granting(string flash) => TestProgramme.Also(
+        $"coupons:\n  flash: {{ off: 9, valid: {{ days: 5 }}, {flash} }}",
+        "ruleset: t\nrules:\n  gift: { on: mall.purchase, grant-coupon: flash }\n");
+
     public static Task<EngineHost> StartAsync(string flash, bool background = false) =>
         StartAsync(new MemoryJournal(), new ManualTime(), flash, background);
 

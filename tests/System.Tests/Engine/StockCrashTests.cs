@@ -58,6 +58,40 @@ public sealed class StockCrashTests
         await next.AssertCleanAsync();
     }
 
+    /// <summary>A rule has granted a coupon, its piece is reserved, the silo dies, and the member becomes a
+    /// part of another before the stock has carried on. Where the reservation is lost the other one asks.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_piece_on_its_way_to_a_member_reaches_the_one_who_goes_on(bool isReserved)
+    {
+        MemberId member = default, other = default;
+        var (journal, time) = await Death.OfAsync(
+            StartGranting, 0, isReserved,
+            async host =>
+            {
+                (member, other) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
+                await host.BuyAsync("p", 1, 10);
+            },
+            async host => await new StockSaga(host.Engine.Grains).DriveAsync(
+                await host.ReadAsync(member), host.Now, request => host.Member(member).Handle(request)));
+
+        await using var next = await EngineHost.StartAsync(
+            journal, time, background: true, StockBed.Granting("stock: 5"));
+        Assert.Null((await next.MergeAsync(member, other, "merge")).Refusal);
+        time.Advance(StockGrain.DriveAfter + TimeSpan.FromSeconds(31));
+        await next.UntilAsync(other, state => state.Coupons is { Asks.IsEmpty: true });
+        await SettledAsync(next);
+
+        Assert.Equal((1, 4), ((await next.StockAsync()).Taken, (await next.StockAsync()).Left));
+        Assert.Single(await next.CouponsAsync(other));
+        await next.AssertCleanAsync();
+    }
+
+    private static Task<EngineHost> StartGranting(IJournal journal, ManualTime time) =>
+        EngineHost.StartAsync(journal, time, programme: StockBed.Granting("stock: 5"));
+
     private static Task<EngineHost> Start(IJournal journal, ManualTime time) =>
         StockBed.StartAsync(journal, time, Flash);
 

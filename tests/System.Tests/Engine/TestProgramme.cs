@@ -106,11 +106,12 @@ internal static class TestProgramme
     public static Programme With(string rules) => Load(Files(rules));
 
     /// <summary>The same, and more lines of <c>programme.yaml</c>.</summary>
-    public static Programme Also(string lines) => Load(ProgrammeFiles.Of(new Dictionary<string, string>
-    {
-        ["programme.yaml"] = $"{Declarations}\n{lines}",
-        ["rules.yaml"] = Rules,
-    }));
+    public static Programme Also(string lines, string rules = Rules) => Load(ProgrammeFiles.Of(
+        new Dictionary<string, string>
+        {
+            ["programme.yaml"] = $"{Declarations}\n{lines}",
+            ["rules.yaml"] = rules,
+        }));
 
     /// <summary>A programme of these files.</summary>
     public static Programme Of(IReadOnlyDictionary<string, string> files) => Load(ProgrammeFiles.Of(files));
