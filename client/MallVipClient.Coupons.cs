@@ -28,13 +28,8 @@ public sealed partial class MallVipClient
     public Task<CouponClaimedBody> ClaimCouponAsync(
         string idOrIdentity, ClaimCouponBody body, string key, CancellationToken cancellation = default) =>
         CallAsync(
-            () =>
-            {
-                var request = Post(
-                    $"{Member(idOrIdentity)}/coupons/claims", body, ApiJson.Default.ClaimCouponBody, Json);
-                request.Headers.Add("Idempotency-Key", key);
-                return request;
-            },
+            () => Keyed(
+                Post($"{Member(idOrIdentity)}/coupons/claims", body, ApiJson.Default.ClaimCouponBody, Json), key),
             ApiJson.Default.CouponClaimedBody, cancellation);
 
     /// <summary>How many coupons of a template are left.</summary>

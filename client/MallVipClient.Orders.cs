@@ -28,13 +28,8 @@ public sealed partial class MallVipClient
     public Task<RewardOrderedBody> OrderRewardAsync(
         string idOrIdentity, OrderRewardBody body, string key, CancellationToken cancellation = default) =>
         CallAsync(
-            () =>
-            {
-                var request = Post(
-                    $"{Member(idOrIdentity)}/orders", body, ApiJson.Default.OrderRewardBody, Json);
-                request.Headers.Add("Idempotency-Key", key);
-                return request;
-            },
+            () => Keyed(
+                Post($"{Member(idOrIdentity)}/orders", body, ApiJson.Default.OrderRewardBody, Json), key),
             ApiJson.Default.RewardOrderedBody, cancellation);
 
     /// <summary>A member's orders, the newest first.</summary>

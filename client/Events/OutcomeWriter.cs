@@ -18,7 +18,8 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
         if (outcome.Waits)
             json.WriteBoolean("waits"u8, true);
         WritePoints(json, outcome);
-        CouponWriter.Write(json, outcome.Coupons);
+        if (!outcome.Coupons.IsEmpty)
+            WriteCoupons(json, outcome.Coupons);
         if (outcome.Order is { } order)
             WriteOrder(json, order);
         WriteMoves(json, outcome);
@@ -54,6 +55,17 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    }
+
+    private static void WriteCoupons(Utf8JsonWriter json, ImmutableArray<OutcomeCoupon> coupons)
+    {
+        json.WriteStartArray("coupons"u8);
+        foreach (var coupon in coupons)
+            JsonSerializer.Serialize(
+                json,
+                new(coupon.What, coupon.Template, coupon.Number, coupon.Off, coupon.Until),
+                ApiJson.Default.CouponChangeBody);
         json.WriteEndArray();
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using MallVip.Grains.Intake;
-using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;

@@ -11,8 +11,6 @@ internal static class CouponFormat
     private static readonly ListShape Ids = new(Forms.Id, 1_000);
     private static readonly ListShape Texts = new(Text, 1_000);
 
-    private static readonly EitherShape Calendars = new(Forms.Id, list: new ListShape(Forms.Id, 20));
-
     private static readonly RecordShape Multiply = new(
         new("wallet", Forms.Id, "Whose points are multiplied. Default: the default wallet."),
         new("by", Forms.Decimal, "The factor, above 1; the part above 1 becomes a line of its own.",
@@ -25,12 +23,7 @@ internal static class CouponFormat
             "What it is for: categories of lines or, where a line has none, of the store."),
         new("brands", Texts, "What it is for: brands of lines."),
         new("tiers", Ids, "Members of these tiers. Default: all."),
-        new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7),
-            "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
-        new("hours", Forms.Hours,
-            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."),
-        new("calendar", Calendars, "On days of this calendar only, or of any of a list."),
-        new("except", Calendars, "On no day of this calendar, or of any of a list."));
+        ActiveFormat.Days, ActiveFormat.Hours, ActiveFormat.Calendar, ActiveFormat.Except);
 
     private static readonly RecordShape Valid = new(
         new("days", new IntegerShape(1, 3_660), "Taken on so many days, the first included."),

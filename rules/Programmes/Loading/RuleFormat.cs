@@ -40,17 +40,10 @@ internal static class RuleFormat
         new("data", new MapShape(Forms.FieldName, Expression, 50),
             "What goes along, each in CEL: text, number, flag or moment.")));
 
-    private static readonly EitherShape Calendars = new(Forms.Id, list: new ListShape(Forms.Id, 20));
-
     private static readonly RecordShape Active = new(
         new("from", Forms.Day, "First day, `YYYY-MM-DD`, mall-local, included."),
         new("to", Forms.Day, "Last day, included."),
-        new("days", new ListShape(new ChoiceShape([.. WeekDays.Words]), 7),
-            "Days of the week: mon, tue, wed, thu, fri, sat, sun."),
-        new("hours", Forms.Hours,
-            "`HH:MM-HH:MM`, start included, end excluded; past midnight belongs to the day it began."),
-        new("calendar", Calendars, "On days of this calendar only, or of any of a list."),
-        new("except", Calendars, "On no day of this calendar, or of any of a list."));
+        ActiveFormat.Days, ActiveFormat.Hours, ActiveFormat.Calendar, ActiveFormat.Except);
 
     private static readonly RecordShape Limit = new(
         new("per", new ChoiceShape("member"), "Whose limit it is. Default member."),

@@ -94,16 +94,14 @@ public sealed class ClaimTests
     public async Task A_crash_at_any_step_gives_the_receipt_to_one_member_once(
         int step, bool isWritten, bool isClaimed)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        MemberId member, other;
-        var mortal = new MortalJournal(journal);
-        await using (var host = await StartAsync(2, 20, mortal, time))
-        {
-            (member, other) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
-            await KeepAsync(host, 3);
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => ClaimAsync(host, "p1", member));
-        }
+        MemberId member = default, other = default;
+        var (journal, time) = await Death.OfAsync(
+            static (journal, time) => StartAsync(2, 20, journal, time), step, isWritten, async host =>
+            {
+                (member, other) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
+                await KeepAsync(host, 3);
+            },
+            host => ClaimAsync(host, "p1", member));
 
         await using var after = await StartAsync(2, 20, journal, time);
         var others = await ClaimAsync(after, "p1", other);

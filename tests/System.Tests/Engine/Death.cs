@@ -7,6 +7,11 @@ namespace MallVip.System.Tests.Engine;
 /// <summary>Silos that die.</summary>
 internal static class Death
 {
+    /// <summary>A silo with the test programme and no timers; see the other.</summary>
+    public static Task<(MemoryJournal Journal, ManualTime Time)> OfAsync(
+        int step, bool isWritten, Func<EngineHost, Task> prepare, Func<EngineHost, Task> call) => OfAsync(
+        static (journal, time) => EngineHost.StartAsync(journal, time), step, isWritten, prepare, call);
+
     /// <summary>What a silo leaves that dies at a step of a call, and of what follows it.</summary>
     /// <param name="step">A batch of the journal, counted from 0.</param>
     /// <param name="isWritten">Whether the step's entry is durable.</param>

@@ -33,21 +33,19 @@ public sealed class ReferralTests
     [InlineData(2, true)]
     public async Task A_crash_at_any_step_ends_with_one_reward_for_each(int step, bool isWritten)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        MemberId referrer, friend;
-        var mortal = new MortalJournal(journal);
-        await using (var host = await StartAsync(mortal, time, background: false))
-        {
-            (referrer, friend) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
-            await BringAsync(host, friend: 2, by: 1);
-            mortal.DieAt(step, isWritten);
-            var broken = await Record.ExceptionAsync(async () =>
+        MemberId referrer = default, friend = default;
+        var (journal, time) = await Death.OfAsync(
+            static (journal, time) => StartAsync(journal, time, background: false), step, isWritten,
+            async host =>
+            {
+                (referrer, friend) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
+                await BringAsync(host, friend: 2, by: 1);
+            },
+            async host =>
             {
                 await host.BuyAsync("p", 2, 100);
                 await host.Member(friend).Poke().WaitAsync(EngineHost.Patience);
             });
-            Assert.NotNull(broken);
-        }
 
         await using var next = await StartAsync(journal, time, background: true);
         await next.BuyAsync("p", 2, 100);

@@ -197,15 +197,11 @@ public sealed class ReleaseTests
     public async Task A_crash_at_any_step_ends_with_the_phone_held_or_free(
         int step, bool isWritten, bool isHeld)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        MemberId old, next;
-        var mortal = new MortalJournal(journal);
-        await using (var host = await EngineHost.StartAsync(mortal, time))
-        {
-            (old, next) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => ReleaseAsync(host, old, 1, "one"));
-        }
+        MemberId old = default, next = default;
+        var (journal, time) = await Death.OfAsync(
+            step, isWritten,
+            async host => (old, next) = (await host.RegisterAsync(1), await host.RegisterAsync(2)),
+            host => ReleaseAsync(host, old, 1, "one"));
 
         await using var after = await EngineHost.StartAsync(journal, time, background: true);
         var between = await after.BuyAsync("a", 1, 5);

@@ -233,15 +233,14 @@ public sealed class SharedCrashTests
         int step, bool isWritten, Func<EngineHost, Task> register, Func<EngineHost, Task> call,
         Func<MemberId[]> holders)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        await using var host = await EngineHost.StartAsync(mortal, time);
-        await register(host);
-        foreach (var member in holders())
-            Assert.Null((await host.LinkAsync(member, Shared.Plate)).Refusal);
-        mortal.DieAt(step, isWritten);
-        await Record.ExceptionAsync(() => call(host));
-        return (journal, time);
+        return await Death.OfAsync(
+            step, isWritten, async host =>
+            {
+                await register(host);
+                foreach (var member in holders())
+                    Assert.Null((await host.LinkAsync(member, Shared.Plate)).Refusal);
+            },
+            call);
     }
 
     private static Task SettledAsync(EngineHost host, MemberId[] wanted) => Waiting.ForAsync(async () =>

@@ -19,15 +19,10 @@ public sealed class SlipCrashTests
     public async Task A_crash_while_handing_in_leaves_no_slip_or_a_whole_one(
         int step, bool isWritten, int slips)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        MemberId member;
-        await using (var host = await StartAsync(mortal, time))
-        {
-            member = await host.RegisterAsync(1);
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => HandInAsync(host, member, "R1", 300, key: "one"));
-        }
+        MemberId member = default;
+        var (journal, time) = await Death.OfAsync(
+            static (journal, time) => StartAsync(journal, time), step, isWritten, async host => member = await host.RegisterAsync(1),
+            host => HandInAsync(host, member, "R1", 300, key: "one"));
 
         await using var after = await StartAsync(journal, time);
         Assert.Equal(slips, (await Desk(after).ListAsync(null, null, null, null, 9)).Length);
@@ -54,17 +49,15 @@ public sealed class SlipCrashTests
     public async Task A_crash_while_approving_ends_with_one_purchase_or_a_slip_that_waits(
         int step, bool isWritten, bool isApproved)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        MemberId member;
-        string id;
-        await using (var host = await StartAsync(mortal, time))
-        {
-            member = await host.RegisterAsync(1);
-            id = Taken(await HandInAsync(host, member, "R1", 300)).Id;
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => DecideAsync(host, id, SlipVerb.Approve));
-        }
+        MemberId member = default;
+        var id = "";
+        var (journal, time) = await Death.OfAsync(
+            static (journal, time) => StartAsync(journal, time), step, isWritten, async host =>
+            {
+                member = await host.RegisterAsync(1);
+                id = Taken(await HandInAsync(host, member, "R1", 300)).Id;
+            },
+            host => DecideAsync(host, id, SlipVerb.Approve));
 
         await using var after = await StartAsync(journal, time, background: true);
         if (isApproved)
@@ -89,15 +82,10 @@ public sealed class SlipCrashTests
     [InlineData(3, true)]
     public async Task A_crash_while_a_small_slip_is_recorded_ends_with_one_purchase(int step, bool isWritten)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        var mortal = new MortalJournal(journal);
-        MemberId member;
-        await using (var host = await StartAsync(mortal, time))
-        {
-            member = await host.RegisterAsync(1);
-            mortal.DieAt(step, isWritten);
-            await Record.ExceptionAsync(() => HandInAsync(host, member, "R1", 20));
-        }
+        MemberId member = default;
+        var (journal, time) = await Death.OfAsync(
+            static (journal, time) => StartAsync(journal, time), step, isWritten, async host => member = await host.RegisterAsync(1),
+            host => HandInAsync(host, member, "R1", 20));
 
         await using var after = await StartAsync(journal, time, background: true);
         var id = Assert.Single(await Desk(after).ListAsync(null, null, null, null, 9)).Id;

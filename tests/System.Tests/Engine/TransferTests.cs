@@ -100,17 +100,14 @@ public sealed class TransferTests
     public async Task A_crash_at_any_step_ends_with_the_points_in_one_place(
         int step, bool isWritten, long giverHas, long friendHas)
     {
-        var (journal, time) = (new MemoryJournal(), new ManualTime());
-        MemberId giver, friend;
-        var mortal = new MortalJournal(journal);
-        await using (var host = await EngineHost.StartAsync(mortal, time))
-        {
-            (giver, friend) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
-            await host.BuyAsync("p", 1, 100);
-            mortal.DieAt(step, isWritten);
-            var broken = await Record.ExceptionAsync(() => GiveAsync(host, giver, friend, 40));
-            Assert.NotNull(broken);
-        }
+        MemberId giver = default, friend = default;
+        var (journal, time) = await Death.OfAsync(
+            step, isWritten, async host =>
+            {
+                (giver, friend) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
+                await host.BuyAsync("p", 1, 100);
+            },
+            host => GiveAsync(host, giver, friend, 40));
 
         await using var next = await EngineHost.StartAsync(journal, time, background: true);
         time.Advance(TimeSpan.FromSeconds(31));
