@@ -29,7 +29,8 @@ public sealed partial class MallVipClient
         string idOrIdentity, ClaimCouponBody body, string key, CancellationToken cancellation = default) =>
         CallAsync(
             () => Keyed(
-                Post($"{Member(idOrIdentity)}/coupons/claims", body, ApiJson.Default.ClaimCouponBody, Json), key),
+                Post($"{Member(idOrIdentity)}/coupons/claims", body, ApiJson.Default.ClaimCouponBody, Json),
+                key),
             ApiJson.Default.CouponClaimedBody, cancellation);
 
     /// <summary>How many coupons of a template are left.</summary>

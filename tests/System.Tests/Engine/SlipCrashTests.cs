@@ -21,7 +21,8 @@ public sealed class SlipCrashTests
     {
         MemberId member = default;
         var (journal, time) = await Death.OfAsync(
-            static (journal, time) => StartAsync(journal, time), step, isWritten, async host => member = await host.RegisterAsync(1),
+            static (journal, time) => StartAsync(journal, time), step, isWritten,
+            async host => member = await host.RegisterAsync(1),
             host => HandInAsync(host, member, "R1", 300, key: "one"));
 
         await using var after = await StartAsync(journal, time);
@@ -84,7 +85,8 @@ public sealed class SlipCrashTests
     {
         MemberId member = default;
         var (journal, time) = await Death.OfAsync(
-            static (journal, time) => StartAsync(journal, time), step, isWritten, async host => member = await host.RegisterAsync(1),
+            static (journal, time) => StartAsync(journal, time), step, isWritten,
+            async host => member = await host.RegisterAsync(1),
             host => HandInAsync(host, member, "R1", 20));
 
         await using var after = await StartAsync(journal, time, background: true);
