@@ -151,7 +151,10 @@ internal sealed class ParkingSaga(
         var payment = started.Payment;
         var request = new MemberRequest
         {
-            Command = new MemberCommand.UseParking(payment.Id, lot, payment.Uses, payment.Points),
+            Command = new MemberCommand.UseParking(payment.Id, lot, payment.Uses, payment.Points)
+            {
+                Of = payment.Uses.Any(use => use.Coupon > 0) ? payment.Member : null,
+            },
             Key = EventKey.Of("parking-pay", payment.Id, "use"),
             Actor = actor,
         };

@@ -303,6 +303,11 @@ public abstract partial record MemberCommand
     {
         [Name("u")]
         public ImmutableArray<ParkingUse> Uses { get; init; } = Uses.IsDefault ? [] : Uses;
+
+        /// <summary>Whose numbers coupons in it have: perhaps a part of this member by now. Null: none is in
+        /// it.</summary>
+        [Name("who")]
+        public MemberId? Of { get; init; }
     }
 
     /// <summary>A timer: fire what is due. Stale if nothing is.</summary>

@@ -110,7 +110,7 @@ internal static class CouponArm
                 RejectionKind.CouponNotRedeemed, "receipt",
                 $"Coupon {coupon.Number} is not redeemed with receipt {command.Receipt} of {command.Store}.");
         var policy = draft.Programme.Coupons.GetValueOrDefault(coupon.Template)?.OnReturn ?? default;
-        if (policy == CouponReturn.Keep)
+        if (policy == CouponReturn.Keep || IsParking(draft.Programme, use))
             return Refusal.Of(
                 RejectionKind.CouponKept, null, $"Coupons of {coupon.Template} stay redeemed.");
         var mall = draft.Programme.Stores.GetValueOrDefault(use.Store)?.Mall.Id ?? "";
@@ -153,6 +153,10 @@ internal static class CouponArm
             ?? CouponChecks.Beside(template, coupon.Number, state, programme, basket.Store.Id, receipt)
             ?? CouponChecks.InBasket(template, basket, state);
     }
+
+    /// <summary>Whether it has freed parking time, which is gone.</summary>
+    private static bool IsParking(Programme programme, CouponUse use) =>
+        programme.ParkingLots.ContainsKey(use.Store) && !programme.Stores.ContainsKey(use.Store);
 
     private static Decision? StoreOf(DecisionDraft draft, string id, out Store store) =>
         draft.Programme.Stores.TryGetValue(id, out store!)

@@ -75,8 +75,8 @@ public sealed class CampaignTests(ITestOutputHelper output)
         var types = shown.ToArray();
         Assert.Equal(counted, types);
         Assert.Equal([("Type A", 3_647, 604), ("Type B", 2_368, 154), ("Type C", 574, 34)], types);
-        foreach (var (type, sends, redeemed) in types.Append(("All", 6_589, types.Sum(type => type.Redeemed))))
-            output.WriteLine($"{type}: {redeemed} of {sends} sends redeem, {100m * redeemed / sends:0.00} %.");
+        foreach (var (type, sends, all) in types.Append(("All", 6_589, types.Sum(type => type.Redeemed))))
+            output.WriteLine($"{type}: {all} of {sends} sends redeem, {100m * all / sends:0.00} %.");
     }
 
     private static string CampaignOf(string template) => template.Split('-')[1];

@@ -122,7 +122,8 @@ internal sealed class CampaignDays(LocalEngine engine, ManualTime time)
     private async Task RegisterAsync(string household)
     {
         var answer = await engine.Desk.RegisterAsync(
-            new([Phone(household)], "kroger", ImmutableSortedDictionary<string, string>.Empty), Call("household-" + household), default);
+            new([Phone(household)], "kroger", ImmutableSortedDictionary<string, string>.Empty),
+            Call("household-" + household), default);
         _members[household] = answer.Member!.Value;
     }
 
