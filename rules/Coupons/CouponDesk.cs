@@ -53,6 +53,7 @@ internal static class CouponDesk
             At = draft.Now,
             Piece = command?.Piece,
             Ask = command?.Ask ?? 0,
+            List = command?.List,
             Reason = command?.Reason,
         };
     }

@@ -47,9 +47,15 @@ internal static class CouponArm
 
     public static Decision? Decide(DecisionDraft draft, MemberCommand.VoidCoupon command)
     {
-        if (CouponChecks.Find(draft.State, command.Number, draft.Now, out _) is { } refusal)
+        var number = command.Number;
+        if (command.List is { } list && (number = draft.State.Coupons?.NumberOf(list) ?? 0) == 0)
+            return Refusal.Of(
+                RejectionKind.CouponExpired, null, $"The coupon has expired or was taken back.");
+        if (CouponChecks.Find(draft.State, number, draft.Now, out var coupon) is { } refusal)
             return new Decision.Rejected(refusal);
-        CouponDesk.End(draft, command.Number, "void", command.Reason);
+        if (command.List is not null && coupon.Marks!.Uses.Length > 0)
+            return Refusal.Of(RejectionKind.CouponUsed, null, $"Coupon {number} has been redeemed.");
+        CouponDesk.End(draft, number, "void", command.Reason);
         return null;
     }
 

@@ -37,6 +37,16 @@ internal static class ParkingArm
         return null;
     }
 
+    /// <summary>Changes nothing where the session has ended, or has begun before.</summary>
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.MoveParking command)
+    {
+        if (command.Begins)
+            ParkingDesk.Begin(draft, command);
+        else
+            ParkingDesk.End(draft, command);
+        return null;
+    }
+
     private static Rejection? Redeem(
         DecisionDraft draft, ParkingLot lot, MemberCommand.UseParking command, ParkingUse use)
     {
