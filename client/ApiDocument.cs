@@ -25,6 +25,7 @@ internal static class ApiDocument
         ["now"] = "An RFC 3339 instant; the member is taken as of then. Default: the clock.",
         ["lot"] = "A car park by its code. Default, where it may be left out: all.",
         ["plate"] = "The car's plate; it is not kept. Required.",
+        ["coupon"] = "The number or the code of a coupon of the member. Default: none.",
         ["points"] = "The most points to use. Default 0.",
         ["mall"] = "Only there, and how many are left; of a stock required. Default: everywhere.",
         ["member"] = "Whose price is told: a UUID or an identity. Default: the price without a tier.",

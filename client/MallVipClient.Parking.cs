@@ -12,14 +12,18 @@ public sealed partial class MallVipClient
     /// <summary>What a visit costs, and what paying would use.</summary>
     /// <param name="points">The most points to use.</param>
     /// <param name="now">When it is paid; null: now.</param>
-    /// <exception cref="MallVipProblemException">No such car is known there.</exception>
+    /// <param name="coupon">The number or the code of a coupon of the member; null: none.</param>
+    /// <exception cref="MallVipProblemException">No such car is known there, or the coupon is not taken.
+    /// </exception>
     public Task<ParkingQuoteBody> QuoteParkingAsync(
-        string lot, string plate, long points = 0, DateTimeOffset? now = null,
+        string lot, string plate, long points = 0, DateTimeOffset? now = null, string? coupon = null,
         CancellationToken cancellation = default)
     {
         var query = $"lot={Uri.EscapeDataString(lot)}&plate={Uri.EscapeDataString(plate)}&points={points}";
         if (now is { } instant)
             query += $"&now={Uri.EscapeDataString(instant.ToString("O"))}";
+        if (coupon is not null)
+            query += $"&coupon={Uri.EscapeDataString(coupon)}";
         return CallAsync(
             () => new(HttpMethod.Get, $"v1/parking/quote?{query}"), ApiJson.Default.ParkingQuoteBody,
             cancellation);

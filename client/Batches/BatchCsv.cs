@@ -13,7 +13,8 @@ namespace MallVip.Client.Batches;
 
 /// <summary>
 /// Reads a list: CSV with a heading, columns <c>member</c>, <c>action</c>, <c>wallet</c>, <c>amount</c>,
-/// <c>tag</c>, <c>tier</c>, <c>until</c> in any order, of which those that no row needs may be missing.
+/// <c>tag</c>, <c>tier</c>, <c>coupon</c>, <c>until</c> in any order, of which those that no row needs may be
+/// missing.
 /// </summary>
 internal static class BatchCsv
 {
@@ -21,7 +22,7 @@ internal static class BatchCsv
     public const int Most = 200_000;
 
     private static readonly ImmutableArray<string> Columns =
-        ["member", "action", "wallet", "amount", "tag", "tier", "until"];
+        ["member", "action", "wallet", "amount", "tag", "tier", "coupon", "until"];
 
     /// <summary>Its rows, each with whom it names or with what is wrong.</summary>
     /// <exception cref="RefusedException">It is no such list at all.</exception>
@@ -90,8 +91,10 @@ internal static class BatchCsv
                 return new(cell("member"), new(line, default, BatchAction.Untag, cell("tag"), 0, null), null);
             case "tier":
                 return TierOf(line, cell, programme, end);
+            case "coupon":
+                return CouponOf(line, cell, programme, end);
             default:
-                return Wrong(line, "The column action is adjust, tag, untag or tier.");
+                return Wrong(line, "The column action is adjust, tag, untag, tier or coupon.");
         }
     }
 
@@ -116,6 +119,18 @@ internal static class BatchCsv
         return end is null
             ? Wrong(line, "A tier is given until an instant: the column until.")
             : new(cell("member"), new(line, default, BatchAction.Tier, cell("tier"), 0, end), null);
+    }
+
+    private static BatchLine CouponOf(
+        int line, Func<string, string> cell, Programme programme, DateTimeOffset? end)
+    {
+        if (!programme.Coupons.TryGetValue(cell("coupon"), out var template))
+            return Wrong(line, "No coupon template has this name.");
+        if (template.IsCounted)
+            return Wrong(line, "Coupons of this template come from its stock.");
+        return end is null
+            ? new(cell("member"), new(line, default, BatchAction.Coupon, template.Id, 0, null), null)
+            : Wrong(line, "The template says until when a coupon is good: leave the column until empty.");
     }
 
     private static BatchLine Wrong(int line, string detail) =>

@@ -32,7 +32,8 @@ internal sealed class ParkingEndpoints(ParkingCounter counter, DeskWrite write, 
         var lot = LotOf(QueryReader.Text(request, "lot", 64));
         var quote = Answered(await counter.QuoteAsync(
             lot, QueryReader.Text(request, "plate", 128),
-            QueryReader.Number(request, "points", 0, 0, int.MaxValue), QueryReader.Instant(request, "now")));
+            QueryReader.Number(request, "points", 0, 0, int.MaxValue), QueryReader.Instant(request, "now"),
+            QueryReader.Word(request, "coupon", 64)));
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, ParkingWords.Of(lot, quote), ApiJson.Readable.ParkingQuoteBody);
     }
@@ -49,7 +50,7 @@ internal sealed class ParkingEndpoints(ParkingCounter counter, DeskWrite write, 
         var call = DeskWrite.Call(context, "parking", "", body, ApiJson.Default.PayParkingBody);
         var done = Answered(await counter.PayAsync(
             lot, body.Plate, body.Points, body.Payment?.Id, body.Payment?.Amount.Amount ?? 0m, body.At,
-            call));
+            call, body.Coupon));
         await WriteAsync(context, lot, done);
     }
 

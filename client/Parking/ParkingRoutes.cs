@@ -22,7 +22,8 @@ internal static class ParkingRoutes
         v1.MapGet("/parking/quote",
             ([FromServices] ParkingEndpoints parking, HttpContext context) => parking.QuoteAsync(context))
             .Named("quoteParking", "What a visit costs, and what paying would use", Tag, Scopes.Read)
-            .Bounded().Takes("lot", "plate", "points", "now").Produces<ParkingQuoteBody>().Refuses();
+            .Bounded().Takes("lot", "plate", "points", "coupon", "now").Produces<ParkingQuoteBody>()
+            .Refuses();
         v1.MapPost("/parking/pay",
             ([FromServices] ParkingEndpoints parking, HttpContext context) => parking.PayAsync(context))
             .Named("payParking", "Pay for a visit", Tag, Scopes.Write)

@@ -26,7 +26,8 @@ internal static class ParkingWords
             Of(lot, quote.Visit!), quote.At, plan.Fee.Minutes, lot.Mall.Currency, new(plan.Fee.Amount),
             new(quote.Visit!.At(lot).Paid), new(plan.Due), plan.Points,
             [.. plan.Fee.Parts.Select(part => Of(lot, part))],
-            [.. plan.Uses.Select(use => new ParkingUseBody(use.Source, use.Minutes, use.Day))],
+            [.. plan.Uses.Select(use => new ParkingUseBody(
+                use.Source, use.Minutes, use.Day, use.Coupon == 0 ? null : use.Coupon))],
             [.. plan.Unused.Select(unused => new ParkingUnusedBody(unused.Source, unused.Why))],
             quote.MayLeave, quote.Member);
     }

@@ -47,7 +47,8 @@ public sealed record FeePartBody(
 
 /// <param name="Source"><c>tier</c>, <c>spend</c>, <c>coupon</c>, <c>points</c> or <c>grant</c>.</param>
 /// <param name="Day">The mall's day whose time it is; absent: of none.</param>
-public sealed record ParkingUseBody(string Source, int Minutes, DateOnly? Day = null);
+/// <param name="Coupon">The number of the coupon that is redeemed for it; absent: none.</param>
+public sealed record ParkingUseBody(string Source, int Minutes, DateOnly? Day = null, int? Coupon = null);
 
 /// <param name="Why"><c>no-member</c>, <c>none-left</c>, <c>not-asked</c>, <c>too-few</c>,
 /// <c>nothing-to-pay</c> or <c>no-saving</c>.</param>
@@ -75,10 +76,12 @@ public sealed record ParkingVisitsBody(ImmutableArray<ParkingVisitBody> Visits);
 /// <param name="Payment">What was paid in money; absent: nothing is due.</param>
 /// <param name="Points">The most points to use. Default 0.</param>
 /// <param name="At">As the quote said; default: now.</param>
+/// <param name="Coupon">The number or the code of a coupon of the member that gives parking time; default:
+/// none.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PayParkingBody(
     string Lot, string Plate, OutsidePaymentBody? Payment = null, long Points = 0,
-    DateTimeOffset? At = null);
+    DateTimeOffset? At = null, string? Coupon = null);
 
 /// <param name="Id">The payment's own id where it was made; it counts once for ever.</param>
 /// <param name="Amount">In the mall's currency: exactly what the quote says.</param>

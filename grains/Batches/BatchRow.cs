@@ -20,13 +20,16 @@ public enum BatchAction
     /// <summary>A tier is given until an instant, to who has none as good.</summary>
     [JsonStringEnumMemberName("tier")]
     Tier,
+    /// <summary>A coupon is granted.</summary>
+    [JsonStringEnumMemberName("coupon")]
+    Coupon,
 }
 
 /// <summary>A row that can be carried out. Stored for ever under these short names.</summary>
 /// <param name="Line">Its line in the list, from 1, the heading included.</param>
 /// <param name="Member">Found by the identity in the list, which is not kept.</param>
-/// <param name="What">Of points: the wallet; else the tag or the tier.</param>
-/// <param name="Amount">Points; 0 for tags and tiers.</param>
+/// <param name="What">Of points: the wallet; else the tag, the tier or the coupon's template.</param>
+/// <param name="Amount">Points; 0 for all else.</param>
 /// <param name="Until">When the points lapse, or the tag or the tier ends; null, for no tier: as by hand
 /// without it.</param>
 [GenerateSerializer, Immutable]

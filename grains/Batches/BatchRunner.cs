@@ -4,6 +4,7 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Grains.Batches;
@@ -83,7 +84,7 @@ internal sealed class BatchRunner(IGrainFactory grains, string batch)
         var given = state.Opened!.Reason;
         var requests = rows.Select(row => new MemberRequest
         {
-            Command = undoing ? UndoOf(row, given, state.Reason!) : CommandOf(row, given),
+            Command = undoing ? UndoOf(batch, row, given, state.Reason!) : CommandOf(batch, row, given),
             Key = row.KeyIn(batch, undoing),
             Actor = undoing ? state.UndoneBy! : state.Actor,
             DryRun = dryRun,
@@ -93,19 +94,28 @@ internal sealed class BatchRunner(IGrainFactory grains, string batch)
         return rows.Zip(answers);
     }
 
-    private static MemberCommand CommandOf(BatchRow row, string reason) => row.Action switch
+    private static MemberCommand CommandOf(string batch, BatchRow row, string reason) => row.Action switch
     {
         BatchAction.Adjust => new MemberCommand.Adjust(row.What, new Points(row.Amount), reason, row.Until),
         BatchAction.Tag => new MemberCommand.AddTag(row.What, row.Until, reason) { OnlyNew = true },
         BatchAction.Tier => TierOf(row, reason),
+        BatchAction.Coupon => new MemberCommand.GrantCoupon(row.What, CouponCause.List, reason)
+        {
+            List = PlaceOf(batch, row),
+        },
         _ => new MemberCommand.RemoveTag(row.What, reason),
     };
+
+    /// <summary>By which a coupon that a row gave is known.</summary>
+    private static string PlaceOf(string batch, BatchRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{batch}/{row.Line}");
 
     private static MemberCommand.GrantTier TierOf(BatchRow row, string reason) =>
         new(row.What, row.Until!.Value, reason) { OnlyBetter = true };
 
     /// <param name="given">The reason of the list, by which a tier that it gave is known.</param>
-    private static MemberCommand UndoOf(BatchRow row, string given, string reason) => row.Action switch
+    private static MemberCommand UndoOf(
+        string batch, BatchRow row, string given, string reason) => row.Action switch
     {
         BatchAction.Tier => new MemberCommand.EndTierGrant(reason) { Only = TierOf(row, given) },
         BatchAction.Adjust => new MemberCommand.Adjust(row.What, new Points(-row.Amount), reason, null)
@@ -113,6 +123,7 @@ internal sealed class BatchRunner(IGrainFactory grains, string batch)
             UpTo = true,
         },
         BatchAction.Tag => new MemberCommand.RemoveTag(row.What, reason),
+        BatchAction.Coupon => new MemberCommand.VoidCoupon(0, reason) { List = PlaceOf(batch, row) },
         _ => new MemberCommand.AddTag(row.What, row.Until, reason) { OnlyNew = true },
     };
 

@@ -9,7 +9,7 @@ namespace MallVip.Grains.Parking;
 internal sealed class CarParkArchive(MemberServices services, GrainKey grain)
 {
     /// <summary>Raised with every change of <see cref="CarParkSnapshot"/> or of the fold.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     private const int EntriesBetween = 512;
 

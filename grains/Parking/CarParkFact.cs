@@ -17,6 +17,7 @@ namespace MallVip.Grains.Parking;
 [JsonDerivedType(typeof(PaymentRefused), "not-paid")]
 [JsonDerivedType(typeof(Granted), "granted")]
 [JsonDerivedType(typeof(Moved), "moved")]
+[JsonDerivedType(typeof(MoveEnded), "move-ended")]
 [GenerateSerializer, Immutable]
 public abstract record CarParkFact
 {
@@ -66,7 +67,18 @@ public abstract record CarParkFact
     public sealed record Granted(long Visit, int Minutes, string By, string Reason) : CarParkFact;
 
     /// <summary>A plate had been read wrongly: the visit is another one's.</summary>
-    public sealed record Moved(long Visit, string From, string To, string By, string Reason) : CarParkFact;
+    public sealed record Moved(long Visit, string From, string To, string By, string Reason) : CarParkFact
+    {
+        /// <summary>Names the correction for ever; null: the visit has ended, and no member hears of
+        /// it.</summary>
+        public string? Move { get; init; }
+
+        /// <summary>When members are told if nobody else has.</summary>
+        public DateTimeOffset? DriveAt { get; init; }
+    }
+
+    /// <summary>The members' own sessions are put right too.</summary>
+    public sealed record MoveEnded(long Visit, string Move) : CarParkFact;
 }
 
 /// <summary>The body of a car park's entry.</summary>
@@ -83,7 +95,11 @@ public sealed record CarParkBody(int V, string Lot, ImmutableArray<CarParkFact> 
 
 /// <summary>A car park's state in a snapshot.</summary>
 public sealed record CarParkSnapshot(
-    long Next, ImmutableArray<ParkingVisit> Visits, ImmutableArray<CarParkFact.Listed> Listed);
+    long Next, ImmutableArray<ParkingVisit> Visits, ImmutableArray<CarParkFact.Listed> Listed)
+{
+    /// <summary>As <see cref="CarParkState.Moves"/>.</summary>
+    public ImmutableArray<CarParkFact.Moved> Moves { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

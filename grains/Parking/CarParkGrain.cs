@@ -1,12 +1,13 @@
 using System.Globalization;
 using MallVip.Grains.Entries;
+using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
 
 namespace MallVip.Grains.Parking;
 
 /// <summary>See <see cref="ICarParkGrain"/>.</summary>
-public sealed class CarParkGrain(MemberServices services) : Grain, ICarParkGrain
+public sealed class CarParkGrain(MemberServices services, EventRouter router) : Grain, ICarParkGrain
 {
     private const int MostShown = 200;
 
@@ -30,7 +31,8 @@ public sealed class CarParkGrain(MemberServices services) : Grain, ICarParkGrain
         };
         await services.Keys.LearnAsync(_grain, cancellationToken);
         _scribe = new(services, _timeline, _archive);
-        _saga = new(services, _scribe, GrainFactory, _grain);
+        _saga = new(
+            services, _scribe, GrainFactory, _grain, new(_scribe, GrainFactory, router));
     }
 
     public async Task<string?> Record(GateEvent happened)

@@ -46,9 +46,10 @@ internal sealed class CarParkScribe(
     private static DueChange DueAfter(ImmutableArray<CarParkFact> facts, CarParkState next)
     {
         if (!facts.Any(fact => fact is CarParkFact.PaymentStarted or CarParkFact.Paid
-            or CarParkFact.PaymentRefused))
+            or CarParkFact.PaymentRefused or CarParkFact.Moved or CarParkFact.MoveEnded))
             return DueChange.None;
-        var earliest = next.Visits.Values.Min(visit => visit.Pending?.DriveAt);
+        var earliest = next.Visits.Values.Select(visit => visit.Pending?.DriveAt)
+            .Concat(next.Moves.Select(move => move.DriveAt)).Min();
         return earliest is { } at ? DueChange.Exactly(at) : DueChange.Clear;
     }
 }

@@ -28,6 +28,9 @@ public sealed record CarParkState
 
     public ImmutableArray<CarParkFact.Listed> Listed { get; init; } = [];
 
+    /// <summary>Corrections of which the members are still to hear, in their order.</summary>
+    public ImmutableArray<CarParkFact.Moved> Moves { get; init; } = [];
+
     /// <summary>The open visit of a plate; null: it is not inside.</summary>
     public ParkingVisit? Inside(string plate) =>
         Open.TryGetValue(plate, out var number) ? Visits[number] : null;
@@ -57,10 +60,11 @@ public sealed record CarParkState
         CarParkFact.Granted granted =>
             Put(granted.Visit, visit => visit with { Granted = visit.Granted + granted.Minutes }),
         CarParkFact.Moved moved => Move(moved),
+        CarParkFact.MoveEnded ended => this with { Moves = Moves.RemoveAll(one => one.Move == ended.Move) },
         _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),
     };
 
-    public CarParkSnapshot ToSnapshot() => new(Next, [.. Visits.Values], Listed);
+    public CarParkSnapshot ToSnapshot() => new(Next, [.. Visits.Values], Listed) { Moves = Moves };
 
     public static CarParkState Of(CarParkSnapshot kept) => new()
     {
@@ -71,6 +75,7 @@ public sealed record CarParkState
         Ended = [.. kept.Visits.Where(visit => visit.EndedAt is not null)
             .OrderBy(visit => visit.EndedAt).Select(visit => visit.Number)],
         Listed = kept.Listed,
+        Moves = kept.Moves,
     };
 
     private CarParkState Enter(CarParkFact.Entered entered) => this with
@@ -107,7 +112,10 @@ public sealed record CarParkState
 
     private CarParkState Move(CarParkFact.Moved moved)
     {
-        var next = Put(moved.Visit, visit => visit with { Plate = moved.To });
+        var next = Put(moved.Visit, visit => visit with { Plate = moved.To }) with
+        {
+            Moves = moved.Move is null ? Moves : Moves.Add(moved),
+        };
         return Open.TryGetValue(moved.From, out var open) && open == moved.Visit
             ? next with { Open = Open.Remove(moved.From).Add(moved.To, moved.Visit) } : next;
     }

@@ -14,7 +14,7 @@ public sealed class ParkingAudit
     private readonly Dictionary<UInt128, HashSet<long>> _open = [];
     private readonly Dictionary<UInt128, long> _last = [];
     private readonly Dictionary<string, VisitPayment> _begun = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (ImmutableArray<ParkingUse> Uses, long Points)> _used =
+    private readonly Dictionary<string, Used> _used =
         new(StringComparer.Ordinal);
     private readonly HashSet<string> _outside = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
@@ -38,8 +38,9 @@ public sealed class ParkingAudit
     {
         foreach (var fact in facts)
             if (fact is Fact.ParkingUsed used)
-                _used[used.Payment] =
-                    (used.Uses, facts.OfType<Fact.SpentPoints>().Sum(one => one.Amount.Value));
+                _used[used.Payment] = new(
+                    used.Uses, facts.OfType<Fact.SpentPoints>().Sum(one => one.Amount.Value),
+                    facts.OfType<Fact.CouponRedeemed>().Count(one => one.Receipt == used.Payment));
     }
 
     private string? Check(UInt128 lot, CarParkFact fact) => fact switch
@@ -80,8 +81,12 @@ public sealed class ParkingAudit
             return null;
         return _used.Remove(id, out var used) && used.Uses.SequenceEqual(payment.Uses)
             && used.Points == payment.Points.Value
+            && used.Coupons == payment.Uses.Count(use => use.Coupon > 0)
             ? null : $"payment_without_use: its member has not used what {id} says.";
     }
+
+    /// <param name="Coupons">How many were redeemed for it.</param>
+    private sealed record Used(ImmutableArray<ParkingUse> Uses, long Points, int Coupons);
 
     private HashSet<long> OpenOf(UInt128 lot) =>
         _open.TryGetValue(lot, out var open) ? open : _open[lot] = [];

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MallVip.Grains.Coupons;
 using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
@@ -13,7 +15,7 @@ namespace MallVip.Grains.Parking;
 /// <summary>The way to car parks for pay stations, exit gates and operators.</summary>
 public sealed class ParkingCounter(
     IGrainFactory grains, EventRouter router, ProgrammeHost programmes, Pseudonym pseudonym, KeyIndex keys,
-    TimeProvider time)
+    CouponCodes codes, TimeProvider time)
 {
     /// <summary>How long a quote may be paid by.</summary>
     public static readonly TimeSpan QuoteLasts = TimeSpan.FromMinutes(5);
@@ -34,23 +36,27 @@ public sealed class ParkingCounter(
     /// <summary>What a visit costs at an instant, and what paying then would use.</summary>
     /// <param name="points">The most points to use.</param>
     /// <param name="at">Null: now. A visit that has ended costs what it cost then.</param>
-    public async Task<ParkingQuote> QuoteAsync(ParkingLot lot, string plate, long points, DateTimeOffset? at)
+    /// <param name="coupon">The number or the code of a coupon of the member; null: none.</param>
+    public async Task<ParkingQuote> QuoteAsync(
+        ParkingLot lot, string plate, long points, DateTimeOffset? at, string? coupon = null)
     {
         if (!IdentityText.TryParse($"plate:{plate}", out var identity, out var problem))
             return new(Refusals.InvalidIdentity("plate", problem));
         var handle = router.ToRef(identity);
         var visit = await Retry.OnFailedAppend(() => Park(lot.Id).Find(handle.Handle));
         return visit is null ? new(Refusals.VisitNotFound)
-            : await QuoteAsync(lot, visit, handle, points, at ?? time.GetUtcNow());
+            : await QuoteAsync(
+                lot, visit, handle, new(points, 0, visit.GrantLeft), coupon, at ?? time.GetUtcNow());
     }
 
     /// <summary>Pays by a quote: uses what it names, for money that was paid elsewhere.</summary>
     /// <param name="outside">The payment's id there; null: nothing was paid in money.</param>
     /// <param name="amount">What was paid there.</param>
     /// <param name="at">Of the quote; null: now.</param>
+    /// <param name="coupon">As for a quote.</param>
     public async Task<ParkingQuote> PayAsync(
         ParkingLot lot, string plate, long points, string? outside, decimal amount, DateTimeOffset? at,
-        DeskCall call)
+        DeskCall call, string? coupon = null)
     {
         var key = EventKey.ForCommand(call.Actor, call.Key);
         var content = pseudonym.ContentHash(call.Content.Span);
@@ -61,7 +67,7 @@ public sealed class ParkingCounter(
             return new(Refusals.QuoteOld);
         for (var attempt = 1; ; attempt++)
         {
-            var quote = await QuoteAsync(lot, plate, points, at ?? now);
+            var quote = await QuoteAsync(lot, plate, points, at ?? now, coupon);
             if (quote.Refusal is not null)
                 return quote;
             if (quote.Plan!.Due != amount || (outside is null && amount > 0))
@@ -91,16 +97,32 @@ public sealed class ParkingCounter(
     }
 
     private async Task<ParkingQuote> QuoteAsync(
-        ParkingLot lot, ParkingVisit visit, IdentityRef plate, long points, DateTimeOffset at)
+        ParkingLot lot, ParkingVisit visit, IdentityRef plate, ParkingWish wish, string? coupon,
+        DateTimeOffset at)
     {
         var member = (await router.HoldersAsync(plate)).Members.FirstOrDefault();
         var state = member == default ? null : await StateAsync(member);
+        if (coupon is not null && AddCoupon(lot, state, coupon, ref wish) is { } refusal)
+            return new(refusal);
         var end = visit.EndedAt ?? at;
-        var plan = ParkingPlan.Of(
-            programmes.Current, visit.At(lot), state, new(points, 0, visit.GrantLeft), end);
+        var plan = ParkingPlan.Of(programmes.Current, visit.At(lot), state, wish, end);
         // Who has paid may leave for a while at no more than that.
         var mayLeave = visit.At(lot).DueAt(end) == 0m;
         return new(null) { Visit = visit, Plan = plan, Member = state?.Id, At = end, MayLeave = mayLeave };
+    }
+
+    /// <param name="member">Null: nobody's car, or who cannot use anything.</param>
+    private Refusal? AddCoupon(ParkingLot lot, MemberState? member, string coupon, ref ParkingWish wish)
+    {
+        if (member is null)
+            return Refusals.UnknownCoupon;
+        if (!int.TryParse(coupon, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            number = CodeText.Normal(coupon) is { } code ? codes.Find(member, code) : 0;
+        if (ParkingCoupon.Refuse(
+            member, programmes.Current, lot, number, time.GetUtcNow(), out var minutes) is { } rejection)
+            return Refusals.Of(rejection);
+        wish = wish with { Coupon = minutes, Number = number };
+        return null;
     }
 
     /// <summary>Null: the member cannot use anything.</summary>

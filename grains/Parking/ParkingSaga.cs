@@ -12,7 +12,7 @@ namespace MallVip.Grains.Parking;
 /// that whoever pays and the car park's timer may both carry it on. Operators' changes go the same way in.
 /// </summary>
 internal sealed class ParkingSaga(
-    MemberServices services, CarParkScribe scribe, IGrainFactory grains, GrainKey grain)
+    MemberServices services, CarParkScribe scribe, IGrainFactory grains, GrainKey grain, VisitMoves moves)
 {
     /// <summary>After how long a payment is carried on by the timer.</summary>
     public static readonly TimeSpan DriveAfter = TimeSpan.FromSeconds(30);
@@ -53,7 +53,12 @@ internal sealed class ParkingSaga(
     {
         var admission = await services.Keys.AdmitAsync(order.Key, EventKey.None);
         if (admission.Kind == AdmissionKind.Repeat)
-            return await AgainAsync(order.Content, admission.Pos, null);
+        {
+            var again = await AgainAsync(order.Content, admission.Pos, null);
+            await moves.EndAsync(order.Lot, order.Visit);
+            return again;
+        }
+
         Task? writing = null;
         try
         {
@@ -63,7 +68,7 @@ internal sealed class ParkingSaga(
                 && scribe.State.Inside(plate) is not null)
                 return new(ParkingStatus.PlateInside, visit);
             ImmutableArray<CarParkFact> facts = order.Plate is { } to
-                ? [new CarParkFact.Moved(order.Visit, visit.Plate, to, order.Actor, order.Reason)]
+                ? [moves.Of(order, visit, to)]
                 : [new CarParkFact.Granted(order.Visit, order.Minutes, order.Actor, order.Reason)];
             writing = scribe.AppendAsync(order.Lot, facts, order.Actor, entry => entry with
             {
@@ -79,6 +84,7 @@ internal sealed class ParkingSaga(
         }
 
         await writing;
+        await moves.EndAsync(order.Lot, order.Visit);
         return new(ParkingStatus.Done, scribe.State.Visits.GetValueOrDefault(order.Visit));
     }
 
@@ -88,6 +94,8 @@ internal sealed class ParkingSaga(
         foreach (var visit in scribe.State.Visits.Values)
             if (visit.Pending is { } pending && pending.DriveAt <= scribe.Now)
                 await EndAsync(null, visit.Number, pending.Payment.Id, "due");
+        if (!scribe.State.Moves.IsEmpty)
+            await moves.DriveAsync(await LotAsync());
     }
 
     private ParkingAnswer? Refuse(PayOrder order)
@@ -151,7 +159,10 @@ internal sealed class ParkingSaga(
         var payment = started.Payment;
         var request = new MemberRequest
         {
-            Command = new MemberCommand.UseParking(payment.Id, lot, payment.Uses, payment.Points),
+            Command = new MemberCommand.UseParking(payment.Id, lot, payment.Uses, payment.Points)
+            {
+                Of = payment.Uses.Any(use => use.Coupon > 0) ? payment.Member : null,
+            },
             Key = EventKey.Of("parking-pay", payment.Id, "use"),
             Actor = actor,
         };

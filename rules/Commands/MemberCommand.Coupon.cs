@@ -21,11 +21,22 @@ public abstract partial record MemberCommand
         /// stock.</summary>
         [Name("p")]
         public string? Piece { get; init; }
+
+        /// <summary>The list and line that give it; null: no list does.</summary>
+        [Name("li")]
+        public string? List { get; init; }
     }
 
     /// <summary>Takes a coupon away; the reason is on record.</summary>
+    /// <param name="Number">0: <see cref="List"/> says which.</param>
     public sealed record VoidCoupon(
-        [property: Name("n")] int Number, [property: Name("text")] string Reason) : MemberCommand;
+        [property: Name("n")] int Number, [property: Name("text")] string Reason) : MemberCommand
+    {
+        /// <summary>The one that this list and line gave, if it has not been redeemed; null: none in
+        /// particular.</summary>
+        [Name("li")]
+        public string? List { get; init; }
+    }
 
     /// <summary>Sets a coupon aside for a receipt that is about to come.</summary>
     /// <param name="Receipt">Null: for any receipt of the store.</param>

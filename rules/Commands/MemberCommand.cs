@@ -42,6 +42,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(VerifyIdentity), "verify")]
 [JsonDerivedType(typeof(OpenAccount), "open")]
 [JsonDerivedType(typeof(UseParking), "parking")]
+[JsonDerivedType(typeof(MoveParking), "parking-move")]
 [JsonDerivedType(typeof(GrantCoupon), "coupon")]
 [JsonDerivedType(typeof(VoidCoupon), "coupon-void")]
 [JsonDerivedType(typeof(ReserveCoupon), "coupon-hold")]
@@ -308,7 +309,23 @@ public abstract partial record MemberCommand
     {
         [Name("u")]
         public ImmutableArray<ParkingUse> Uses { get; init; } = Uses.IsDefault ? [] : Uses;
+
+        /// <summary>Whose numbers coupons in it have: perhaps a part of this member by now. Null: none is in
+        /// it.</summary>
+        [Name("who")]
+        public MemberId? Of { get; init; }
     }
+
+    /// <summary>A visit whose plate was read wrongly is another car's: the session of the plate that was
+    /// read ends, that of the right one begins.</summary>
+    /// <param name="Plate">The handle of the one or of the other.</param>
+    /// <param name="Begins">Whether it is the right one.</param>
+    public sealed record MoveParking(
+        [property: Name("lot")] string Lot,
+        [property: Name("plate")] string Plate,
+        [property: Name("s")] string? Session,
+        [property: Name("in")] DateTimeOffset EnteredAt,
+        [property: Name("to")] bool Begins) : MemberCommand;
 
     /// <summary>A timer: fire what is due. Stale if nothing is.</summary>
     public sealed record FireDue : MemberCommand;

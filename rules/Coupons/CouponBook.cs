@@ -39,6 +39,15 @@ public sealed record CouponBook
     /// <summary>Null: the member has no such coupon, or it has ended.</summary>
     public Coupon? Find(int number) => IndexOf(number) is >= 0 and var at ? Coupons[at] : null;
 
+    /// <summary>The number of the coupon that a list and line gave; 0: it has ended.</summary>
+    public int NumberOf(string list)
+    {
+        foreach (ref readonly var coupon in Coupons.AsSpan())
+            if (coupon.Marks?.List == list)
+                return coupon.Number;
+        return 0;
+    }
+
     /// <summary>Null: no such piece is asked for (any more).</summary>
     public CouponAsk? FindAsk(string? piece)
     {

@@ -52,6 +52,7 @@ internal static class CouponDesk
         {
             At = draft.Now,
             Piece = command?.Piece,
+            List = command?.List,
             Reason = command?.Reason,
         };
     }

@@ -13,6 +13,10 @@ public sealed record CouponMarks
     [Name("p")]
     public string? Piece { get; init; }
 
+    /// <summary>The list and line that gave it; null: none did.</summary>
+    [Name("li")]
+    public string? List { get; init; }
+
     /// <summary>A till has set it aside; null: none has.</summary>
     [Name("h")]
     public CouponHold? Hold { get; init; }

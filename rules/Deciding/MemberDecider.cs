@@ -85,6 +85,7 @@ public static class MemberDecider
         MemberCommand.ReleaseIdentity release => IdentityArm.Decide(draft, release),
         MemberCommand.VerifyIdentity verify => IdentityArm.Decide(draft, verify),
         MemberCommand.UseParking use => ParkingArm.Decide(draft, use),
+        MemberCommand.MoveParking move => ParkingArm.Decide(draft, move),
         MemberCommand.GrantCoupon grant => CouponArm.Decide(draft, grant),
         MemberCommand.VoidCoupon ended => CouponArm.Decide(draft, ended),
         MemberCommand.ReserveCoupon reserve => CouponArm.Decide(draft, reserve),

@@ -27,7 +27,9 @@ internal static class CouponFold
     private static MemberState Apply(MemberState state, Fact.CouponGranted fact)
     {
         var book = state.Coupons ?? CouponBook.Empty;
-        var marks = fact.Piece is { } piece ? CouponMarks.None with { Piece = piece } : null;
+        var marks = (fact.Piece ?? fact.List) is null
+            ? null
+            : CouponMarks.None with { Piece = fact.Piece, List = fact.List };
         var granted = new Coupon(fact.Number, fact.Template, fact.From, fact.Until, fact.Uses)
         {
             Marks = marks,

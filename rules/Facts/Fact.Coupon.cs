@@ -20,6 +20,10 @@ public abstract partial record Fact
         [property: Name("by")] CouponCause Cause,
         [property: Name("y")] RuleRef? Why) : Fact
     {
+        /// <summary>The list and line that gave it; null: none did.</summary>
+        [Name("li")]
+        public string? List { get; init; }
+
         /// <summary>When: used coupons that had ended by then are forgotten.</summary>
         [Name("at")]
         public DateTimeOffset At { get; init; }

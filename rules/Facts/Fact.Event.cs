@@ -54,8 +54,8 @@ public abstract partial record Fact
 
     /// <summary>A session ended, or an exit was listed that ends none.</summary>
     /// <param name="EnteredAt">Null: no open session matched; the exit is listed and changes nothing.</param>
-    /// <param name="How"><c>exit</c>, <c>exit-missing</c>, <c>late</c>, <c>before-entry</c> or
-    /// <c>unmatched</c>.</param>
+    /// <param name="How"><c>exit</c>, <c>exit-missing</c>, <c>late</c>, <c>before-entry</c>,
+    /// <c>unmatched</c>, or <c>moved</c>: the plate had been read wrongly.</param>
     public sealed record ParkingLeft(
         [property: Name("lot")] string Lot,
         [property: Name("plate")] string Plate,

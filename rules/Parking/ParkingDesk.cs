@@ -1,3 +1,4 @@
+using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
@@ -22,6 +23,29 @@ internal static class ParkingDesk
             return Leave(draft, scope.Event.Time, parking);
         Enter(draft, scope, parking);
         return true;
+    }
+
+    /// <summary>The plate had been read wrongly: the member's car is not in there.</summary>
+    public static void End(DecisionDraft draft, MemberCommand.MoveParking move)
+    {
+        foreach (var open in draft.State.Parking)
+            if (open.Plate == move.Plate && open.Lot == move.Lot && open.EnteredAt == move.EnteredAt)
+            {
+                Close(draft, open, open.Lot, draft.Now, "moved");
+                return;
+            }
+    }
+
+    /// <summary>The member's car came in, though another plate was read.</summary>
+    public static void Begin(DecisionDraft draft, MemberCommand.MoveParking move)
+    {
+        foreach (var open in draft.State.Parking)
+            if (open.Plate == move.Plate && open.EnteredAt >= move.EnteredAt)
+                return;
+        foreach (var open in draft.State.Parking)
+            if (open.Plate == move.Plate)
+                Close(draft, open, open.Lot, move.EnteredAt, "exit-missing");
+        draft.Add(new Fact.ParkingEntered(move.Lot, move.Plate, move.Session, move.EnteredAt));
     }
 
     private static void Enter(DecisionDraft draft, EventScope scope, ParkingData parking)

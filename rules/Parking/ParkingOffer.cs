@@ -28,7 +28,8 @@ internal sealed class ParkingOffer(
         {
             ParkingEntitlement.OfGrant => Whole(entitlement, Math.Min(wish.Granted, left)),
             ParkingEntitlement.OfCoupon when wish.Coupon == 0 => NotAsked(out why),
-            ParkingEntitlement.OfCoupon => Whole(entitlement, Math.Min(wish.Coupon, left)),
+            ParkingEntitlement.OfCoupon =>
+                [new(entitlement.Source, null, Math.Min(wish.Coupon, left)) { Coupon = wish.Number }],
             ParkingEntitlement.OfPoints when wish.Points == 0 => NotAsked(out why),
             ParkingEntitlement.OfPoints points => OfPoints(points, left, ref why),
             _ => Daily(entitlement, spans, from),

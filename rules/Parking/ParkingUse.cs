@@ -9,4 +9,9 @@ namespace MallVip.Rules.Parking;
 /// <param name="Minutes">Above 0.</param>
 public sealed record ParkingUse(
     [property: Name("s")] string Source, [property: Name("d")] DateOnly? Day,
-    [property: Name("m")] int Minutes);
+    [property: Name("m")] int Minutes)
+{
+    /// <summary>The number of the coupon that frees it, which is used up by that; 0: it is of none.</summary>
+    [Name("c")]
+    public int Coupon { get; init; }
+}

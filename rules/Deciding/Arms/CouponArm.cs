@@ -50,9 +50,15 @@ internal static class CouponArm
 
     public static Decision? Decide(DecisionDraft draft, MemberCommand.VoidCoupon command)
     {
-        if (CouponChecks.Find(draft.State, command.Number, draft.Now, out _) is { } refusal)
+        var number = command.Number;
+        if (command.List is { } list && (number = draft.State.Coupons?.NumberOf(list) ?? 0) == 0)
+            return Refusal.Of(
+                RejectionKind.CouponExpired, null, $"The coupon has expired or was taken back.");
+        if (CouponChecks.Find(draft.State, number, draft.Now, out var coupon) is { } refusal)
             return new Decision.Rejected(refusal);
-        CouponDesk.End(draft, command.Number, "void", command.Reason);
+        if (command.List is not null && coupon.Marks!.Uses.Length > 0)
+            return Refusal.Of(RejectionKind.CouponUsed, null, $"Coupon {number} has been redeemed.");
+        CouponDesk.End(draft, number, "void", command.Reason);
         return null;
     }
 
@@ -113,7 +119,7 @@ internal static class CouponArm
                 RejectionKind.CouponNotRedeemed, "receipt",
                 $"Coupon {coupon.Number} is not redeemed with receipt {command.Receipt} of {command.Store}.");
         var policy = draft.Programme.Coupons.GetValueOrDefault(coupon.Template)?.OnReturn ?? default;
-        if (policy == CouponReturn.Keep)
+        if (policy == CouponReturn.Keep || IsParking(draft.Programme, use))
             return Refusal.Of(
                 RejectionKind.CouponKept, null, $"Coupons of {coupon.Template} stay redeemed.");
         var mall = draft.Programme.Stores.GetValueOrDefault(use.Store)?.Mall.Id ?? "";
@@ -156,6 +162,10 @@ internal static class CouponArm
             ?? CouponChecks.Beside(template, coupon.Number, state, programme, basket.Store.Id, receipt)
             ?? CouponChecks.InBasket(template, basket, state);
     }
+
+    /// <summary>Whether it has freed parking time, which is gone.</summary>
+    private static bool IsParking(Programme programme, CouponUse use) =>
+        programme.ParkingLots.ContainsKey(use.Store) && !programme.Stores.ContainsKey(use.Store);
 
     private static Decision? StoreOf(DecisionDraft draft, string id, out Store store) =>
         draft.Programme.Stores.TryGetValue(id, out store!)

@@ -1,6 +1,7 @@
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Parking;
+using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Deciding.Arms;
@@ -28,7 +29,35 @@ internal static class ParkingArm
                 RejectionKind.ParkingTimeGone, null, $"The time costs other points than {command.Points}.");
         if (command.Points > Points.Zero && Spend(draft, command) is { } refusal)
             return refusal;
+        foreach (var use in command.Uses)
+            if (use.Source == ParkingEntitlement.OfCoupon.Word
+                && Redeem(draft, lot, command, use) is { } unusable)
+                return new Decision.Rejected(unusable);
         draft.Add(new Fact.ParkingUsed(command.Payment, command.Lot, lot.Mall.Id, command.Uses));
+        return null;
+    }
+
+    /// <summary>Changes nothing where the session has ended, or has begun before.</summary>
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.MoveParking command)
+    {
+        if (command.Begins)
+            ParkingDesk.Begin(draft, command);
+        else
+            ParkingDesk.End(draft, command);
+        return null;
+    }
+
+    private static Rejection? Redeem(
+        DecisionDraft draft, ParkingLot lot, MemberCommand.UseParking command, ParkingUse use)
+    {
+        var number = ParkingCoupon.NumberAt(draft.State, command.Of, use.Coupon);
+        if (ParkingCoupon.Refuse(draft.State, draft.Programme, lot, number, draft.Now, out var minutes)
+            is { } refusal)
+            return refusal;
+        if (use.Minutes > minutes)
+            return new(
+                RejectionKind.ParkingTimeGone, null, $"Coupon {number} frees {minutes} minutes.");
+        ParkingCoupon.Redeem(draft, lot, number, command.Payment);
         return null;
     }
 

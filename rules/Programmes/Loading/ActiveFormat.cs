@@ -2,7 +2,7 @@ using MallVip.Rules.Checking.Shapes;
 
 namespace MallVip.Rules.Programmes.Loading;
 
-/// <summary>Which days and hours of a mall something is for, as <see cref="ActiveReader"/> reads it.</summary>
+/// <summary>Which days and hours something is for, as <see cref="ActiveReader"/> reads it.</summary>
 internal static class ActiveFormat
 {
     private static readonly EitherShape Calendars = new(Forms.Id, list: new ListShape(Forms.Id, 20));

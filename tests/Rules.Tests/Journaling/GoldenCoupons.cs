@@ -13,12 +13,17 @@ internal static class GoldenCoupons
     public static IEnumerable<(string Name, EntryBody Body)> Seventh =>
     [
         ("coupon-grant", Of(
-            new MemberCommand.GrantCoupon("beauty-50", CouponCause.Hand, "sorry") { Piece = "s/1" },
+            new MemberCommand.GrantCoupon("beauty-50", CouponCause.Hand, "sorry")
+            {
+                Piece = "s/1",
+                List = "b/2",
+            },
             new Fact.CouponGranted(
                 1, "beauty-50", At, At.AddDays(30), 2, CouponCause.Rule, new("thanks/gift", "", 0))
             {
                 At = At,
                 Piece = "s/1",
+                List = "b/2",
                 Reason = "sorry",
             })),
         ("coupon-reserve", Of(

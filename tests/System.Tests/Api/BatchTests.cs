@@ -165,6 +165,32 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task A_list_grants_coupons_names_what_is_wrong_with_them_and_takes_them_back()
+    {
+        await using var host = await EngineHost.StartAsync(also: """
+            coupons:
+              ten: { off: 10, valid: { days: 30 } }
+              flash: { off: 10, valid: { days: 30 }, stock: 3 }
+            """);
+        var client = new MallVipClient(host.Http);
+        await client.RegisterAsync(new(["card:1"]), "r");
+
+        var list = await ListAsync(
+            host.Http,
+            "member,action,coupon,until\ncard:1,coupon,ten,\ncard:1,coupon,tin,\ncard:1,coupon,flash,\n"
+                + "card:1,coupon,ten,2099-01-01T00:00:00+08:00\n");
+        await SendAsync(host.Http, $"batches/{list.Id}/approve", """{"skipWrong":true}""", "a");
+        await EndsAsync(host.Http, list.Id, "done");
+        var given = Assert.Single((await client.GetCouponsAsync("card:1")).Coupons);
+        await SendAsync(host.Http, $"batches/{list.Id}/undo", """{"reason":"a mistake"}""", "u");
+        await EndsAsync(host.Http, list.Id, "undone");
+
+        Assert.Equal([3, 4, 5], list.Wrong.Lines.Select(row => row.Line));
+        Assert.Equal(("ten", "available"), (given.Template, given.Status));
+        Assert.Empty((await client.GetCouponsAsync("card:1")).Coupons);
+    }
+
+    [Fact]
     public async Task What_has_been_decided_is_not_decided_otherwise()
     {
         await using var host = await EngineHost.StartAsync();

@@ -7,6 +7,7 @@ using MallVip.Rules.Programmes.Loading;
 using MallVip.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,25 +29,35 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public IJournal Journal => _set.Journal;
+
     /// <param name="options">Null: the defaults.</param>
     /// <param name="also">More lines of <c>programme.yaml</c>.</param>
-    public static async Task<EngineHost> StartAsync(ApiOptions? options = null, string also = "")
+    public static Task<EngineHost> StartAsync(ApiOptions? options = null, string also = "") =>
+        StartAsync(options ?? new(), $"{Programme}\n{also}", Points, TimeProvider.System);
+
+    /// <summary>With a programme and a clock of its own.</summary>
+    /// <param name="programmeText"><c>programme.yaml</c>.</param>
+    /// <param name="rules">Its only rule set.</param>
+    public static async Task<EngineHost> StartAsync(
+        ApiOptions options, string programmeText, string rules, TimeProvider time)
     {
         var files = ImmutableSortedDictionary<string, string>.Empty
-            .Add("programme.yaml", $"{Programme}\n{also}").Add("points.yaml", Points);
+            .Add("programme.yaml", programmeText).Add("points.yaml", rules);
         var loaded = new ProgrammeLoader().Load(files);
         var programme = loaded.Programme
             ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));
         var set = await JournalSet.OpenAsync(
             new MemoryJournal(), ServerKey.FromBytes(new byte[ServerKey.Size]), programme,
-            TimeProvider.System,
-            NullLoggerFactory.Instance, inbox: options?.Inbox);
+            time,
+            NullLoggerFactory.Instance, inbox: options.Inbox);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         GrainStack.AddTo(builder, maxResidents: 10_000);
+        builder.Services.AddSingleton(time);
         builder.Services.AddMallVipEngine(set);
-        builder.Services.AddMallVipApi(options ?? new());
+        builder.Services.AddMallVipApi(options);
         var app = builder.Build();
         app.MapMallVip();
         await app.StartAsync();

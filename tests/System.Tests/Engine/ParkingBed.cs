@@ -3,6 +3,8 @@ using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Parking;
 using MallVip.Grains.Tests.Runtime;
+using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,10 @@ internal static class ParkingBed
 {
     public static readonly Programme Garages = TestProgramme.Also("""
         calendars: { holidays: { yearly: [11-24] } }
+        coupons:
+          hour: { parking: 1h, valid: { days: 30 } }
+          sunday: { parking: 1h, valid: { days: 30 }, scope: { days: [sun] } }
+          cash: { off: 5, valid: { days: 30 } }
         parking:
           lots:
             p1: { mall: bay, capacity: 100, tariff: city, grace: 15m, exceptions: [ambulance] }
@@ -66,16 +72,25 @@ internal static class ParkingBed
         return answer.Member!.Value;
     }
 
+    /// <summary>Gives a member a coupon.</summary>
+    public static async Task GrantAsync(EngineHost host, MemberId member, string template)
+    {
+        var answer = await host.CommandAsync(
+            member, new MemberCommand.GrantCoupon(template, CouponCause.Hand, null));
+        Assert.True(answer.Refusal is null, answer.Refusal?.Detail);
+    }
+
     public static Task<ParkingQuote> QuoteAsync(
-        EngineHost host, string plate, long points = 0, DateTimeOffset? at = null, string lot = "p1") =>
-        Counter(host).QuoteAsync(Lot(host, lot), plate, points, at).WaitAsync(EngineHost.Patience);
+        EngineHost host, string plate, long points = 0, DateTimeOffset? at = null, string lot = "p1",
+        string? coupon = null) =>
+        Counter(host).QuoteAsync(Lot(host, lot), plate, points, at, coupon).WaitAsync(EngineHost.Patience);
 
     public static Task<ParkingQuote> PayAsync(
         EngineHost host, string plate, decimal amount, string key, long points = 0, string lot = "p1",
-        string? money = null) =>
+        string? money = null, string? coupon = null) =>
         Counter(host).PayAsync(
             Lot(host, lot), plate, points, amount == 0 ? null : money ?? $"wx-{key}", amount, null,
-            host.Call(key)).WaitAsync(EngineHost.Patience);
+            host.Call(key), coupon).WaitAsync(EngineHost.Patience);
 
     public static Task<CarParkView> ReadAsync(EngineHost host, string lot = "p1") =>
         Counter(host).ReadAsync(Lot(host, lot)).WaitAsync(EngineHost.Patience);

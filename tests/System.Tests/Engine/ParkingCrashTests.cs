@@ -40,6 +40,36 @@ public sealed class ParkingCrashTests
     }
 
     [Theory]
+    [InlineData(0, false, false)]
+    [InlineData(0, true, true)]
+    [InlineData(1, false, true)]
+    [InlineData(1, true, true)]
+    [InlineData(2, false, true)]
+    [InlineData(2, true, true)]
+    public async Task A_crash_while_paying_with_a_coupon_uses_it_once_or_not_at_all(
+        int step, bool isWritten, bool isPaid)
+    {
+        var (journal, time, owner) = await DieAsync(step, isWritten, coupon: "1");
+
+        await using var after = await StartAsync(journal, time, background: true);
+        if (isPaid)
+            await EndsAsync(after);
+        var visit = (await QuoteAsync(after, Car)).Visit!;
+        var left = (await after.ReadAsync(owner)).Coupons!.Find(1)!.Value.Left;
+        Assert.Equal(isPaid ? (1, 0) : (0, 1), (visit.Payments.Length, left));
+        var repeat = await PayAsync(after, Car, 10, "one", coupon: "1");
+
+        Assert.True(repeat.Refusal is null, repeat.Refusal?.Detail);
+        var coupon = (await after.ReadAsync(owner)).Coupons!.Find(1)!.Value;
+        Assert.Equal("p1", Assert.Single(coupon.Marks!.Uses).Store);
+        Assert.Equal(
+            "spend 60, coupon 60",
+            string.Join(", ", Assert.Single((await QuoteAsync(after, Car)).Visit!.Payments).Uses
+                .Select(use => $"{use.Source} {use.Minutes}")));
+        await after.AssertCleanAsync();
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(0, true)]
     [InlineData(1, false)]
@@ -92,19 +122,22 @@ public sealed class ParkingCrashTests
 
     /// <param name="blocks">The member is frozen between the quote and its use.</param>
     private static async Task<(MemoryJournal Journal, ManualTime Time, MemberId Owner)> DieAsync(
-        int step, bool isWritten, bool blocks = false)
+        int step, bool isWritten, bool blocks = false, string? coupon = null)
     {
         var (journal, time) = (new MemoryJournal(), new ManualTime());
         var mortal = new MortalJournal(journal);
         await using var host = await StartAsync(mortal, time);
         var owner = await OwnerAsync(host, 1, Car);
         await host.BuyAsync("a", 1, 199);
+        if (coupon is not null)
+            await GrantAsync(host, owner, "hour");
         await EnterAsync(host, Car);
         time.Advance(TimeSpan.FromMinutes(150));
         if (blocks)
             return (journal, time, await BlockAsync(host, mortal, owner, step, isWritten));
         mortal.DieAt(step, isWritten);
-        await Record.ExceptionAsync(() => PayAsync(host, Car, 10, "one", points: 50));
+        await Record.ExceptionAsync(() => PayAsync(
+            host, Car, 10, "one", points: coupon is null ? 50 : 0, coupon: coupon));
         return (journal, time, owner);
     }
 
