@@ -11,6 +11,7 @@ using MallVip.Client.Parking;
 using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
+using MallVip.Client.Reviews;
 using MallVip.Client.Runtime;
 using MallVip.Client.Slips;
 using MallVip.Client.Wire;
@@ -104,6 +105,7 @@ public static class MallVipApi
         .AddSingleton<CouponEndpoints>()
         .AddSingleton<ClaimEndpoints>()
         .AddSingleton<PointsEndpoints>()
+        .AddSingleton<ReviewEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()
         .AddSingleton<IdentityEndpoints>()

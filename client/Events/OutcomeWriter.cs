@@ -16,6 +16,8 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
     {
         if (outcome.Waits)
             json.WriteBoolean("waits"u8, true);
+        if (outcome.Review is { } review)
+            json.WriteString("review"u8, review);
         WritePoints(json, outcome);
         CouponWriter.Write(json, outcome.Coupons);
         WriteMoves(json, outcome);

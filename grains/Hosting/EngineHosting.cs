@@ -59,6 +59,7 @@ public static class EngineHosting
         services.AddSingleton<Coupons.CouponCodes>();
         services.AddSingleton<Coupons.CouponHolder>();
         services.AddSingleton<MemberServices>();
+        services.AddSingleton(new Reviews.ReviewBoard(set.Journal));
         services.AddSingleton<AttributeReader>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventRouter>();

@@ -26,6 +26,7 @@ public sealed partial class LedgerAudit
                 _wallets.Clear();
                 _lots.Clear();
                 _coupons.Clear();
+                _reviews.Clear();
                 _tier = null;
                 break;
             default:
@@ -40,6 +41,7 @@ public sealed partial class LedgerAudit
             Report("merge", $"{fact.Member} has had {lots} lots, the entry says {fact.State.NextLot - 1}.");
         (_lotsFrom, _newestLot) = (_newestLot, _newestLot + lots);
         _coupons.Join(fact.State.Coupons);
+        _reviews.Join(fact.State.Reviews, _lotsFrom, Report);
         foreach (var hold in fact.State.OpenHolds)
             _holds.Open(new(hold.Id, hold.Wallet, hold.Amount, hold.Until, hold.Reason), Report);
     }

@@ -17,6 +17,7 @@ public sealed partial class LedgerAudit
     private readonly Dictionary<int, LotAccount> _lots = [];
     private readonly HoldAccounts _holds = new();
     private readonly CouponAccounts _coupons = new();
+    private readonly ReviewAccounts _reviews = new();
     private string? _tier;
     private int _newestLot;
     private long _seq;
@@ -56,6 +57,7 @@ public sealed partial class LedgerAudit
 
     private void Post(Fact fact)
     {
+        _reviews.Post(fact, Report);
         switch (fact)
         {
             case Fact.Earned earned:

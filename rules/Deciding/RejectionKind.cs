@@ -100,6 +100,12 @@ public enum RejectionKind
     CouponNotRedeemed,
     /// <summary>The template keeps coupons that were redeemed.</summary>
     CouponKept,
+    /// <summary>The review is not the member's.</summary>
+    UnknownReview,
+    /// <summary>The review has ended the other way.</summary>
+    ReviewEnded,
+    /// <summary>The review is of the operator's own event, sale or account.</summary>
+    OwnReview,
     /// <summary>A balance would leave the range of ±10^15.</summary>
     PointsOverflow,
 }

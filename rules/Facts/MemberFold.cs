@@ -78,7 +78,7 @@ public static class MemberFold
         Fact.FriendPurchased => state with { Friends = state.Friends + 1 },
         Fact.Fired fired => ProfileFold.Apply(state, fired),
         Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,
-        _ => CouponFold.Find(state, fact)
+        _ => CouponFold.Find(state, fact) ?? ReviewFold.Find(state, fact)
             ?? throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
     };

@@ -4,6 +4,7 @@ using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Reviews;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Members;
@@ -205,6 +206,13 @@ public sealed record MemberState
     {
         get => Basics.Ties.ParkingUses;
         init => Ties = Ties with { ParkingUses = value.IsDefault ? [] : value };
+    }
+
+    /// <summary>Events under review, and what was said of others; null: there never was one.</summary>
+    public ReviewBook? Reviews
+    {
+        get => Basics.Ties.Reviews;
+        init => Ties = Ties with { Reviews = value };
     }
 
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of

@@ -28,7 +28,7 @@ internal static class StatusArm
             MemberCommand.Adjust or MemberCommand.AddTag or MemberCommand.RemoveTag
                 or MemberCommand.StartMerge or MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints
                 or MemberCommand.ExpirePoints or MemberCommand.GrantTier or MemberCommand.EndTierGrant
-                or MemberCommand.VoidCoupon
+                or MemberCommand.VoidCoupon or MemberCommand.EndReview
                     => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints or MemberCommand.ReserveCoupon
