@@ -200,7 +200,12 @@ public abstract partial record MemberCommand
 
     /// <summary>A member whom this one brought has bought for the first time.</summary>
     public sealed record RecordFriend(
-        [property: Name("m")] MemberId Friend, [property: Name("p")] Money Paid) : MemberCommand;
+        [property: Name("m")] MemberId Friend, [property: Name("p")] Money Paid) : MemberCommand
+    {
+        /// <summary>Those of the friend's identities that others may hold too: plates and devices.</summary>
+        [Name("ids")]
+        public ImmutableArray<IdentityRef> Identities { get => field.IsDefault ? [] : field; init; } = [];
+    }
 
     /// <summary>The notice to the referrer is owed no more.</summary>
     /// <param name="Friend">As the notice names the member.</param>

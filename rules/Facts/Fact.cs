@@ -17,6 +17,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(Referred), "referred")]
 [JsonDerivedType(typeof(EventCounted), "event")]
 [JsonDerivedType(typeof(Purchased), "bought")]
+[JsonDerivedType(typeof(Noted), "noted")]
 [JsonDerivedType(typeof(Returned), "returned")]
 [JsonDerivedType(typeof(Visited), "visited")]
 [JsonDerivedType(typeof(Earned), "earned")]

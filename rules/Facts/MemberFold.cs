@@ -45,6 +45,7 @@ public static class MemberFold
         },
         Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),
         Fact.Returned returned => EventFold.Apply(state, returned),
+        Fact.Noted noted => state with { Recent = RecentReceipts.With(state.Recent, [noted.Receipt]) },
         Fact.Reversed reversed => LedgerFold.Apply(state, reversed),
         Fact.TierChanged changed => state with { Tier = ProfileFold.TierAfter(changed) },
         Fact.TagAdded added => state with { Tags = ProfileFold.With(state.Tags, added) },

@@ -95,6 +95,7 @@ internal static class MergeFold
                 Returning = [.. own.Ties.Returning, .. other.Ties.Returning],
                 Coupons = CouponFold.Join(own.Ties.Coupons, other.Ties.Coupons),
                 Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
+                Recent = RecentReceipts.With(own.Ties.Recent, other.Ties.Recent),
                 Reviews = ReviewFold.Join(own.Ties.Reviews, other.Ties.Reviews, lotsFrom),
                 ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),
                 Absorbed =

@@ -72,4 +72,6 @@ internal sealed record MemberTies
     public ImmutableArray<ParkingUse> ParkingUses { get; init; } = [];
 
     public ReviewBook? Reviews { get; init; }
+
+    public ImmutableArray<RecentReceipt> Recent { get; init; } = [];
 }

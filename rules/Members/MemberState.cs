@@ -208,6 +208,14 @@ public sealed record MemberState
         init => Ties = Ties with { ParkingUses = value.IsDefault ? [] : value };
     }
 
+    /// <summary>Purchases and refunds by the minute, in the order of their times; see
+    /// <see cref="RecentReceipts"/>.</summary>
+    public ImmutableArray<RecentReceipt> Recent
+    {
+        get => Basics.Ties.Recent;
+        init => Ties = Ties with { Recent = value.IsDefault ? [] : value };
+    }
+
     /// <summary>Events under review, and what was said of others; null: there never was one.</summary>
     public ReviewBook? Reviews
     {

@@ -43,6 +43,8 @@ internal static class PurchaseArm
         var scope = EventScope.Of(draft.Programme, happened);
         draft.Add(accepted);
         draft.Add(new Fact.Purchased(store.Id, purchase.Receipt, store.Mall.Id, scope.Day, purchase.Paid));
+        if (draft.Programme.ShortWindows)
+            draft.Add(new Fact.Noted(new(happened.Time, purchase.Paid)));
         if (!purchase.Lines.IsEmpty)
             CompareLines(draft, purchase);
         var standing = Standing.Of(draft.State);

@@ -124,6 +124,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Achievements = achievements,
             Tags = declared.Tags,
             ReferralWaitDays = declared.ReferralWaitDays,
+            ShortWindows = declared.ShortWindows,
             Calendars = declared.Calendars,
             Targets = declared.Targets,
             Coupons = declared.Coupons,

@@ -1,6 +1,7 @@
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Journaling;
+using MallVip.Rules.Quantities;
 using MallVip.Rules.Reviews;
 
 namespace MallVip.Rules.Tests.Journaling;
@@ -9,6 +10,8 @@ namespace MallVip.Rules.Tests.Journaling;
 internal static class GoldenReviews
 {
     private static readonly DateTimeOffset At = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8));
+
+    private static readonly MemberId Friend = MemberId.Parse("00000000-0000-0000-0000-000000000009");
 
     public static IEnumerable<(string Name, EntryBody Body)> Seventh =>
     [
@@ -31,6 +34,9 @@ internal static class GoldenReviews
                 Limits = [new("points/base", new(2026, 11, 1), new(2026, 12, 1))],
                 Budgets = [new("points/base", new(2026, 11, 1))],
             }))),
+        ("receipt-noted", Of(
+            new MemberCommand.RecordFriend(Friend, new(12.5m)) { Identities = [new("plate", "77")] },
+            new Fact.Noted(new(At, new(12.5m), true)))),
         ("review-confirmed", Of(
             new MemberCommand.ConfirmPurchase("beauty-hall", "R-1", "seen"),
             new Fact.ReviewConfirmed("7fd30a11-2"))),

@@ -30,10 +30,13 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <param name="options">Null: the defaults.</param>
     /// <param name="also">More lines of <c>programme.yaml</c>.</param>
-    public static async Task<EngineHost> StartAsync(ApiOptions? options = null, string also = "")
+    /// <param name="rules">More rules, beside those for points.</param>
+    public static async Task<EngineHost> StartAsync(
+        ApiOptions? options = null, string also = "", string rules = "ruleset: more")
     {
         var files = ImmutableSortedDictionary<string, string>.Empty
-            .Add("programme.yaml", $"{Programme}\n{also}").Add("points.yaml", Points);
+            .Add("programme.yaml", $"{Programme}\n{also}").Add("points.yaml", Points)
+            .Add("more.yaml", rules);
         var loaded = new ProgrammeLoader().Load(files);
         var programme = loaded.Programme
             ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));
