@@ -12,6 +12,7 @@ using MallVip.Client.Page;
 using MallVip.Client.Parking;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
+using MallVip.Client.Reviews;
 using MallVip.Client.Runtime;
 using MallVip.Client.Slips;
 using MallVip.Client.Wire;
@@ -39,6 +40,7 @@ internal static class ApiRoutes
         MapReads(v1);
         CouponRoutes.Map(v1);
         OrderRoutes.Map(v1);
+        ReviewRoutes.Map(v1);
         MapTiers(v1);
         BatchRoutes.Map(v1);
         SlipRoutes.Map(v1);

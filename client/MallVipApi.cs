@@ -12,6 +12,7 @@ using MallVip.Client.Parking;
 using MallVip.Client.Problems;
 using MallVip.Client.Programmes;
 using MallVip.Client.Reports;
+using MallVip.Client.Reviews;
 using MallVip.Client.Runtime;
 using MallVip.Client.Slips;
 using MallVip.Client.Wire;
@@ -109,6 +110,7 @@ public static class MallVipApi
             provider.GetRequiredService<Func<Programme>>(), provider.GetRequiredService<OrderCodes>()))
         .AddSingleton<OrderEndpoints>()
         .AddSingleton<PointsEndpoints>()
+        .AddSingleton<ReviewEndpoints>()
         .AddSingleton<TransferEndpoint>()
         .AddSingleton<MergeEndpoint>()
         .AddSingleton<IdentityEndpoints>()

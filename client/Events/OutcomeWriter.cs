@@ -17,6 +17,8 @@ internal sealed class OutcomeWriter(ReceiptWriter receipts)
     {
         if (outcome.Waits)
             json.WriteBoolean("waits"u8, true);
+        if (outcome.Review is { } review)
+            json.WriteString("review"u8, review);
         WritePoints(json, outcome);
         if (!outcome.Coupons.IsEmpty)
             WriteCoupons(json, outcome.Coupons);

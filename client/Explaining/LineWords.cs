@@ -5,6 +5,7 @@ using MallVip.Rules.Events;
 using MallVip.Rules.Explaining;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Reviews;
 
 namespace MallVip.Client.Explaining;
 
@@ -43,6 +44,15 @@ internal sealed class LineWords(Phrases phrases, EntryExplanation entry)
         Fact.AttributeSet set => phrases.Fill(
             "attribute", ("name", set.Name), ("value", Shown(set.Value)), ("time", Clock()),
             ("place", Place(EventOf(line))), ("reason", ActionReason(line, set.Why))),
+        Fact.Flagged flagged => phrases.Fill(
+            "flagged", ("time", Clock()), ("place", Place(EventOf(line))), ("text", flagged.Reason),
+            ("reason", ActionReason(line, flagged.Why))),
+        Fact.ReviewEnded ended => phrases.Fill(
+            ended.How == ReviewEnd.Released ? "released" : "rejected", ("review", ended.Review),
+            ("time", Clock()), ("actor", entry.Entry.Actor), ("reason", Reason(ended.Reason))),
+        Fact.Reversed reversed => phrases.Fill(
+            "taken-back", ("points", Number(reversed.Amount)), ("wallet", Wallet(reversed.Wallet)),
+            ("time", Clock())),
         Fact.Effect effect => phrases.Fill(
             "effect." + Formula.WordOf(effect.Kind), ("name", effect.Target), ("data", Data(effect)),
             ("time", Clock()), ("place", Place(EventOf(line))), ("reason", ActionReason(line, effect.Why))),

@@ -74,6 +74,8 @@ public static class WhyBodies
         Fact.TagRemoved => ("untagged", null, null),
         Fact.AttributeSet => ("attribute", null, null),
         Fact.Effect => ("effect", null, null),
+        Fact.Flagged flagged => ("flagged", null, flagged.Reason),
+        Fact.ReviewEnded ended => (ReviewEndBody.WordOf(ended.How), null, ended.Reason),
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is no line."),
     };
 

@@ -1,4 +1,5 @@
 using MallVip.Grains.Members;
+using MallVip.Rules.Deciding;
 using Microsoft.AspNetCore.Http;
 
 namespace MallVip.Client.Keys;
@@ -10,7 +11,7 @@ namespace MallVip.Client.Keys;
 public sealed record Caller(string Name, Scopes Scopes, bool Test)
 {
     /// <summary>A program on this machine, while no key is configured.</summary>
-    public static Caller Local { get; } = new("local", Scopes.All, Test: false);
+    public static Caller Local { get; } = new(Operators.Local, Scopes.All, Test: false);
 
     /// <summary>What stands as the actor in every entry of this caller.</summary>
     public string Actor { get; } = Test ? Actors.TestMark + Name : Name;

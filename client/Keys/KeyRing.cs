@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using MallVip.Rules.Deciding;
 
 namespace MallVip.Client.Keys;
 
@@ -9,9 +10,6 @@ public sealed class KeyRing
 {
     /// <summary>The longest key that is looked at, in characters.</summary>
     public const int MaxKeyLength = 512;
-
-    private static readonly ImmutableHashSet<string> Reserved =
-        ["local", "import", "replay", "demo", "due", "simulate", "settle"];
 
     private readonly ImmutableArray<(byte[] Hash, Caller Caller)> _keys;
 
@@ -33,7 +31,7 @@ public sealed class KeyRing
             var place = key.Name.Length == 0 ? $"API key number {i + 1}" : $"API key '{key.Name}'";
             if (!IsName(key.Name))
                 faults.Add($"{place}: the name must be 1 to 64 of A-Z a-z 0-9 . _ -.");
-            else if (Reserved.Contains(key.Name))
+            else if (Operators.Reserved.Contains(key.Name))
                 faults.Add($"{place}: the name is reserved; choose another.");
             if (!names.Add(key.Name))
                 faults.Add($"{place}: the name is used twice.");

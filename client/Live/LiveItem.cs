@@ -35,6 +35,12 @@ public sealed record LiveItem
     /// <summary>Tags that were given.</summary>
     public ImmutableArray<string>? Tags { get; init; }
 
+    /// <summary>The review that the event was put under.</summary>
+    public string? Review { get; init; }
+
+    /// <summary>The review that the entry ended, and how: <c>released</c> or <c>rejected</c>.</summary>
+    public ReviewEndBody? ReviewEnded { get; init; }
+
     /// <summary>Shows an entry.</summary>
     public static LiveItem Of(MemberId member, DateTimeOffset at, EntryBody body)
     {
@@ -50,6 +56,10 @@ public sealed record LiveItem
             Points = PointsOf(body.Facts),
             Tier = body.Facts.OfType<Fact.TierChanged>().LastOrDefault() is { } tier
                 ? new(tier.From, tier.To)
+                : null,
+            Review = body.Facts.OfType<Fact.ReviewOpened>().FirstOrDefault()?.Review.Id,
+            ReviewEnded = body.Facts.OfType<Fact.ReviewEnded>().FirstOrDefault() is { } ended
+                ? new(ended.Review, ReviewEndBody.WordOf(ended.How))
                 : null,
             Tags = tags.IsEmpty ? null : tags,
         };

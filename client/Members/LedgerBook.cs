@@ -45,7 +45,7 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
             Balance = balance,
             Rule = change.Why is { } why ? new(why.Rule) : null,
             Funding = FundingBody.Of(change.Funding),
-            Reason = string.IsNullOrEmpty(change.Reason) ? null : change.Reason,
+            Reason = ReasonOf(entry, change),
             ActivatesAt = change.Unconfirmed ? null : change.ActivatesAt,
             Unconfirmed = change.Unconfirmed ? true : null,
             ConfirmBy = change.Unconfirmed ? change.ActivatesAt : null,
@@ -58,6 +58,11 @@ internal sealed class LedgerBook(ImmutableSortedDictionary<string, long> balance
             Line = line,
         });
     }
+
+    /// <summary>What the end of a review does to points is done for its reason.</summary>
+    private static string? ReasonOf(HistoryEntry entry, LedgerChange change) =>
+        !string.IsNullOrEmpty(change.Reason) ? change.Reason
+            : (entry.Body.Command as MemberCommand.EndReview)?.Reason;
 
     /// <summary>The event of an entry; null: a command or a timer.</summary>
     public static EventRefBody? EventOf(HistoryEntry entry) =>

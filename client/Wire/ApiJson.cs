@@ -35,6 +35,8 @@ namespace MallVip.Client.Wire;
 [JsonSerializable(typeof(CouponsBody))]
 [JsonSerializable(typeof(CouponFoundBody))]
 [JsonSerializable(typeof(CouponQuoteBody))]
+[JsonSerializable(typeof(EndReviewBody))]
+[JsonSerializable(typeof(ReviewsBody))]
 [JsonSerializable(typeof(CaptureBody))]
 [JsonSerializable(typeof(ReleaseBody))]
 [JsonSerializable(typeof(AdjustBody))]

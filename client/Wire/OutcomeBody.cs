@@ -15,6 +15,10 @@ public abstract record OutcomeBody
     /// </summary>
     public bool? Waits { get; init; }
 
+    /// <summary>The review that the event is under: its points wait for an operator's word. None: it is under
+    /// none.</summary>
+    public string? Review { get; init; }
+
     /// <summary>What each rule gave, in the order in which the rules acted.</summary>
     public ImmutableArray<PointsBody>? Points { get; init; }
 

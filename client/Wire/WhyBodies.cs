@@ -43,7 +43,8 @@ public sealed record WhyLineBody
 
     /// <summary>
     /// <c>earned</c>, <c>activated</c>, <c>expired</c>, <c>spent</c>, <c>adjusted</c>, <c>reversed</c>,
-    /// <c>tier</c>, <c>tagged</c>, <c>untagged</c>, <c>attribute</c> or <c>effect</c>.
+    /// <c>tier</c>, <c>tagged</c>, <c>untagged</c>, <c>attribute</c>, <c>effect</c>, <c>flagged</c> (a guard
+    /// acted), <c>released</c> or <c>rejected</c> (a review ended).
     /// </summary>
     public required string Kind { get; init; }
 

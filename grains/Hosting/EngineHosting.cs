@@ -58,6 +58,7 @@ public static class EngineHosting
         services.AddSingleton<RuleAlarm>();
         AddCodes(services);
         services.AddSingleton<MemberServices>();
+        services.AddSingleton(new Reviews.ReviewBoard(set.Journal));
         services.AddSingleton<AttributeReader>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<EventRouter>();

@@ -52,6 +52,7 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
             Run = request.RunClock is not null || request.AnyAge,
             Arrived = request.Arrived,
             Entry = (supposed?.Seq ?? timeline.Seq) + 1,
+            Actor = request.Actor,
             Purchase = fetched.Purchase,
             Missing = fetched.Missing,
             Budgets = fetched.Draw?.Answers ?? [],

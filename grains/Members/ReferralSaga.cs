@@ -43,7 +43,10 @@ public sealed class ReferralSaga(IGrainFactory grains)
             return "self";
         var notice = new MemberRequest
         {
-            Command = new MemberCommand.RecordFriend(owed.Friend, owed.Paid),
+            Command = new MemberCommand.RecordFriend(owed.Friend, owed.Paid)
+            {
+                Identities = [.. state.Identities.Where(one => IdentityText.MayBeShared(one.Kind))],
+            },
             Key = EventKey.Of("referral", owed.Friend.ToString(), "friend"),
             Actor = MemberRequest.Due.Actor,
         };

@@ -27,6 +27,7 @@ public sealed partial class LedgerAudit
                 _lots.Clear();
                 _coupons.Clear();
                 _orders.Clear();
+                _reviews.Clear();
                 _tier = null;
                 break;
             default:
@@ -42,6 +43,7 @@ public sealed partial class LedgerAudit
         (_lotsFrom, _newestLot) = (_newestLot, _newestLot + lots);
         _coupons.Join(fact.State.Coupons);
         _orders.Join(fact.State.Orders);
+        _reviews.Join(fact.State.Reviews, _lotsFrom, Report);
         foreach (var hold in fact.State.OpenHolds)
             _holds.Open(new(hold.Id, hold.Wallet, hold.Amount, hold.Until, hold.Reason), Report);
     }

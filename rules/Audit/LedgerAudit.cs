@@ -18,6 +18,7 @@ public sealed partial class LedgerAudit
     private readonly HoldAccounts _holds = new();
     private readonly OrderAccounts _orders = new();
     private readonly CouponAccounts _coupons = new();
+    private readonly ReviewAccounts _reviews = new();
     private string? _tier;
     private int _newestLot;
     private long _seq;
@@ -57,6 +58,7 @@ public sealed partial class LedgerAudit
 
     private void Post(Fact fact)
     {
+        _reviews.Post(fact, Report);
         switch (fact)
         {
             case Fact.Earned earned:

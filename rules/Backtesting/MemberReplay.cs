@@ -63,6 +63,9 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
         var decision = Decide(entry, command, programme);
         if (decision is not Decision.Rejected { Rejection: var rejection })
             return;
+        // The draft has not put the event under review.
+        if (rejection.Kind == RejectionKind.UnknownReview)
+            return;
         var (wallet, points) = Moved(command, programme);
         if (rejection.Kind == RejectionKind.InsufficientPoints && command is MemberCommand.Spend spend
             && State.Available(spend.Wallet) is var left && left > Points.Zero
@@ -80,6 +83,7 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
             Now = entry.Past.At,
             Run = true,
             Entry = entry.Past.Seq,
+            Actor = entry.Past.Actor,
         };
         var decision = MemberDecider.Decide(State, command, context);
         while (decision is Decision.Needs { Need: var need })

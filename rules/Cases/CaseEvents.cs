@@ -53,16 +53,17 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
         if (string.Equals(type, EventTypes.MemberBirthday, StringComparison.Ordinal))
             return EmptyData.Instance;
         if (string.Equals(type, EventTypes.FriendPurchased, StringComparison.Ordinal))
-            return Bought(map.Scalar("paid"));
+            return Bought(map.Scalar("paid"), map.Text("shared") is "true");
         var parsed = _parser.Parse(type, CaseJson.Write(map, type, $"R{_number}"), Handle);
         foreach (var problem in parsed.Problems)
             findings.Add(ToFinding(problem, map));
         return parsed.Data;
     }
 
-    private static CustomData Bought(YamlScalar? paid) =>
-        new(ImmutableSortedDictionary<string, FieldValue>.Empty.Add(
-            "paid", new FieldValue.Number(Math.Min(Forms.ReadDecimal(paid?.Value) ?? 0, Money.Limit))));
+    private static CustomData Bought(YamlScalar? paid, bool isShared) =>
+        new(ImmutableSortedDictionary<string, FieldValue>.Empty
+            .Add("paid", new FieldValue.Number(Math.Min(Forms.ReadDecimal(paid?.Value) ?? 0, Money.Limit)))
+            .Add("shared", new FieldValue.Flag(isShared)));
 
     /// <summary>
     /// Typed attributes as <c>member.attributes</c> of a case writes them; null: they are wrong.

@@ -4,6 +4,7 @@ using System.Text;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Events;
+using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Programmes.Loading;
 using MallVip.Rules.Quantities;
@@ -14,6 +15,9 @@ namespace MallVip.Rules.Cases;
 /// <summary>Turns the <c>member</c> of a case into the commands that make such a member.</summary>
 internal sealed class CaseMember(Programme programme, CaseEvents events, Findings findings)
 {
+    /// <summary>What a friend of a case may share with the member.</summary>
+    public static readonly IdentityRef Car = new("plate", "case:plate");
+
     private static readonly TimeSpan EnrolledBefore = TimeSpan.FromDays(365);
 
     /// <param name="first">The time of the case's first event.</param>
@@ -26,7 +30,8 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
             ? said
             : first - EnrolledBefore;
         var attributes = member?.Map("attributes") is { } map ? events.ReadAttributes(map)?.Attributes : null;
-        var enrol = new MemberCommand.Enrol(IdOf(name), at, MallOf(member), [], attributes ?? NoAttributes);
+        var enrol = new MemberCommand.Enrol(
+            IdOf(name), at, MallOf(member), [Car], attributes ?? NoAttributes);
         var tier = TierOf(member?.Scalar("tier"));
         var lots = LotsOf(member?.Map("balances"));
         var commands = new List<MemberCommand>

@@ -53,10 +53,14 @@ internal sealed class CaseRun(Programme programme, BudgetCount budgets, DateTime
     private MemberCommand CommandOf(MallEvent happened) => happened.Type switch
     {
         CaseEvents.Passing => new MemberCommand.FireDue(),
-        EventTypes.FriendPurchased => new MemberCommand.RecordFriend(
-            new((UInt128)(_entries.Count + 1)),
-            new(((FieldValue.Number)((CustomData)happened.Data).Fields["paid"]).Value)),
+        EventTypes.FriendPurchased => Heard(((CustomData)happened.Data).Fields),
         _ => new MemberCommand.RecordEvent(happened),
+    };
+
+    private MemberCommand.RecordFriend Heard(ImmutableSortedDictionary<string, FieldValue> said) => new(
+        new((UInt128)(_entries.Count + 1)), new(((FieldValue.Number)said["paid"]).Value))
+    {
+        Identities = said["shared"] is FieldValue.Flag { Value: true } ? [CaseMember.Car] : [],
     };
 
     private Decision Decide(MemberCommand command, DateTimeOffset at)

@@ -56,6 +56,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(PickUpOrder), "order-out")]
 [JsonDerivedType(typeof(CancelOrder), "order-cancel")]
 [JsonDerivedType(typeof(ReturnOrder), "order-back")]
+[JsonDerivedType(typeof(EndReview), "review-end")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]
 [JsonDerivedType(typeof(SettleRefund), "refund-found")]
@@ -205,7 +206,12 @@ public abstract partial record MemberCommand
 
     /// <summary>A member whom this one brought has bought for the first time.</summary>
     public sealed record RecordFriend(
-        [property: Name("m")] MemberId Friend, [property: Name("p")] Money Paid) : MemberCommand;
+        [property: Name("m")] MemberId Friend, [property: Name("p")] Money Paid) : MemberCommand
+    {
+        /// <summary>Those of the friend's identities that others may hold too: plates and devices.</summary>
+        [Name("ids")]
+        public ImmutableArray<IdentityRef> Identities { get => field.IsDefault ? [] : field; init; } = [];
+    }
 
     /// <summary>The notice to the referrer is owed no more.</summary>
     /// <param name="Friend">As the notice names the member.</param>

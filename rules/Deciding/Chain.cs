@@ -1,5 +1,6 @@
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Reviews;
 
 namespace MallVip.Rules.Deciding;
 
@@ -19,6 +20,13 @@ internal static class Chain
     /// <param name="before">The member as of before the facts.</param>
     /// <param name="first">Where the facts begin from which something may follow.</param>
     public static void Follow(DecisionDraft draft, EventScope scope, MemberState before, int first)
+    {
+        Run(draft, scope, before, first);
+        Reviewing.Conclude(draft, scope, first, before);
+    }
+
+    /// <summary>The same, but whoever calls it concludes the event.</summary>
+    public static void Run(DecisionDraft draft, EventScope scope, MemberState before, int first)
     {
         if (!draft.Programme.HasChains || !Standing.Of(draft.State).Gains)
             return;

@@ -26,6 +26,9 @@ public sealed record DecideContext
     /// <summary>The <c>seq</c> that this entry would get.</summary>
     public required long Entry { get; init; }
 
+    /// <summary>Who asks, as the entry will say; see <see cref="Operators"/>. Null: nobody says.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>
     /// What an earlier <see cref="Decision.Needs"/> asked for. With a purchase command it is a purchase of
     /// the same store and receipt that is recorded already, if there is one.

@@ -40,6 +40,19 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
         _room.Facts.Add(fact);
     }
 
+    /// <summary>Puts facts anew, each on the state that those before it have led to.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="before">The state before it.</param>
+    public void Rewrite(int first, MemberState before, Func<MemberState, Fact, Fact> change)
+    {
+        State = before;
+        for (var i = first; i < _room.Facts.Count; i++)
+        {
+            _room.Facts[i] = change(State, _room.Facts[i]);
+            State = MemberFold.Apply(State, _room.Facts[i], Context.Entry);
+        }
+    }
+
     public void Warn(string code, string detail, RuleRef? why = null) =>
         Add(new Fact.Warned(code, detail, why));
 

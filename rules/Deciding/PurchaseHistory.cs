@@ -113,7 +113,8 @@ public sealed record PurchaseHistory(
         return facts[begin..end];
     }
 
-    /// <summary>A reversal, and points that come back, belong to the return before them.</summary>
+    /// <summary>A reversal, and points that come back, belong to the return or the end of a review before
+    /// them.</summary>
     private PurchaseHistory Follow(ImmutableArray<Fact> facts)
     {
         var (returns, reversals, usedBack, mine) = (Returns, Reversals, UsedBack, false);
@@ -123,6 +124,10 @@ public sealed record PurchaseHistory(
             {
                 mine = Is(returned.Store, returned.Receipt);
                 returns = mine ? returns.Add(returned) : returns;
+            }
+            else if (fact is Fact.ReviewEnded ended)
+            {
+                mine = ended is { Store: { } store, Receipt: { } receipt } && Is(store, receipt);
             }
             else if (mine && fact is Fact.Reversed reversed)
             {

@@ -122,6 +122,13 @@ public enum RejectionKind
     OrderKept,
     /// <summary>The reward is not handed over at this desk.</summary>
     UnknownDesk,
+
+    /// <summary>The review is not the member's.</summary>
+    UnknownReview,
+    /// <summary>The review has ended the other way.</summary>
+    ReviewEnded,
+    /// <summary>The review is of the operator's own event, sale or account.</summary>
+    OwnReview,
     /// <summary>A balance would leave the range of ±10^15.</summary>
     PointsOverflow,
 }

@@ -57,6 +57,7 @@ internal sealed class RuleActions(DecisionDraft draft, EventScope scope, EvalCon
         RuleAction.GiveTier give => TierLadder.Give(draft, scope, rule, give),
         RuleAction.GrantCoupon grant => Coupon(rule, grant.Template),
         RuleAction.Effect effect => Effect(rule, effect),
+        RuleAction.Review review => new Fact.Flagged(rule.Ref, review.Reason),
         _ => throw new InvalidOperationException($"Unknown action of {rule.Ref.Rule}."),
     };
 

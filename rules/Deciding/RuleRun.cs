@@ -1,6 +1,7 @@
 using MallVip.Rules.Achievements;
 using MallVip.Rules.Ledger;
 using MallVip.Rules.Members;
+using MallVip.Rules.Reviews;
 using MallVip.Rules.Tiers;
 
 namespace MallVip.Rules.Deciding;
@@ -15,6 +16,14 @@ internal static class RuleRun
     /// <param name="before">The member as of before the event: what the rules read.</param>
     public static void Of(DecisionDraft draft, EventScope scope, MemberState before)
     {
+        var (first, state) = (draft.Facts.Count, draft.State);
+        Run(draft, scope, before);
+        Reviewing.Conclude(draft, scope, first, state);
+    }
+
+    /// <summary>The same, but whoever calls it concludes the event.</summary>
+    public static void Run(DecisionDraft draft, EventScope scope, MemberState before)
+    {
         if (!Standing.Of(draft.State).Gains)
             return;
         var (first, state) = (draft.Facts.Count, draft.State);
@@ -23,7 +32,7 @@ internal static class RuleRun
         AchievementCounting.Count(draft, scope, before);
         Referral.Complete(draft, scope, before);
         TierLadder.Climb(draft, scope, "event");
-        Chain.Follow(draft, scope, state, first);
+        Chain.Run(draft, scope, state, first);
     }
 
     /// <summary>One step of a chain.</summary>

@@ -38,6 +38,7 @@ public static class EntryExplainer
             Now = past.Entry.At,
             Run = true,
             Entry = past.Entry.Seq,
+            Actor = past.Entry.Actor,
             Budgets = budgets,
             Observer = observed,
         };

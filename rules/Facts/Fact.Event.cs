@@ -26,6 +26,9 @@ public abstract partial record Fact
         [property: Name("d")] DateOnly Day,
         [property: Name("p")] Money Paid) : Fact;
 
+    /// <summary>A purchase or refund counts in windows of minutes too.</summary>
+    public sealed record Noted([property: Name("rr")] RecentReceipt Receipt) : Fact;
+
     /// <summary>A return takes back spend on the day of the purchase.</summary>
     /// <param name="Entry">The <c>seq</c> of the purchase's journal entry.</param>
     public sealed record Returned(

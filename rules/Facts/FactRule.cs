@@ -15,6 +15,7 @@ public static class FactRule
         Fact.CouponGranted granted => granted.Why,
         Fact.CouponAsked asked => asked.Why,
         Fact.Effect effect => effect.Why,
+        Fact.Flagged flagged => flagged.Why,
         _ => null,
     };
 }

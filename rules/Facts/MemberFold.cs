@@ -45,6 +45,7 @@ public static class MemberFold
         },
         Fact.Adjusted adjusted => LedgerFold.Apply(state, adjusted, entry),
         Fact.Returned returned => EventFold.Apply(state, returned),
+        Fact.Noted noted => state with { Recent = RecentReceipts.With(state.Recent, [noted.Receipt]) },
         Fact.Reversed reversed => LedgerFold.Apply(state, reversed),
         Fact.TierChanged changed => state with { Tier = ProfileFold.TierAfter(changed) },
         Fact.TagAdded added => state with { Tags = ProfileFold.With(state.Tags, added) },
@@ -78,7 +79,7 @@ public static class MemberFold
         Fact.FriendPurchased => state with { Friends = state.Friends + 1 },
         Fact.Fired fired => ProfileFold.Apply(state, fired),
         Fact.Warned or Fact.Effect or Fact.TransferRefused or Fact.MergeRefused or Fact.BudgetUsed => state,
-        _ => CouponFold.Find(state, fact) ?? OrderFold.Find(state, fact)
+        _ => CouponFold.Find(state, fact) ?? OrderFold.Find(state, fact) ?? ReviewFold.Find(state, fact)
             ?? throw new InvalidOperationException(
                 $"Unknown fact {fact.GetType().Name} in entry {entry} of {state.Id}."),
     };

@@ -96,6 +96,8 @@ internal static class MergeFold
                 Orders = own.Ties.Orders.AddRange(other.Ties.Orders),
                 Coupons = CouponFold.Join(own.Ties.Coupons, other.Ties.Coupons),
                 Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
+                Recent = RecentReceipts.With(own.Ties.Recent, other.Ties.Recent),
+                Reviews = ReviewFold.Join(own.Ties.Reviews, other.Ties.Reviews, lotsFrom),
                 ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),
                 Absorbed =
                 [

@@ -63,6 +63,9 @@ public sealed record Outcome
 
     public ImmutableArray<OutcomeWarning> Warnings { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>The review that the event is under; null: under none.</summary>
+    public string? Review { get; init; }
+
     /// <summary>The event waits for its store to be declared or, a refund, for its purchase.</summary>
     public bool Waits { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record Outcome
             Corrected = Sum(own),
             Warnings = Each<Fact.Warned, OutcomeWarning>(
                 own, static fact => new(fact.Code, fact.Detail, fact.Why?.Rule)),
+            Review = First<Fact.ReviewOpened>(own)?.Review.Id,
             Waits = Has<Fact.EventParked>(own),
         };
     }

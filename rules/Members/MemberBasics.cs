@@ -4,6 +4,7 @@ using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Reviews;
 
 namespace MallVip.Rules.Members;
 
@@ -72,4 +73,8 @@ internal sealed record MemberTies
     public ImmutableArray<VerifiedIdentity> Verified { get; init; } = [];
 
     public ImmutableArray<ParkingUse> ParkingUses { get; init; } = [];
+
+    public ReviewBook? Reviews { get; init; }
+
+    public ImmutableArray<RecentReceipt> Recent { get; init; } = [];
 }

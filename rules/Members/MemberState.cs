@@ -5,6 +5,7 @@ using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
+using MallVip.Rules.Reviews;
 using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Members;
@@ -215,6 +216,21 @@ public sealed record MemberState
     {
         get => Basics.Ties.ParkingUses;
         init => Ties = Ties with { ParkingUses = value.IsDefault ? [] : value };
+    }
+
+    /// <summary>Purchases and refunds by the minute, in the order of their times; see
+    /// <see cref="RecentReceipts"/>.</summary>
+    public ImmutableArray<RecentReceipt> Recent
+    {
+        get => Basics.Ties.Recent;
+        init => Ties = Ties with { Recent = value.IsDefault ? [] : value };
+    }
+
+    /// <summary>Events under review, and what was said of others; null: there never was one.</summary>
+    public ReviewBook? Reviews
+    {
+        get => Basics.Ties.Reviews;
+        init => Ties = Ties with { Reviews = value };
     }
 
     /// <summary>Birthdays up to and including this instant have been fired. Never moves back. Other events of

@@ -99,6 +99,12 @@ public sealed class Programme
     /// <summary>The events of time that rules wait for, by kind and days.</summary>
     public ImmutableArray<TimedEvent> Timed { get => _timed; init => _timed = value; }
 
+    /// <summary>Whether purchases and refunds are counted by the minute too.</summary>
+    public bool ShortWindows { get; init; }
+
+    /// <summary>Whether rules put events under review.</summary>
+    public bool HasGuards { get; init; }
+
     /// <summary>Whether rules wait for what other rules do.</summary>
     public bool HasChains { get; init; }
 

@@ -43,6 +43,9 @@ public abstract record RuleAction
     /// <summary>Grants a coupon, or asks for a piece of its stock.</summary>
     public sealed record GrantCoupon(CouponTemplate Template) : RuleAction;
 
+    /// <summary>Puts what the event earns under review; the reason is for whoever looks.</summary>
+    public sealed record Review(string Reason) : RuleAction;
+
     /// <summary>Asks for something that others carry out; the values are its data.</summary>
     public sealed record Effect(EffectKind Kind, string Target) : RuleAction;
 }

@@ -27,7 +27,7 @@ public sealed record Trigger
 
     /// <summary><c>points.earned</c>: all that one step earned in the wallet, pending points included;
     /// <c>points.expiring</c>: all that lapses of the wallet at one instant; <c>achievement.reached</c>: how
-    /// often at once.</summary>
+    /// often at once; <c>friend.purchased</c>: how many plates and devices the two share.</summary>
     public long Points { get; init; }
 
     /// <summary><c>achievement.reached</c>.</summary>

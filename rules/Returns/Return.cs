@@ -56,6 +56,8 @@ internal static class Return
         draft.Add(new Fact.Returned(
             refund.Store, refund.Receipt, refund.Refund, bought.Mall, bought.Day, refund.Paid, refund.Lines,
             history.Entry));
+        if (draft.Programme.ShortWindows)
+            draft.Add(new Fact.Noted(new(happened.Time, refund.Paid, IsBack: true)));
         CompareLines(draft, refund);
         var basket = new RemainingBasket(history.Purchase, history.Returns);
         basket.Take(refund.Paid, refund.Lines);

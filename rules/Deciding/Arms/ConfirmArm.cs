@@ -16,9 +16,10 @@ internal static class ConfirmArm
                 $"{command.Store} has no receipt {command.Receipt}.");
         if (draft.Context.Purchase is not { } purchase || !purchase.Is(command.Store, command.Receipt))
             return new Decision.Needs(need);
-        var confirmed = false;
+        var confirmed = ReviewArm.Confirm(draft, command.Store, command.Receipt);
         foreach (var earned in purchase.Facts.OfType<Fact.Earned>())
-            if (earned.Unconfirmed && LotBook.Find(draft.State.Lots, earned.Lot) is { Unconfirmed: true })
+            if (earned.Unconfirmed && LotBook.Find(draft.State.Lots, earned.Lot) is { Unconfirmed: true }
+                && draft.State.Reviews?.Holding(earned.Lot) is null)
             {
                 Earning.Activate(draft, earned.Lot);
                 confirmed = true;

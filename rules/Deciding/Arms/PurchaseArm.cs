@@ -6,6 +6,7 @@ using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Returns;
+using MallVip.Rules.Reviews;
 
 namespace MallVip.Rules.Deciding.Arms;
 
@@ -42,6 +43,8 @@ internal static class PurchaseArm
         var scope = EventScope.Of(draft.Programme, happened);
         draft.Add(accepted);
         draft.Add(new Fact.Purchased(store.Id, purchase.Receipt, store.Mall.Id, scope.Day, purchase.Paid));
+        if (draft.Programme.ShortWindows)
+            draft.Add(new Fact.Noted(new(happened.Time, purchase.Paid)));
         if (!purchase.Lines.IsEmpty)
             CompareLines(draft, purchase);
         var standing = Standing.Of(draft.State);
@@ -56,9 +59,10 @@ internal static class PurchaseArm
             Extending.ByPurchase(draft, scope);
         if (!purchase.Redeems.IsEmpty)
             CouponPurchase.Redeem(draft, scope, purchase, store, standing);
-        RuleRun.Of(draft, scope, before);
+        RuleRun.Run(draft, scope, before);
         if (draft.State.Coupons is not null && standing.Gains)
             CouponPurchase.Multiply(draft, scope, purchase, begin);
+        Reviewing.Conclude(draft, scope, begin, before);
         WaitingRefunds.Settle(draft, begin, happened, purchase, before);
     }
 

@@ -21,6 +21,7 @@ internal static class ReferralArm
         {
             Times = draft.State.Friends,
             Paid = command.Paid.Amount,
+            Points = command.Identities.Count(draft.State.Identities.Contains),
         };
         RuleRun.Of(draft, scope.Following(EventTypes.FriendPurchased, trigger), before);
         return null;

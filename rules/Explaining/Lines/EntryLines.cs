@@ -12,7 +12,7 @@ public static class EntryLines
     /// <summary>Whether a fact is a line.</summary>
     public static bool IsLine(Fact fact) =>
         FactWallet.Of(fact) is not null || fact is Fact.TierChanged or Fact.TagAdded or Fact.TagRemoved
-            or Fact.Effect or Fact.AttributeSet { Why: not null };
+            or Fact.Effect or Fact.AttributeSet { Why: not null } or Fact.Flagged or Fact.ReviewEnded;
 
     /// <summary>The number of the line that a fact of the entry is; 0: it is none.</summary>
     /// <param name="at">Its place among the facts, from 0.</param>

@@ -12,7 +12,7 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
 
     /// <summary>The keys of a rule that say what it does.</summary>
     public static IReadOnlyList<string> Actions { get; } =
-        ["earn", "multiply", "tag", "untag", "set", "tier", .. Words<EffectKind>.All];
+        ["earn", "multiply", "tag", "untag", "set", "tier", "review", .. Words<EffectKind>.All];
 
     /// <summary>Null: none or several, or its shape did not fit; a finding says which.</summary>
     public DraftAction? Read(YamlScalar rule, YamlMap map)
@@ -44,6 +44,9 @@ internal sealed class ActionReader(Declarations declared, Findings findings)
             "untag" => _members.Untag(action.Value),
             "set" => _members.Set(map),
             "tier" => _members.Tier(action.Value),
+            "review" => action.Value is YamlScalar { IsNull: false } reason
+                ? new(new RuleAction.Review(reason.Value))
+                : null,
             _ => Words<EffectKind>.Read(action.Key.Value) is { } kind
                 ? _effects.Read(kind, action.Value)
                 : null,

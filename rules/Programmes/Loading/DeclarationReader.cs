@@ -45,6 +45,7 @@ internal sealed class DeclarationReader(YamlMap programme, IEnumerable<YamlMap> 
             ParkingEntitlements = new EntitlementReader(
                 [.. tiers.Select(tier => tier.Id)], wallets, findings).Read(parking?.List("entitlements")),
             Tags = TagReader.ReadAll(programme.Map("tags"), programme.Map("tag-groups"), findings),
+            ShortWindows = programme.Text("short-windows") is "true",
             ReferralWaitDays = Forms.ReadDays(programme.Map("referrals")?.Text("wait")) ?? 0,
             Achievements = AchievementReader.ReadAll(programme.Map("achievements"), types.Keys, findings),
         };

@@ -58,6 +58,9 @@ internal sealed record Declarations
     public required FrozenDictionary<string, DeclaredTag> Tags { get; init; }
 
     public required int ReferralWaitDays { get; init; }
+
+    /// <summary>Whether windows of minutes are kept.</summary>
+    public required bool ShortWindows { get; init; }
 }
 
 /// <summary>A tier whose conditions are still text.</summary>

@@ -214,6 +214,8 @@ internal static class ProgrammeFormat
         new("referrals", new RecordShape(new Key("wait", Forms.Days,
             "How long after a friend's first purchase the referrer hears of it; what is returned wholly by " +
             "then is undone. Default: at once.")), "When members are told of the friends they brought."),
+        new("short-windows", Flag,
+            "`true`: purchases and refunds are counted by the minute too, for guards. Default false."),
         new("calendars", new MapShape(Forms.Id, Calendar, 100),
             "Named days: holidays, a member day. Used by `active` and by `event.local.on(...)`."),
         new("coupons", new MapShape(Forms.Id, new EitherShape(Text, map: CouponFormat.Template), 2_000),

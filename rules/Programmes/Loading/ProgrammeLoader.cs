@@ -124,6 +124,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             Achievements = achievements,
             Tags = declared.Tags,
             ReferralWaitDays = declared.ReferralWaitDays,
+            ShortWindows = declared.ShortWindows,
             Calendars = declared.Calendars,
             Targets = declared.Targets,
             Coupons = declared.Coupons,
@@ -136,6 +137,7 @@ public sealed class ProgrammeLoader(IMatcherBuilder? matchers = null)
             RuleTypes = rules.Select(rule => rule.Rule.On).ToFrozenSet(StringComparer.Ordinal),
             Timed = [.. rules.Select(rule => TimedEvent.Parse(rule.Rule.On)).OfType<TimedEvent>().Distinct()
                 .OrderBy(timed => timed.Kind).ThenBy(timed => timed.Days)],
+            HasGuards = rules.Any(rule => rule.Rule.Action is RuleAction.Review),
             HasChains = rules.Any(rule => EventTypes.IsChained(rule.Rule.On)),
             TagEnds = rules.Where(rule => rule.Rule.Until is not null).ToFrozenDictionary(
                 rule => rule.Rule.Ref.Rule, rule => new TagEnd(rule.Rule.Ref, rule.Rule.Until!),

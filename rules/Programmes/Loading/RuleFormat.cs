@@ -88,6 +88,8 @@ internal static class RuleFormat
         new("untag", Forms.Id, "Takes a tag away."),
         new("set", Set, "Gives an attribute a value."),
         new("tier", new EitherShape(Forms.Id, map: Tier), "Lifts to a tier or lets it last longer."),
+        new("review", new TextShape(200),
+            "Puts what the event earns under review until an operator releases it; says why."),
         new("grant-coupon", Effect, "Grants one of `coupons`."),
         new("grant-benefit", Effect, "Grants one of `benefits`."),
         new("end-benefit", Effect, "Takes back one of `benefits`."),

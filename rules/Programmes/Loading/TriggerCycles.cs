@@ -66,7 +66,7 @@ internal sealed class TriggerCycles
         RuleAction.Multiply multiply =>
             Waits(other, EventTypes.PointsEarned, "event.wallet", new() { Wallet = multiply.Wallet }),
         RuleAction.Untag or RuleAction.SetAttribute or RuleAction.Effect
-            or RuleAction.GrantCoupon => false,
+            or RuleAction.GrantCoupon or RuleAction.Review => false,
         _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
     };
 

@@ -58,6 +58,7 @@ public static class ProgrammeOverview
             RuleAction.GiveTier give => ("tier", give.To, null),
             RuleAction.GrantCoupon grant =>
                 (Words<EffectKind>.WordOf(EffectKind.GrantCoupon), grant.Template.Id, null),
+            RuleAction.Review review => ("review", review.Reason, null),
             RuleAction.Effect effect => (Words<EffectKind>.WordOf(effect.Kind), effect.Target, null),
             _ => throw new InvalidOperationException($"Unknown action {action.GetType().Name}."),
         };

@@ -88,7 +88,8 @@ internal sealed class EventVocabulary(Declarations declared)
                 type.Field("paid", c => c.Trigger.Paid);
                 return true;
             case EventTypes.FriendPurchased:
-                type.Field("paid", c => c.Trigger.Paid).Field("friends", c => c.Trigger.Times);
+                type.Field("paid", c => c.Trigger.Paid).Field("friends", c => c.Trigger.Times)
+                    .Field("shared", c => c.Trigger.Points > 0);
                 return true;
             case EventTypes.MemberInactive:
                 AddDays(type);

@@ -18,6 +18,7 @@ internal sealed class MemberVocabulary(Declarations declared)
     public const string UnknownTag = "TAG_UNKNOWN";
 
     private const string NotByDay = "WALLET_WITHOUT_WINDOWS";
+    private const string NotKept = "WINDOW_NOT_KEPT";
 
     public CelObjectType<EvalContext> Build()
     {
@@ -49,6 +50,7 @@ internal sealed class MemberVocabulary(Declarations declared)
             .Field("attributes", c => c, attributes)
             .Field("isBirthday", Birthdays.IsToday)
             .Field("isBirthdayMonth", Birthdays.IsThisMonth)
+            .Field("reviews", c => (long)(c.Member.Reviews?.Open.Length ?? 0))
             .Field("friends", c => (long)c.Member.Friends)
             .Field("referred", c => c.Member.Referrer is not null)
             .Method("consents", (EvalContext c, string purpose) =>
@@ -71,14 +73,22 @@ internal sealed class MemberVocabulary(Declarations declared)
             "earned", CountedWallet, DayWindow.TryParse, (c, wallet, window) =>
                 (long)c.Member.Gains.Spent(window.FirstDay(c), c.Day, wallet));
 
-    private static void AddWindows(CelObjectType<EvalContext> type) => type
-        .LiteralMethod<DayWindow, decimal>(
-            "spent", DayWindow.TryParse, (c, window) => c.Member.Days.Spent(window.FirstDay(c), c.Day))
-        .LiteralMethod<DayWindow, long>(
-            "purchases", DayWindow.TryParse, (c, window) =>
-                c.Member.Days.Purchases(window.FirstDay(c), c.Day))
+    private void AddWindows(CelObjectType<EvalContext> type) => type
+        .LiteralMethod<MemberWindow, decimal>("spent", Window, (c, window) => window.IsShort
+            ? Recent(c, isBack: false, window).Paid
+            : c.Member.Days.Spent(window.Days.FirstDay(c), c.Day))
+        .LiteralMethod<MemberWindow, long>("purchases", Window, (c, window) => window.IsShort
+            ? Recent(c, isBack: false, window).Count
+            : c.Member.Days.Purchases(window.Days.FirstDay(c), c.Day))
+        .LiteralMethod<MemberWindow, long>(
+            "refunds", Span, (c, window) => Recent(c, isBack: true, window).Count)
+        .LiteralMethod<MemberWindow, decimal>(
+            "refunded", Span, (c, window) => Recent(c, isBack: true, window).Paid)
         .LiteralMethod<DayWindow, long>(
             "visits", DayWindow.TryParse, (c, window) => c.Member.Days.Visits(window.FirstDay(c), c.Day));
+
+    private static (int Count, decimal Paid) Recent(EvalContext context, bool isBack, MemberWindow window) =>
+        RecentReceipts.In(context.Member.Recent, isBack, context.Event.Time, window.Span);
 
     private void AddAchievements(CelObjectType<EvalContext> type) => type
         .LiteralMethod("achieved", Achievement, (EvalContext c, string achievement) =>
@@ -98,6 +108,22 @@ internal sealed class MemberVocabulary(Declarations declared)
         (value, problem) = (text, UnknownAchievement);
         return declared.Achievements.Any(one => one.Achievement.Id == text);
     };
+
+    private CelLiteralParser<MemberWindow> Window =>
+        (string text, out MemberWindow value, out string problem) =>
+        {
+            var isWindow = MemberWindow.TryParse(text, out value, out problem);
+            problem = isWindow ? NotKept : problem;
+            return isWindow && (declared.ShortWindows || !value.IsShort);
+        };
+
+    private CelLiteralParser<MemberWindow> Span =>
+        (string text, out MemberWindow value, out string problem) =>
+        {
+            var isWindow = MemberWindow.TryParseSpan(text, out value, out problem);
+            problem = isWindow ? NotKept : problem;
+            return isWindow && declared.ShortWindows;
+        };
 
     private CelLiteralParser<string> Tag => (string text, out string value, out string problem) =>
     {

@@ -6,6 +6,7 @@ using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Returns;
 using MallVip.Rules.Tests.Catalogue;
+using MallVip.Rules.Reviews;
 using MallVip.Rules.Tests.Coupons;
 using MallVip.Rules.Tests.Ledger;
 
@@ -249,6 +250,20 @@ public class RejectionTests
             .Refused(Gifts.Cancel()),
         [(RejectionKind.UnknownDesk, "picked up")] = () => Gifts.Shopper().Orders("poster")
             .Refused(Gifts.PickUp(desk: "door")),
+        [(RejectionKind.UnknownReview, "released")] = () =>
+            Member.Refused(new MemberCommand.EndReview("c0ffee", ReviewEnd.Released, "ok")),
+        [(RejectionKind.ReviewEnded, "released after it was rejected")] = () =>
+        {
+            var member = Flagged();
+            var release = Release(member);
+            member.Do(release with { How = ReviewEnd.Rejected });
+            return member.Refused(release);
+        },
+        [(RejectionKind.OwnReview, "released by who sent it")] = () =>
+        {
+            var member = Flagged("anna");
+            return member.Refused(Release(member));
+        },
         [(RejectionKind.PointsOverflow, "beyond 10^15")] = () => Member.Refused(
             new MemberCommand.Adjust("points", new(Points.Limit), "", null)),
     };
@@ -362,4 +377,13 @@ public class RejectionTests
             Member.Event(EventTypes.Purchase, Member.Bought("beauty-hall", 100, "R")));
         return Assert.IsType<Decision.Rejected>(MemberDecider.Decide(Member.State, again, context)).Rejection;
     }
+
+    private static Shopper Flagged(string? actor = null) => new Shopper(
+        Examples.PointPerYuan().Guard("all", _ => true).Build())
+    {
+        Actor = actor,
+    }.Buys("beauty-hall", 9, "R");
+
+    private static MemberCommand.EndReview Release(Shopper member) =>
+        new(member.State.Reviews!.Open[0].Id, ReviewEnd.Released, "ok");
 }

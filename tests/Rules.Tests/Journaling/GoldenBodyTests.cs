@@ -73,7 +73,8 @@ public class GoldenBodyTests
             5 => GoldenBodies.Fifth,
             6 => GoldenEngagement.Sixth.Concat(GoldenBodies.Sixth).Concat(GoldenOpening.Sixth)
                 .Concat(GoldenLists.Sixth).Concat(GoldenRefunds.Sixth),
-            _ => GoldenCoupons.Seventh.Concat(GoldenRewards.Seventh).Concat(GoldenParking.Seventh),
+            _ => GoldenCoupons.Seventh.Concat(GoldenRewards.Seventh).Concat(GoldenParking.Seventh)
+                .Concat(GoldenReviews.Seventh),
         };
 
     private static IEnumerable<(string Name, EntryBody Body)> Everything() =>

@@ -62,6 +62,11 @@ internal sealed class FakeProgramme : IRuleMatcher
         string id, string tag, TimeSpan? time, Func<EvalContext, bool> when, string on) =>
         Add(id, on, new RuleAction.Tag(tag, time), context => when(context) ? 0 : null, null);
 
+    public FakeProgramme Guard(
+        string id, Func<EvalContext, bool> when, Func<Rule, Rule>? with = null,
+        string on = EventTypes.Purchase) =>
+        Add(id, on, new RuleAction.Review($"{id}!"), context => when(context) ? 0 : null, with);
+
     public FakeProgramme Untag(string id, string tag, string on) =>
         Add(id, on, new RuleAction.Untag(tag), _ => 0, null);
 
@@ -78,6 +83,7 @@ internal sealed class FakeProgramme : IRuleMatcher
         EventTypes = FrozenDictionary<string, CustomEventType>.Empty,
         ParkingLots = _malls.Values.ToFrozenDictionary(mall => mall.Id + "-p", mall =>
             new ParkingLot(mall.Id + "-p", mall.Id, mall)),
+        HasGuards = _rules.Exists(rule => rule.Rule.Action is RuleAction.Review),
         Rules = [.. _rules.Select(rule => rule.Rule)],
         Matcher = this,
         Sources = ImmutableSortedDictionary<string, string>.Empty,

@@ -36,6 +36,9 @@ internal sealed class Shopper
 
     public bool Run { get; set; }
 
+    /// <summary>Who asks.</summary>
+    public string? Actor { get; set; }
+
     public MemberState State { get; private set; } = MemberState.Empty;
 
     public List<EntryFacts> Journal { get; } = [];
@@ -177,7 +180,8 @@ internal sealed class Shopper
             Now = Now,
             Run = Run,
             Entry = Journal.Count
-            + 1
+            + 1,
+            Actor = Actor,
         };
         var decision = MemberDecider.Decide(State, command, context);
         while (decision is Decision.Needs { Need: var need })

@@ -16,9 +16,9 @@ public partial class DocsTests
 
         var result = new ProgrammeLoader().Load(files);
 
-        Assert.Equal(8, files.Count);
+        Assert.Equal(9, files.Count);
         Assert.Equal("", string.Join("\n", result.Diagnostics));
-        Assert.Equal(14, result.Cases);
+        Assert.Equal(18, result.Cases);
         Assert.Equal(5, result.Programme!.Stores.Count);
     }
 

@@ -33,17 +33,21 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <param name="options">Null: the defaults.</param>
     /// <param name="also">More lines of <c>programme.yaml</c>.</param>
-    public static Task<EngineHost> StartAsync(ApiOptions? options = null, string also = "") =>
-        StartAsync(options ?? new(), $"{Programme}\n{also}", Points, TimeProvider.System);
+    /// <param name="rules">More rules, beside those for points.</param>
+    public static Task<EngineHost> StartAsync(
+        ApiOptions? options = null, string also = "", string rules = "ruleset: more") =>
+        StartAsync(options ?? new(), $"{Programme}\n{also}", Points, TimeProvider.System, rules);
 
     /// <summary>With a programme and a clock of its own.</summary>
     /// <param name="programmeText"><c>programme.yaml</c>.</param>
-    /// <param name="rules">Its only rule set.</param>
+    /// <param name="rules">Its rule set.</param>
+    /// <param name="more">Another one.</param>
     public static async Task<EngineHost> StartAsync(
-        ApiOptions options, string programmeText, string rules, TimeProvider time)
+        ApiOptions options, string programmeText, string rules, TimeProvider time,
+        string more = "ruleset: more")
     {
         var files = ImmutableSortedDictionary<string, string>.Empty
-            .Add("programme.yaml", programmeText).Add("points.yaml", rules);
+            .Add("programme.yaml", programmeText).Add("points.yaml", rules).Add("more.yaml", more);
         var loaded = new ProgrammeLoader().Load(files);
         var programme = loaded.Programme
             ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));
