@@ -32,6 +32,8 @@ public sealed class VisitTests
         coupons:
           tea-20: { off: 20, from: 100, scope: { stores: [tea] }, valid: { days: 30 } }
           hour: { parking: 1h, valid: { days: 30 } }
+        catalogue:
+          mug: { name: Mug, points: 100, tier-prices: { gold: { points: 90 } }, stock: { bay: 3 } }
         parking:
           lots: { p1: { name: Deck, capacity: 50, tariff: city, grace: 15m } }
           tariffs: { city: { rates: { all: { steps: [{ price: 10, per: 1h }] } } } }
@@ -60,7 +62,7 @@ public sealed class VisitTests
     private readonly MovedClock _time = new();
 
     [Fact]
-    public async Task A_member_parks_shops_in_three_stores_uses_coupons_leaves_and_returns_an_item_next_week()
+    public async Task A_member_parks_shops_in_three_stores_uses_coupons_has_a_gift_leaves_and_returns_an_item()
     {
         await using var host = await EngineHost.StartAsync(new(), Programme, Rules, _time);
         var client = new MallVipClient(host.Http);
@@ -99,9 +101,12 @@ public sealed class VisitTests
         Assert.Equal((20, 100), Earned(third));
         Assert.Equal(("redeemed", "tea-20"), Only(third));
 
-        await LeaveAsync(client);
+        // 125 points so far, 90 for a mug at gold's price.
+        var mug = (await client.OrderRewardAsync(Phone, new("mug", "bay"), "o1")).Order!;
+        Assert.Equal(90, (await client.PickUpOrderAsync(mug.Code, new("service-hall"), "o2")).Spent!.Value
+            .Single().Points);
 
-        // A gift is redeemed on points here: what it costs goes off the 105 points below.
+        await LeaveAsync(client);
 
         // Monday 16 November: the belt comes back. 200 of the 800 take back 20 of 80 points, 200 growth.
         At("2026-11-16T11:00");
@@ -139,9 +144,9 @@ public sealed class VisitTests
     private static async Task AssertEndAsync(EngineHost host, MallVipClient client)
     {
         var member = (await client.GetMemberAsync(Phone))!;
-        // 80 + 25 + 20 earned, 20 taken back; 800 + 250 + 100, less 200.
+        // 80 + 25 + 20 earned, 20 taken back, 90 spent on the mug; 800 + 250 + 100, less 200.
         Assert.Equal(
-            [("growth", 950L, 1_150L, 200L, 0L), ("points", 105L, 125L, 20L, 0L)],
+            [("growth", 950L, 1_150L, 200L, 0L), ("points", 15L, 125L, 20L, 90L)],
             member.Wallets.Select(
                 wallet => (wallet.Wallet, wallet.Balance, wallet.Earned, wallet.Reversed, wallet.Spent)));
         // A return moves nobody down.
@@ -153,6 +158,7 @@ public sealed class VisitTests
             ["used tea-20 0", "used hour 0"],
             (await client.GetCouponsAsync(Phone)).Coupons.Select(
                 coupon => $"{coupon.Status} {coupon.Template} {coupon.Left}"));
+        Assert.Equal(new("mug", "bay", 1, 0, 0, 2), await client.GetRewardStockAsync("mug", "bay"));
         var lot = Assert.Single((await client.GetParkingLotsAsync()).Lots);
         Assert.Equal((0, 0), (lot.Inside, lot.Unpaid));
         var report = await host.Http.GetStringAsync("/v1/reports/coupons?format=csv");
