@@ -40,6 +40,12 @@ internal static class TestProgramme
           often: { on: mall.purchase, every: month, goal: 3, recurs: always }
         """;
 
+    private const string Vouchers = """
+
+        coupons:
+          off-5: { off: 5, uses: 2, valid: { days: 12 } }
+        """;
+
     private const string Rules = """
         ruleset: test
         rules:
@@ -140,7 +146,7 @@ internal static class TestProgramme
     private static ProgrammeFiles Files(string rules) => ProgrammeFiles.Of(new Dictionary<string, string>
     {
         ["programme.yaml"] = rules.Contains("gift:", StringComparison.Ordinal)
-            ? Declarations + Counted
+            ? Declarations + Counted + Vouchers
             : Declarations,
         ["rules.yaml"] = rules,
     });

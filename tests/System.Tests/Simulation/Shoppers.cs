@@ -1,4 +1,5 @@
 using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Members;
 using MallVip.System.Tests.Engine;
 
@@ -12,6 +13,7 @@ internal sealed class Shoppers(Random random, Model model)
     private readonly HashSet<string> _returned = [];
     private readonly List<(int Phone, string Hold)> _holds = [];
     private readonly List<SimulatedCall> _owed = [];
+    private readonly List<(int Phone, MemberCommand.RedeemCoupon Command)> _redeemed = [];
     private int _number;
 
     public static IEnumerable<int> Phones => Enumerable.Range(1, People);
@@ -44,7 +46,8 @@ internal sealed class Shoppers(Random random, Model model)
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
-            < 82 => Spend(phone, random.Next(1, 200)),
+            < 78 => Spend(phone, random.Next(1, 200)),
+            < 82 => Coupon(phone),
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
@@ -54,6 +57,7 @@ internal sealed class Shoppers(Random random, Model model)
                 1 => Tag(phone),
                 _ => Tier(phone),
             },
+            < 90 when random.Next(3) > 0 => Coupon(phone),
             < 90 => random.Next(2) == 0 ? Adjust(phone, random.Next(1, 50)) : Ends(phone, now),
             < 92 when model.Bought.Count > 0 => Confirm(),
             < 94 => new SimulatedCall.Register(phone),
@@ -112,6 +116,25 @@ internal sealed class Shoppers(Random random, Model model)
             ? new MemberCommand.ReleaseHold(hold, null)
             : new MemberCommand.CaptureHold(
                 hold, random.Next(2) == 0 ? null : new(random.Next(1, 100)), "gift"));
+    }
+
+    /// <summary>Granted, or redeemed, or returned: some number, which may be no coupon's or have moved up by
+    /// a merge.</summary>
+    private SimulatedCall.AtDesk Coupon(int phone)
+    {
+        var id = Id("v");
+        switch (random.Next(5))
+        {
+            case 0 or 1:
+                return new(id, phone, new MemberCommand.GrantCoupon(Model.Voucher, CouponCause.Hand, null));
+            case 2 when _redeemed.Count > 0:
+                var (who, used) = _redeemed[random.Next(_redeemed.Count)];
+                return new(id, who, new MemberCommand.ReturnCoupon(used.Number, used.Store, used.Receipt));
+            default:
+                var redeem = new MemberCommand.RedeemCoupon(random.Next(1, 6), "noodles", id, new(50), []);
+                _redeemed.Add((phone, redeem));
+                return new(id, phone, redeem);
+        }
     }
 
     private SimulatedCall.Gift Gift(int phone) =>
