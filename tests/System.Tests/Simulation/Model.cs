@@ -20,8 +20,6 @@ internal sealed class Model
     public const string Voucher = "off-5";
 
     private const string Counted = "buys";
-    private readonly List<(int Phone, DateTimeOffset Until)> _granted = [];
-    private readonly Dictionary<string, int> _redeemed = [];
     private readonly HashSet<string> _returned = [];
 
     private readonly Dictionary<string, SimulatedCall> _done = [];
@@ -33,6 +31,12 @@ internal sealed class Model
 
     /// <summary>Events in the inbox of which no outcome is known yet.</summary>
     public IReadOnlyCollection<SimulatedCall.Event> Queued => [.. _queued.Values];
+
+    /// <summary>Coupons that were granted, and until when they are good.</summary>
+    public List<(int Phone, DateTimeOffset Until)> Granted { get; } = [];
+
+    /// <summary>Coupons that were redeemed, with their numbers then.</summary>
+    public List<(int Phone, int Number, string Receipt)> Redeemed { get; } = [];
 
     /// <summary>What went wrong, one sentence each.</summary>
     public List<string> Faults { get; } = [];
@@ -153,14 +157,14 @@ internal sealed class Model
 
     /// <summary>How many coupons were granted, redeemed and returned, each counted once.</summary>
     public (int Granted, int Redeemed, int Returned) Coupons =>
-        (_granted.Count, _redeemed.Count, _returned.Count);
+        (Granted.Count, Redeemed.Count, _returned.Count);
 
     /// <summary>Compares a member's coupons with those that were granted to the phones of that person and are
     /// good still, and where they were used with what was redeemed and did not come back.</summary>
     public void Compare(int phone, CouponBook? book, DateTimeOffset now)
     {
         var person = PersonOf(phone);
-        var wanted = _granted.Count(grant => person.Contains(grant.Phone) && grant.Until > now);
+        var wanted = Granted.Count(grant => person.Contains(grant.Phone) && grant.Until > now);
         var found = (book?.Coupons ?? []).Where(coupon => coupon.Until > now).ToArray();
         if (found.Length != wanted)
             Faults.Add($"phone {phone}: has {found.Length} coupons, should have {wanted}");
@@ -170,8 +174,8 @@ internal sealed class Model
             if (coupon.Left + uses.Length != 2)
                 Faults.Add($"phone {phone}: coupon {coupon.Number}: {coupon.Left} left, {uses.Length} used");
             foreach (var use in uses)
-                if (!_redeemed.TryGetValue(use.Receipt, out var by) || !person.Contains(by)
-                    || _returned.Contains(use.Receipt))
+                if (_returned.Contains(use.Receipt)
+                    || !Redeemed.Any(one => one.Receipt == use.Receipt && person.Contains(one.Phone)))
                     Faults.Add($"phone {phone}: coupon {coupon.Number} was not redeemed with {use.Receipt}");
         }
     }
@@ -230,11 +234,11 @@ internal sealed class Model
 
                 break;
             case SimulatedCall.AtDesk { Command: MemberCommand.GrantCoupon }:
-                _granted.Add((call.Phone, answer.Outcome!.Coupons.Single().Until!.Value));
+                Granted.Add((call.Phone, answer.Outcome!.Coupons.Single().Until!.Value));
                 break;
             case SimulatedCall.AtDesk { Command: MemberCommand.RedeemCoupon redeem }:
                 Expect(answer.Outcome!.Coupons.Single().Off == new Money(5), call, "took another amount off");
-                _redeemed.Add(redeem.Receipt, call.Phone);
+                Redeemed.Add((call.Phone, redeem.Number, redeem.Receipt));
                 break;
             case SimulatedCall.AtDesk { Command: MemberCommand.ReturnCoupon back }:
                 Expect(_returned.Add(back.Receipt), call, $"{back.Receipt} came back twice");

@@ -9,11 +9,11 @@ namespace MallVip.System.Tests.Simulation;
 internal sealed class Shoppers(Random random, Model model)
 {
     private const int People = 12;
+    private const string Store = "noodles";
     private readonly List<SimulatedCall> _sent = [];
     private readonly HashSet<string> _returned = [];
     private readonly List<(int Phone, string Hold)> _holds = [];
     private readonly List<SimulatedCall> _owed = [];
-    private readonly List<(int Phone, MemberCommand.RedeemCoupon Command)> _redeemed = [];
     private int _number;
 
     public static IEnumerable<int> Phones => Enumerable.Range(1, People);
@@ -40,7 +40,8 @@ internal sealed class Shoppers(Random random, Model model)
         return random.Next(100) switch
         {
             < 4 => new SimulatedCall.Merge(Id("m"), phone, random.Next(1, People + 1)),
-            < 40 => Purchase(phone, now),
+            < 34 => Purchase(phone, now),
+            < 40 => Coupon(phone),
             < 50 => Later(phone, now),
             < 53 => Early(phone, now),
             < 60 when model.Bought.Count > 0 => Refund(now),
@@ -123,18 +124,19 @@ internal sealed class Shoppers(Random random, Model model)
     private SimulatedCall.AtDesk Coupon(int phone)
     {
         var id = Id("v");
-        switch (random.Next(5))
+        // Mostly of somebody who is known to be a member, or to have a coupon.
+        if (model.Bought.Count > 0)
+            phone = model.Bought[random.Next(model.Bought.Count)].Phone;
+        if (random.Next(3) == 0 || model.Granted.Count == 0)
+            return new(id, phone, new MemberCommand.GrantCoupon(Model.Voucher, CouponCause.Hand, null));
+        if (random.Next(3) == 0 && model.Redeemed.Count > 0)
         {
-            case 0 or 1:
-                return new(id, phone, new MemberCommand.GrantCoupon(Model.Voucher, CouponCause.Hand, null));
-            case 2 when _redeemed.Count > 0:
-                var (who, used) = _redeemed[random.Next(_redeemed.Count)];
-                return new(id, who, new MemberCommand.ReturnCoupon(used.Number, used.Store, used.Receipt));
-            default:
-                var redeem = new MemberCommand.RedeemCoupon(random.Next(1, 6), "noodles", id, new(50), []);
-                _redeemed.Add((phone, redeem));
-                return new(id, phone, redeem);
+            var back = model.Redeemed[random.Next(model.Redeemed.Count)];
+            return new(id, back.Phone, new MemberCommand.ReturnCoupon(back.Number, Store, back.Receipt));
         }
+
+        phone = model.Granted[random.Next(model.Granted.Count)].Phone;
+        return new(id, phone, new MemberCommand.RedeemCoupon(random.Next(1, 4), Store, id, new(50), []));
     }
 
     private SimulatedCall.Gift Gift(int phone) =>
