@@ -18,6 +18,12 @@ internal sealed class CouponBodies(Func<Programme> programme, CouponCodes codes)
         where status is null || body.Status == status
         select body;
 
+    public static string StatusOf(in Coupon coupon, DateTimeOffset now) =>
+        coupon.Left == 0 ? "used"
+            : coupon.Hold?.Until > now ? "reserved"
+            : coupon.From > now ? "waiting"
+            : "available";
+
     public CouponBody Of(MemberState state, Coupon coupon, DateTimeOffset now)
     {
         var names = programme();
@@ -28,8 +34,7 @@ internal sealed class CouponBodies(Func<Programme> programme, CouponCodes codes)
         return new(
             coupon.Number, codes.Of(state, coupon.Number), coupon.Template, template?.Name ?? coupon.Template,
             template?.Value.Word,
-            coupon.Left == 0 ? "used" : held is not null ? "reserved" : coupon.From > now ? "waiting"
-                : "available",
+            StatusOf(coupon, now),
             TimeZoneInfo.ConvertTime(coupon.From, zone), TimeZoneInfo.ConvertTime(coupon.Until, zone),
             coupon.Left, held is { } until ? TimeZoneInfo.ConvertTime(until, zone) : null);
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using MallVip.Client.Coupons;
 using MallVip.Client.Wire;
 using MallVip.Grains.Desk;
 using MallVip.Rules.Achievements;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
@@ -13,11 +15,16 @@ namespace MallVip.Client.Members;
 /// <param name="programme">The programme in force, for names.</param>
 internal sealed class MemberBodies(Func<Programme> programme)
 {
+    /// <summary>Coupons in the answer.</summary>
+    private const int MostCoupons = 20;
+
     /// <param name="at">The clock, or the instant of the past that the view is of.</param>
     public MemberBody Of(MemberId member, MemberView view, DateTimeOffset at)
     {
         var (names, state) = (programme(), view.Snapshot.State);
         var zone = ZoneOf(state);
+        var coupons = (state.Coupons?.Coupons ?? [])
+            .Where(coupon => coupon.Left > 0 && coupon.Until > at).ToArray();
         return new()
         {
             Id = state.Id ?? member,
@@ -44,6 +51,9 @@ internal sealed class MemberBodies(Func<Programme> programme)
             Wallets = [.. state.Wallets.Select(wallet => Wallet(names, state, wallet))],
             Holds = [.. state.OpenHolds.Select(hold => new HoldBody(
                 hold.Id, hold.Wallet, hold.Amount.Value, Local(hold.Until, zone), hold.Reason))],
+            Coupons = [.. coupons.OrderBy(coupon => coupon.Until).ThenBy(coupon => coupon.Number)
+                .Take(MostCoupons).Select(coupon => Coupon(names, coupon, at, zone))],
+            OpenCoupons = coupons.Length,
             Tags = [.. state.Tags.Select(tag => Tag(names.Tags.GetValueOrDefault(tag.Tag), tag, zone))],
             Achievements = [.. names.Achievements.Select(
                 achievement => Achievement(state, achievement, ZoneTime.Day(at, zone), zone))],
@@ -75,6 +85,12 @@ internal sealed class MemberBodies(Func<Programme> programme)
         wallet.Expired.Value,
         wallet.Adjusted.Value,
         wallet.Transferred.Value);
+
+    private static MemberCouponBody Coupon(
+        Programme names, Coupon coupon, DateTimeOffset at, TimeZoneInfo zone) => new(
+        coupon.Number, coupon.Template,
+        names.Coupons.GetValueOrDefault(coupon.Template)?.Name ?? coupon.Template,
+        CouponBodies.StatusOf(coupon, at), Local(coupon.Until, zone), coupon.Left);
 
     private static MemberTagBody Tag(DeclaredTag? declared, TagState tag, TimeZoneInfo zone) => new(
         tag.Tag, Local(tag.Since, zone), Local(tag.Until, zone), tag.Rule, declared?.Name,

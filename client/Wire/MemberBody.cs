@@ -55,6 +55,13 @@ public sealed record MemberBody
     /// <summary>Points that are set aside, in the order in which they were.</summary>
     public required ImmutableArray<HoldBody> Holds { get; init; }
 
+    /// <summary>The 20 coupons that end first of those that may still be used; all of them, with their codes,
+    /// stand under <c>/coupons</c>.</summary>
+    public required ImmutableArray<MemberCouponBody> Coupons { get; init; }
+
+    /// <summary>How many coupons may still be used.</summary>
+    public required int OpenCoupons { get; init; }
+
     /// <summary>Cars that came in and have not left.</summary>
     public required ImmutableArray<ParkedBody> Parking { get; init; }
 
@@ -132,6 +139,14 @@ public sealed record WalletBody(
 /// <param name="Reason">What for; none: was not said.</param>
 public sealed record HoldBody(
     string Hold, string Wallet, long Points, DateTimeOffset Until, string? Reason = null);
+
+/// <summary>A coupon that may still be used.</summary>
+/// <param name="Number">Within the member.</param>
+/// <param name="Status"><c>waiting</c> (not good yet), <c>available</c> or <c>reserved</c>.</param>
+/// <param name="Until">The first instant at which it is not taken any more.</param>
+/// <param name="Left">How often it may still be redeemed.</param>
+public sealed record MemberCouponBody(
+    int Number, string Template, string Name, string Status, DateTimeOffset Until, int Left);
 
 /// <summary>A tag.</summary>
 /// <param name="Rule">The rule that gave it; none: by hand.</param>

@@ -116,16 +116,16 @@ internal sealed class BatchRunner(IGrainFactory grains, string batch)
     /// <param name="given">The reason of the list, by which a tier that it gave is known.</param>
     private static MemberCommand UndoOf(
         string batch, BatchRow row, string given, string reason) => row.Action switch
-    {
-        BatchAction.Tier => new MemberCommand.EndTierGrant(reason) { Only = TierOf(row, given) },
-        BatchAction.Adjust => new MemberCommand.Adjust(row.What, new Points(-row.Amount), reason, null)
         {
-            UpTo = true,
-        },
-        BatchAction.Tag => new MemberCommand.RemoveTag(row.What, reason),
-        BatchAction.Coupon => new MemberCommand.VoidCoupon(0, reason) { List = PlaceOf(batch, row) },
-        _ => new MemberCommand.AddTag(row.What, row.Until, reason) { OnlyNew = true },
-    };
+            BatchAction.Tier => new MemberCommand.EndTierGrant(reason) { Only = TierOf(row, given) },
+            BatchAction.Adjust => new MemberCommand.Adjust(row.What, new Points(-row.Amount), reason, null)
+            {
+                UpTo = true,
+            },
+            BatchAction.Tag => new MemberCommand.RemoveTag(row.What, reason),
+            BatchAction.Coupon => new MemberCommand.VoidCoupon(0, reason) { List = PlaceOf(batch, row) },
+            _ => new MemberCommand.AddTag(row.What, row.Until, reason) { OnlyNew = true },
+        };
 
     /// <summary>What of a row could not be taken back.</summary>
     private static BatchFault? KeptOf(BatchRow row, MemberAnswer answer)

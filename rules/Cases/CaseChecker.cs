@@ -39,14 +39,16 @@ internal sealed class CaseChecker(RuleFile file, Lazy<Programme> own, Programme 
         var happened = events.Read(last);
         var expectation = Expectation.Read(expect, declared, findings);
         var firstTime = earlier.FirstOrDefault()?.Time ?? happened?.Time ?? DateTimeOffset.UnixEpoch;
-        var commands = new CaseMember(programme, events, findings).Commands(
-            name.Value, map.Map("member"), firstTime, out var enrolled);
+        var member = new CaseMember(programme, events, findings);
+        var commands = member.Commands(name.Value, map.Map("member"), firstTime, out var enrolled);
         var budgets = CaseBudgets.Read(map.Map("budgets"), file.RuleSet.Value, programme, findings);
         if (findings.ErrorCount > before || happened is null)
             return;
         var run = new CaseRun(programme, budgets, enrolled);
         foreach (var command in commands)
             run.Do(command, enrolled);
+        foreach (var command in member.Coupons(map.Map("member")))
+            run.Do(command, firstTime);
         foreach (var one in earlier)
             run.Record(one!);
         var comparison = new CaseComparison(name.Value, file.RuleSet.Value, findings);

@@ -3,6 +3,7 @@ using MallVip.Rules.Checking;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
+using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes.Loading;
 
@@ -40,6 +41,8 @@ internal sealed class CaseComparison(string name, string ruleSet, Findings findi
             .Select(fact => $"{Words<EffectKind>.WordOf(fact.Kind)} {fact.Target}"));
         CompareList("CASE_ACHIEVEMENTS_DIFFER", expected.Achievements,
             outcome.Facts.OfType<Fact.AchievementReached>().Select(fact => fact.Achievement));
+        CompareList("CASE_COUPONS_DIFFER", expected.Coupons,
+            OutcomeCoupon.Of(outcome.Facts).Select(coupon => $"{coupon.What} {coupon.Template}"));
         CompareAttributes(expected, outcome.After);
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MallVip.Rules.Checking;
 using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
@@ -41,6 +42,18 @@ internal sealed class CaseMember(Programme programme, CaseEvents events, Finding
         foreach (var tag in member?.List("tags")?.Items.OfType<YamlScalar>() ?? [])
             commands.Add(new MemberCommand.AddTag(tag.Value, null, null));
         return commands;
+    }
+
+    /// <summary>The coupons that the member has when the first event comes.</summary>
+    public IEnumerable<MemberCommand> Coupons(YamlMap? member)
+    {
+        foreach (var template in member?.List("coupons")?.Items.OfType<YamlScalar>() ?? [])
+            yield return new MemberCommand.GrantCoupon(template.Value, CouponCause.Hand, null)
+            {
+                // What a case gives comes from no stock.
+                Piece = programme.Coupons.GetValueOrDefault(template.Value) is { IsCounted: true }
+                    ? $"case/{template.Place.Line}" : null,
+            };
     }
 
     private static ImmutableSortedDictionary<string, FieldValue> NoAttributes { get; } =

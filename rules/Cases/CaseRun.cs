@@ -54,7 +54,7 @@ internal sealed class CaseRun(Programme programme, BudgetCount budgets, DateTime
     {
         CaseEvents.Passing => new MemberCommand.FireDue(),
         EventTypes.FriendPurchased => Heard(((CustomData)happened.Data).Fields),
-        _ => new MemberCommand.RecordEvent(happened),
+        _ => new MemberCommand.RecordEvent(WithCoupons(happened)),
     };
 
     private MemberCommand.RecordFriend Heard(ImmutableSortedDictionary<string, FieldValue> said) => new(
@@ -62,6 +62,19 @@ internal sealed class CaseRun(Programme programme, BudgetCount budgets, DateTime
     {
         Identities = said["shared"] is FieldValue.Flag { Value: true } ? [CaseMember.Car] : [],
     };
+
+    /// <summary>A case has no codes: a receipt's <c>coupons</c> name templates, and each means the first
+    /// coupon of it that is left.</summary>
+    private MallEvent WithCoupons(MallEvent happened)
+    {
+        if (happened.Data is not PurchaseData { Coupons.IsEmpty: false } bought)
+            return happened;
+        var numbers = new List<int>();
+        foreach (var template in bought.Coupons)
+            numbers.Add((_state.Coupons?.Coupons ?? []).FirstOrDefault(coupon =>
+                coupon.Template == template && coupon.Left > 0 && !numbers.Contains(coupon.Number)).Number);
+        return happened with { Data = bought with { Redeems = [.. numbers] } };
+    }
 
     private Decision Decide(MemberCommand command, DateTimeOffset at)
     {

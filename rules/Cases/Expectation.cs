@@ -13,6 +13,8 @@ namespace MallVip.Rules.Cases;
 /// <param name="Effects">Exactly the effects that the event had, each as <c>send-message thanks</c>. Null:
 /// not looked at.</param>
 /// <param name="Achievements">Exactly those that the event reached. Null: not looked at.</param>
+/// <param name="Coupons">Exactly what became of coupons, each as <c>granted beauty-100</c>. Null: not looked
+/// at.</param>
 /// <param name="Attributes">Values afterwards, by name; empty: none. Null: not looked at.</param>
 /// <param name="Rejected">The code of the refusal. Null: the event must be accepted.</param>
 internal sealed record Expectation(
@@ -24,9 +26,13 @@ internal sealed record Expectation(
     Expected<string[]>? Untagged,
     Expected<string[]>? Effects,
     Expected<string[]>? Achievements,
+    Expected<string[]>? Coupons,
     IReadOnlyList<Expected<string>>? Attributes,
     Expected<string>? Rejected)
 {
+    /// <summary>A key of <c>expect</c>, unless a wallet is called so.</summary>
+    private const string OfCoupons = "coupons";
+
     /// <summary>Keys of <c>expect</c> that no wallet may be called.</summary>
     public static IReadOnlyList<string> Reserved { get; } =
         ["lines", "tier", "tags", "untagged", "effects", "achievements", "attributes", "rejected"];
@@ -34,29 +40,32 @@ internal sealed record Expectation(
     /// <summary>Reads <c>expect</c>; unknown keys and values of a wrong form are found here.</summary>
     public static Expectation Read(YamlMap map, Declarations declared, Findings findings)
     {
+        var reserved = declared.Wallets.Any(wallet => wallet.Id == OfCoupons)
+            ? Reserved : [.. Reserved, OfCoupons];
         foreach (var (key, value) in map.Entries)
         {
-            if (Reserved.Contains(key.Value, StringComparer.Ordinal))
+            if (reserved.Contains(key.Value, StringComparer.Ordinal))
                 CheckForm(key.Value, value, findings);
             else if (declared.Wallets.All(wallet => wallet.Id != key.Value))
                 findings.Unknown(
                     key.Place,
                     "EXPECT_UNKNOWN",
                     key.Value,
-                    declared.Wallets.Select(wallet => wallet.Id).Concat(Reserved));
+                    declared.Wallets.Select(wallet => wallet.Id).Concat(reserved));
             else
                 CheckNumber(value, findings);
         }
 
         return new(
             map.Place,
-            [.. Numbers(map).Where(wallet => !Reserved.Contains(wallet.Name, StringComparer.Ordinal))],
+            [.. Numbers(map).Where(wallet => !reserved.Contains(wallet.Name, StringComparer.Ordinal))],
             map.Map("lines") is { } lines ? [.. Numbers(lines)] : null,
             Text(map, "tier"),
             Texts(map, "tags"),
             Texts(map, "untagged"),
             Texts(map, "effects"),
             Texts(map, "achievements"),
+            reserved.Contains(OfCoupons, StringComparer.Ordinal) ? Texts(map, OfCoupons) : null,
             map.Map("attributes") is { } attributes ? [.. Values(attributes)] : null,
             Text(map, "rejected"));
     }
@@ -72,7 +81,8 @@ internal sealed record Expectation(
             case "lines" or "attributes" when value is not YamlMap:
                 findings.Error(value.Place, "VALUE_MUST_BE_MAP");
                 break;
-            case "tags" or "untagged" or "effects" or "achievements" when value is not YamlList:
+            case "tags" or "untagged" or "effects" or "achievements" or OfCoupons
+                when value is not YamlList:
                 findings.Error(value.Place, "VALUE_MUST_BE_LIST");
                 break;
             case "tier" or "rejected" when value is not YamlScalar:

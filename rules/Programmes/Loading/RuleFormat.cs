@@ -118,6 +118,7 @@ internal static class RuleFormat
         new("mall", Forms.Id, "The mall that the member joined in."),
         new("tier", Forms.Id, "The tier that the member has."),
         new("tags", new ListShape(Forms.Id, 100), "The tags that the member carries."),
+        new("coupons", new ListShape(Forms.Id, 100), "The templates of the coupons that the member has."),
         new("balances", Numbers, "Points to begin with, by wallet; they never expire."),
         new("attributes", new DataShape(), "Attributes as declared in `programme.yaml`."));
 
@@ -133,8 +134,8 @@ internal static class RuleFormat
         new("event", Event, "The event that is looked at: `type`, `time` and the fields of its data.",
             Required: true),
         new("expect", new DataShape(),
-            "Wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `achievements`, `attributes`, " +
-            "`rejected`.",
+            "Wallets, `lines`, `tier`, `tags`, `untagged`, `effects`, `achievements`, `coupons`, " +
+            "`attributes`, `rejected`.",
             Required: true));
 
     /// <summary>A file with rules and their cases.</summary>

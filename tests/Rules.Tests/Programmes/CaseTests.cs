@@ -41,6 +41,34 @@ public class CaseTests
     }
 
     [Theory]
+    [InlineData("[granted gift]", 500, "", null)]
+    [InlineData("[]", 499, "", null)]
+    [InlineData("[granted gift, redeemed ten]", 500, ", coupons: [ten]", null)]
+    [InlineData("[redeemed ten]", 20, ", coupons: [ten, ten]", "CASE_COUPONS_DIFFER c, redeemed ten, ")]
+    public void Coupons_are_given_taken_and_expected_by_their_templates(
+        string expect, int paid, string more, string? finding)
+    {
+        var result = Small.Load($$"""
+            ruleset: t
+            rules:
+              thanks: { on: mall.purchase, when: event.paid >= 500, grant-coupon: gift }
+            cases:
+              - name: c
+                member: { coupons: [ten] }
+                event: { type: mall.purchase, store: noodles, paid: {{paid}}{{more}} }
+                expect: { coupons: {{expect}} }
+            """, Small.Declarations.Replace(
+                "ten-off: 10 off",
+                "ten-off: 10 off, ten: { off: 10, from: 50, valid: { days: 3 } }, "
+                    + "gift: { gift: Tote bag, valid: { days: 3 } }",
+                StringComparison.Ordinal));
+
+        Assert.Equal(
+            finding is null ? [] : [finding],
+            Small.Findings(result).Select(one => $"{one.Code} {string.Join(", ", one.Args)}"));
+    }
+
+    [Theory]
     [InlineData("event: { type: mall.purchase, store: noodles, payd: 600 }", "INPUT_FIELD_UNKNOWN")]
     [InlineData("event: { type: mall.purchase, store: noodles, paid: 600, time: noon }", "CASE_TIME")]
     [InlineData("member: { tier: glod }\n    event: { type: mall.purchase, store: noodles, paid: 600 }",

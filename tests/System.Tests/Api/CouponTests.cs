@@ -144,6 +144,30 @@ public class CouponTests
             quote.Others.Select(other => (other.Coupon.Template, other.Reason)));
     }
 
+    [Fact]
+    public async Task A_member_s_answer_names_the_coupons_that_may_still_be_used_those_that_end_first()
+    {
+        await using var host = await EngineHost.StartAsync(also: Templates);
+        var client = await MemberAsync(host);
+        for (var i = 0; i < 21; i++)
+            await client.GrantCouponAsync(Phone, new("half"), $"h{i}");
+        await client.GrantCouponAsync(Phone, new("twice"), "t");
+        var coupons = (await client.GetCouponsAsync(Phone)).Coupons;
+        await client.RedeemCouponAsync(coupons[0].Code, new("shirts", "R1", new(60)), "r1");
+        await client.RedeemCouponAsync(coupons[21].Code, new("shirts", "R2", new(60)), "r2");
+        await client.ReserveCouponAsync(coupons[1].Code, new("shirts", "R3"), "r3");
+
+        var member = (await client.GetMemberAsync(Phone))!;
+
+        Assert.Equal((21, 20), (member.OpenCoupons, member.Coupons.Length));
+        Assert.Equal(
+            new MemberCouponBody(2, "half", "half", "reserved", coupons[1].Until, 1), member.Coupons[0]);
+        Assert.Equal((3, "available"), (member.Coupons[1].Number, member.Coupons[1].Status));
+        await client.VoidCouponAsync(coupons[1].Code, new("printed twice"), "v");
+        var last = (await client.GetMemberAsync(Phone))!.Coupons[^1];
+        Assert.Equal((22, "twice", 1), (last.Number, last.Template, last.Left));
+    }
+
     private static async Task<MallVipClient> MemberAsync(EngineHost host)
     {
         var client = new MallVipClient(host.Http);

@@ -42,6 +42,12 @@ internal static class TestProgramme
           lamp: { points: 20, stock: { bay: 5 }, waiting: 2, pick-up-within: 4d, return-within: 10d }
         """;
 
+    private const string Vouchers = """
+
+        coupons:
+          off-5: { off: 5, uses: 2, valid: { days: 12 } }
+        """;
+
     private const string Rules = """
         ruleset: test
         rules:
@@ -143,7 +149,7 @@ internal static class TestProgramme
     private static ProgrammeFiles Files(string rules) => ProgrammeFiles.Of(new Dictionary<string, string>
     {
         ["programme.yaml"] = rules.Contains("gift:", StringComparison.Ordinal)
-            ? Declarations + Counted
+            ? Declarations + Counted + Vouchers
             : Declarations,
         ["rules.yaml"] = rules,
     });

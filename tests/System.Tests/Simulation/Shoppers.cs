@@ -1,4 +1,5 @@
 using MallVip.Rules.Commands;
+using MallVip.Rules.Coupons;
 using MallVip.Rules.Members;
 using MallVip.System.Tests.Engine;
 
@@ -8,6 +9,7 @@ namespace MallVip.System.Tests.Simulation;
 internal sealed class Shoppers(Random random, Model model)
 {
     private const int People = 12;
+    private const string Store = "noodles";
     private readonly List<SimulatedCall> _sent = [];
     private readonly HashSet<string> _returned = [];
     private readonly List<(int Phone, string Hold)> _holds = [];
@@ -38,14 +40,16 @@ internal sealed class Shoppers(Random random, Model model)
         return random.Next(100) switch
         {
             < 4 => new SimulatedCall.Merge(Id("m"), phone, random.Next(1, People + 1)),
-            < 40 => Purchase(phone, now),
+            < 34 => Purchase(phone, now),
+            < 40 => Coupon(phone),
             < 50 => Later(phone, now),
             < 53 => Early(phone, now),
             < 60 when model.Bought.Count > 0 => Refund(now),
             < 68 when _sent.Count > 0 => _sent[random.Next(_sent.Count)],
             < 72 when model.Events.Any() => Forgery(now),
-            < 75 => Spend(phone, random.Next(1, 200)),
-            < 82 => random.Next(2) == 0 ? new SimulatedCall.Lamp(Id("q"), phone) : Step(phone),
+            < 74 => Spend(phone, random.Next(1, 200)),
+            < 78 => random.Next(2) == 0 ? new SimulatedCall.Lamp(Id("q"), phone) : Step(phone),
+            < 82 => Coupon(phone),
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
@@ -55,6 +59,7 @@ internal sealed class Shoppers(Random random, Model model)
                 1 => Tag(phone),
                 _ => Tier(phone),
             },
+            < 90 when random.Next(3) > 0 => Coupon(phone),
             < 90 => random.Next(2) == 0 ? Adjust(phone, random.Next(1, 50)) : Ends(phone, now),
             < 92 when model.Bought.Count > 0 => Confirm(),
             < 94 => new SimulatedCall.Register(phone),
@@ -126,6 +131,26 @@ internal sealed class Shoppers(Random random, Model model)
             ? new MemberCommand.ReleaseHold(hold, null)
             : new MemberCommand.CaptureHold(
                 hold, random.Next(2) == 0 ? null : new(random.Next(1, 100)), "gift"));
+    }
+
+    /// <summary>Granted, or redeemed, or returned: some number, which may be no coupon's or have moved up by
+    /// a merge.</summary>
+    private SimulatedCall.AtDesk Coupon(int phone)
+    {
+        var id = Id("v");
+        // Mostly of somebody who is known to be a member, or to have a coupon.
+        if (model.Bought.Count > 0)
+            phone = model.Bought[random.Next(model.Bought.Count)].Phone;
+        if (random.Next(3) == 0 || model.Granted.Count == 0)
+            return new(id, phone, new MemberCommand.GrantCoupon(Model.Voucher, CouponCause.Hand, null));
+        if (random.Next(3) == 0 && model.Redeemed.Count > 0)
+        {
+            var back = model.Redeemed[random.Next(model.Redeemed.Count)];
+            return new(id, back.Phone, new MemberCommand.ReturnCoupon(back.Number, Store, back.Receipt));
+        }
+
+        phone = model.Granted[random.Next(model.Granted.Count)].Phone;
+        return new(id, phone, new MemberCommand.RedeemCoupon(random.Next(1, 4), Store, id, new(50), []));
     }
 
     private SimulatedCall.Gift Gift(int phone) =>

@@ -58,8 +58,8 @@ internal sealed class Simulation : IAsyncDisposable
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{_calls} calls, {_silo.Crashes} crashes, {_model.Events.Count()} events, " +
-        $"{_model.Publishes} publishes, {_model.Merges} merges, {_model.Lamps.Count()} lamps and "
-        + $"{_model.LampSteps} steps with them");
+        $"{_model.Coupons} coupons, {_model.Publishes} publishes, {_model.Merges} merges, "
+        + $"{_model.Lamps.Count()} lamps and {_model.LampSteps} steps with them");
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
@@ -173,6 +173,7 @@ internal sealed class Simulation : IAsyncDisposable
             foreach (var wallet in state.Wallets)
                 held[wallet.Wallet] = held.GetValueOrDefault(wallet.Wallet)
                     + wallet.Balance.Value + wallet.Pending.Value;
+            _model.Compare(phone, state.Coupons, _time.GetUtcNow());
             gifts += state.FindWallet("gifts") is { } given ? given.Earned.Value - given.Reversed.Value : 0;
             await CompareRebuiltAsync(state);
         }
@@ -190,8 +191,19 @@ internal sealed class Simulation : IAsyncDisposable
         var rest = await RestOfGiftsAsync();
         Expect(gifts + rest == TestProgramme.Gifts, () => $"{gifts} gifts given and {rest} left");
         var written = new Dictionary<EventKey, int>();
+        var coupons = new List<Fact>();
         await foreach (var entry in EntriesAsync())
+        {
             written[entry.Key] = written.GetValueOrDefault(entry.Key) + 1;
+            if (entry.Grain.Kind == GrainKind.Member)
+                coupons.AddRange(JournalJson.ReadBody(entry.Body.Span).Facts);
+        }
+
+        var counted = (
+            coupons.OfType<Fact.CouponGranted>().Count(), coupons.OfType<Fact.CouponRedeemed>().Count(),
+            coupons.OfType<Fact.CouponReturned>().Count());
+        Expect(
+            counted == _model.Coupons, () => $"coupons: {counted} in the journal, {_model.Coupons} answered");
         _model.Compare(written);
         var audit = await Auditor.RunAsync(_silo.Journal, null, default);
         foreach (var problem in audit.Journal.Problems)
@@ -336,6 +348,7 @@ internal sealed class Simulation : IAsyncDisposable
         || state.Referral is { Ended: null } owed && owed.DriveAt <= now
         || state.Transfers.Any(transfer => transfer.DriveAt <= now)
         || state.Parked.Any(parked => parked.Until <= now)
+        || (state.Coupons?.Coupons ?? []).Any(coupon => coupon.Left > 0 && coupon.Until <= now)
         || state.Tags.Any(tag => tag.Until <= now);
 
     private async Task<MemberId> MemberAsync(int phone)
