@@ -50,6 +50,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(ReturnCoupon), "coupon-return")]
 [JsonDerivedType(typeof(EndCouponAsk), "coupon-ask")]
 [JsonDerivedType(typeof(EndPieceBack), "piece-back")]
+[JsonDerivedType(typeof(NoteContest), "contest")]
 [JsonDerivedType(typeof(EndReview), "review-end")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]

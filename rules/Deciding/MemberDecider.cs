@@ -93,6 +93,7 @@ public static class MemberDecider
         MemberCommand.ReturnCoupon back => CouponArm.Decide(draft, back),
         MemberCommand.EndCouponAsk end => CouponArm.Decide(draft, end),
         MemberCommand.EndPieceBack back => CouponArm.Decide(draft, back),
+        MemberCommand.NoteContest contest => ReviewArm.Decide(draft, contest),
         MemberCommand.EndReview end => ReviewArm.Decide(draft, end),
         MemberCommand.FireDue => null,
         MemberCommand.SettleParked => SettleArm.Decide(draft),

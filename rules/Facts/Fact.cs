@@ -60,6 +60,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(CouponAsked), "coupon-ask")]
 [JsonDerivedType(typeof(CouponAskEnded), "coupon-ask-end")]
 [JsonDerivedType(typeof(PieceReturned), "piece-back")]
+[JsonDerivedType(typeof(ReceiptContested), "contested")]
 [JsonDerivedType(typeof(Flagged), "flagged")]
 [JsonDerivedType(typeof(ReviewOpened), "review")]
 [JsonDerivedType(typeof(ReviewConfirmed), "review-confirm")]
