@@ -24,6 +24,8 @@ internal static class Player
             var at = shopper.Now.AddMinutes(step.Minutes);
             shopper.Wait(at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
             var command = CommandOf(shopper, step);
+            // Nobody ends the review of an event of their own.
+            shopper.Actor = command is MemberCommand.EndReview ? "operator" : "till";
             var decision = shopper.Decide(command);
             if (decision is Decision.Accepted)
                 shopper.Do(command);
