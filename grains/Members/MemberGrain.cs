@@ -93,7 +93,8 @@ public sealed partial class MemberGrain(MemberServices services) : Grain, IMembe
             ? await services.Keys.AskAsync(request.Key, request.Receipt)
             : await services.Keys.AdmitAsync(request.Key, request.Receipt);
         if (admission.Kind != AdmissionKind.Fresh)
-            return _archive.AnswerRepeatAsync(request, admission);
+            return new ReceiptContest(services, _archive).AnswerAsync(
+                request, admission, _timeline.State, Handle);
         try
         {
             if (request.Command is MemberCommand.Absorb)

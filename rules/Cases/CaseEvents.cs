@@ -54,11 +54,17 @@ internal sealed class CaseEvents(Programme programme, Findings findings)
             return EmptyData.Instance;
         if (string.Equals(type, EventTypes.FriendPurchased, StringComparison.Ordinal))
             return Bought(map.Scalar("paid"), map.Text("shared") is "true");
+        if (string.Equals(type, EventTypes.ReceiptContested, StringComparison.Ordinal))
+            return Contested(map.Text("store") ?? "", map.Text("receipt") ?? $"R{_number}");
         var parsed = _parser.Parse(type, CaseJson.Write(map, type, $"R{_number}"), Handle);
         foreach (var problem in parsed.Problems)
             findings.Add(ToFinding(problem, map));
         return parsed.Data;
     }
+
+    private static CustomData Contested(string store, string receipt) =>
+        new(ImmutableSortedDictionary<string, FieldValue>.Empty
+            .Add("receipt", new FieldValue.Text(receipt)).Add("store", new FieldValue.Text(store)));
 
     private static CustomData Bought(YamlScalar? paid, bool isShared) =>
         new(ImmutableSortedDictionary<string, FieldValue>.Empty

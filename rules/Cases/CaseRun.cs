@@ -54,8 +54,12 @@ internal sealed class CaseRun(Programme programme, BudgetCount budgets, DateTime
     {
         CaseEvents.Passing => new MemberCommand.FireDue(),
         EventTypes.FriendPurchased => Heard(((CustomData)happened.Data).Fields),
+        EventTypes.ReceiptContested => Contested(((CustomData)happened.Data).Fields),
         _ => new MemberCommand.RecordEvent(WithCoupons(happened)),
     };
+
+    private static MemberCommand.NoteContest Contested(ImmutableSortedDictionary<string, FieldValue> said) =>
+        new(FieldText.Of(said["store"]), FieldText.Of(said["receipt"]));
 
     private MemberCommand.RecordFriend Heard(ImmutableSortedDictionary<string, FieldValue> said) => new(
         new((UInt128)(_entries.Count + 1)), new(((FieldValue.Number)said["paid"]).Value))

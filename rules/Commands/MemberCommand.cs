@@ -56,6 +56,7 @@ namespace MallVip.Rules.Commands;
 [JsonDerivedType(typeof(PickUpOrder), "order-out")]
 [JsonDerivedType(typeof(CancelOrder), "order-cancel")]
 [JsonDerivedType(typeof(ReturnOrder), "order-back")]
+[JsonDerivedType(typeof(NoteContest), "contest")]
 [JsonDerivedType(typeof(EndReview), "review-end")]
 [JsonDerivedType(typeof(FireDue), "due")]
 [JsonDerivedType(typeof(SettleParked), "settle")]

@@ -67,6 +67,13 @@ internal sealed class EventScope
         return new(programme, new("mallvip", id, type, at, EmptyData.Instance), null, mall);
     }
 
+    /// <summary>Something that happened at a store, without being sent as an event.</summary>
+    public static EventScope OfStore(Programme programme, string store, string id, DateTimeOffset at)
+    {
+        var known = programme.Stores.GetValueOrDefault(store);
+        return new(programme, new("mallvip", id, "", at, EmptyData.Instance), known, known?.Mall);
+    }
+
     /// <summary>What follows from this event, at its time and place.</summary>
     public EventScope Following(string type, Trigger trigger) =>
         new(Programme, Event with { Type = type, Data = EmptyData.Instance }, Store, Mall)

@@ -99,6 +99,7 @@ public static class MemberDecider
         MemberCommand.PickUpOrder given => OrderArm.Decide(draft, given),
         MemberCommand.CancelOrder cancel => OrderArm.Decide(draft, cancel),
         MemberCommand.ReturnOrder back => OrderArm.Decide(draft, back),
+        MemberCommand.NoteContest contest => ReviewArm.Decide(draft, contest),
         MemberCommand.EndReview end => ReviewArm.Decide(draft, end),
         MemberCommand.FireDue => null,
         MemberCommand.SettleParked => SettleArm.Decide(draft),

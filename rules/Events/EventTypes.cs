@@ -45,6 +45,10 @@ public static class EventTypes
     /// <summary>Made by another member's first purchase, which this one had brought.</summary>
     public const string FriendPurchased = "friend.purchased";
 
+    /// <summary>Made when a purchase is refused because another member has the receipt, of who came second.
+    /// </summary>
+    public const string ReceiptContested = "receipt.contested";
+
     /// <summary>Made by time; rules name it with days, <c>member.inactive(60d)</c>.</summary>
     public const string MemberInactive = "member.inactive";
 

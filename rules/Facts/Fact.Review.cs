@@ -11,6 +11,10 @@ public abstract partial record Fact
     public sealed record Flagged(
         [property: Name("y")] RuleRef Why, [property: Name("text")] string Reason) : Fact;
 
+    /// <summary>The member has brought a receipt that another one has; it was refused.</summary>
+    public sealed record ReceiptContested(
+        [property: Name("s")] string Store, [property: Name("r")] string Receipt) : Fact;
+
     /// <summary>The points that the event has earned wait for an operator.</summary>
     public sealed record ReviewOpened([property: Name("rv")] Review Review) : Fact;
 

@@ -65,6 +65,7 @@ namespace MallVip.Rules.Facts;
 [JsonDerivedType(typeof(OrderPickedUp), "order-out")]
 [JsonDerivedType(typeof(OrderEnded), "order-end")]
 [JsonDerivedType(typeof(OrderReturned), "order-back")]
+[JsonDerivedType(typeof(ReceiptContested), "contested")]
 [JsonDerivedType(typeof(Flagged), "flagged")]
 [JsonDerivedType(typeof(ReviewOpened), "review")]
 [JsonDerivedType(typeof(ReviewConfirmed), "review-confirm")]

@@ -11,7 +11,7 @@ internal static class ReviewFold
     /// <returns>Null: the fact is not about reviews.</returns>
     public static MemberState? Find(MemberState state, Fact fact) => fact switch
     {
-        Fact.Flagged => state,
+        Fact.Flagged or Fact.ReceiptContested => state,
         Fact.ReviewOpened opened => Apply(state, opened),
         Fact.ReviewConfirmed confirmed => Apply(state, confirmed),
         Fact.ReviewEnded ended => Apply(state, ended),

@@ -22,6 +22,9 @@ public sealed record Trigger
     /// <summary><c>coupon.expiring</c>: the template.</summary>
     public string Coupon { get; init; } = "";
 
+    /// <summary><c>receipt.contested</c>.</summary>
+    public string Receipt { get; init; } = "";
+
     /// <summary><c>points.earned</c> and <c>points.expiring</c>.</summary>
     public string Wallet { get; init; } = "";
 

@@ -46,7 +46,7 @@ internal static class Reviewing
             Limits = [.. limits],
             Budgets = [.. budgets],
         };
-        draft.Add(new Fact.ReviewOpened(OfReceipt(review, scope.Event.Data)));
+        draft.Add(new Fact.ReviewOpened(OfReceipt(review, scope)));
         var data = ImmutableSortedDictionary<string, FieldValue>.Empty
             .Add("review", new FieldValue.Text(review.Id));
         draft.Add(new Fact.Effect(EffectKind.Alert, Alert, data, null));
@@ -81,7 +81,7 @@ internal static class Reviewing
         };
     }
 
-    private static Review OfReceipt(Review review, EventData cause) => cause switch
+    private static Review OfReceipt(Review review, EventScope scope) => scope.Event.Data switch
     {
         PurchaseData bought => review with
         {
@@ -90,6 +90,11 @@ internal static class Reviewing
             Cashier = bought.Cashier,
         },
         RefundData back => review with { Store = back.Store, Receipt = back.Receipt },
+        _ when scope.Trigger.Receipt.Length > 0 => review with
+        {
+            Store = scope.Store?.Id,
+            Receipt = scope.Trigger.Receipt,
+        },
         _ => review,
     };
 

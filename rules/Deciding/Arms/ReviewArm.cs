@@ -41,6 +41,18 @@ internal static class ReviewArm
         return null;
     }
 
+    /// <summary>Recorded for its rules; the receipt stays the other one's.</summary>
+    public static Decision? Decide(DecisionDraft draft, MemberCommand.NoteContest command)
+    {
+        var before = draft.State;
+        draft.Add(new Fact.ReceiptContested(command.Store, command.Receipt));
+        var scope = EventScope.OfStore(
+            draft.Programme, command.Store, $"contest:{command.Store}:{command.Receipt}", draft.Now);
+        RuleRun.Of(
+            draft, scope.Following(EventTypes.ReceiptContested, new() { Receipt = command.Receipt }), before);
+        return null;
+    }
+
     /// <summary>Who confirms a receipt under review says nothing about the review.</summary>
     /// <returns>False: it has been said, or no points of it wait for that.</returns>
     public static bool Confirm(DecisionDraft draft, string store, string receipt)

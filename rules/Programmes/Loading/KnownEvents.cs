@@ -13,6 +13,7 @@ internal static class KnownEvents
         EventTypes.MemberInactive, EventTypes.PointsExpiring, EventTypes.TierEnding, EventTypes.TierRenewed,
         EventTypes.CouponExpiring,
         EventTypes.AchievementReached, EventTypes.ReferralCompleted, EventTypes.FriendPurchased,
+        EventTypes.ReceiptContested,
     ], StringComparer.Ordinal);
 
     /// <summary>All of them, those that are made here included.</summary>

@@ -91,6 +91,9 @@ internal sealed class EventVocabulary(Declarations declared)
                 type.Field("paid", c => c.Trigger.Paid).Field("friends", c => c.Trigger.Times)
                     .Field("shared", c => c.Trigger.Points > 0);
                 return true;
+            case EventTypes.ReceiptContested:
+                type.Field("receipt", c => c.Trigger.Receipt).Field("store", c => c, StoreType());
+                return true;
             case EventTypes.MemberInactive:
                 AddDays(type);
                 return true;

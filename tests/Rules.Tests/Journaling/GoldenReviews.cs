@@ -37,6 +37,9 @@ internal static class GoldenReviews
         ("receipt-noted", Of(
             new MemberCommand.RecordFriend(Friend, new(12.5m)) { Identities = [new("plate", "77")] },
             new Fact.Noted(new(At, new(12.5m), true)))),
+        ("receipt-contested", Of(
+            new MemberCommand.NoteContest("beauty-hall", "R-1"),
+            new Fact.ReceiptContested("beauty-hall", "R-1"))),
         ("review-confirmed", Of(
             new MemberCommand.ConfirmPurchase("beauty-hall", "R-1", "seen"),
             new Fact.ReviewConfirmed("7fd30a11-2"))),

@@ -160,7 +160,7 @@ internal sealed class Shopper
             return decision;
         Journal.Add(new(Journal.Count + 1, command, accepted.Facts));
         _versions.Add(Programme);
-        Past.Add(new(Journal.Count, Now, "test", Programme.Version, command, accepted.Facts));
+        Past.Add(new(Journal.Count, Now, Actor ?? "test", Programme.Version, command, accepted.Facts));
         State = accepted.State;
         Budgets.Post(accepted.Facts);
         Auditor.Add(Journal.Count, EntryBody.Of(command, accepted.Facts, State));

@@ -18,7 +18,7 @@ public partial class DocsTests
 
         Assert.Equal(9, files.Count);
         Assert.Equal("", string.Join("\n", result.Diagnostics));
-        Assert.Equal(18, result.Cases);
+        Assert.Equal(19, result.Cases);
         Assert.Equal(5, result.Programme!.Stores.Count);
     }
 

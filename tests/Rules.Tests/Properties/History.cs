@@ -18,7 +18,7 @@ internal sealed record History(int Policies, Step[] Steps)
         history => Shorter(history));
 
     private static Gen<Step> StepGenerator =>
-        from kind in Gen.Choose(0, 21)
+        from kind in Gen.Choose(0, 22)
         from which in Gen.Choose(0, 7)
         from amount in Gen.Choose(0, 300)
         from minutes in Gen.Frequency((6, Gen.Choose(0, 600)), (2, Gen.Choose(0, 40_000)))

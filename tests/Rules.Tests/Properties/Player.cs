@@ -5,6 +5,7 @@ using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Reviews;
 using MallVip.Rules.Tests.Ledger;
 
 namespace MallVip.Rules.Tests.Properties;
@@ -23,6 +24,8 @@ internal static class Player
             var at = shopper.Now.AddMinutes(step.Minutes);
             shopper.Wait(at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture));
             var command = CommandOf(shopper, step);
+            // Nobody ends the review of an event of their own.
+            shopper.Actor = command is MemberCommand.EndReview ? "operator" : "till";
             var decision = shopper.Decide(command);
             if (decision is Decision.Accepted)
                 shopper.Do(command);
@@ -67,6 +70,7 @@ internal static class Player
             .Multiply("always", _ => 1.2m)
             .Tag("keen", "keen", TimeSpan.FromDays(5), context => Examples.Paid(context) > 200,
                 EventTypes.Purchase)
+            .Guard("large", context => policies % 3 == 1 && Examples.Paid(context) > 150)
             .Build();
     }
 
@@ -103,6 +107,8 @@ internal static class Player
             < 5 => new MemberCommand.GrantTier("gold", shopper.Now.AddHours(step.Amount), "test"),
             _ => new MemberCommand.GrantTier("black", shopper.Now.AddHours(step.Amount), "test"),
         },
+        22 => new MemberCommand.EndReview(
+            ReviewOf(shopper, step), step.Amount % 2 == 0 ? ReviewEnd.Released : ReviewEnd.Rejected, "test"),
         7 or 8 => Event(shopper, EventTypes.Refund, Refund(shopper, step), step),
         _ => Event(shopper, EventTypes.Purchase, Purchase(shopper, step), step),
     };
@@ -111,6 +117,12 @@ internal static class Player
     {
         var bought = shopper.Journal.SelectMany(entry => entry.Facts).OfType<Fact.Purchased>().ToList();
         return bought.Count == 0 ? "none" : bought[step.Amount % bought.Count].Receipt;
+    }
+
+    private static string ReviewOf(Shopper shopper, Step step)
+    {
+        var open = shopper.State.Reviews?.Open ?? [];
+        return open.IsEmpty ? "none" : open[step.Which % open.Length].Id;
     }
 
     private static string HoldOf(Shopper shopper, Step step)

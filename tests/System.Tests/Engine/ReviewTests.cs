@@ -1,5 +1,6 @@
 using MallVip.Grains.Desk;
 using MallVip.Grains.Explaining;
+using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Reviews;
 using MallVip.Grains.Tests.Journal;
@@ -33,6 +34,10 @@ public sealed class ReviewTests
             on: mall.purchase
             when: event.paid > 1000
             review: More than 1,000 at once
+          shared:
+            on: receipt.contested
+            when: event.store.category == "dining"
+            review: A receipt of somebody else
         """);
 
     [Fact]
@@ -188,6 +193,59 @@ public sealed class ReviewTests
             var past = await archive.ReadAsync(member, entry.Seq, default);
             Assert.True(EntryExplainer.Explain(past!).IsSame, $"Entry {entry.Seq}");
         }
+    }
+
+    [Fact]
+    public async Task A_receipt_that_two_members_bring_is_told_of_the_second_once_and_of_nobody_elses_repeat()
+    {
+        await using var host = await StartAsync(new MemoryJournal(), new ManualTime());
+        var (first, second) = (await host.RegisterAsync(1), await host.RegisterAsync(2));
+        await host.BuyAsync("a", 1, 30);
+        Task<EventAnswer> BringAsync(int phone, string id) => host.SendAsync(
+            Till.Purchase(id, Till.Phone(phone), 30, host.Now, "noodles", receipt: "Ra"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => BringAsync(2, $"b{i}")));
+        var own = await BringAsync(1, "c");
+        await BringAsync(2, "d");
+
+        Assert.All(answers.Append(own), answer => Assert.Equal("receipt_known", answer.Refusal?.Code));
+        Assert.Null((await host.ReadAsync(first)).Reviews);
+        var review = Assert.Single((await host.ReadAsync(second)).Reviews!.Open);
+        Assert.Equal(("noodles", "Ra"), (review.Store, review.Receipt));
+        Assert.Empty(review.Lines);
+        Assert.Equal(30, await host.BalanceAsync(first));
+        Assert.Equal(0, await host.BalanceAsync(second));
+        await host.AssertCleanAsync();
+    }
+
+    /// <summary>Before the note is durable, and after: it is there once either way, as the till tries again.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_while_a_shared_receipt_is_noted_leaves_it_noted_once(bool isWritten)
+    {
+        var (journal, time) = (new MemoryJournal(), new ManualTime());
+        MemberId second;
+        var mortal = new MortalJournal(journal);
+        await using (var host = await StartAsync(mortal, time))
+        {
+            await host.RegisterAsync(1);
+            second = await host.RegisterAsync(2);
+            await host.BuyAsync("a", 1, 30);
+            mortal.DieAt(0, isWritten);
+            await Record.ExceptionAsync(() => host.SendAsync(
+                Till.Purchase("b", Till.Phone(2), 30, host.Now, "noodles", receipt: "Ra")));
+        }
+
+        await using var next = await StartAsync(journal, time);
+        var again = await next.SendAsync(
+            Till.Purchase("b", Till.Phone(2), 30, next.Now, "noodles", receipt: "Ra"));
+
+        Assert.Equal("receipt_known", again.Refusal?.Code);
+        Assert.Single((await next.HistoryAsync(second)).SelectMany(entry => entry.Body.Facts)
+            .OfType<Fact.ReceiptContested>());
+        await next.AssertCleanAsync();
     }
 
     private static Task<EngineHost> StartAsync(IJournal journal, ManualTime time) =>

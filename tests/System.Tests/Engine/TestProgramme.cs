@@ -85,6 +85,10 @@ internal static class TestProgramme
             on: mall.purchase
             when: event.store.category == "dining"
             earn: { wallet: slow, amount: event.paid / 7 }
+          watched:
+            on: mall.purchase
+            when: event.till == "watched"
+            review: A till that is watched
         """;
 
     private const string AwayRule = """

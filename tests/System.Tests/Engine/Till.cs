@@ -24,6 +24,10 @@ internal static class Till
             "time":"{{Text(time)}}","data":{{data}}}
             """.ReplaceLineEndings(""));
 
+    /// <summary>The same purchase at a till whose purchases are looked at.</summary>
+    public static byte[] Watched(byte[] purchase) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(purchase)
+        .Replace("\"data\":{", "\"data\":{\"till\":\"watched\",", StringComparison.Ordinal));
+
     /// <summary>The same event from a till that cannot tell the time.</summary>
     public static byte[] WithoutTime(byte[] cloudEvent)
     {

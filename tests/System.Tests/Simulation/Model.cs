@@ -44,6 +44,9 @@ internal sealed class Model
     /// <summary>Purchases that a member is known to have.</summary>
     public List<SimulatedCall.Purchase> Bought { get; } = [];
 
+    /// <summary>Reviews that were opened, and with whose purchase.</summary>
+    public List<(int Phone, string Review)> Reviews { get; } = [];
+
     /// <summary>Events that were accepted or kept, by id.</summary>
     public IEnumerable<SimulatedCall.Event> Events => _done.Values.OfType<SimulatedCall.Event>();
 
@@ -268,6 +271,10 @@ internal sealed class Model
                 foreach (var phone in person)
                     _persons[phone] = person;
                 break;
+            case SimulatedCall.AtDesk { Command: MemberCommand.EndReview }:
+                foreach (var back in answer.Outcome?.Reversed ?? [])
+                    SumsOf(call.Phone, back.Wallet).Reversed += back.Points.Value;
+                break;
             case SimulatedCall.AtDesk { Command: MemberCommand.Adjust adjust }:
                 SumsOf(call.Phone, adjust.Wallet).Adjusted += adjust.Amount.Value;
                 break;
@@ -294,6 +301,8 @@ internal sealed class Model
         if (answer.Outcome is { } outcome)
         {
             Bought.Add(call);
+            if (outcome.Review is { } review)
+                Reviews.Add((call.Phone, review));
             var said = outcome.Lines.Where(line => line.Wallet == "points").Sum(line => line.Points.Value);
             Expect(said == call.Paid, call, $"{call.Paid} yuan earned {said} points");
         }
@@ -328,6 +337,8 @@ internal sealed class Model
         {
             Command: MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints or MemberCommand.ExpirePoints
         } => code is "unknown_receipt" or "no_such_points" or "nobody" or "unknown_member",
+        SimulatedCall.AtDesk { Command: MemberCommand.EndReview } =>
+            code is "review_ended" or "nobody" or "unknown_member",
         SimulatedCall.AtDesk =>
             code is "insufficient_points" or "invalid_hold" or "nobody" or "unknown_member"
                 or "member_blocked" or "tier_earned" or "invalid_tier_grant",

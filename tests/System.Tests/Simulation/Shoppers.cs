@@ -1,6 +1,7 @@
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Members;
+using MallVip.Rules.Reviews;
 using MallVip.System.Tests.Engine;
 
 namespace MallVip.System.Tests.Simulation;
@@ -61,6 +62,7 @@ internal sealed class Shoppers(Random random, Model model)
             },
             < 90 when random.Next(3) > 0 => Coupon(phone),
             < 90 => random.Next(2) == 0 ? Adjust(phone, random.Next(1, 50)) : Ends(phone, now),
+            < 91 when model.Reviews.Count > 0 => EndReview(),
             < 92 when model.Bought.Count > 0 => Confirm(),
             < 94 => new SimulatedCall.Register(phone),
             < 95 => Join(phone, now),
@@ -84,7 +86,8 @@ internal sealed class Shoppers(Random random, Model model)
         var (id, paid) = (Id("p"), random.Next(0, 500));
         var store = random.Next(2) == 0 ? "noodles" : "beauty-hall";
         var time = random.Next(4) == 0 ? now.AddMinutes(-random.Next(0, 20 * 24 * 60)) : now;
-        return new(id, phone, paid, store, Till.Purchase(id, Till.Phone(phone), paid, time, store));
+        var json = Till.Purchase(id, Till.Phone(phone), paid, time, store);
+        return new(id, phone, paid, store, random.Next(6) == 0 ? Till.Watched(json) : json);
     }
 
     private SimulatedCall.Publish Publish(DateTimeOffset now) => new(
@@ -178,6 +181,14 @@ internal sealed class Shoppers(Random random, Model model)
     {
         var of = model.Bought[random.Next(model.Bought.Count)];
         return new(Id("c"), of.Phone, new MemberCommand.ConfirmPurchase(of.Store, "R" + of.Id, null));
+    }
+
+    /// <summary>Of some review, perhaps one that has ended.</summary>
+    private SimulatedCall.AtDesk EndReview()
+    {
+        var (phone, review) = model.Reviews[random.Next(model.Reviews.Count)];
+        return new(Id("w"), phone, new MemberCommand.EndReview(
+            review, random.Next(2) == 0 ? ReviewEnd.Released : ReviewEnd.Rejected, "simulated"));
     }
 
     private SimulatedCall.AtDesk Ends(int phone, DateTimeOffset now)
