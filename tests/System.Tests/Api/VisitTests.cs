@@ -62,7 +62,7 @@ public sealed class VisitTests
     private readonly MovedClock _time = new();
 
     [Fact]
-    public async Task A_member_parks_shops_in_three_stores_uses_coupons_has_a_gift_leaves_and_returns_an_item()
+    public async Task A_member_parks_shops_thrice_uses_coupons_has_a_gift_leaves_and_returns_an_item()
     {
         await using var host = await EngineHost.StartAsync(new(), Programme, Rules, _time);
         var client = new MallVipClient(host.Http);
