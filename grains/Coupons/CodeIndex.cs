@@ -1,3 +1,4 @@
+using MallVip.Grains.Entries;
 using MallVip.Grains.Journal;
 
 namespace MallVip.Grains.Coupons;
@@ -8,7 +9,7 @@ public sealed class CodeIndex(KeyIndex keys, IJournal journal)
     /// <summary>Null: there is none.</summary>
     public async Task<JournalEntry?> FindAsync(EventKey key)
     {
-        var claim = await keys.FindAsync(key);
+        var claim = await keys.KnownAsync(key);
         var entry = claim.Kind == KeyClaimKind.Written ? await journal.ReadAtAsync(claim.Pos) : null;
         return entry?.Grain.Kind == GrainKind.Member ? entry : null;
     }

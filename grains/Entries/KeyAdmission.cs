@@ -51,6 +51,15 @@ public static class AdmissionDesk
         return new(AdmissionKind.Fresh, 0);
     }
 
+    /// <summary>What is written under a key; an entry on its way is waited for.</summary>
+    public static async ValueTask<KeyClaim> KnownAsync(this KeyIndex keys, EventKey key)
+    {
+        var claim = await keys.FindAsync(key);
+        for (; claim.Kind == KeyClaimKind.InFlight; claim = await keys.FindAsync(key))
+            await claim.Fate!;
+        return claim;
+    }
+
     /// <summary>The key under which a kept event reaches the member who claimed it.</summary>
     public static EventKey Carried(this EventKey key) => EventKey.Of("carried", "", key.ToString());
 

@@ -3,7 +3,6 @@ using MallVip.Grains.Entries;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Grains.Programmes;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Quantities;
 
@@ -18,8 +17,9 @@ internal sealed class StockCounter(
     MemberServices services, Timeline<StockState> timeline, IGrainFactory grains)
 {
     private readonly Dictionary<string, Task<StockAnswer>> _drives = new(StringComparer.Ordinal);
-    private readonly Queue<(StockOrder Order, TaskCompletionSource<Task<StockAnswer>> Turn)> _door = new();
+    private readonly StockDoor _door = new();
     private Task _before = Task.CompletedTask;
+    private long _settled;
     private DateTimeOffset? _armed;
 
     private StockState State => timeline.State;
@@ -35,9 +35,13 @@ internal sealed class StockCounter(
         Task<StockAnswer> answer;
         try
         {
-            var asking = services.Keys.AskAsync(StockKeys.Taken(order.Stock, order.Piece), EventKey.None);
+            var (seen, asking) = (_settled, WasTakenAsync(order));
             await before;
-            answer = Enter(order, await asking);
+            var wasTaken = await asking;
+            // The answer is as of the question: a piece may have been taken since.
+            while (!wasTaken && seen != _settled)
+                (seen, wasTaken) = (_settled, await WasTakenAsync(order));
+            answer = Enter(order, wasTaken);
         }
         finally
         {
@@ -86,9 +90,10 @@ internal sealed class StockCounter(
     private StockTerms? Terms(string stock) => StockTerms.Of(services.Programmes.Current, stock);
 
     /// <summary>Decides in one breath; the task ends with the answer.</summary>
-    private Task<StockAnswer> Enter(StockOrder order, KeyAdmission asked)
+    private Task<StockAnswer> Enter(StockOrder order, bool wasTaken)
     {
-        if (State.Find(order.Piece) is { } known && known.Content != order.Content)
+        if ((State.Find(order.Piece) ?? _door.Find(order.Piece)) is { } known
+            && known.Content != order.Content)
             return Durable(new(StockStatus.Refused, new(AnswerStatus.KeyReused, null, null, 0)));
         if (State.Open.GetValueOrDefault(order.Piece) is { } open)
             return open.IsHeld
@@ -96,14 +101,15 @@ internal sealed class StockCounter(
                 : DriveAsync(order.Piece, timeline.ReadDurable());
         if (State.PlaceOf(order.Piece) is > 0 and var place)
             return Durable(new(StockStatus.Waiting) { Place = place });
-        if (asked.Kind == AdmissionKind.Repeat)
+        if (wasTaken)
             return FirstAsync(order);
-        if (_door.Count == 0)
-            return Decide(order);
-        var turn = new TaskCompletionSource<Task<StockAnswer>>();
-        _door.Enqueue((order, turn));
-        return turn.Task.Unwrap();
+        return _door.IsEmpty ? Decide(order) : _door.Wait(order);
     }
+
+    /// <summary>One whose entry is on its way is no longer open, and not written yet.</summary>
+    private async Task<bool> WasTakenAsync(StockOrder order) =>
+        (await services.Keys.KnownAsync(StockKeys.Taken(order.Stock, order.Piece))).Kind
+            == KeyClaimKind.Written;
 
     private Task<StockAnswer> Decide(StockOrder order)
     {
@@ -131,12 +137,7 @@ internal sealed class StockCounter(
         }
 
         if (_drives.Count > 0 && !order.DryRun)
-        {
-            var turn = new TaskCompletionSource<Task<StockAnswer>>();
-            _door.Enqueue((order, turn));
-            return turn.Task.Unwrap();
-        }
-
+            return _door.Wait(order);
         return Durable(new(state.Out >= terms.Total ? StockStatus.SoldOut : StockStatus.SoldOutToday));
     }
 
@@ -155,21 +156,13 @@ internal sealed class StockCounter(
     /// <summary>Lets those in who came while pieces were on their way.</summary>
     private void Serve()
     {
-        while (_door.TryPeek(out var first)
-            && (_drives.Count == 0 || Terms(first.Order.Stock) is not { } terms
-                || State.Free(terms, ZoneTime.Day(Now, terms.Zone)) > 0))
-        {
-            _door.Dequeue();
-            try
-            {
-                first.Turn.SetResult(Decide(first.Order));
-            }
-            catch (Exception failure) when (failure is JournalException or ProgrammeNotLoadedException)
-            {
-                first.Turn.SetException(failure);
-            }
-        }
+        while (!_door.IsEmpty && (_drives.Count == 0 || HasFree()))
+            _door.LetIn(Decide);
     }
+
+    /// <summary>Whether there is a piece that is for nobody in the line.</summary>
+    private bool HasFree() => Terms(State.Stock) is not { } terms
+        || State.Free(terms, ZoneTime.Day(Now, terms.Zone)) > State.Line.Count;
 
     /// <summary>Carries a reserved piece on; whoever asks meanwhile gets the same answer.</summary>
     /// <param name="reserved">Ends when its entry is durable: the member is not asked before.</param>
@@ -243,6 +236,7 @@ internal sealed class StockCounter(
             offers = StockLine.Offers(State.Apply(fact), Terms(stock), Now);
             var due = offers.IsEmpty ? (DateTimeOffset?)null : Now + StockGrain.DriveAfter;
             noting = Append([fact, .. offers], due, stock, key);
+            _settled++;
         }
         finally
         {

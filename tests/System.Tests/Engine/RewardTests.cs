@@ -1,4 +1,5 @@
 using System.Text;
+using MallVip.Grains.Journal;
 using MallVip.Grains.Stock;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
@@ -47,6 +48,30 @@ public sealed class RewardTests
         Assert.Equal(("order_expired", "order_expired"), (late.Refusal?.Code, later.Refusal?.Code));
         Assert.Equal(500, (await host.ReadAsync(member)).Available("points").Value);
         Assert.Equal((0, 0, 1), Of(await host.RewardsAsync()));
+        await host.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Who_asks_again_while_the_taking_is_on_its_way_gets_the_first_answer()
+    {
+        var journal = new SteppedJournal(new MemoryJournal());
+        await using var host = await RewardBed.StartAsync(journal, new(), "stock: { bay: 2 }");
+        var member = await host.MemberAsync(1);
+        journal.IsStepped = true;
+        var orders = new List<Task<ClaimResult>> { host.OrderAsync(member, "one") };
+
+        // Reserved, ordered, taken: asked again while each entry is held up.
+        for (var step = 0; step < 3; step++)
+        {
+            await journal.BegunAsync();
+            orders.Add(host.OrderAsync(member, "one"));
+            journal.Go();
+        }
+
+        Assert.All(
+            await Task.WhenAll(orders), answer => Assert.Equal(StockStatus.Taken, answer.Answer.Status));
+        journal.IsStepped = false;
+        Assert.Equal((1, 0, 1), Of(await host.RewardsAsync()));
         await host.AssertCleanAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace MallVip.Grains.Tests.Journal.Postgres;
 
@@ -76,8 +77,28 @@ internal sealed class OwnPostgres : IAsyncDisposable
         await RequireStandbyAsync();
     }
 
-    /// <summary>Commits wait for a standby from now on, whether there is one or not.</summary>
-    public async Task RequireStandbyAsync()
+    /// <summary>Commits wait for a standby that is not there. The server's checkpointer tells all sessions of
+    /// the setting some time after it is reloaded: until then commits are not held up.</summary>
+    public async Task RequireMissingStandbyAsync()
+    {
+        await RequireStandbyAsync();
+        await using var open = new NpgsqlConnection(Connection() + ";Pooling=false;Command Timeout=1");
+        await open.OpenAsync();
+        var isHeldUp = false;
+        open.Notice += (_, _) => isHeldUp = true;
+        await using var command = new NpgsqlCommand("SELECT pg_logical_emit_message(true, 'test', '')", open);
+        while (!isHeldUp)
+            try
+            {
+                await command.ExecuteNonQueryAsync();
+            }
+            catch (NpgsqlException held) when (held.InnerException is TimeoutException)
+            {
+                isHeldUp = true;
+            }
+    }
+
+    private async Task RequireStandbyAsync()
     {
         await PostgresCluster.RunAsync(
             Connection(), "ALTER SYSTEM SET synchronous_standby_names = 'standby'");

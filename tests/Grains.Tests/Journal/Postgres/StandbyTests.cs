@@ -12,7 +12,7 @@ public sealed class StandbyTests
         await Migrator.ApplyAsync(server.Connection());
         await using var journal = await PostgresJournal.OpenAsync(
             new() { ConnectionString = server.Connection() + ";Command Timeout=1" });
-        await server.RequireStandbyAsync();
+        await server.RequireMissingStandbyAsync();
         var draft = new ChainOf(1).Next();
         var batch = new JournalBatch(1, 1, BatchRoot.Compute(Hash256.Zero, 1, 1, [draft.Hash]), [draft]);
 
