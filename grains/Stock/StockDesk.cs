@@ -49,13 +49,13 @@ public sealed class StockDesk(IGrainFactory grains, Pseudonym pseudonym)
     public Task<StockReading> ReadAsync(string stock) =>
         Retry.OnFailedAppend(() => Stock(stock).Read(stock));
 
-    /// <summary>The call's key is one piece, and one entry of its member: the same key for something else is
-    /// refused there.</summary>
+    /// <summary>The call's key is one piece of the stock, and one entry of its member: the same key for
+    /// something else is refused there.</summary>
     private StockOrder Order(
         string stock, MemberId member, DeskCall call, Func<string, MemberCommand> command)
     {
         var key = EventKey.ForCommand(call.Actor, call.Key);
-        var piece = EventKey.Of("piece", "", key.ToString()).ToString();
+        var piece = EventKey.Of("piece", stock, key.ToString()).ToString();
         return new()
         {
             Stock = stock,

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using MallVip.Client;
 using MallVip.Client.Wire;
 using MallVip.Rules.Catalogue;
+using MallVip.Silo.Verify;
 using static MallVip.System.Tests.Api.Problems;
 
 namespace MallVip.System.Tests.Api;
@@ -112,6 +113,7 @@ public class OrderApiTests
             "idempotency_key_reused", await CodeOf(client.SpendAsync(Phone, new(1, "x"), "one")));
         Assert.Single((await client.GetOrdersAsync(Phone)).Orders);
         Assert.Equal(new("lamp", "bay", 0, 0, 0), await client.GetRewardStockAsync("lamp", "bay"));
+        Assert.Empty((await Auditor.RunAsync(host.Journal, null, default)).LedgerProblems);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal abstract record SimulatedCall(string Id, int Phone)
     {
         /// <summary>The order's name.</summary>
         public string Piece =>
-            EventKey.Of("piece", "", EventKey.ForCommand("desk", Id).ToString()).ToString();
+            EventKey.Of("piece", "reward:lamp@bay", EventKey.ForCommand("desk", Id).ToString()).ToString();
 
         public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
         {
