@@ -35,6 +35,9 @@ public sealed partial class DueWorker(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>A clock that moves so far while a sleep begins has been put forward.</summary>
+    private static readonly TimeSpan Jump = TimeSpan.FromMilliseconds(10);
+
     private readonly bool _isShared = due.IsShared;
     private readonly BackgroundWork _work = new();
 
@@ -107,18 +110,18 @@ public sealed partial class DueWorker(
 
     private async Task SleepAsync()
     {
-        var now = time.GetUtcNow();
-        var latest = now + (_isShared ? LongestSharedSleep : LongestSleep);
+        var latest = time.GetUtcNow() + (_isShared ? LongestSharedSleep : LongestSleep);
         var earlier = signal.WaitBefore(latest);
         var next = await due.NextDueAsync(Held(), _work.Stopping);
         var until = next < latest ? next.Value : latest;
         signal.Narrow(until);
+        var now = time.GetUtcNow();
         if (until <= now || earlier.IsCompleted)
             return;
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(_work.Stopping);
         var asleep = Task.Delay(until - now, time, wake.Token);
-        // A clock that has jumped since it was read above would make the sleep end too late.
-        if (time.GetUtcNow() < until)
+        // A clock that has jumped since it was read would make the sleep end too late: it is read again.
+        if (time.GetUtcNow() - now < Jump)
             await Task.WhenAny(asleep, earlier);
         await wake.CancelAsync();
         _work.Stopping.ThrowIfCancellationRequested();
