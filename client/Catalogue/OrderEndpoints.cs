@@ -5,13 +5,11 @@ using MallVip.Client.Problems;
 using MallVip.Client.Wire;
 using MallVip.Grains.Catalogue;
 using MallVip.Grains.Coupons;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Stock;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
-using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +19,7 @@ namespace MallVip.Client.Catalogue;
 /// <summary>Rewards: what there is, ordered by members, handed over at desks by its code. Each write needs an
 /// Idempotency-Key, and <c>dryRun=true</c> records nothing.</summary>
 internal sealed class OrderEndpoints(
-    MemberDesk desk, MemberTarget target, DeskWrite write, StockDesk stocks, OrderCodes codes,
+    MemberTarget target, DeskWrite write, StockDesk stocks, OrderCodes codes,
     OrderBodies bodies, Func<Programme> programme)
 {
     public async Task CatalogueAsync(HttpContext context)
@@ -32,7 +30,7 @@ internal sealed class OrderEndpoints(
         var asked = context.Request.Query["member"].ToString();
         var tier = asked.Length == 0
             ? null
-            : (await StateAsync(context, await target.FindAsync(context, asked))).State.Tier?.Tier;
+            : (await target.StateAsync(context, await target.FindAsync(context, asked))).State.Tier?.Tier;
         var rewards = programme().Rewards.Values.Where(reward => mall.Length == 0 || reward.IsAt(mall))
             .OrderBy(reward => reward.Id, StringComparer.Ordinal);
         var shown = await Task.WhenAll(rewards.Select(async reward => OrderBodies.Of(
@@ -77,13 +75,15 @@ internal sealed class OrderEndpoints(
             return;
         }
 
-        var order = call.DryRun ? null : (await StateAsync(context, member)).State.FindOrder(result.Piece);
+        var order = call.DryRun
+            ? null
+            : (await target.StateAsync(context, member)).State.FindOrder(result.Piece);
         await AnswerAsync(context, new("ordered", order is null ? null : bodies.Of(order)));
     }
 
     public async Task ListAsync(HttpContext context, string id)
     {
-        var (member, state) = await StateAsync(context, await target.FindAsync(context, id));
+        var (member, state) = await target.StateAsync(context, await target.FindAsync(context, id));
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, new OrdersBody(member, [.. state.Orders.Reverse().Select(bodies.Of)]),
             ApiJson.Readable.OrdersBody);
@@ -92,7 +92,7 @@ internal sealed class OrderEndpoints(
     public async Task ReadAsync(HttpContext context, string code)
     {
         var found = await FindAsync(context, code);
-        var (member, state) = await StateAsync(context, found.Member);
+        var (member, state) = await target.StateAsync(context, found.Member);
         var order = state.FindOrder(found.Order) ?? throw Unknown();
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, new OrderFoundBody(member, bodies.Of(order)),
@@ -131,13 +131,6 @@ internal sealed class OrderEndpoints(
         var normal = CodeText.Normal(code) ?? throw Unknown();
         var (member, order) = await codes.FindAsync(normal) ?? throw Unknown();
         return (await target.FindAsync(context, member.ToString()), order);
-    }
-
-    private async Task<(MemberId Member, MemberState State)> StateAsync(HttpContext context, MemberId member)
-    {
-        var view = await desk.ReadAsync(member, null, context.RequestAborted)
-            ?? throw ApiErrors.MemberNotFound.Thrown("No member has this id.");
-        return (view.Snapshot.State.Id ?? member, view.Snapshot.State);
     }
 
     private static Task AnswerAsync(HttpContext context, RewardOrderedBody body) =>

@@ -5,13 +5,11 @@ using MallVip.Client.Problems;
 using MallVip.Client.Texts;
 using MallVip.Client.Wire;
 using MallVip.Grains.Coupons;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Intake;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Events;
-using MallVip.Rules.Members;
 using MallVip.Rules.Programmes;
 using MallVip.Rules.Quantities;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +19,7 @@ namespace MallVip.Client.Coupons;
 /// <summary>Coupons at the desk, by their member, and at tills, by their codes. Each write needs an
 /// Idempotency-Key, and <c>dryRun=true</c> records nothing.</summary>
 internal sealed class CouponEndpoints(
-    MemberDesk desk, MemberTarget target, DeskWrite write, CouponHolder holder, CouponBodies bodies,
+    MemberTarget target, DeskWrite write, CouponHolder holder, CouponBodies bodies,
     Func<Programme> programme, ApiOptions options, TimeProvider time)
 {
     private const int UsualMinutes = 15;
@@ -33,7 +31,7 @@ internal sealed class CouponEndpoints(
         var status = context.Request.Query["status"].ToString();
         if (status.Length > 0 && !Statuses.Contains(status))
             throw ApiErrors.InvalidRequest.Thrown("'status' is waiting, available, reserved or used.");
-        var (member, state) = await StateAsync(context, await target.FindAsync(context, id));
+        var (member, state) = await target.StateAsync(context, await target.FindAsync(context, id));
         var coupons = bodies.Of(state, time.GetUtcNow(), status.Length == 0 ? null : status);
         await context.WriteJsonAsync(
             StatusCodes.Status200OK, new CouponsBody(member, [.. coupons]), ApiJson.Readable.CouponsBody);
@@ -52,7 +50,7 @@ internal sealed class CouponEndpoints(
     {
         var body = await BodyReader.ReadAsync(
             context, ApiJson.Default.QuoteCouponsBody, options.MaxEventBytes);
-        var (member, state) = await StateAsync(context, await target.FindAsync(context, id));
+        var (member, state) = await target.StateAsync(context, await target.FindAsync(context, id));
         if (!programme().Stores.TryGetValue(body.Store, out var store))
             throw ApiErrors.InvalidRequest.Thrown("'store' is a store of the programme.");
         var now = time.GetUtcNow();
@@ -76,7 +74,7 @@ internal sealed class CouponEndpoints(
     public async Task ReadAsync(HttpContext context, string code)
     {
         var (_, found) = await FindAsync(context, code);
-        var (member, state) = await StateAsync(context, found);
+        var (member, state) = await target.StateAsync(context, found);
         var coupon = bodies.Of(state, time.GetUtcNow(), null)
             .FirstOrDefault(one => one.Code == CodeText.Normal(code))
             ?? throw Unknown();
@@ -123,13 +121,6 @@ internal sealed class CouponEndpoints(
         var normal = CodeText.Normal(code) ?? throw Unknown();
         var member = await holder.FindAsync(normal) ?? throw Unknown();
         return (normal, await target.FindAsync(context, member.ToString()));
-    }
-
-    private async Task<(MemberId Member, MemberState State)> StateAsync(HttpContext context, MemberId member)
-    {
-        var view = await desk.ReadAsync(member, null, context.RequestAborted)
-            ?? throw ApiErrors.MemberNotFound.Thrown("No member has this id.");
-        return (view.Snapshot.State.Id ?? member, view.Snapshot.State);
     }
 
     private static ImmutableArray<PurchaseLine> Lines(ImmutableArray<BasketLineBody>? lines) =>

@@ -1,6 +1,7 @@
 using MallVip.Client.Keys;
 using MallVip.Client.Problems;
 using MallVip.Grains.Desk;
+using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +20,15 @@ internal sealed class MemberTarget(MemberDesk desk, TestWall wall)
         if (await wall.RefusalAsync(Caller.Of(context), member, context.RequestAborted) is { } refusal)
             throw new RefusedException(refusal);
         return member;
+    }
+
+    /// <summary>A member as it is now, and under which id: perhaps of who goes on for it.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<(MemberId Member, MemberState State)> StateAsync(HttpContext context, MemberId member)
+    {
+        var view = await desk.ReadAsync(member, null, context.RequestAborted)
+            ?? throw ApiErrors.MemberNotFound.Thrown("No member has this id.");
+        return (view.Snapshot.State.Id ?? member, view.Snapshot.State);
     }
 
     private async Task<MemberId> ResolveAsync(string name, CancellationToken cancellation)

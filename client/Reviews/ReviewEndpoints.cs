@@ -3,7 +3,6 @@ using MallVip.Client.Keys;
 using MallVip.Client.Members;
 using MallVip.Client.Problems;
 using MallVip.Client.Wire;
-using MallVip.Grains.Desk;
 using MallVip.Grains.Reviews;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Quantities;
@@ -15,7 +14,7 @@ namespace MallVip.Client.Reviews;
 /// <summary>Events under review: which there are, and what an operator says of one. A write needs an
 /// Idempotency-Key, and <c>dryRun=true</c> records nothing.</summary>
 internal sealed class ReviewEndpoints(
-    ReviewBoard board, MemberDesk desk, MemberTarget target, DeskWrite write)
+    ReviewBoard board, MemberTarget target, DeskWrite write)
 {
     private const int Most = 500;
 
@@ -37,12 +36,10 @@ internal sealed class ReviewEndpoints(
 
     public async Task ReadAsync(HttpContext context, string id)
     {
-        var member = await target.FindAsync(context, id);
-        if (await desk.ReadAsync(member, null, context.RequestAborted) is not { Snapshot.State: var state })
-            throw ApiErrors.MemberNotFound.Thrown("Nobody holds this identity.");
+        var (member, state) = await target.StateAsync(context, await target.FindAsync(context, id));
         await context.WriteJsonAsync(
             StatusCodes.Status200OK,
-            new ReviewsBody([.. (state.Reviews?.Open ?? []).Select(one => BodyOf(state.Id!.Value, one))]),
+            new ReviewsBody([.. (state.Reviews?.Open ?? []).Select(one => BodyOf(member, one))]),
             ApiJson.Readable.ReviewsBody);
     }
 

@@ -119,10 +119,12 @@ internal sealed class StockCounter(
         if (!terms.Takes(order, now))
             return Durable(new(StockStatus.NotNow));
         // A stock that has grown, or a new day, is for those who wait.
-        var facts = StockLine.Offers(State, terms, now);
-        var state = facts.Aggregate(State, static (before, fact) => before.Apply(fact));
+        var offers = StockLine.Offers(State, terms, now);
+        var state = offers.Aggregate(State, static (before, fact) => before.Apply(fact));
+        if (!offers.IsEmpty && !order.DryRun)
+            Follow(offers, Append(offers, now + StockGrain.DriveAfter, order.Stock));
         if (state.Free(terms, day) > 0)
-            return order.DryRun ? TryAsync(order) : Reserve(order, terms, day, facts);
+            return order.DryRun ? TryAsync(order) : Reserve(order, terms, day);
         if (state.Line.Count < terms.Waiting)
         {
             var waiting = new StockAnswer(StockStatus.Waiting)
@@ -132,7 +134,7 @@ internal sealed class StockCounter(
             return order.DryRun
                 ? Durable(waiting)
                 : After(
-                    Append(facts.Add(new StockFact.Waits(order)), StockLine.NextDay(terms, day), order.Stock),
+                    Append([new StockFact.Waits(order)], StockLine.NextDay(terms, day), order.Stock),
                     waiting);
         }
 
@@ -141,13 +143,10 @@ internal sealed class StockCounter(
         return Durable(new(state.Out >= terms.Total ? StockStatus.SoldOut : StockStatus.SoldOutToday));
     }
 
-    private Task<StockAnswer> Reserve(
-        StockOrder order, StockTerms terms, DateOnly day, ImmutableArray<StockFact> offers)
+    private Task<StockAnswer> Reserve(StockOrder order, StockTerms terms, DateOnly day)
     {
         var until = Now + (order.Hold ? terms.Hold : StockGrain.DriveAfter);
-        var reserved = Append(
-            offers.Add(new StockFact.Reserved(order, day, until)), until, order.Stock);
-        Follow(offers, reserved);
+        var reserved = Append([new StockFact.Reserved(order, day, until)], until, order.Stock);
         return order.Hold
             ? After(reserved, new(StockStatus.Held) { Until = until })
             : DriveAsync(order.Piece, reserved);

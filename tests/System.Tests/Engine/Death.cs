@@ -7,6 +7,19 @@ namespace MallVip.System.Tests.Engine;
 /// <summary>Silos that die.</summary>
 internal static class Death
 {
+    /// <summary>A crash before and after each of so many steps.</summary>
+    public static TheoryData<int, bool> Steps(int count)
+    {
+        var steps = new TheoryData<int, bool>();
+        for (var step = 0; step < count; step++)
+        {
+            steps.Add(step, false);
+            steps.Add(step, true);
+        }
+
+        return steps;
+    }
+
     /// <summary>A silo with the test programme and no timers; see the other.</summary>
     public static Task<(MemoryJournal Journal, ManualTime Time)> OfAsync(
         int step, bool isWritten, Func<EngineHost, Task> prepare, Func<EngineHost, Task> call) => OfAsync(

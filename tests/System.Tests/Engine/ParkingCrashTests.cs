@@ -70,10 +70,7 @@ public sealed class ParkingCrashTests
     }
 
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
+    [MemberData(nameof(Death.Steps), 2, MemberType = typeof(Death))]
     public async Task A_gate_that_had_no_answer_sends_again_and_the_car_is_in_once(int step, bool isWritten)
     {
         var (journal, time) = (new MemoryJournal(), new ManualTime());

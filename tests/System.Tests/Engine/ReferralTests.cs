@@ -25,12 +25,7 @@ public sealed class ReferralTests
     /// <summary>Step and crash: the friend's purchase, the referrer's entry, the friend's end of it; before
     /// the step's entry is durable, and after. A purchase that was lost is sent again.</summary>
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
+    [MemberData(nameof(Death.Steps), 3, MemberType = typeof(Death))]
     public async Task A_crash_at_any_step_ends_with_one_reward_for_each(int step, bool isWritten)
     {
         MemberId referrer = default, friend = default;

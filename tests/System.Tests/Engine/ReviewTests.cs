@@ -88,10 +88,7 @@ public sealed class ReviewTests
     /// <summary>Step and crash: the purchase, the rejection; before the step's entry is durable, and after.
     /// What was not answered is sent again and counts once.</summary>
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
+    [MemberData(nameof(Death.Steps), 2, MemberType = typeof(Death))]
     public async Task A_crash_at_any_step_leaves_the_points_held_or_taken_back_and_nothing_between(
         int step, bool isWritten)
     {

@@ -45,10 +45,7 @@ public sealed class RewardCrashTests
 
     /// <summary>Step and crash: reserved, freed. The member has too few points.</summary>
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
+    [MemberData(nameof(Death.Steps), 2, MemberType = typeof(Death))]
     public async Task An_order_that_the_member_cannot_pay_ends_with_a_free_piece(int step, bool isWritten)
     {
         MemberId member = default;
@@ -70,14 +67,7 @@ public sealed class RewardCrashTests
     /// remains
     /// of both. Wherever it breaks off, the points are free once and the piece is the other's.</summary>
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    [InlineData(3, true)]
+    [MemberData(nameof(Death.Steps), 4, MemberType = typeof(Death))]
     public async Task An_order_called_off_frees_its_points_and_goes_to_who_waits(int step, bool isWritten)
     {
         MemberId first = default, second = default;
@@ -108,16 +98,7 @@ public sealed class RewardCrashTests
 
     /// <summary>Step and crash: paid, picked up, brought back, and the piece back at the stock.</summary>
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    [InlineData(3, true)]
-    [InlineData(4, false)]
-    [InlineData(4, true)]
+    [MemberData(nameof(Death.Steps), 5, MemberType = typeof(Death))]
     public async Task The_steps_of_an_order_are_done_once_each(int step, bool isWritten)
     {
         const string Terms = One + ", cash: 10";

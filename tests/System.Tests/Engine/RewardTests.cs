@@ -92,6 +92,30 @@ public sealed class RewardTests
     }
 
     [Fact]
+    public async Task A_stock_that_has_grown_serves_who_waits_before_who_asks_next()
+    {
+        var (journal, time) = (new MemoryJournal(), new Grains.Tests.Runtime.ManualTime());
+        MemberId one, two, three;
+        await using (var host = await RewardBed.StartAsync(journal, time, "stock: { bay: 1 }, waiting: 1"))
+        {
+            (one, two) = (await host.MemberAsync(1), await host.MemberAsync(2));
+            three = await host.MemberAsync(3);
+            await host.OrderAsync(one, "one");
+            Assert.Equal(StockStatus.Waiting, (await host.OrderAsync(two, "two")).Answer.Status);
+        }
+
+        // No timers: what the next order brings about is followed at once.
+        await using var grown = await RewardBed.StartAsync(journal, time, "stock: { bay: 2 }, waiting: 1");
+        var next = await grown.OrderAsync(three, "three");
+        await Waiting.ForAsync(async () => (await grown.OrdersAsync(two)).Length == 1);
+        await Waiting.ForAsync(async () => (await grown.RewardsAsync()).Reserved == 0);
+
+        Assert.Equal((StockStatus.Waiting, 1L), (next.Answer.Status, next.Answer.Place));
+        Assert.Equal((2, 0, 0), Of(await grown.RewardsAsync()));
+        await grown.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task Two_desks_hand_one_gift_over_once()
     {
         await using var host = await RewardBed.StartAsync("stock: { bay: 1 }");

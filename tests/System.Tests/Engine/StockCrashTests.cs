@@ -39,10 +39,7 @@ public sealed class StockCrashTests
 
     /// <summary>Step and crash: reserved, freed. There is no such member.</summary>
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
+    [MemberData(nameof(Death.Steps), 2, MemberType = typeof(Death))]
     public async Task A_claim_that_the_member_refuses_ends_with_a_free_piece(int step, bool isWritten)
     {
         var stranger = new MemberId(7);

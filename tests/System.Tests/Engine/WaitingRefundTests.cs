@@ -201,10 +201,7 @@ public sealed class WaitingRefundTests
     }
 
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
+    [MemberData(nameof(Death.Steps), 2, MemberType = typeof(Death))]
     public async Task A_silo_that_ends_while_the_refund_goes_over_takes_it_back_once(
         int batch, bool takesLast)
     {
