@@ -77,7 +77,7 @@ internal sealed class BacktestReader(IJournalReader journal)
                 await AddAsync(others, part, terms, settled, cancellation);
     }
 
-    private static List<MemberId> AbsorbedIn(List<BacktestEntry> entries)
+    private static List<MemberId> AbsorbedIn(IReadOnlyList<BacktestEntry> entries)
     {
         var members = new List<MemberId>();
         foreach (var entry in entries)
@@ -100,20 +100,22 @@ internal sealed class BacktestReader(IJournalReader journal)
                 members.Add(absorbed.Member);
     }
 
-    private async Task<List<BacktestEntry>> EntriesAsync(MemberId member, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BacktestEntry>> EntriesAsync(
+        MemberId member, CancellationToken cancellation)
     {
         var grain = new GrainKey(GrainKind.Member, member.Value);
-        var read = await journal.ReadAsync(grain, 0, cancellation);
-        var entries = new List<BacktestEntry>(read.Count);
-        foreach (var entry in read)
-        {
-            await VersionAsync(entry.RulesVersion);
-            var (command, facts) = MemberBody.ReadDecision(entry);
-            entries.Add(new(entry.Pos, new(
-                entry.Seq, entry.At, entry.Actor, entry.RulesVersion, command, facts)));
-        }
-
+        var entries = await journal.ReadDecidedAsync(grain, Entry, cancellation);
+        var last = "";
+        foreach (var entry in entries)
+            if (!ReferenceEquals(entry.Past.Version, last))
+                await VersionAsync(last = entry.Past.Version);
         return entries;
+
+        BacktestEntry Entry(in DecidedRow row)
+        {
+            var (command, facts) = MemberBody.ReadDecision(grain, row);
+            return new(row.Pos, new(row.Seq, row.At, row.Actor, row.RulesVersion, command, facts));
+        }
     }
 
     /// <summary>Ids are random, or a hash: any of their bits tell as good a sample.</summary>

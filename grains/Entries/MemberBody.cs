@@ -18,6 +18,20 @@ internal static class MemberBody
     public static (MemberCommand Command, ImmutableArray<Fact> Facts) ReadDecision(JournalEntry entry) =>
         Read(entry, JournalJson.ReadDecision);
 
+    /// <inheritdoc cref="ReadDecision(JournalEntry)"/>
+    public static (MemberCommand Command, ImmutableArray<Fact> Facts) ReadDecision(
+        GrainKey grain, in DecidedRow row)
+    {
+        try
+        {
+            return JournalJson.ReadDecision(row.Body);
+        }
+        catch (Exception failure) when (failure is JsonException or NewerVersionException)
+        {
+            throw Damaged(grain, row.Seq, failure);
+        }
+    }
+
     private static T Read<T>(JournalEntry entry, Func<ReadOnlySpan<byte>, T> read)
     {
         try
@@ -26,8 +40,10 @@ internal static class MemberBody
         }
         catch (Exception failure) when (failure is JsonException or NewerVersionException)
         {
-            throw new JournalDamagedException(
-                $"{entry.Grain} {entry.Seq} cannot be read: {failure.Message}", failure);
+            throw Damaged(entry.Grain, entry.Seq, failure);
         }
     }
+
+    private static JournalDamagedException Damaged(GrainKey grain, long seq, Exception failure) =>
+        new($"{grain} {seq} cannot be read: {failure.Message}", failure);
 }

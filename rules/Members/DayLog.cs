@@ -15,6 +15,9 @@ public sealed class DayLog
     // Forgetting copies the log once more, so that it happens about once a month and not on every new day.
     private const int SlackDays = 31;
 
+    [ThreadStatic]
+    private static DaySumMemo? Memo;
+
     private readonly ImmutableArray<string> _malls;
     private readonly byte[] _packed;
     private readonly int _firstDay;
@@ -140,12 +143,22 @@ public sealed class DayLog
         return sum;
     }
 
+    /// <summary>Several rules of a programme ask for the same windows.</summary>
     private DaySum Sum(DateOnly from, DateOnly to, string? mall)
     {
         var only = mall is null ? -1 : _malls.IndexOf(mall);
-        var sum = default(DaySum);
         if (_packed.Length == 0 || from.DayNumber > _lastDay || (mall is not null && only < 0))
-            return sum;
+            return default;
+        if (mall is not null)
+            return Sum(from, to, only);
+        var memo = Memo ??= new();
+        return memo.Find(this, from, to) ?? memo.Keep(this, from, to, Sum(from, to, only));
+    }
+
+    /// <param name="only">One mall's place; below 0: all.</param>
+    private DaySum Sum(DateOnly from, DateOnly to, int only)
+    {
+        var sum = default(DaySum);
         for (var (at, day) = StartFor(from); at < _packed.Length;)
         {
             var form = DayCodec.ReadPlace(_packed, ref at, ref day, out var of);

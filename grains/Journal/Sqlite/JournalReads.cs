@@ -6,21 +6,33 @@ internal sealed class JournalReads(FilePool pool)
 {
     /// <summary>A grain's entries above a seq, by the chain that begins at its newest place; oldest
     /// first.</summary>
-    public IReadOnlyList<JournalEntry> Chain(long newest, long afterSeq) => pool.Read(file =>
+    public IReadOnlyList<JournalEntry> Chain(long newest, long afterSeq) =>
+        Chain(newest, afterSeq, RowReader.ByPos, RowReader.Entry);
+
+    /// <summary>What a grain has decided, by the same chain.</summary>
+    public IReadOnlyList<T> Decided<T>(long newest, DecidedReading<T> read) =>
+        Chain(newest, 0, RowReader.DecidedByPos, row => RowReader.Decided(row, read));
+
+    /// <param name="sql">Gives the row at a place, with the place before and the seq as its second and third
+    /// columns.</param>
+    private List<T> Chain<T>(
+        long newest, long afterSeq, string sql, Func<SqliteStatement, T> read) => pool.Read(file =>
     {
-        var found = new List<JournalEntry>();
-        var row = file[RowReader.ByPos];
+        var found = new List<T>();
+        var row = file[sql];
         // One transaction: each row would take and give back the file's locks by itself.
         file["BEGIN"].Run();
-        for (var pos = newest; pos > 0; pos = found[^1].PrevPos)
+        for (var pos = newest; pos > 0;)
         {
             if (!row.Bind(1, pos).Step())
                 throw new JournalDamagedException($"The journal has no entry at place {pos}.");
-            var entry = RowReader.Entry(row);
+            pos = row.Int64(RowReader.PrevPos);
+            var isAbove = row.Int64(RowReader.Seq) > afterSeq;
+            if (isAbove)
+                found.Add(read(row));
             row.Reset();
-            if (entry.Seq <= afterSeq)
+            if (!isAbove)
                 break;
-            found.Add(entry);
         }
 
         file["COMMIT"].Run();

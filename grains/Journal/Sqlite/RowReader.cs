@@ -10,21 +10,30 @@ internal static class RowReader
     public const string TailKeys =
         "SELECT pos, key, extra_keys FROM journal WHERE pos > ?1 ORDER BY pos LIMIT ?2";
     public const string TailHeads = "SELECT pos, grain, seq FROM journal WHERE pos > ?1 ORDER BY pos";
+    public const string DecidedByPos =
+        "SELECT pos, prev_pos, seq, at, actor, rules_version, body FROM journal WHERE pos = ?1";
+
+    /// <summary>A column of <see cref="ByPos"/> and <see cref="DecidedByPos"/>.</summary>
+    public const int PrevPos = 1;
+
+    /// <inheritdoc cref="PrevPos"/>
+    public const int Seq = 2;
+
     public const string Hash = "SELECT hash FROM journal WHERE pos = ?1";
     public const string LastPos = "SELECT coalesce(max(pos), 0) FROM journal";
 
     private const string Select =
-        "SELECT pos, prev_pos, writer, batch, grain, seq, at, kind, key, content_hash, extra_keys, actor, "
+        "SELECT pos, prev_pos, seq, writer, batch, grain, at, kind, key, content_hash, extra_keys, actor, "
         + "rules_version, prev_hash, hash, body FROM journal ";
 
     public static JournalEntry Entry(SqliteStatement row) => new()
     {
         Pos = row.Int64(0),
-        PrevPos = row.Int64(1),
-        Writer = checked((int)row.Int64(2)),
-        Batch = row.Int64(3),
-        Grain = Sized(row, 4, GrainKey.Size, GrainKey.Read),
-        Seq = row.Int64(5),
+        PrevPos = row.Int64(PrevPos),
+        Writer = checked((int)row.Int64(3)),
+        Batch = row.Int64(4),
+        Grain = Sized(row, 5, GrainKey.Size, GrainKey.Read),
+        Seq = row.Int64(Seq),
         At = StoredTime.To(row.Int64(6)),
         Kind = row.RepeatedText(7),
         Key = row.IsNull(8) ? EventKey.None : Sized(row, 8, EventKey.Size, EventKey.Read),
@@ -36,6 +45,17 @@ internal static class RowReader
         Hash = Sized(row, 14, Hash256.Size, Hash256.Read),
         Body = row.Blob(15).ToArray(),
     };
+
+    /// <summary>A row of <see cref="DecidedByPos"/>.</summary>
+    public static T Decided<T>(SqliteStatement row, DecidedReading<T> read) => read(new()
+    {
+        Pos = row.Int64(0),
+        Seq = row.Int64(Seq),
+        At = StoredTime.To(row.Int64(3)),
+        Actor = row.RepeatedText(4),
+        RulesVersion = row.RepeatedText(5),
+        Body = row.Blob(6),
+    });
 
     /// <summary>The key and the extra keys of a <see cref="TailKeys"/> row.</summary>
     public static void AddKeys(SqliteStatement row, List<KeyAt> keys)

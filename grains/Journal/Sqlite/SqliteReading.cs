@@ -31,6 +31,10 @@ public abstract class SqliteReading : IJournalReader
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default) =>
         new(Reads.Chain(Heads().Get(grain).Pos, afterSeq));
 
+    public ValueTask<IReadOnlyList<T>> ReadDecidedAsync<T>(
+        GrainKey grain, DecidedReading<T> read, CancellationToken cancel = default) =>
+        new(Reads.Decided(Heads().Get(grain).Pos, read));
+
     public ValueTask<IReadOnlyList<GrainKey>> GrainsAsync(int share, CancellationToken cancel = default) =>
         new(Heads().Grains(share));
 

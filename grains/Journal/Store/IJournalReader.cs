@@ -18,6 +18,26 @@ public interface IJournalReader : IAsyncDisposable
     ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
         GrainKey grain, long afterSeq = 0, CancellationToken cancel = default);
 
+    /// <summary>What a grain has decided, oldest first, for who goes through many grains: as stores may do it
+    /// without copying rows.</summary>
+    /// <param name="read">Is called for each row, in no order.</param>
+    async ValueTask<IReadOnlyList<T>> ReadDecidedAsync<T>(
+        GrainKey grain, DecidedReading<T> read, CancellationToken cancel = default)
+    {
+        var found = new List<T>();
+        foreach (var entry in await ReadAsync(grain, 0, cancel))
+            found.Add(read(new()
+            {
+                Pos = entry.Pos,
+                Seq = entry.Seq,
+                At = entry.At,
+                Actor = entry.Actor,
+                RulesVersion = entry.RulesVersion,
+                Body = entry.Body.Span,
+            }));
+        return found;
+    }
+
     /// <summary>
     /// The grains of one share that have entries, in no order. A grain stays in its share for the life of the
     /// journal; a new one may or may not be among them while it is being written.

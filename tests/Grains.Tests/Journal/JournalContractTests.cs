@@ -68,6 +68,27 @@ public abstract partial class JournalContractTests : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task What_a_grain_has_decided_is_read_as_its_entries_say_it()
+    {
+        var (one, two) = (new ChainOf(1), new ChainOf(2));
+        await Journal.AppendAsync(one.Next("a"), two.Next("x"), one.Next("b"));
+        await Journal.AppendAsync(one.Next("c"));
+
+        var entries = await Journal.ReadAsync(one.Grain);
+        var decided = await Journal.ReadDecidedAsync(one.Grain, Said);
+
+        Assert.Equal(3, decided.Count);
+        Assert.Equal(
+            entries.Select(e => (e.Pos, e.Seq, e.At, e.Actor, e.RulesVersion, Hex(e.Body.Span))), decided);
+        Assert.Empty(await Journal.ReadDecidedAsync(new GrainKey(GrainKind.Identity, 1), Said));
+
+        static (long, long, DateTimeOffset, string, string, string) Said(in DecidedRow row) =>
+            (row.Pos, row.Seq, row.At, row.Actor, row.RulesVersion, Hex(row.Body));
+
+        static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes);
+    }
+
+    [ContractFact]
     public async Task Each_entry_names_the_place_of_its_grains_previous_one_even_within_a_batch()
     {
         var (one, two) = (new ChainOf(1), new ChainOf(2));
