@@ -1,5 +1,6 @@
 using MallVip.Rules.Facts;
 using MallVip.Rules.Programmes;
+using MallVip.Rules.Quantities;
 
 namespace MallVip.Rules.Deciding;
 
@@ -20,6 +21,8 @@ internal sealed class DraftRoom
 
     public List<RuleMatch> Matches { get; } = new(16);
 
+    public List<(Rule Rule, Points Amount)> Lines { get; } = new(8);
+
     public static DraftRoom Take()
     {
         var room = Spare ?? new();
@@ -32,6 +35,7 @@ internal sealed class DraftRoom
     {
         Facts.Clear();
         Matches.Clear();
+        Lines.Clear();
         Spare = this;
     }
 }

@@ -12,9 +12,10 @@ namespace MallVip.Rules.Ledger;
 /// </summary>
 internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wallet)
 {
-    private readonly List<(Rule Rule, Points Amount)> _lines = [];
+    private readonly List<(Rule Rule, Points Amount)> _lines = draft.Lines;
     private List<BudgetAnswer>? _budgets;
 
+    /// <summary>Until the next wallet's are asked for.</summary>
     public List<(Rule Rule, Points Amount)> Lines => _lines;
 
     /// <summary>What the rules asked of their budgets, in the order of the asks; null: nothing.</summary>
@@ -22,6 +23,7 @@ internal sealed class EarnLines(DecisionDraft draft, EventScope scope, Wallet wa
 
     public static EarnLines Of(DecisionDraft draft, EventScope scope, Wallet wallet, List<RuleMatch> matches)
     {
+        draft.Lines.Clear();
         var lines = new EarnLines(draft, scope, wallet);
         lines.Earn(matches);
         lines.Multiply(matches);
