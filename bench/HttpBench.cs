@@ -61,16 +61,18 @@ internal static class HttpBench
         {
             var maker = new EventMaker(
                 20_000 + connection + (perSecond is null ? 0 : 1_000), Members, TimeProvider.System);
-            var pause = perSecond is { } rate ? TimeSpan.FromSeconds(Connections / rate) : TimeSpan.Zero;
-            var next = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetTimestamp() < until)
+            var pause = perSecond is { } rate ? (long)(Stopwatch.Frequency * Connections / rate) : 0;
+            // The connections take turns: all at once would be a burst, not a load.
+            var next = Stopwatch.GetTimestamp() + (pause * connection / Connections);
+            while (Stopwatch.GetTimestamp() is var now && now < until)
             {
-                var begin = Stopwatch.GetTimestamp();
+                if (Stopwatch.GetElapsedTime(now, next) is { Ticks: > 0 } wait)
+                    await Task.Delay(wait);
+                // An event that had to wait for the one before it has waited for the silo.
+                var begin = pause > 0 && now > next ? next : Stopwatch.GetTimestamp();
                 await PostAsync(client, maker.Purchase());
                 meter.Add(Stopwatch.GetElapsedTime(begin));
-                next += (long)(pause.TotalSeconds * Stopwatch.Frequency);
-                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next) is { Ticks: > 0 } wait)
-                    await Task.Delay(wait);
+                next += pause;
             }
         }));
         output.WriteLine($"  single events, {name}: {meter.Report(seconds)}");

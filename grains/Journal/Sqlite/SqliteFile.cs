@@ -17,13 +17,15 @@ internal sealed class SqliteFile : IDisposable
     public SqliteConnection Connection { get; }
 
     /// <summary>Opens a file for writing, in WAL mode; creates it if it is missing.</summary>
-    public static SqliteFile OpenForWriting(string path, string synchronous)
+    /// <param name="keepsLog">Whether commits move the log into the file now and then; else somebody does.
+    /// </param>
+    public static SqliteFile OpenForWriting(string path, string synchronous, bool keepsLog = true)
     {
         var file = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
             file.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + synchronous
-                + "; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
+                + "; PRAGMA wal_autocheckpoint=" + (keepsLog ? "4000" : "0") + "; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
             return file;
         }
         catch

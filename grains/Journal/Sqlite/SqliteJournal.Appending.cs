@@ -44,6 +44,7 @@ public sealed partial class SqliteJournal
     /// checkpoint, which syncs them into the file, succeeds.</summary>
     public ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default)
     {
+        lock (_wal.Gate)
         lock (_journalGate)
         {
             _journal.RollBack();
@@ -67,6 +68,7 @@ public sealed partial class SqliteJournal
         {
             _journal.Transact(() => Insert(batch, places));
             _hasFailed = false;
+            _wal.Noted();
         }
         catch
         {

@@ -68,6 +68,7 @@ public sealed partial class SqliteJournal
     public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default)
     {
         var count = Write(file => PersonTable.DeleteOf(file, member));
+        lock (_wal.Gate)
         lock (_journalGate)
             _journal.Checkpoint("TRUNCATE");
         return new(count);
@@ -105,14 +106,19 @@ public sealed partial class SqliteJournal
     private void Write(Action<SqliteFile> write)
     {
         lock (_journalGate)
+        {
             _journal.Transact(() => write(_journal));
+            _wal.Noted();
+        }
     }
 
     private T Write<T>(Func<SqliteFile, T> write)
     {
         T result = default!;
-        lock (_journalGate)
-            _journal.Transact(() => result = write(_journal));
+        Write(file =>
+        {
+            result = write(file);
+        });
         return result;
     }
 }

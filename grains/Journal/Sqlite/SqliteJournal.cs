@@ -15,6 +15,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
     private readonly Lock _journalGate = new();
     private readonly Lock _indexGate = new();
     private readonly SqliteFile _journal;
+    private readonly WalKeeper _wal;
     private readonly string _directory;
     private readonly string _journalId;
     private readonly RowWriter _rows;
@@ -34,6 +35,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         _journal = journal;
         _journalId = JournalSchema.Ensure(journal);
         journal.Execute("PRAGMA secure_delete=ON");
+        _wal = new(Path.Combine(directory, JournalSchema.FileName), journal, _journalGate);
         _lastInbox = InboxTable.LastPos(journal);
         _rows = new RowWriter(journal);
         _index = OpenIndex(out var replaced);
@@ -61,7 +63,8 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         try
         {
             MoveMark.Refuse(directory);
-            journal = SqliteFile.OpenForWriting(Path.Combine(directory, JournalSchema.FileName), "FULL");
+            journal = SqliteFile.OpenForWriting(
+                Path.Combine(directory, JournalSchema.FileName), "FULL", keepsLog: false);
             return new SqliteJournal(directory, held, journal, options ?? new SqliteJournalOptions());
         }
         catch (Exception e)
@@ -109,6 +112,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
         lock (_indexGate)
             _index.Dispose();
         JournalPool.Dispose();
+        _wal.Dispose();
         lock (_journalGate)
             _journal.Dispose();
         _lock.Dispose();

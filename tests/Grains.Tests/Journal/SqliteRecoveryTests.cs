@@ -175,6 +175,24 @@ public sealed class SqliteRecoveryTests : IDisposable
         Assert.Equal(0, new FileInfo(_folder.File("journal.db-wal")).Length);
     }
 
+    [Fact]
+    public async Task The_log_stays_small_while_the_journal_is_written_without_a_pause()
+    {
+        await using var journal = SqliteJournal.Open(_folder.Path);
+        var log = new FileInfo(_folder.File("journal.db-wal"));
+        var (written, longest) = (0L, 0L);
+        for (var round = 0; round < 60; round++)
+        {
+            await journal.AppendAsync(_chains.Select(c => c.Next(new string('x', 60_000))).ToArray());
+            written += _chains.Count * 60_000L;
+            log.Refresh();
+            longest = Math.Max(longest, log.Length);
+        }
+
+        Assert.True(written > 170_000_000);
+        Assert.InRange(longest, 1_000_000, 110_000_000);
+    }
+
     private static long HeadRows(SqliteConnection index)
     {
         using var command = index.CreateCommand();
