@@ -35,7 +35,7 @@ public sealed class BatchBookGrain(MemberServices services) : Grain, IBatchBookG
             return;
         }
 
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = BatchGrain.EntryKind,
             At = _timeline.NotBefore(services.Time.GetUtcNow()),

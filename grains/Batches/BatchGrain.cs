@@ -124,7 +124,7 @@ public sealed class BatchGrain(MemberServices services) : Grain, IBatchGrain
 
     private Task<int> Append(BatchFact fact, string actor, DueChange due)
     {
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = EntryKind,
             At = Now(),

@@ -104,7 +104,7 @@ public sealed class BudgetGrain(
         if (facts.Count == 0)
             return;
         var body = new BudgetBody(1, facts.ToImmutable());
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = EntryKind,
             At = _timeline.NotBefore(time.GetUtcNow()),

@@ -43,24 +43,24 @@ public sealed class Timeline<TState>(JournalWriter writer, GrainKey grain, Timel
     /// <summary>
     /// Takes the next place for an entry and makes its state the current one, at once and without an await.
     /// </summary>
-    /// <param name="entry">What was decided.</param>
+    /// <param name="entry">What was decided; gets its place here.</param>
     /// <param name="next">The state with it applied.</param>
     /// <param name="answer">What to tell once it is durable.</param>
     /// <returns>The answer, when the entry is durable.</returns>
     /// <exception cref="AppendFailedException">An earlier entry failed; reload and decide anew.</exception>
     /// <exception cref="JournalOverloadedException">The journal is behind; nothing changed.</exception>
-    public Task<TAnswer> Append<TAnswer>(PendingEntry entry, TState next, TAnswer answer)
+    public Task<TAnswer> Append<TAnswer>(EntryDraft entry, TState next, TAnswer answer)
     {
         ThrowIfBroken();
-        var draft = entry.ToDraft(grain, Seq + 1, _hash);
-        var append = writer.Append(draft);
-        Seq = draft.Seq;
+        entry.Place(grain, Seq + 1, _hash);
+        var append = writer.Append(entry);
+        Seq = entry.Seq;
         State = next;
         LastAt = entry.At;
-        _hash = draft.Hash;
+        _hash = entry.Hash;
         if (_historyReaders > 0)
-            _recent!.Add(new(draft.Seq, draft.Body));
-        var commit = Follow(append, draft.Seq, next, answer);
+            _recent!.Add(new(entry.Seq, entry.Body));
+        var commit = Follow(append, entry.Seq, next, answer);
         _lastCommit = commit;
         return commit;
     }

@@ -101,7 +101,7 @@ public sealed class IdentityScribe
         {
             Key = request.Key,
             Content = request.Content,
-            Receipt = request.Receipt,
+            ExtraKeys = EntryDraft.Extra(request.Receipt, []),
             Persons = request.Persons,
         });
 
@@ -110,7 +110,7 @@ public sealed class IdentityScribe
 
     /// <summary>Writes facts in one entry; enqueued when this returns, durable when the task ends.</summary>
     public Task Append(
-        ImmutableArray<IdentityFact> facts, string actor, Func<PendingEntry, PendingEntry> complete)
+        ImmutableArray<IdentityFact> facts, string actor, Func<EntryDraft, EntryDraft> complete)
     {
         var next = facts.Aggregate(State, (state, fact) => state.Apply(fact));
         var entry = complete(new()

@@ -43,7 +43,7 @@ public sealed class EventIntake(
         }
         else
         {
-            item.Route = router.RouteAsync(item.Event!, options, item.Clock);
+            item.Route = router.FindAsync(item.Event!, identity, options, item.Clock);
             member = await RouteAsync(item);
         }
 
@@ -98,7 +98,7 @@ public sealed class EventIntake(
             {
                 var item = Read(line, options);
                 if (item is { Event: not null, Draft: null })
-                    item.Route = routes.Add(item.Event, item.Clock);
+                    routes.Start(item);
                 await output.WriteAsync(item, cancellation);
             }
         }
@@ -154,6 +154,8 @@ public sealed class EventIntake(
             return null;
         }
 
+        if (item.Member is { } member)
+            return member;
         try
         {
             var route = await item.Route!;

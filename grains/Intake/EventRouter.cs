@@ -60,10 +60,16 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
 
     /// <summary>Whose an event is. A route by a hint is checked by the member
     /// (<see cref="Route.Via"/>).</summary>
-    public Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock)
+    public Task<Route> RouteAsync(IncomingEvent incoming, IntakeOptions options, DateTimeOffset? clock) =>
+        Guess(incoming, out var identity) is { } holder
+            ? Task.FromResult(new Route(holder, false, null) { Via = identity })
+            : FindAsync(incoming, identity, options, clock);
+
+    /// <summary>Whose an event is that <see cref="Guess"/> does not know, and a hint for the next.</summary>
+    /// <param name="identity">What <see cref="Guess"/> gave.</param>
+    public Task<Route> FindAsync(
+        IncomingEvent incoming, UInt128? identity, IntakeOptions options, DateTimeOffset? clock)
     {
-        if (Guess(incoming, out var identity) is { } holder)
-            return Task.FromResult(new Route(holder, false, null) { Via = identity });
         var asking = AskAsync(incoming, options, clock);
         return identity is { } learnt ? LearnAsync(learnt, asking) : asking;
     }

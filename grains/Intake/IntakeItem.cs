@@ -18,6 +18,9 @@ public sealed class IntakeItem
     /// <summary>The run's clock at this line; null when live.</summary>
     public DateTimeOffset? Clock { get; set; }
 
+    /// <summary>Whose it is by a hint; null: <see cref="Route"/> tells.</summary>
+    public MemberId? Member { get; set; }
+
     /// <summary>Whose it is, being found out.</summary>
     public Task<Route>? Route { get; set; }
 

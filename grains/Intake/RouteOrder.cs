@@ -9,18 +9,24 @@ namespace MallVip.Grains.Intake;
 /// </summary>
 public sealed class RouteOrder(EventRouter router, IntakeOptions options)
 {
+    // Of those that are not found yet; others leave when there are too many.
     private readonly Dictionary<IdentityText, Task<Route>> _last = [];
 
-    /// <summary>Starts the way of an event, or queues it behind its subject's last one.</summary>
-    public Task<Route> Add(IncomingEvent incoming, DateTimeOffset? clock)
+    /// <summary>Starts the way of an item's event, or queues it behind its subject's last one. Where a hint
+    /// says whose it is, that is the whole way.</summary>
+    public void Start(IntakeItem item)
     {
+        var incoming = item.Event!;
         if (_last.Count > 2 * options.Window)
             Forget();
-        var route = _last.TryGetValue(incoming.Subject, out var before) && !before.IsCompleted
-            ? After(before, incoming, clock)
-            : router.RouteAsync(incoming, options, clock);
-        _last[incoming.Subject] = route;
-        return route;
+        if (_last.Count > 0 && _last.TryGetValue(incoming.Subject, out var before) && !before.IsCompleted)
+            item.Route = After(before, incoming, item.Clock);
+        else if (router.Guess(incoming, out var identity) is { } member)
+            (item.Member, item.Via) = (member, identity);
+        else
+            item.Route = router.FindAsync(incoming, identity, options, item.Clock);
+        if (item.Route is { IsCompleted: false } route)
+            _last[incoming.Subject] = route;
     }
 
     /// <summary>A failure is reported to the line it belongs to; those behind it try by themselves.</summary>

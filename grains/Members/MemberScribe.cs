@@ -91,10 +91,20 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         var fired = request.Command is MemberCommand.FireDue;
         var inForce = services.Programmes.Newest;
         var next = Earliest(accepted, context.Programme, inForce.Programme);
-        var entry = ToEntry(request, context, body, ChangeTo(next, fired)) with
+        var entry = new EntryDraft
         {
+            Kind = KindOf(body.Facts),
+            At = context.Now,
+            Body = JournalJson.Write(body),
+            Key = request.Key,
+            Content = request.Content,
+            ExtraKeys =
+                EntryDraft.Extra(request.Receipt, services.Codes.KeysOf(body.Facts, accepted.State)),
+            Actor = request.Actor,
+            RulesVersion = context.Programme.Version,
+            Persons = request.Persons.IsEmpty ? [] : request.Persons,
+            NextDue = ChangeTo(next, fired),
             ValidUntil = draw?.ValidUntil,
-            Codes = services.Codes.KeysOf(body.Facts, accepted.State),
         };
         var durable = timeline.Append(entry, accepted.State, answer);
         services.Alarm.Note(context.Programme, accepted.Facts);
@@ -111,21 +121,6 @@ public sealed class MemberScribe(MemberServices services, Timeline<MemberState> 
         return Task.FromResult(
             new MemberAnswer(AnswerStatus.Accepted, Outcome.From(body), null, context.Entry));
     }
-
-    private static PendingEntry ToEntry(
-        MemberRequest request, DecideContext context, EntryBody body, DueChange due) => new()
-        {
-            Kind = KindOf(body.Facts),
-            At = context.Now,
-            Body = JournalJson.Write(body),
-            Key = request.Key,
-            Content = request.Content,
-            Receipt = request.Receipt,
-            Actor = request.Actor,
-            RulesVersion = context.Programme.Version,
-            Persons = request.Persons,
-            NextDue = due,
-        };
 
     /// <summary>The due row is rewritten only when it must move earlier, or when it has just fired.</summary>
     private DueChange ChangeTo(DateTimeOffset? next, bool fired) => next switch

@@ -23,10 +23,10 @@ internal sealed class CarParkScribe(
     /// <exception cref="JournalOverloadedException">The journal is behind; nothing changed.</exception>
     public Task AppendAsync(
         string lot, ImmutableArray<CarParkFact> facts, string actor,
-        Func<PendingEntry, PendingEntry>? more = null)
+        Func<EntryDraft, EntryDraft>? more = null)
     {
         var next = facts.Aggregate(State, static (before, fact) => before.Apply(fact));
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = EntryKind,
             At = Now,

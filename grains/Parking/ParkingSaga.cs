@@ -133,7 +133,7 @@ internal sealed class ParkingSaga(
         {
             Key = order.Key,
             Content = order.Content,
-            Receipt = money,
+            ExtraKeys = EntryDraft.Extra(money, []),
         });
     }
 

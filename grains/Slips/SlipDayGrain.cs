@@ -45,7 +45,7 @@ public sealed class SlipDayGrain(MemberServices services) : Grain, ISlipDayGrain
             return false;
         if (dryRun)
             return true;
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = SlipGrain.EntryKind,
             At = _timeline.NotBefore(services.Time.GetUtcNow()),

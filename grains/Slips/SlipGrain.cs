@@ -128,7 +128,7 @@ public sealed class SlipGrain(MemberServices services) : Grain, ISlipGrain
     private Task<int> Append(
         SlipFact fact, string actor, DueChange due, EventKey key = default, UInt128 content = default)
     {
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = EntryKind,
             At = Now(),

@@ -288,7 +288,7 @@ internal sealed class StockCounter(
     private Task<int> Write(ImmutableArray<StockFact> facts, string stock, EventKey key, DueChange due)
     {
         var body = new StockEntryBody(1, stock, facts);
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = StockGrain.EntryKind,
             At = Now,

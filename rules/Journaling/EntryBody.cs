@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Facts;
@@ -46,11 +47,13 @@ public sealed record AfterEntry(
     /// <param name="state">The state with the facts applied.</param>
     public static AfterEntry Of(ImmutableArray<Fact> facts, MemberState state)
     {
-        var wallets = ImmutableArray.CreateBuilder<WalletAfter>(state.Wallets.Length);
+        var wallets = new WalletAfter[state.Wallets.Length];
+        var count = 0;
         foreach (var wallet in state.Wallets)
             if (Touches(facts, wallet.Wallet))
-                wallets.Add(new(wallet.Wallet, wallet.Balance, wallet.Pending));
-        return new(wallets.DrainToImmutable(), state.Tier?.Tier);
+                wallets[count++] = new(wallet.Wallet, wallet.Balance, wallet.Pending);
+        Array.Resize(ref wallets, count);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(wallets), state.Tier?.Tier);
     }
 
     private static bool Touches(ImmutableArray<Fact> facts, string wallet)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MallVip.Rules.Events;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
@@ -72,15 +73,19 @@ public sealed record Outcome
     public static Outcome From(EntryBody body)
     {
         var own = Own(body.Facts);
-        return new()
+        var purchase = new Outcome
         {
             Lines = Each<Fact.Earned, OutcomeLine>(own, static fact => new(
                 fact.Why?.Rule, fact.Wallet, fact.Amount, fact.Lot, fact.ActivatesAt, fact.ExpiresAt,
                     fact.Funding, fact.Unconfirmed)),
             Wallets = body.After.Wallets,
-            TierBefore = TierBeforeOf(body),
+            TierBefore = body.After.Tier,
             TierAfter = body.After.Tier,
             TagsAdded = Each<Fact.TagAdded, string>(own, static fact => fact.Tag),
+        };
+        return IsPlain(body.Facts) ? purchase : purchase with
+        {
+            TierBefore = TierBeforeOf(body),
             TagsRemoved = Each<Fact.TagRemoved, string>(own, static fact => fact.Tag),
             Achievements = Each<Fact.AchievementReached, string>(own, static fact => fact.Achievement),
             Effects = Each<Fact.Effect, OutcomeEffect>(
@@ -103,6 +108,17 @@ public sealed record Outcome
             Review = First<Fact.ReviewOpened>(own)?.Review.Id,
             Waits = Has<Fact.EventParked>(own),
         };
+    }
+
+    /// <summary>Nearly all entries are of purchases and hold only facts that tell nothing besides lines and
+    /// tags.</summary>
+    private static bool IsPlain(ImmutableArray<Fact> facts)
+    {
+        foreach (var fact in facts)
+            if (fact is not (Fact.EventCounted or Fact.Purchased or Fact.Earned or Fact.LimitUsed
+                or Fact.BudgetUsed or Fact.Visited or Fact.TagAdded or Fact.AchievementCounted))
+                return false;
+        return true;
     }
 
     private static string? PieceOf(ImmutableArray<Fact> facts)
@@ -154,11 +170,12 @@ public sealed record Outcome
             count += fact is TFact ? 1 : 0;
         if (count == 0)
             return [];
-        var results = ImmutableArray.CreateBuilder<TResult>(count);
+        var results = new TResult[count];
+        count = 0;
         foreach (var fact in facts)
             if (fact is TFact wanted)
-                results.Add(select(wanted));
-        return results.MoveToImmutable();
+                results[count++] = select(wanted);
+        return ImmutableCollectionsMarshal.AsImmutableArray(results);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -11,15 +12,18 @@ public readonly record struct BatchRoot(int Writer, long Batch, Hash256 Root)
     /// entries in the order of their positions.</summary>
     public static Hash256 Compute(Hash256 previous, int writer, long batch, ReadOnlySpan<Hash256> hashes)
     {
-        var bytes = new byte[Hash256.Size + 16 + (Hash256.Size * hashes.Length)];
+        var size = Hash256.Size + 16 + (Hash256.Size * hashes.Length);
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        var bytes = rented.AsSpan(0, size);
         previous.Write(bytes);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(32), writer);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(36), batch);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(44), hashes.Length);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[32..], writer);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[36..], batch);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[44..], hashes.Length);
         for (var i = 0; i < hashes.Length; i++)
-            hashes[i].Write(bytes.AsSpan(48 + (Hash256.Size * i)));
+            hashes[i].Write(bytes[(48 + (Hash256.Size * i))..]);
         Span<byte> root = stackalloc byte[Hash256.Size];
         SHA256.HashData(bytes, root);
+        ArrayPool<byte>.Shared.Return(rented);
         return Hash256.Read(root);
     }
 }

@@ -1,17 +1,30 @@
+using System.Collections.Immutable;
+
 namespace MallVip.Grains.Journal;
 
 /// <summary>What a grain hands over to be written: one entry, and what goes with it in the same
-/// transaction.</summary>
-public sealed class EntryDraft
+/// transaction. A grain that has a timeline leaves the place in its chain to it.</summary>
+public sealed record EntryDraft
 {
+    private GrainKey _grain;
+    private long _seq;
+    private Hash256 _prevHash;
     private Hash256 _hash;
     private bool _hashed;
 
     /// <summary>The grain the entry belongs to.</summary>
-    public required GrainKey Grain { get; init; }
+    public GrainKey Grain
+    {
+        get => _grain;
+        init => _grain = value;
+    }
 
     /// <summary>1 for a grain's first entry, then without a gap; chosen by the grain.</summary>
-    public required long Seq { get; init; }
+    public long Seq
+    {
+        get => _seq;
+        init => _seq = value;
+    }
 
     /// <summary>The arrival clock. Kept to 100 ns; the offset is not kept (read back in UTC).</summary>
     public required DateTimeOffset At { get; init; }
@@ -26,6 +39,12 @@ public sealed class EntryDraft
     /// none.</summary>
     public UInt128? ContentHash { get; init; }
 
+    /// <summary>As <see cref="ContentHash"/>, where 0 is none.</summary>
+    public UInt128 Content
+    {
+        init => ContentHash = value == UInt128.Zero ? null : value;
+    }
+
     /// <summary>Further keys under which the entry is found, e.g. (store, receipt). Default: none.</summary>
     public IReadOnlyList<EventKey> ExtraKeys { get; init; } = [];
 
@@ -37,7 +56,11 @@ public sealed class EntryDraft
 
     /// <summary>The hash of the grain's previous entry; <see cref="Hash256.Zero"/> before its
     /// first.</summary>
-    public required Hash256 PrevHash { get; init; }
+    public Hash256 PrevHash
+    {
+        get => _prevHash;
+        init => _prevHash = value;
+    }
 
     /// <summary>The entry's content, opaque here. Must not change after the hand-over.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
@@ -66,4 +89,13 @@ public sealed class EntryDraft
             return _hash;
         }
     }
+
+    /// <summary>Further keys, of which a receipt's may be none.</summary>
+    public static IReadOnlyList<EventKey> Extra(EventKey receipt, ImmutableArray<EventKey> codes) =>
+        receipt.IsNone ? codes.IsEmpty ? [] : codes
+            : codes.IsEmpty ? [receipt] : [receipt, .. codes];
+
+    /// <summary>Gives it its place in its grain's chain, once and before anybody else sees it.</summary>
+    internal void Place(GrainKey grain, long seq, Hash256 previous) =>
+        (_grain, _seq, _prevHash) = (grain, seq, previous);
 }

@@ -14,6 +14,10 @@ internal sealed partial class KeyIndexer(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _lost = new(0, 1);
     private readonly ILogger _log = log;
+
+    /// <summary>The keys of one write, guarded by <see cref="_turn"/>. It stays: an array of this size lies
+    /// among the large objects, which only a full collection takes back.</summary>
+    private readonly List<KeyAt> _keys = [];
     private long _reached;
 
     /// <summary>Nobody else writes: all of them.</summary>
@@ -117,20 +121,20 @@ internal sealed partial class KeyIndexer(
         await _turn.WaitAsync(cancel);
         try
         {
-            var keys = new List<KeyAt>(options.FlushEntries);
+            _keys.Clear();
             var position = checkpoint.Position;
             while (position.Pos - checkpoint.Position.Pos < options.FlushEntries)
             {
                 var page = await Journal.TailKeysAsync(position, options.PageEntries, cancel);
                 if (page.Next == position)
                     break;
-                keys.AddRange(page.Keys);
+                _keys.AddRange(page.Keys);
                 position = page.Next;
             }
 
-            if (!await Journal.AddKeysAsync(keys, MoveTo(checkpoint, position), cancel))
+            if (!await Journal.AddKeysAsync(_keys, MoveTo(checkpoint, position), cancel))
                 return null;
-            recent.Indexed(position.Pos, keys);
+            recent.Indexed(position.Pos, _keys);
             _reached = Math.Max(_reached, position.Pos);
             return position;
         }

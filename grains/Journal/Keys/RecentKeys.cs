@@ -82,7 +82,16 @@ internal sealed class RecentKeys
     public void Indexed(long upTo, IReadOnlyList<KeyAt> keys)
     {
         Volatile.Write(ref _indexed, upTo);
+        Trim();
         Forget(keys, upTo);
+    }
+
+    /// <summary>Gives back what a burst took. Called before keys are forgotten: a steady load keeps its
+    /// tables, and so do small ones.</summary>
+    public void Trim()
+    {
+        foreach (var shard in _shards)
+            shard.Trim();
     }
 
     /// <summary>The index holds these keys.</summary>
@@ -97,9 +106,6 @@ internal sealed class RecentKeys
                     shard.Slots.Remove(key);
             }
         }
-
-        foreach (var shard in _shards)
-            shard.Trim();
     }
 
     private Shard ShardOf(EventKey key) => _shards[unchecked((int)(ulong)(key.Value >> 64)) & (Shards - 1)];
@@ -110,9 +116,6 @@ internal sealed class RecentKeys
 
         public Dictionary<EventKey, Slot> Slots { get; } = [];
 
-        /// <summary>
-        /// Gives back what a burst took; a steady load keeps its table, and so do small ones.
-        /// </summary>
         public void Trim()
         {
             lock (Gate)

@@ -168,6 +168,7 @@ internal sealed partial class SharedKeyIndexer(
 
     private void Forget(TailPosition indexed)
     {
+        recent.Trim();
         while (_held.TryPeek(out var page) && page.Next <= indexed)
         {
             recent.Forget(page.Keys);

@@ -52,8 +52,8 @@ internal sealed class WrittenKeys(int most = 1 << 17)
         }
     }
 
-    /// <summary>Hands out the keys of so many entries behind a position; false when nothing is held behind
-    /// it, or not all.</summary>
+    /// <summary>Hands out the keys of the next batch behind a position, of at most so many entries; false
+    /// when nothing is held behind it, or not all.</summary>
     public bool TryTake(TailPosition after, int max, [NotNullWhen(true)] out KeyPage? page)
     {
         page = null;
@@ -63,19 +63,12 @@ internal sealed class WrittenKeys(int most = 1 << 17)
                 return false;
             while (_batches.TryPeek(out var passed) && passed.End <= after)
                 Drop();
-            if (_batches.Count == 0)
+            if (!_batches.TryPeek(out var batch))
                 return false;
-            var keys = new List<KeyAt>();
-            var next = after;
-            for (var left = max; left > 0 && _batches.TryPeek(out var batch);)
-            {
-                left -= batch.Take(keys, ref next, left);
-                _from = next;
-                if (next == batch.End)
-                    Drop();
-            }
-
-            page = new KeyPage(keys, next);
+            page = batch.After(after, max);
+            _from = page.Next;
+            if (page.Next == batch.End)
+                Drop();
             return true;
         }
     }
@@ -90,23 +83,19 @@ internal sealed class WrittenKeys(int most = 1 << 17)
     /// <summary>A batch: one transaction, within which the place tells what comes first.</summary>
     private sealed record Written(List<KeyAt> Keys, long[] Places, TailPosition End)
     {
-        /// <summary>Takes the keys of so many entries behind a position, and moves it; answers how many
-        /// entries that were.</summary>
-        public int Take(List<KeyAt> to, ref TailPosition position, int most)
+        /// <summary>The keys behind a position, of at most so many entries; of a whole batch without a copy.
+        /// </summary>
+        public KeyPage After(TailPosition position, int most)
         {
             var isWithin = End with { Pos = position.Pos } == position;
             var first = isWithin ? Places.AsSpan().BinarySearch(position.Pos) : -1;
             first = first >= 0 ? first + 1 : isWithin ? ~first : 0;
             var count = Math.Min(most, Places.Length - first);
+            if (count == Places.Length)
+                return new KeyPage(Keys, End);
             var (from, last) = (Places[first], Places[first + count - 1]);
-            foreach (var key in Keys)
-            {
-                if (key.Pos >= from && key.Pos <= last)
-                    to.Add(key);
-            }
-
-            position = End with { Pos = last };
-            return count;
+            return new KeyPage(
+                Keys.FindAll(key => key.Pos >= from && key.Pos <= last), End with { Pos = last });
         }
     }
 }

@@ -15,9 +15,12 @@ internal static class IndexBytes
     {
         var stored = new byte[CheckSize + bytes.Length];
         bytes.CopyTo(stored.AsSpan(CheckSize));
-        Check(bytes, stored);
+        Check(stored);
         return stored;
     }
+
+    /// <summary>Writes the check in front of bytes that have left <see cref="CheckSize"/> for it.</summary>
+    public static void Check(Span<byte> stored) => Check(stored[CheckSize..], stored);
 
     /// <summary>The bytes behind their check.</summary>
     /// <param name="stored">What the file holds.</param>

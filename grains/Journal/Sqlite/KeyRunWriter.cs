@@ -7,7 +7,7 @@ internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atM
 {
     private readonly BloomFilter _filter = new(atMost);
     private readonly List<EventKey> _fences = [];
-    private readonly byte[] _chunk = new byte[KeyRun.RecordSize * KeyRun.ChunkKeys];
+    private readonly byte[] _chunk = new byte[IndexBytes.CheckSize + (KeyRun.RecordSize * KeyRun.ChunkKeys)];
     private EventKey _last;
     private int _inChunk;
     private long _count;
@@ -23,7 +23,7 @@ internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atM
             Flush();
         if (_inChunk == 0)
             _fences.Add(key.Key);
-        KeyChunk.Write(_chunk.AsSpan(KeyRun.RecordSize * _inChunk), key);
+        KeyChunk.Write(_chunk.AsSpan(IndexBytes.CheckSize + (KeyRun.RecordSize * _inChunk)), key);
         _filter.Add(key.Key);
         _last = key.Key;
         _inChunk++;
@@ -46,9 +46,10 @@ internal sealed class KeyRunWriter(SqliteFile file, long id, int level, long atM
     {
         if (_inChunk == 0)
             return;
+        var stored = _chunk.AsSpan(0, IndexBytes.CheckSize + (KeyRun.RecordSize * _inChunk));
+        IndexBytes.Check(stored);
         file["INSERT INTO dedupe(id, keys) VALUES(?1, ?2)"]
-            .Bind(1, KeyRun.ChunkRow(id, _fences.Count - 1))
-            .Bind(2, IndexBytes.WithCheck(_chunk.AsSpan(0, KeyRun.RecordSize * _inChunk))).Run();
+            .Bind(1, KeyRun.ChunkRow(id, _fences.Count - 1)).Bind(2, stored).Run();
         _inChunk = 0;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MallVip.Grains.Journal;
 
 /// <summary>
@@ -56,10 +58,15 @@ internal sealed class KeyRuns(FilePool pool)
     /// <summary>Writes keys as a new run, within the caller's transaction.</summary>
     public KeyRun Write(SqliteFile file, IReadOnlyList<KeyAt> keys)
     {
-        var sorted = KeyAt.Lowest(keys);
+        var rented = ArrayPool<KeyAt>.Shared.Rent(keys.Count);
+        var sorted = rented.AsSpan(0, keys.Count);
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = keys[i];
+        KeyAt.Sort(sorted);
         var writer = new KeyRunWriter(file, _nextId++, level: 0, sorted.Length);
         foreach (var key in sorted)
             writer.Add(key);
+        ArrayPool<KeyAt>.Shared.Return(rented);
         return writer.Seal();
     }
 

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace MallVip.Grains.Journal;
 
 public sealed partial class JournalWriter
 {
     private readonly List<PendingAppend> _batch = [];
+    private readonly List<Hash256> _hashes = [];
     private BatchRoot _last;
     private JournalBatch? _unresolved;
     private Exception? _unresolvedCause;
@@ -74,15 +77,16 @@ public sealed partial class JournalWriter
     private JournalBatch Compose()
     {
         var drafts = new EntryDraft[_batch.Count];
-        var hashes = new Hash256[_batch.Count];
+        _hashes.Clear();
         for (var i = 0; i < drafts.Length; i++)
         {
             drafts[i] = _batch[i].Draft;
-            hashes[i] = drafts[i].Hash;
+            _hashes.Add(drafts[i].Hash);
         }
 
         var number = _last.Batch + 1;
-        var root = BatchRoot.Compute(_last.Root, _last.Writer, number, hashes);
+        var root = BatchRoot.Compute(
+            _last.Root, _last.Writer, number, CollectionsMarshal.AsSpan(_hashes));
         return new JournalBatch(_last.Writer, number, root, drafts);
     }
 

@@ -75,7 +75,7 @@ public sealed class ProgrammeGrain(MemberServices services) : Grain, IProgrammeG
             Timed = dates.Since,
         };
         var next = history.Apply(fact, request.Author, now);
-        var entry = new PendingEntry
+        var entry = new EntryDraft
         {
             Kind = EntryKind,
             At = now,

@@ -8,7 +8,7 @@ public sealed class WrittenKeysTests
     private readonly WrittenKeys _written = new(most: 8);
 
     [Fact]
-    public void What_was_written_is_handed_out_once_in_pages_of_whole_entries()
+    public void What_was_written_is_handed_out_once_in_pages_of_whole_entries_of_one_batch()
     {
         Write(transaction: 7, 11, 12, 13);
         Write(transaction: 9, 14, 15);
@@ -16,13 +16,13 @@ public sealed class WrittenKeysTests
 
         Assert.True(_written.TryTake(before with { Transaction = 7 }, 2, out var first));
         Assert.True(_written.TryTake(first.Next, 2, out var second));
-        Assert.True(_written.TryTake(second.Next, 9, out var third));
+        Assert.True(_written.TryTake(second.Next, 2, out var third));
 
         Assert.Equal([11, 11, 12, 12], Places(first));
         Assert.Equal(new TailPosition(1, 7, 12), first.Next);
-        Assert.Equal([13, 13, 14, 14], Places(second));
-        Assert.Equal(new TailPosition(1, 9, 14), second.Next);
-        Assert.Equal([15, 15], Places(third));
+        Assert.Equal([13, 13], Places(second));
+        Assert.Equal(new TailPosition(1, 7, 13), second.Next);
+        Assert.Equal([14, 14, 15, 15], Places(third));
         Assert.False(_written.TryTake(third.Next, 9, out _));
         Assert.False(_written.TryTake(first.Next, 9, out _));
     }
@@ -43,7 +43,9 @@ public sealed class WrittenKeysTests
         Write(transaction: 8, 13, 14);
         Write(transaction: 9, 15);
         Assert.True(_written.TryTake(new TailPosition(1, 8, 13), 9, out var page));
-        Assert.Equal([14, 14, 15, 15], Places(page));
+        Assert.Equal([14, 14], Places(page));
+        Assert.True(_written.TryTake(page.Next, 9, out var next));
+        Assert.Equal([15, 15], Places(next));
         Assert.False(_written.TryTake(new TailPosition(1, 7, 11), 9, out _));
     }
 
