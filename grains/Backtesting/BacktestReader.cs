@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using MallVip.Grains.Entries;
 using MallVip.Grains.Explaining;
 using MallVip.Grains.Journal;
@@ -47,8 +48,8 @@ internal sealed class BacktestReader(IJournalReader journal)
         if (entries.Count > 0 && Actors.IsTest(entries[0].Past.Actor))
             return null;
         var others = new Dictionary<MemberId, MemberBacktest>();
-        foreach (var absorbed in entries.SelectMany(entry => entry.Past.Facts).OfType<Fact.Absorbed>())
-            await AddAsync(others, absorbed.Member, terms, settled, cancellation);
+        foreach (var absorbed in AbsorbedIn(entries))
+            await AddAsync(others, absorbed, terms, settled, cancellation);
         return MemberBacktest.Run(entries, terms, settled, others);
     }
 
@@ -71,16 +72,40 @@ internal sealed class BacktestReader(IJournalReader journal)
             return;
         others[member] = replayed;
         // By its entries: who is over keeps no list of those who had become a part of it.
-        foreach (var part in replayed.Before.Entries.SelectMany(entry => entry.Facts).OfType<Fact.Absorbed>())
-            if (!others.ContainsKey(part.Member))
-                await AddAsync(others, part.Member, terms, settled, cancellation);
+        foreach (var part in AbsorbedIn(replayed.Before))
+            if (!others.ContainsKey(part))
+                await AddAsync(others, part, terms, settled, cancellation);
+    }
+
+    private static List<MemberId> AbsorbedIn(List<BacktestEntry> entries)
+    {
+        var members = new List<MemberId>();
+        foreach (var entry in entries)
+            Add(members, entry.Past.Facts);
+        return members;
+    }
+
+    private static List<MemberId> AbsorbedIn(MemberReplay replayed)
+    {
+        var members = new List<MemberId>();
+        foreach (ref readonly var entry in replayed.Entries)
+            Add(members, entry.Facts);
+        return members;
+    }
+
+    private static void Add(List<MemberId> members, ImmutableArray<Fact> facts)
+    {
+        foreach (var fact in facts)
+            if (fact is Fact.Absorbed absorbed)
+                members.Add(absorbed.Member);
     }
 
     private async Task<List<BacktestEntry>> EntriesAsync(MemberId member, CancellationToken cancellation)
     {
-        var entries = new List<BacktestEntry>();
         var grain = new GrainKey(GrainKind.Member, member.Value);
-        foreach (var entry in await journal.ReadAsync(grain, 0, cancellation))
+        var read = await journal.ReadAsync(grain, 0, cancellation);
+        var entries = new List<BacktestEntry>(read.Count);
+        foreach (var entry in read)
         {
             await VersionAsync(entry.RulesVersion);
             var (command, facts) = MemberBody.ReadDecision(entry);

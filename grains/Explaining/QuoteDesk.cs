@@ -78,7 +78,7 @@ public sealed class QuoteDesk(
     /// <summary>Somebody who enrolled a moment ago and has nothing yet.</summary>
     private static MemberState Newcomer(Programme programme, DateTimeOffset now)
     {
-        var enrol = new MemberCommand.Enrol(new MemberId(UInt128.Zero), now, null, [], null);
+        var enrol = new MemberCommand.Enrol(new MemberId(UInt128.MaxValue), now, null, [], null);
         var context = new DecideContext { Programme = programme, Now = now, Run = true, Entry = 1 };
         return MemberDecider.Decide(MemberState.Empty, enrol, context) is Decision.Accepted accepted
             ? accepted.State

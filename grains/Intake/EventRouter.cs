@@ -20,8 +20,7 @@ public sealed class EventRouter(IGrainFactory grains, Pseudonym pseudonym, KeyIn
 
     /// <summary>An identity as the state knows it: its kind and the pseudonym of its value.</summary>
     public IdentityRef ToRef(IdentityText identity) =>
-        new(identity.Kind, pseudonym.IdentityId(identity.Kind, identity.Value).ToString(
-            "x32", CultureInfo.InvariantCulture));
+        new(identity.Kind, pseudonym.IdentityId(identity.Kind, identity.Value));
 
     public IIdentityGrain GrainOf(IdentityRef identity) => grains.GetGrain<IIdentityGrain>(identity.Handle);
 

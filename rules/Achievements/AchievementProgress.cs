@@ -60,7 +60,7 @@ public sealed record AchievementProgress(
         var (first, ends) = LimitWindows.Of(achievement.Every, day);
         var last = ends.AddDays(-1);
         var counted = byDay
-            ? book.Counted.SpendingDays(achievement.Id).Count(one => one >= first && one <= last)
+            ? book.Counted.CountSpendingDays(achievement.Id, first, last)
             : book.Counted.Spent(first, last, achievement.Id);
         return new(achievement, counted, TimesIn(book, achievement, first, last), sum.Times, ends);
     }

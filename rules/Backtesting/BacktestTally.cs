@@ -28,9 +28,9 @@ public sealed class BacktestTally(BacktestTerms terms)
     public void Add(MemberId member, MemberBacktest of)
     {
         Members++;
-        var before = new SideTally(this, isAfter: false).Add(of.Before);
-        var after = new SideTally(this, isAfter: true).Add(of.After);
-        Entries += of.After.Entries.Count(entry => entry.Counts);
+        var (old, tried) = (new SideTally(this, isAfter: false), new SideTally(this, isAfter: true));
+        var (before, after) = (old.Add(of.Before), tried.Add(of.After));
+        Entries += tried.Entries;
         Name(new(member, before, after));
         if (of.Before.State.Merge is { IsOver: true } && of.After.State.Merge is { IsOver: true })
             return;

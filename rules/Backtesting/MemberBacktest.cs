@@ -23,9 +23,11 @@ public sealed record MemberBacktest(MemberReplay Before, MemberReplay After)
         IReadOnlyDictionary<MemberId, MemberBacktest> others)
     {
         var before = new MemberReplay(
-            new(terms, settled?.Before), member => others.GetValueOrDefault(member)?.Before);
+            new(terms, settled?.Before), member => others.GetValueOrDefault(member)?.Before,
+            entries.Count + 1);
         var after = new MemberReplay(
-            new(terms, settled?.After), member => others.GetValueOrDefault(member)?.After);
+            new(terms, settled?.After), member => others.GetValueOrDefault(member)?.After,
+            entries.Count + 1);
         foreach (var entry in entries)
         {
             if (entry.Past.At > terms.To)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MallVip.Rules.Commands;
 using MallVip.Rules.Deciding;
 using MallVip.Rules.Explaining;
@@ -16,16 +17,20 @@ namespace MallVip.Rules.Backtesting;
 /// </summary>
 /// <param name="budgets">What budgets answer.</param>
 /// <param name="others">The same side of members who have become a part of this one.</param>
-public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberReplay?> others)
+/// <param name="length">How many entries there will be at most, or one more.</param>
+public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberReplay?> others, int length)
 {
-    private readonly List<ReplayedEntry> _entries = [];
+    private readonly List<ReplayedEntry> _entries = new(length);
     private readonly List<Shortfall> _shortfalls = [];
+
+    /// <summary>Until when nothing is due under a programme; null: nothing is known of any.</summary>
+    private (Programme Programme, DateTimeOffset Until)? _quiet;
 
     /// <summary>The member after the last entry.</summary>
     public MemberState State { get; private set; } = MemberState.Empty;
 
     /// <summary>All entries that changed anything, oldest first.</summary>
-    public IReadOnlyList<ReplayedEntry> Entries => _entries;
+    public ReadOnlySpan<ReplayedEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     /// <summary>What could not be done any more.</summary>
     public IReadOnlyList<Shortfall> Shortfalls => _shortfalls;
@@ -40,6 +45,7 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
     {
         Add(entry.Seq, entry.Command, entry.Facts, programme, counts);
         State = after ?? MemberFold.Apply(State, entry.Facts, entry.Seq);
+        _quiet = null;
         budgets.Keep(entry.Facts);
     }
 
@@ -84,6 +90,7 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
             Run = true,
             Entry = entry.Past.Seq,
             Actor = entry.Past.Actor,
+            QuietUntil = _quiet is { } quiet && quiet.Programme == programme ? quiet.Until : null,
         };
         var decision = MemberDecider.Decide(State, command, context);
         while (decision is Decision.Needs { Need: var need })
@@ -105,6 +112,7 @@ public sealed class MemberReplay(ReplayBudgets budgets, Func<MemberId, MemberRep
         {
             Add(entry.Past.Seq, command, accepted.Facts, programme, counts: true);
             State = accepted.State;
+            _quiet = (programme, accepted.NextDue ?? DateTimeOffset.MaxValue);
             budgets.Close(accepted.Facts);
         }
 

@@ -53,12 +53,17 @@ public sealed class ReplayBudgets(BacktestTerms terms, SettledAsks? settled)
     internal void Close(ImmutableArray<Fact> facts)
     {
         foreach (var open in _openHere)
-            if (facts.Any(fact => fact is Fact.BudgetUsed used && Is(used, open)))
+            if (IsUsed(facts, open))
                 _open.Add(open);
         foreach (var fact in facts)
-            if (fact is Fact.BudgetUsed used && !_openHere.Exists(open => Is(used, open)))
+            if (fact is Fact.BudgetUsed used && !IsOpen(used))
                 Count(used.Budget, used.Amount);
     }
+
+    private static bool IsUsed(ImmutableArray<Fact> facts, OpenAsk open) =>
+        facts.Any(fact => fact is Fact.BudgetUsed used && Is(used, open));
+
+    private bool IsOpen(Fact.BudgetUsed used) => _openHere.Exists(open => Is(used, open));
 
     private BudgetAnswer? Recorded(List<Fact.BudgetUsed> recorded, string version, BudgetAsk ask)
     {

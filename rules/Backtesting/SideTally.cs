@@ -9,13 +9,17 @@ internal sealed class SideTally(BacktestTally tally, bool isAfter)
     private string _tier = "";
     private long _net;
 
+    /// <summary>Entries in the time that is compared.</summary>
+    public long Entries { get; private set; }
+
     /// <returns>What the member got of the draft's default wallet: issued less returned.</returns>
     public long Add(MemberReplay side)
     {
-        foreach (var entry in side.Entries)
+        foreach (ref readonly var entry in side.Entries)
         {
             if (!entry.Counts)
                 continue;
+            Entries++;
             _tier = entry.Before.Tier?.Tier ?? "";
             foreach (var booking in Booking.Of(entry.Facts, entry.Programme))
                 Post(booking);

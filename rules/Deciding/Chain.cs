@@ -30,8 +30,16 @@ internal static class Chain
     {
         if (!draft.Programme.HasChains || !Standing.Of(draft.State).Gains)
             return;
+        var found = new List<(string Type, Trigger Trigger)>();
+        Triggers.Find(draft, before, first, found);
+        if (found.Count > 0)
+            Run(draft, scope, found);
+    }
+
+    private static void Run(DecisionDraft draft, EventScope scope, List<(string Type, Trigger Trigger)> found)
+    {
         var waiting = new Queue<(string Type, Trigger Trigger, int Depth)>();
-        Enqueue(draft, before, first, waiting, 1);
+        Enqueue(found, waiting, 1);
         for (var made = 1; waiting.TryDequeue(out var next); made++)
         {
             if (next.Depth > Depth || made > Most)
@@ -42,17 +50,18 @@ internal static class Chain
 
             var (step, state) = (draft.Facts.Count, draft.State);
             RuleRun.Step(draft, scope.Following(next.Type, next.Trigger), state);
-            Enqueue(draft, state, step, waiting, next.Depth + 1);
+            Triggers.Find(draft, state, step, found);
+            Enqueue(found, waiting, next.Depth + 1);
         }
     }
 
+    /// <summary>Moves what was found to those that wait.</summary>
     private static void Enqueue(
-        DecisionDraft draft, MemberState before, int first,
+        List<(string Type, Trigger Trigger)> found,
         Queue<(string Type, Trigger Trigger, int Depth)> waiting, int depth)
     {
-        var found = new List<(string Type, Trigger Trigger)>();
-        Triggers.Find(draft, before, first, found);
         foreach (var (type, trigger) in found)
             waiting.Enqueue((type, trigger, depth));
+        found.Clear();
     }
 }

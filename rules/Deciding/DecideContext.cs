@@ -41,6 +41,10 @@ public sealed record DecideContext
     /// <summary>What budgets answered to the asks of an earlier <see cref="Decision.Needs"/>.</summary>
     public ImmutableArray<BudgetAnswer> Budgets { get; init; } = [];
 
+    /// <summary>Nothing of the member's falls due before this instant: the decision before, by the same
+    /// programme, has said so. Null: not known.</summary>
+    public DateTimeOffset? QuietUntil { get; init; }
+
     /// <summary>Null: nobody listens.</summary>
     internal IDecisionObserver? Observer { get; init; }
 }

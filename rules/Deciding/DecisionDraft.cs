@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MallVip.Rules.Budgets;
 using MallVip.Rules.Facts;
 using MallVip.Rules.Members;
@@ -12,12 +13,24 @@ namespace MallVip.Rules.Deciding;
 internal sealed class DecisionDraft(MemberState state, DecideContext context)
 {
     private readonly DraftRoom _room = DraftRoom.Take();
+    private MemberState _state = state;
+    private int _applied;
     private BudgetDialogue? _budgets;
 
     /// <summary>Room for the rules that act on the event at hand; one step uses it after the other.</summary>
     public List<RuleMatch> Matches => _room.Matches;
 
-    public MemberState State { get; private set; } = state;
+    /// <summary>With all facts applied: those that were added since it was read last are applied together.
+    /// </summary>
+    public MemberState State
+    {
+        get
+        {
+            if (_applied < _room.Facts.Count)
+                Apply(_room.Facts.Count);
+            return _state;
+        }
+    }
 
     public DecideContext Context { get; } = context;
 
@@ -34,22 +47,18 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
     /// <summary>What has been added so far, due work included.</summary>
     public IReadOnlyList<Fact> Facts => _room.Facts;
 
-    public void Add(Fact fact)
-    {
-        State = MemberFold.Apply(State, fact, Context.Entry);
-        _room.Facts.Add(fact);
-    }
+    public void Add(Fact fact) => _room.Facts.Add(fact);
 
     /// <summary>Puts facts anew, each on the state that those before it have led to.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="before">The state before it.</param>
     public void Rewrite(int first, MemberState before, Func<MemberState, Fact, Fact> change)
     {
-        State = before;
+        (_state, _applied) = (before, first);
         for (var i = first; i < _room.Facts.Count; i++)
         {
-            _room.Facts[i] = change(State, _room.Facts[i]);
-            State = MemberFold.Apply(State, _room.Facts[i], Context.Entry);
+            _room.Facts[i] = change(_state, _room.Facts[i]);
+            Apply(i + 1);
         }
     }
 
@@ -65,5 +74,12 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
             : new Decision.Accepted([.. _room.Facts], State, nextDue);
         _room.Return();
         return decision;
+    }
+
+    /// <param name="end">The first fact that is not to be applied yet.</param>
+    private void Apply(int end)
+    {
+        var facts = CollectionsMarshal.AsSpan(_room.Facts)[_applied..end];
+        (_state, _applied) = (MemberFold.ApplyAll(_state, facts, Context.Entry), end);
     }
 }

@@ -16,6 +16,8 @@ internal static class DueFiring
     /// <returns>When the next work is due; null: none.</returns>
     public static DateTimeOffset? Fire(DecisionDraft draft)
     {
+        if (draft.Facts.Count == 0 && draft.Context.QuietUntil > draft.Now)
+            return draft.Context.QuietUntil;
         while (true)
         {
             var item = DueQueue.First(draft.State, draft.Programme);

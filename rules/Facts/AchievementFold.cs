@@ -11,13 +11,13 @@ internal static class AchievementFold
         var counted = fact.Amount > 0
             ? book.Counted.AddPurchase(fact.Achievement, fact.Day, fact.Amount)
             : book.Counted.RemoveSpend(fact.Achievement, fact.Day, -fact.Amount);
-        var after = book with { Counted = counted };
-        var days = (after.Counts(fact.Achievement, fact.Day) ? 1 : 0)
+        var days = (counted.HasSpend(fact.Achievement, fact.Day) ? 1 : 0)
             - (book.Counts(fact.Achievement, fact.Day) ? 1 : 0);
         var sum = book.SumOf(fact.Achievement);
         return state with
         {
-            Achievements = after.With(sum with { Amount = sum.Amount + fact.Amount, Days = sum.Days + days }),
+            Achievements = new(counted, book.Reached, book.SumsWith(
+                sum with { Amount = sum.Amount + fact.Amount, Days = sum.Days + days })),
         };
     }
 
@@ -27,10 +27,9 @@ internal static class AchievementFold
         var sum = book.SumOf(fact.Achievement);
         return state with
         {
-            Achievements = (book with
-            {
-                Reached = book.Reached.AddPurchase(fact.Achievement, fact.Day, fact.Times),
-            }).With(sum with { Times = sum.Times + fact.Times }),
+            Achievements = new(
+                book.Counted, book.Reached.AddPurchase(fact.Achievement, fact.Day, fact.Times),
+                book.SumsWith(sum with { Times = sum.Times + fact.Times })),
         };
     }
 
@@ -48,12 +47,15 @@ internal static class AchievementFold
         {
             var mine = own.SumOf(sum.Id);
             var both = own.Counted.SpendingDays(sum.Id).Intersect(other.Counted.SpendingDays(sum.Id)).Count();
-            joined = joined.With(mine with
+            joined = joined with
             {
-                Amount = mine.Amount + sum.Amount,
-                Days = mine.Days + sum.Days - both,
-                Times = mine.Times + sum.Times,
-            });
+                Sums = joined.SumsWith(mine with
+                {
+                    Amount = mine.Amount + sum.Amount,
+                    Days = mine.Days + sum.Days - both,
+                    Times = mine.Times + sum.Times,
+                }),
+            };
         }
 
         return joined;

@@ -8,27 +8,36 @@ namespace MallVip.Rules.Facts;
 /// <summary>How facts that move points change the member's wallets, lots and limits.</summary>
 internal static class LedgerFold
 {
-    public static MemberState Apply(MemberState state, Fact.Earned fact, long entry)
+    /// <summary>How many facts at the front put points into one lot for one day, none of which pays off a
+    /// debt: they may be applied as one. 0: the first fact is none of that kind.</summary>
+    public static int RunOf(ReadOnlySpan<Fact> facts)
     {
-        var pending = fact.ActivatesAt is not null || fact.Unconfirmed;
-        var wallet = WalletOf(state, fact.Wallet);
-        return state with
-        {
-            Wallets = Put(state.Wallets, wallet with
-            {
-                Earned = wallet.Earned + fact.Amount,
-                Pending = pending ? wallet.Pending + fact.Amount : wallet.Pending,
-                Balance = pending ? wallet.Balance : wallet.Balance + fact.Amount,
-            }),
-            Lots = LotBook.Put(state.Lots, new(
-                fact.Lot, fact.Wallet, fact.Amount, fact.Amount - fact.Settled, fact.ActivatesAt,
-                    fact.ExpiresAt, entry, fact.Unconfirmed)),
-            NextLot = Math.Max(state.NextLot, fact.Lot + 1),
-            Gains = fact.Day is { } day
-                ? state.Gains.AddPurchase(fact.Wallet, day, fact.Amount.Value)
-                : state.Gains,
-        };
+        if (facts[0] is not Fact.Earned first || first.Settled != Points.Zero)
+            return 0;
+        var length = 1;
+        while (length < facts.Length && facts[length] is Fact.Earned next && next.Lot == first.Lot
+            && next.Wallet == first.Wallet && next.Settled == Points.Zero && next.Day == first.Day
+            && next.ActivatesAt == first.ActivatesAt && next.Unconfirmed == first.Unconfirmed)
+            length++;
+        return length;
     }
+
+    /// <param name="run">As <see cref="RunOf"/> found it.</param>
+    public static MemberState Apply(MemberState state, ReadOnlySpan<Fact> run, long entry)
+    {
+        var (first, amount) = ((Fact.Earned)run[0], Points.Zero);
+        foreach (var fact in run)
+            amount += ((Fact.Earned)fact).Amount;
+        return Earn(state, first, amount, run.Length, entry);
+    }
+
+    public static MemberState Apply(MemberState state, Fact.Earned fact, long entry) =>
+        Earn(state, fact, fact.Amount, 1, entry);
+
+    public static MemberState Apply(MemberState state, Fact.TransferEnded ended) => state with
+    {
+        Transfers = state.Transfers.RemoveAll(transfer => transfer.Id == ended.Transfer),
+    };
 
     public static MemberState Apply(MemberState state, Fact.Activated fact)
     {
@@ -111,6 +120,31 @@ internal static class LedgerFold
 
     public static MemberState Apply(MemberState state, Fact.LimitUsed fact) =>
         state with { Limits = LimitFold.Use(state.Limits, fact) };
+
+    /// <param name="amount">Of the fact and those that are applied with it.</param>
+    /// <param name="lines">How many these are.</param>
+    private static MemberState Earn(
+        MemberState state, Fact.Earned fact, Points amount, int lines, long entry)
+    {
+        var pending = fact.ActivatesAt is not null || fact.Unconfirmed;
+        var wallet = WalletOf(state, fact.Wallet);
+        return state with
+        {
+            Wallets = Put(state.Wallets, wallet with
+            {
+                Earned = wallet.Earned + amount,
+                Pending = pending ? wallet.Pending + amount : wallet.Pending,
+                Balance = pending ? wallet.Balance : wallet.Balance + amount,
+            }),
+            Lots = LotBook.Put(state.Lots, new(
+                fact.Lot, fact.Wallet, amount, amount - fact.Settled, fact.ActivatesAt, fact.ExpiresAt,
+                entry, fact.Unconfirmed)),
+            NextLot = Math.Max(state.NextLot, fact.Lot + 1),
+            Gains = fact.Day is { } day
+                ? state.Gains.AddPurchases(fact.Wallet, day, lines, amount.Value)
+                : state.Gains,
+        };
+    }
 
     /// <summary>Points that came into a lot, or were drawn from some.</summary>
     /// <param name="wallet">With the sum that says why; the balance follows here.</param>

@@ -10,7 +10,7 @@ internal static class LimitFold
     public static ImmutableArray<LimitUse> Use(ImmutableArray<LimitUse> uses, Fact.LimitUsed fact)
     {
         if (HasPast(uses, fact.Window))
-            uses = uses.RemoveAll(use => use.IsPast(fact.Window));
+            uses = WithoutPast(uses, fact.Window);
         for (var i = 0; i < uses.Length; i++)
             if (uses[i].Key == fact.Key && uses[i].Window == fact.Window)
                 return Put(uses, i, fact);
@@ -24,6 +24,9 @@ internal static class LimitFold
         var use = uses[at].Add(fact.Times, fact.Amount);
         return use is { Times: <= 0, Amount.Value: <= 0 } ? uses.RemoveAt(at) : uses.SetItem(at, use);
     }
+
+    private static ImmutableArray<LimitUse> WithoutPast(ImmutableArray<LimitUse> uses, DateOnly day) =>
+        uses.RemoveAll(use => use.IsPast(day));
 
     private static bool HasPast(ImmutableArray<LimitUse> uses, DateOnly day)
     {

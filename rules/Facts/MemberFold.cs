@@ -8,10 +8,21 @@ namespace MallVip.Rules.Facts;
 public static class MemberFold
 {
     /// <param name="entry">The <c>seq</c> of the entry that the facts stand in.</param>
-    public static MemberState Apply(MemberState state, ImmutableArray<Fact> facts, long entry)
+    public static MemberState Apply(MemberState state, ImmutableArray<Fact> facts, long entry) =>
+        ApplyAll(state, facts.AsSpan(), entry);
+
+    /// <inheritdoc cref="Apply(MemberState, ImmutableArray{Fact}, long)"/>
+    internal static MemberState ApplyAll(MemberState state, ReadOnlySpan<Fact> facts, long entry)
     {
-        foreach (var fact in facts)
-            state = Apply(state, fact, entry);
+        while (!facts.IsEmpty)
+        {
+            var run = LedgerFold.RunOf(facts);
+            state = run > 1
+                ? LedgerFold.Apply(state, facts[..run], entry)
+                : Apply(state, facts[0], entry);
+            facts = facts[Math.Max(run, 1)..];
+        }
+
         return state;
     }
 
@@ -28,10 +39,7 @@ public static class MemberFold
         Fact.HoldEnded ended => HoldFold.Apply(state, ended),
         Fact.Transferred moved => LedgerFold.Apply(state, moved, entry),
         Fact.TransferSent sent => state with { Transfers = state.Transfers.Add(sent.Transfer) },
-        Fact.TransferEnded ended => state with
-        {
-            Transfers = state.Transfers.RemoveAll(transfer => transfer.Id == ended.Transfer),
-        },
+        Fact.TransferEnded ended => LedgerFold.Apply(state, ended),
         Fact.MergeStarted started => state with { Merge = started.Merge },
         Fact.Absorbed absorbed => MergeFold.Apply(state, absorbed, entry),
         Fact.WalletJoined joined => MergeFold.Apply(state, joined),

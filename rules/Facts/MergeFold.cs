@@ -18,6 +18,8 @@ internal static class MergeFold
         return state with
         {
             Basics = Join(state, fact, lotsFrom, entry),
+            Achievements = AchievementFold.Join(state.Achievements, other.Achievements),
+            Coupons = CouponFold.Join(state.Coupons, other.Coupons),
             Tags = other.Tags.Aggregate(state.Tags, Join),
             NextLot = lotsFrom + other.NextLot,
             Days = state.Days.With(other.Days),
@@ -67,7 +69,7 @@ internal static class MergeFold
     private static MemberBasics Join(MemberState state, Fact.Absorbed fact, int lotsFrom, long entry)
     {
         var (own, other) = (state.Basics, fact.State.Basics);
-        var couponsFrom = (own.Ties.Coupons?.Next ?? 1) - 1;
+        var couponsFrom = (state.Coupons?.Next ?? 1) - 1;
         var entriesFrom = own.Ties.Absorbed.Sum(absorbed => absorbed.Entries);
         return own with
         {
@@ -76,26 +78,24 @@ internal static class MergeFold
             Identities = [.. own.Identities, .. other.Identities.Except(own.Identities)],
             Attributes = other.Attributes.SetItems(own.Attributes),
             Consents = other.Consents.Aggregate(own.Consents, Join),
-            Referrer = own.Referrer ?? other.Referrer,
-            Parking = own.Parking.AddRange(other.Parking),
-            Parked = own.Parked.AddRange(other.Parked.Select(parked => parked with
-            {
-                Entry = ParkedEvent.Carried(parked.Entry, entriesFrom, fact.Entries),
-                Event = CouponFold.Carried(parked.Event, couponsFrom),
-            })),
-            Holds = own.Holds.AddRange(other.Holds),
-            Status = Stricter(own.Status, other.Status),
             FiredThrough = Later(own.FiredThrough, other.FiredThrough),
             Timed = other.Timed.Aggregate(own.Timed, Join),
             Ties = own.Ties with
             {
+                Referrer = own.Ties.Referrer ?? other.Ties.Referrer,
+                Parking = own.Ties.Parking.AddRange(other.Ties.Parking),
+                Parked = own.Ties.Parked.AddRange(other.Ties.Parked.Select(parked => parked with
+                {
+                    Entry = ParkedEvent.Carried(parked.Entry, entriesFrom, fact.Entries),
+                    Event = CouponFold.Carried(parked.Event, couponsFrom),
+                })),
+                Holds = own.Ties.Holds.AddRange(other.Ties.Holds),
+                Status = Stricter(own.Ties.Status, other.Ties.Status),
                 // Whoever was not brought goes on with what is owed for the other.
-                Referral = own.Ties.Referral ?? (own.Referrer is null ? other.Ties.Referral : null),
+                Referral = own.Ties.Referral ?? (own.Ties.Referrer is null ? other.Ties.Referral : null),
                 Friends = own.Ties.Friends + other.Ties.Friends,
                 Returning = [.. own.Ties.Returning, .. other.Ties.Returning],
                 Orders = own.Ties.Orders.AddRange(other.Ties.Orders),
-                Coupons = CouponFold.Join(own.Ties.Coupons, other.Ties.Coupons),
-                Achievements = AchievementFold.Join(own.Ties.Achievements, other.Ties.Achievements),
                 Recent = RecentReceipts.With(own.Ties.Recent, other.Ties.Recent),
                 Reviews = ReviewFold.Join(own.Ties.Reviews, other.Ties.Reviews, lotsFrom),
                 ParkingUses = ParkingRights.With(own.Ties.ParkingUses, other.Ties.ParkingUses),
@@ -105,7 +105,7 @@ internal static class MergeFold
                     new(fact.Member, own.Id!.Value, entry, lotsFrom, fact.Entries)
                     {
                         CouponsFrom = couponsFrom,
-                        Coupons = (other.Ties.Coupons?.Next ?? 1) - 1,
+                        Coupons = (fact.State.Coupons?.Next ?? 1) - 1,
                     },
                     .. other.Ties.Absorbed.Select(
                         absorbed => absorbed with

@@ -62,7 +62,11 @@ internal sealed class FactReader(JsonTypeInfo<Fact> others)
             return ReadBudgetUsed(ref json);
         if (json.ValueTextEquals("visited"u8))
             return ReadVisited(ref json);
-        return json.ValueTextEquals("tagged"u8) ? ReadTagAdded(ref json) : null;
+        if (json.ValueTextEquals("tagged"u8))
+            return ReadTagAdded(ref json);
+        if (json.ValueTextEquals("untagged"u8))
+            return ReadTagRemoved(ref json);
+        return json.ValueTextEquals("reached"u8) ? ReadReached(ref json) : null;
     }
 
     private static Fact.EventCounted ReadEvent(ref Utf8JsonReader json)
@@ -141,6 +145,29 @@ internal sealed class FactReader(JsonTypeInfo<Fact> others)
             }
 
         return new(achievement!, day, amount);
+    }
+
+    private static Fact.AchievementReached ReadReached(ref Utf8JsonReader json)
+    {
+        var (achievement, day, times) = ((string?)null, default(DateOnly), 0);
+        while (json.Next(out var name))
+            switch (name)
+            {
+                case "i":
+                    achievement = NameTable.Read(ref json);
+                    break;
+                case "d":
+                    day = json.ReadDay() ?? default;
+                    break;
+                case "n":
+                    times = json.GetInt32();
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+
+        return new(achievement!, day, times);
     }
 
     private static Fact.Purchased ReadPurchased(ref Utf8JsonReader json)
@@ -281,5 +308,28 @@ internal sealed class FactReader(JsonTypeInfo<Fact> others)
             }
 
         return new(tag!, at, until, why);
+    }
+
+    private static Fact.TagRemoved ReadTagRemoved(ref Utf8JsonReader json)
+    {
+        var (tag, cause, why) = ((string?)null, (string?)null, (RuleRef?)null);
+        while (json.Next(out var name))
+            switch (name)
+            {
+                case "n":
+                    tag = NameTable.Read(ref json);
+                    break;
+                case "by":
+                    cause = NameTable.Read(ref json);
+                    break;
+                case "y":
+                    why = json.ReadRule();
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+
+        return new(tag!, cause!, why);
     }
 }

@@ -64,13 +64,28 @@ internal static class JsonParts
     {
         if (json.TokenType == JsonTokenType.Null)
             return null;
-        Span<char> text = stackalloc char[10];
-        if (json.TokenType != JsonTokenType.String || json.ValueSpan.Length != text.Length)
+        if (json.TokenType != JsonTokenType.String || json.ValueSpan is not
+            [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _]
+            || NumberIn(json.ValueSpan[..4]) is not (>= 1 and var year)
+            || NumberIn(json.ValueSpan[5..7]) is not (>= 1 and <= 12 and var month)
+            || NumberIn(json.ValueSpan[8..]) is not (>= 1 and var date)
+            || date > DateTime.DaysInMonth(year, month))
             throw new JsonException("A day is expected.");
-        ReadOnlySpan<char> written = text[..json.CopyString(text)];
-        return DateOnly.TryParseExact(
-            written, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : throw new JsonException("A day is expected.");
+        return new(year, month, date);
+    }
+
+    /// <summary>Below 0: something else than digits.</summary>
+    private static int NumberIn(ReadOnlySpan<byte> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+                return -1;
+            number = (10 * number) + digit - '0';
+        }
+
+        return number;
     }
 
     public static Money ReadMoney(ref this Utf8JsonReader json) =>

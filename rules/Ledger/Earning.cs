@@ -35,12 +35,9 @@ internal static class Earning
         DateOnly? day = null)
     {
         var settled = activatesAt is null && !unconfirmed ? Settled(draft, wallet, amount) : Points.Zero;
-        var lot = unconfirmed
-            ? OwnLot(draft, wallet)
-            : LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
         draft.Add(new Fact.Earned(
-            wallet, lot, amount, settled, activatesAt, expiresAt, why, funding, unconfirmed,
-            day));
+            wallet, LotFor(draft, wallet, activatesAt, expiresAt, unconfirmed), amount, settled, activatesAt,
+            expiresAt, why, funding, unconfirmed, day));
     }
 
     /// <summary>Gives spent points back: they lapse as points earned on that day would.</summary>
@@ -87,6 +84,12 @@ internal static class Earning
             ? Points.Min(amount, -debtor.Balance)
             : Points.Zero;
 
+    private static int LotFor(
+        DecisionDraft draft, string wallet, DateTimeOffset? activatesAt, DateTimeOffset? expiresAt,
+        bool unconfirmed) => unconfirmed
+        ? OwnLot(draft, wallet)
+        : LotBook.NumberFor(draft.State, wallet, activatesAt, expiresAt);
+
     /// <summary>Unconfirmed points share no lot with those of another receipt: each is confirmed by
     /// itself.</summary>
     private static int OwnLot(DecisionDraft draft, string wallet)
@@ -124,12 +127,21 @@ internal static class Earning
         var unconfirmed = waits && wallet.Pending == PendingUntil.Confirmed;
         var activatesAt = waits ? LotDates.ActivatesAt(wallet, scope.Day, scope.Zone) : null;
         var expiresAt = LotDates.ExpiresAt(wallet, scope.Day, scope.Zone);
+        DateOnly? day = wallet.Windows ? scope.Day : null;
+        var inDebt = draft.State.FindWallet(wallet.Id) is { Balance.Value: < 0 };
+        // Where nothing is paid off all lines go into one lot: none has to see what the one before has done.
+        var lot = inDebt ? 0 : LotFor(draft, wallet.Id, activatesAt, expiresAt, unconfirmed);
         var total = Points.Zero;
         foreach (var (rule, amount) in lines)
         {
-            Add(
-                draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding, unconfirmed,
-                wallet.Windows ? scope.Day : null);
+            if (inDebt)
+                Add(
+                    draft, wallet.Id, amount, activatesAt, expiresAt, rule.Ref, rule.Funding, unconfirmed,
+                    day);
+            else
+                draft.Add(new Fact.Earned(
+                    wallet.Id, lot, amount, Points.Zero, activatesAt, expiresAt, rule.Ref, rule.Funding,
+                    unconfirmed, day));
             if (rule.Limit is { } limit)
                 Use(draft, rule.Ref.Rule, limit.Every, scope.Day, 1, amount);
             total += amount;

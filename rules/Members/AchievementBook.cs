@@ -28,16 +28,16 @@ public sealed record AchievementBook(
     }
 
     /// <summary>Whether something counts on a day.</summary>
-    public bool Counts(string achievement, DateOnly day) => Counted.Spent(day, day, achievement) > 0;
+    public bool Counts(string achievement, DateOnly day) => Counted.HasSpend(achievement, day);
 
-    /// <summary>The book with another sum in the place of the old one.</summary>
-    internal AchievementBook With(AchievementSum sum)
+    /// <summary>The sums with another one in the place of the old one.</summary>
+    internal ImmutableArray<AchievementSum> SumsWith(AchievementSum sum)
     {
         var at = -1;
         for (var i = 0; i < Sums.Length; i++)
             if (Sums[i].Id == sum.Id)
                 at = i;
-        return this with { Sums = at < 0 ? Sums.Add(sum) : Sums.SetItem(at, sum) };
+        return at < 0 ? Sums.Add(sum) : Sums.SetItem(at, sum);
     }
 }
 

@@ -31,21 +31,61 @@ internal static class DayCodec
 
     public static DayEntry Read(ReadOnlySpan<byte> source, ref int at, int previousDay)
     {
-        var header = source[at++];
-        var days = header >> 4;
-        if (days == 15)
-            days += (int)ReadNumber(source, ref at);
-        var mall = (header >> 2) & 3;
-        if (mall == 3)
-            mall += (int)ReadNumber(source, ref at);
-        var day = previousDay + days;
-        return (header & 3) switch
+        var day = previousDay;
+        return ReadPlace(source, ref at, ref day, out var mall) switch
         {
             0 => new(day, mall, 0, 0m),
             1 => new(day, mall, 1, ReadNumber(source, ref at)),
             2 => new(day, mall, 1, Scaled(ReadNumber(source, ref at), 2)),
             _ => ReadAny(source, ref at, day, mall),
         };
+    }
+
+    /// <summary>Reads where an entry stands and leaves out what it says, which <see cref="Skip"/> or
+    /// <see cref="Add"/> read next.</summary>
+    /// <param name="day">The day of the entry before; then this one's.</param>
+    /// <returns>The entry's form.</returns>
+    public static int ReadPlace(ReadOnlySpan<byte> source, ref int at, ref int day, out int mall)
+    {
+        var header = source[at++];
+        var days = header >> 4;
+        if (days == 15)
+            days += (int)ReadNumber(source, ref at);
+        mall = (header >> 2) & 3;
+        if (mall == 3)
+            mall += (int)ReadNumber(source, ref at);
+        day += days;
+        return header & 3;
+    }
+
+    public static void Skip(ReadOnlySpan<byte> source, ref int at, int form)
+    {
+        if (form is 1 or 2)
+            ReadNumber(source, ref at);
+        else if (form == 3)
+            ReadAny(source, ref at, 0, 0);
+    }
+
+    /// <summary>Adds what an entry says to a sum: an evaluation asks for many, and most need no decimals.
+    /// </summary>
+    public static void Add(ReadOnlySpan<byte> source, ref int at, int form, ref DaySum sum)
+    {
+        sum.Visits++;
+        if (form == 3)
+        {
+            var any = ReadAny(source, ref at, 0, 0);
+            sum.Purchases += any.Purchases;
+            sum.Other += any.Spend;
+        }
+        else if (form != 0)
+        {
+            sum.Purchases++;
+            var plain = ReadNumber(source, ref at);
+            if (form == 1)
+                sum.Units += plain;
+            else
+                sum.Hundredths += plain;
+        }
     }
 
     private static (int Form, ulong Plain) FormOf(in DayEntry entry)

@@ -74,6 +74,9 @@ public sealed class DayLog
     public bool Has(string mall, DateOnly day) =>
         day.DayNumber >= _firstDay && day.DayNumber <= _lastDay && Visits(day, day, mall) > 0;
 
+    /// <summary>Whether a mall has spend on a day.</summary>
+    public bool HasSpend(string mall, DateOnly day) => Spent(day, day, mall) > 0;
+
     /// <summary>The days with spend of one mall, oldest first.</summary>
     public IEnumerable<DateOnly> SpendingDays(string mall)
     {
@@ -87,11 +90,33 @@ public sealed class DayLog
         }
     }
 
+    /// <summary>How many days with spend of one mall there are, both ends included.</summary>
+    public int CountSpendingDays(string mall, DateOnly from, DateOnly to)
+    {
+        var (only, count) = (_malls.IndexOf(mall), 0);
+        for (var (at, day) = StartFor(from); only >= 0 && at < _packed.Length;)
+        {
+            var entry = DayCodec.Read(_packed, ref at, day);
+            day = entry.Day;
+            if (day > to.DayNumber)
+                break;
+            if (entry.Mall == only && entry.Spend > 0 && day >= from.DayNumber)
+                count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Records a visit.</summary>
     public DayLog AddVisit(string mall, DateOnly day) => Add(mall, day, 0, 0m);
 
     /// <summary>Records a purchase.</summary>
     public DayLog AddPurchase(string mall, DateOnly day, decimal paid) => Add(mall, day, 1, paid);
+
+    /// <summary>Records several purchases of one day at once.</summary>
+    /// <param name="paid">All of them together.</param>
+    public DayLog AddPurchases(string mall, DateOnly day, int purchases, decimal paid) =>
+        Add(mall, day, purchases, paid);
 
     /// <summary>
     /// Takes back spend from the day of the purchase. The purchase and the visit stay counted.
@@ -115,26 +140,24 @@ public sealed class DayLog
         return sum;
     }
 
-    private (decimal Spend, int Purchases, int Visits) Sum(DateOnly from, DateOnly to, string? mall)
+    private DaySum Sum(DateOnly from, DateOnly to, string? mall)
     {
         var only = mall is null ? -1 : _malls.IndexOf(mall);
-        var (spend, purchases, visits) = (0m, 0, 0);
+        var sum = default(DaySum);
         if (_packed.Length == 0 || from.DayNumber > _lastDay || (mall is not null && only < 0))
-            return default;
-        for (int at = 0, day = 0; at < _packed.Length;)
+            return sum;
+        for (var (at, day) = StartFor(from); at < _packed.Length;)
         {
-            var entry = DayCodec.Read(_packed, ref at, day);
-            day = entry.Day;
+            var form = DayCodec.ReadPlace(_packed, ref at, ref day, out var of);
             if (day > to.DayNumber)
                 break;
-            if (day < from.DayNumber || (only >= 0 && entry.Mall != only))
-                continue;
-            spend += entry.Spend;
-            purchases += entry.Purchases;
-            visits++;
+            if (day < from.DayNumber || (only >= 0 && of != only))
+                DayCodec.Skip(_packed, ref at, form);
+            else
+                DayCodec.Add(_packed, ref at, form, ref sum);
         }
 
-        return (spend, purchases, visits);
+        return sum;
     }
 
     private DayLog Add(string mall, DateOnly day, int purchases, decimal paid)
@@ -194,6 +217,10 @@ public sealed class DayLog
         };
         return new(malls, packed, Math.Min(_firstDay, entry.Day), Math.Max(_lastDay, entry.Day), lastStart);
     }
+
+    /// <summary>Where to begin to read for a day: what is before holds older ones only.</summary>
+    private (int At, int PreviousDay) StartFor(DateOnly from) =>
+        from.DayNumber >= _lastDay ? StartOfLastDay() : (0, 0);
 
     /// <summary>Where the newest day begins, and the day before it in the log; 0: none.</summary>
     private (int At, int PreviousDay) StartOfLastDay()

@@ -16,7 +16,19 @@ internal sealed record MemberBasics
 
     public static readonly MemberBasics Empty = new();
 
-    public MemberId? Id { get; init; }
+    private readonly ulong _idHigh;
+    private readonly ulong _idLow;
+
+    /// <summary>In 16 bytes: an optional number takes 32. No member's id is 0.</summary>
+    public MemberId? Id
+    {
+        get => (_idHigh | _idLow) == 0 ? null : new MemberId(new(_idHigh, _idLow));
+        init
+        {
+            var number = value?.Value ?? 0;
+            (_idHigh, _idLow) = ((ulong)(number >> 64), unchecked((ulong)number));
+        }
+    }
 
     public DateTimeOffset EnrolledAt { get; init; }
 
@@ -27,16 +39,6 @@ internal sealed record MemberBasics
     public ImmutableSortedDictionary<string, FieldValue> Attributes { get; init; } = NoAttributes;
 
     public ImmutableArray<ConsentState> Consents { get; init; } = [];
-
-    public IdentityRef? Referrer { get; init; }
-
-    public ImmutableArray<ParkingSession> Parking { get; init; } = [];
-
-    public ImmutableArray<ParkedEvent> Parked { get; init; } = [];
-
-    public ImmutableArray<HoldState> Holds { get; init; } = [];
-
-    public StatusState? Status { get; init; }
 
     /// <summary>Most members have none and share the empty one.</summary>
     public MemberTies Ties { get; init; } = MemberTies.Empty;
@@ -52,15 +54,21 @@ internal sealed record MemberTies
 {
     public static readonly MemberTies Empty = new();
 
+    public IdentityRef? Referrer { get; init; }
+
+    public StatusState? Status { get; init; }
+
+    public ImmutableArray<ParkingSession> Parking { get; init; } = [];
+
+    public ImmutableArray<ParkedEvent> Parked { get; init; } = [];
+
+    public ImmutableArray<HoldState> Holds { get; init; } = [];
+
     public ImmutableArray<PointsTransfer> Transfers { get; init; } = [];
 
     public MergeState? Merge { get; init; }
 
     public ImmutableArray<AbsorbedMember> Absorbed { get; init; } = [];
-
-    public AchievementBook? Achievements { get; init; }
-
-    public CouponBook? Coupons { get; init; }
 
     public ImmutableArray<PieceBack> Returning { get; init; } = [];
 

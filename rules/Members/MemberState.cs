@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MallVip.Rules.Catalogue;
 using MallVip.Rules.Coupons;
 using MallVip.Rules.Events;
 using MallVip.Rules.Parking;
 using MallVip.Rules.Quantities;
 using MallVip.Rules.Reviews;
-using Name = System.Text.Json.Serialization.JsonPropertyNameAttribute;
 
 namespace MallVip.Rules.Members;
 
@@ -71,15 +69,15 @@ public sealed record MemberState
     /// <summary>Who brought the member; null: nobody is known.</summary>
     public IdentityRef? Referrer
     {
-        get => Basics.Referrer;
-        init => Basics = Basics with { Referrer = value };
+        get => Basics.Ties.Referrer;
+        init => Ties = Ties with { Referrer = value };
     }
 
     /// <summary>Null: active, and never was anything else.</summary>
     public StatusState? Status
     {
-        get => Basics.Status;
-        init => Basics = Basics with { Status = value };
+        get => Basics.Ties.Status;
+        init => Ties = Ties with { Status = value };
     }
 
     public ImmutableArray<TagState> Tags { get => field.IsDefault ? [] : field; init; } = [];
@@ -117,8 +115,8 @@ public sealed record MemberState
 
     public ImmutableArray<ParkingSession> Parking
     {
-        get => Basics.Parking;
-        init => Basics = Basics with { Parking = value.IsDefault ? [] : value };
+        get => Basics.Ties.Parking;
+        init => Ties = Ties with { Parking = value.IsDefault ? [] : value };
     }
 
     /// <summary>
@@ -127,15 +125,15 @@ public sealed record MemberState
     /// </summary>
     public ImmutableArray<ParkedEvent> Parked
     {
-        get => Basics.Parked;
-        init => Basics = Basics with { Parked = value.IsDefault ? [] : value };
+        get => Basics.Ties.Parked;
+        init => Ties = Ties with { Parked = value.IsDefault ? [] : value };
     }
 
     /// <summary>Points that are set aside, in the order in which they were.</summary>
     public ImmutableArray<HoldState> OpenHolds
     {
-        get => Basics.Holds;
-        init => Basics = Basics with { Holds = value.IsDefault ? [] : value };
+        get => Basics.Ties.Holds;
+        init => Ties = Ties with { Holds = value.IsDefault ? [] : value };
     }
 
     /// <summary>Points that have left and whose arrival is not known yet.</summary>
@@ -160,18 +158,10 @@ public sealed record MemberState
     }
 
     /// <summary>What the member has gathered for achievements; null: nothing yet.</summary>
-    public AchievementBook? Achievements
-    {
-        get => Basics.Ties.Achievements;
-        init => Ties = Ties with { Achievements = value };
-    }
+    public AchievementBook? Achievements { get; init; }
 
     /// <summary>The member's coupons; null: never had any.</summary>
-    public CouponBook? Coupons
-    {
-        get => Basics.Ties.Coupons;
-        init => Ties = Ties with { Coupons = value };
-    }
+    public CouponBook? Coupons { get; init; }
 
     /// <summary>Pieces of stocks that are to be given back.</summary>
     public ImmutableArray<PieceBack> Returning
@@ -278,10 +268,8 @@ public sealed record MemberState
     /// <param name="handle">The number that <see cref="IdentityRef.Handle"/> writes in hex.</param>
     public bool Holds(UInt128 handle)
     {
-        Span<char> text = stackalloc char[32];
-        handle.TryFormat(text, out _, "x32", CultureInfo.InvariantCulture);
         foreach (var identity in Identities)
-            if (text.SequenceEqual(identity.Handle))
+            if (identity.Is(handle))
                 return true;
         return false;
     }
@@ -327,11 +315,6 @@ public sealed record MemberState
     public Points Available(string wallet) =>
         FindWallet(wallet) is { } found ? Points.Max(found.Balance - Held(wallet), Points.Zero) : Points.Zero;
 }
-
-/// <summary>An identity of the member.</summary>
-/// <param name="Kind">phone, card, plate, wechat …</param>
-/// <param name="Handle">32 hex digits that stand for the value, which lives in the person table.</param>
-public sealed record IdentityRef([property: Name("k")] string Kind, [property: Name("h")] string Handle);
 
 /// <summary>What the member last said to a purpose.</summary>
 /// <param name="At">When: the time of the event that said so.</param>

@@ -23,8 +23,12 @@ internal static class Reviewing
     /// <param name="before">The member as of before them.</param>
     public static void Conclude(DecisionDraft draft, EventScope scope, int first, MemberState before)
     {
-        if (!draft.Programme.HasGuards || !HasFlag(draft, first))
-            return;
+        if (draft.Programme.HasGuards && HasFlag(draft, first))
+            Open(draft, scope, first, before);
+    }
+
+    private static void Open(DecisionDraft draft, EventScope scope, int first, MemberState before)
+    {
         var (causes, lines) = (new List<ReviewCause>(), ImmutableArray.CreateBuilder<HeldLine>());
         var (limits, budgets) = (new List<UsedLimit>(), new List<UsedBudget>());
         draft.Rewrite(first, before, (state, fact) =>

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace MallVip.Grains.Journal;
 
 /// <summary>Connections for reading: each used by one caller at a time, then kept for the next.</summary>
-internal sealed class FilePool(string path) : IDisposable
+/// <param name="mapped">See <see cref="SqliteFile.OpenForReading"/>.</param>
+internal sealed class FilePool(string path, bool mapped = false) : IDisposable
 {
     private readonly ConcurrentBag<SqliteFile> _free = [];
     private volatile bool _closed;
@@ -12,7 +13,7 @@ internal sealed class FilePool(string path) : IDisposable
     public T Read<T>(Func<SqliteFile, T> read)
     {
         if (!_free.TryTake(out var file))
-            file = SqliteFile.OpenForReading(path);
+            file = SqliteFile.OpenForReading(path, mapped);
         try
         {
             var result = read(file);

@@ -7,6 +7,9 @@ namespace MallVip.Grains.Journal;
 /// thread at a time.</summary>
 internal sealed class SqliteFile : IDisposable
 {
+    /// <summary>The most that SQLite maps as it is built by default.</summary>
+    private const string MappedBytes = "2147418112";
+
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     private SqliteFile(SqliteConnection connection) => Connection = connection;
@@ -32,12 +35,15 @@ internal sealed class SqliteFile : IDisposable
 
     /// <summary>Opens an existing file for reading beside a writer. Not in SQLite's read-only mode: that one
     /// cannot recover a WAL that a killed process left.</summary>
-    public static SqliteFile OpenForReading(string path)
+    /// <param name="mapped">Whether the file's first 2 GiB are read through memory, which spares a call and a
+    /// copy for each page. A disk that fails to give a page then ends the process: not for a silo.</param>
+    public static SqliteFile OpenForReading(string path, bool mapped = false)
     {
         var file = Open(path, SqliteOpenMode.ReadWrite);
         try
         {
-            file.Execute("PRAGMA query_only=1; PRAGMA cache_size=-4096");
+            file.Execute("PRAGMA query_only=1; PRAGMA cache_size=-4096; PRAGMA mmap_size="
+                + (mapped ? MappedBytes : "0"));
             return file;
         }
         catch

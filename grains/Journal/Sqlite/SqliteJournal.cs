@@ -26,7 +26,7 @@ public sealed partial class SqliteJournal : SqliteReading, IJournal
 
     private SqliteJournal(
         string directory, JournalLock held, SqliteFile journal, SqliteJournalOptions options)
-        : base(directory)
+        : base(directory, mapped: false)
     {
         _options = options;
         _lock = held;

@@ -15,7 +15,7 @@ public sealed class SqliteJournalReader : SqliteReading
     private long _headsPos;
 
     private SqliteJournalReader(string directory)
-        : base(directory)
+        : base(directory, mapped: true)
     {
         _directory = directory;
         try

@@ -6,9 +6,10 @@ namespace MallVip.Grains.Journal;
 /// </summary>
 public abstract class SqliteReading : IJournalReader
 {
-    private protected SqliteReading(string directory)
+    /// <param name="mapped">See <see cref="SqliteFile.OpenForReading"/>.</param>
+    private protected SqliteReading(string directory, bool mapped)
     {
-        JournalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName));
+        JournalPool = new FilePool(Path.Combine(directory, JournalSchema.FileName), mapped);
         Reads = new JournalReads(JournalPool);
     }
 

@@ -11,6 +11,7 @@ internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _statement;
+    private readonly Dictionary<int, (byte[] Bytes, string Text)> _repeated = [];
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
@@ -90,6 +91,17 @@ internal sealed class SqliteStatement : IDisposable
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <summary>A text that row after row is likely to say again: it then is the same string.</summary>
+    public string RepeatedText(int column)
+    {
+        var bytes = Blob(column);
+        if (_repeated.TryGetValue(column, out var last) && bytes.SequenceEqual(last.Bytes))
+            return last.Text;
+        var text = Encoding.UTF8.GetString(bytes);
+        _repeated[column] = (bytes.ToArray(), text);
+        return text;
+    }
 
     private void Check(int code)
     {

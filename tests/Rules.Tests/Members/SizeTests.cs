@@ -32,8 +32,8 @@ public class SizeTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0, 1_950)]
-    [InlineData(3, 2_250)]
+    [InlineData(0, 1_900)]
+    [InlineData(3, 2_048)]
     public void A_resident_member_takes_about_2_KB(int coupons, int most)
     {
         var snapshot = MemberSnapshot.Write(Resident() with { Coupons = Book(coupons) });
