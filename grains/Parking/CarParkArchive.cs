@@ -9,7 +9,7 @@ namespace MallVip.Grains.Parking;
 internal sealed class CarParkArchive(MemberServices services, GrainKey grain)
     : StateArchive<CarParkState>(services, grain)
 {
-    protected override int Schema => 2;
+    protected override int Schema => 3;
 
     protected override CarParkState Empty => CarParkState.Empty;
 
