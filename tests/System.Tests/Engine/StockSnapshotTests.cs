@@ -86,7 +86,7 @@ public sealed class StockSnapshotTests
         return reading;
     }
 
-    /// <summary>Who was set aside confirms, who waits has the place, and a repeat is the same piece.</summary>
+    /// <summary>Who has it set aside confirms, who waits has the place, a repeat is the same piece.</summary>
     private async Task GoesOnAsync(EngineHost host)
     {
         var held = await host.ClaimAsync(_members[0], "c0", hold: true);
