@@ -76,7 +76,7 @@ internal sealed class BacktestEndpoint(
         await context.WriteJsonAsync(StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
-            BacktestWriter.Write(json, result);
+            BacktestWriter.Write(json, result, Languages.Of(context.Request));
             json.WriteEndObject();
         });
     }
@@ -93,7 +93,7 @@ internal sealed class BacktestEndpoint(
                 json.WriteNumber("of", Volatile.Read(ref of));
             });
         var result = await running;
-        await LineAsync(context, json => BacktestWriter.Write(json, result));
+        await LineAsync(context, json => BacktestWriter.Write(json, result, Languages.Of(context.Request)));
 
         void Tell(long members, long all)
         {

@@ -14,6 +14,7 @@ public sealed class CarParkGrain(MemberServices services, EventRouter router) : 
     private Timeline<CarParkState> _timeline = null!;
     private CarParkArchive _archive = null!;
     private CarParkScribe _scribe = null!;
+    private VisitMoves _moves = null!;
     private ParkingSaga _saga = null!;
     private GrainKey _grain;
 
@@ -31,8 +32,8 @@ public sealed class CarParkGrain(MemberServices services, EventRouter router) : 
         };
         await services.Keys.LearnAsync(_grain, cancellationToken);
         _scribe = new(services, _timeline, _archive);
-        _saga = new(
-            services, _scribe, GrainFactory, _grain, new(_scribe, GrainFactory, router));
+        _moves = new(_scribe, GrainFactory, router);
+        _saga = new(services, _scribe, GrainFactory, _grain, _moves);
     }
 
     public async Task<string?> Record(GateEvent happened)
@@ -47,6 +48,7 @@ public sealed class CarParkGrain(MemberServices services, EventRouter router) : 
         {
             var (facts, how) = CarParkRules.Decide(
                 _timeline.State, happened, programme.ParkingLots.GetValueOrDefault(happened.Lot));
+            facts = _moves.Following(facts, happened);
             recording = _scribe.AppendAsync(happened.Lot, [.. facts], happened.Actor, entry => entry with
             {
                 At = _timeline.NotBefore(happened.RunClock ?? services.Time.GetUtcNow()),
@@ -55,6 +57,8 @@ public sealed class CarParkGrain(MemberServices services, EventRouter router) : 
                 RulesVersion = programme.Version,
             });
             await recording;
+            if (facts is [CarParkFact.Left, CarParkFact.Moved { Visit: var visit }])
+                await _moves.EndAsync(happened.Lot, visit);
             return how;
         }
         finally

@@ -112,7 +112,7 @@ public sealed record CarParkState
 
     private CarParkState Move(CarParkFact.Moved moved)
     {
-        var next = Put(moved.Visit, visit => visit with { Plate = moved.To }) with
+        var next = Put(moved.Visit, visit => visit with { Plate = moved.To, IsMoved = true }) with
         {
             Moves = moved.Move is null ? Moves : Moves.Add(moved),
         };

@@ -63,6 +63,10 @@ public sealed record ParkingVisit
     [Id(13)]
     public int Version { get; init; }
 
+    /// <summary>Its plate had been read wrongly.</summary>
+    [Id(14)]
+    public bool IsMoved { get; init; }
+
     /// <summary>Granted minutes that no payment has used.</summary>
     [JsonIgnore]
     public int GrantLeft => Granted - Payments.SelectMany(payment => payment.Uses)

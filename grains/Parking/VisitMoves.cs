@@ -25,6 +25,22 @@ internal sealed class VisitMoves(CarParkScribe scribe, IGrainFactory grains, Eve
             : moved with { Move = order.Key.ToString(), DriveAt = scribe.Now + ParkingSaga.DriveAfter };
     }
 
+    /// <summary>The exit of a visit that was moved: who has the plate may have left before the session began
+    /// there, so that it is ended once more, as a correction to nobody.</summary>
+    /// <param name="facts">What the exit does to the car park.</param>
+    public CarParkFact[] Following(CarParkFact[] facts, GateEvent happened) =>
+        facts is [CarParkFact.Left left] && scribe.State.Visits[left.Visit] is { IsMoved: true } visit
+            ?
+            [
+                left,
+                new CarParkFact.Moved(left.Visit, visit.Plate, visit.Plate, happened.Actor, "exit")
+                {
+                    Move = happened.Key.ToString(),
+                    DriveAt = scribe.Now + ParkingSaga.DriveAfter,
+                },
+            ]
+            : facts;
+
     /// <summary>Tells members of all that is due.</summary>
     public async Task DriveAsync(string lot)
     {
@@ -50,17 +66,20 @@ internal sealed class VisitMoves(CarParkScribe scribe, IGrainFactory grains, Eve
             return;
         // Whoever has the plate now may have got it since: who has no such session changes nothing.
         foreach (var member in await HoldersAsync(move.From))
-            await AskAsync(member, "from", false);
-        if (visit.EndedAt is null && (await HoldersAsync(move.To)).FirstOrDefault() is var first
-            && first != default)
-            await AskAsync(first, "to", true);
+            await AskAsync(member, "from", move.From, begins: false);
+        if (visit.EndedAt is not null || await HoldersAsync(move.To) is not [var first, ..])
+            return;
+        await AskAsync(first, "to", move.To, begins: true);
+        // It has left while the session was on its way.
+        if (scribe.State.Visits.GetValueOrDefault(move.Visit) is not { EndedAt: null })
+            await AskAsync(first, "left", move.To, begins: false);
 
-        Task AskAsync(MemberId member, string step, bool begins)
+        Task AskAsync(MemberId member, string step, string plate, bool begins)
         {
             var request = new MemberRequest
             {
                 Command = new MemberCommand.MoveParking(
-                    lot, begins ? move.To : move.From, visit.Session, visit.EnteredAt, begins),
+                    lot, plate, visit.Session, visit.EnteredAt, begins),
                 Key = EventKey.Of(
                     "parking-move", move.Move!,
                     string.Create(CultureInfo.InvariantCulture, $"{step}/{member}")),

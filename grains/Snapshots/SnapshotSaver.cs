@@ -28,6 +28,9 @@ public sealed partial class SnapshotSaver(ISnapshotStore store, ILogger<Snapshot
     /// <summary>Queues a snapshot of durable state, or drops it.</summary>
     public void Offer(Snapshot snapshot) => _queue.Writer.TryWrite(snapshot);
 
+    /// <summary>A snapshot cannot be read: its grain begins without it.</summary>
+    public void TellUnreadable(GrainKey grain, Exception failure) => Unreadable(log, grain, failure);
+
     /// <summary>Saves what is queued and ends.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -62,4 +65,8 @@ public sealed partial class SnapshotSaver(ISnapshotStore store, ILogger<Snapshot
     [LoggerMessage(
         1, LogLevel.Warning, "{Count} snapshots were not saved; the grains will fold more entries")]
     private static partial void NotSaved(ILogger log, int count, Exception failure);
+
+    [LoggerMessage(
+        2, LogLevel.Warning, "The snapshot of {Grain} cannot be read; all of its entries are folded")]
+    private static partial void Unreadable(ILogger log, GrainKey grain, Exception failure);
 }

@@ -1,26 +1,32 @@
 using MallVip.Grains.Journal;
+using MallVip.Rules.Catalogue;
 using MallVip.Rules.Facts;
 
 namespace MallVip.Grains.Stock;
 
 /// <summary>
 /// Compares stocks with their members' entries: no piece is given without a reservation, none twice, and what
-/// a stock counts as taken or given back, its member has been given or has given up. Entries are visited in
-/// the order of the journal.
+/// a stock counts as taken or given back, its member has been given or has given up. What it counts in all is
+/// what its entries and its members' come to. Entries are visited in the order of the journal.
 /// </summary>
 public sealed class StockAudit
 {
     private readonly Dictionary<string, Piece> _pieces = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StockTotals> _totals = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
 
     /// <summary>One sentence each.</summary>
-    public IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<string> Problems =>
+        [.. _problems, .. _totals.Values.Select(totals => totals.Conclude()).OfType<string>()];
 
     /// <param name="entry">Of a stock.</param>
     /// <exception cref="JournalDamagedException">It cannot be read.</exception>
     public void Visit(JournalEntry entry)
     {
-        foreach (var fact in StockEntryBody.Parse(entry.Body).Facts)
+        var body = StockEntryBody.Parse(entry.Body);
+        if (TotalsOf(body.Stock).Visit(body) is { } problem)
+            _problems.Add($"{entry.Grain} {entry.Seq}: {problem}");
+        foreach (var fact in body.Facts)
             switch (fact)
             {
                 case StockFact.Reserved reserved:
@@ -52,8 +58,9 @@ public sealed class StockAudit
     {
         foreach (var fact in facts)
         {
-            if (GivenBy(fact) is { } given)
+            if (GivenBy(fact) is (var stock, { } given))
             {
+                TotalsOf(stock).Give(given);
                 if (_pieces.GetValueOrDefault(given) is not { IsOpen: true, IsGiven: false })
                     Report(entry, "piece_without_stock", $"{given} is not on its way to a member.");
                 Change(given, before => before with { IsGiven = true });
@@ -66,11 +73,11 @@ public sealed class StockAudit
         }
     }
 
-    private static string? GivenBy(Fact fact) => fact switch
+    private static (string Stock, string? Piece) GivenBy(Fact fact) => fact switch
     {
-        Fact.CouponGranted granted => granted.Piece,
-        Fact.OrderPlaced placed => placed.Order,
-        _ => null,
+        Fact.CouponGranted granted => (StockName.OfCoupon(granted.Template), granted.Piece),
+        Fact.OrderPlaced placed => (StockName.OfReward(placed.Reward, placed.Mall), placed.Order),
+        _ => default,
     };
 
     private static string? GivenUpBy(Fact fact) => fact switch
@@ -81,6 +88,9 @@ public sealed class StockAudit
         Fact.OrderReturned { Restock: true } back => back.Order,
         _ => null,
     };
+
+    private StockTotals TotalsOf(string stock) => _totals.TryGetValue(stock, out var totals)
+        ? totals : _totals[stock] = new(stock);
 
     private void Reserve(JournalEntry entry, string piece)
     {

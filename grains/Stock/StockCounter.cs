@@ -14,7 +14,7 @@ namespace MallVip.Grains.Stock;
 /// when their members have taken or refused them.
 /// </summary>
 internal sealed class StockCounter(
-    MemberServices services, Timeline<StockState> timeline, IGrainFactory grains)
+    MemberServices services, Timeline<StockState> timeline, StockArchive archive, IGrainFactory grains)
 {
     private readonly Dictionary<string, Task<StockAnswer>> _drives = new(StringComparer.Ordinal);
     private readonly StockDoor _door = new();
@@ -274,7 +274,7 @@ internal sealed class StockCounter(
                 _ = DriveAsync(offered.Piece, noted);
     }
 
-    private Task<int> Append(
+    private Task Append(
         ImmutableArray<StockFact> facts, DateTimeOffset? due, string? stock = null, EventKey key = default)
     {
         var earlier = due is { } at && (_armed is null || at < _armed);
@@ -285,7 +285,7 @@ internal sealed class StockCounter(
         return noting;
     }
 
-    private Task<int> Write(ImmutableArray<StockFact> facts, string stock, EventKey key, DueChange due)
+    private Task Write(ImmutableArray<StockFact> facts, string stock, EventKey key, DueChange due)
     {
         var body = new StockEntryBody(1, stock, facts);
         var entry = new EntryDraft
@@ -297,7 +297,13 @@ internal sealed class StockCounter(
             Actor = "stock",
             NextDue = due,
         };
-        return timeline.Append(entry, State.Apply(body), 0);
+        return OfferAsync(timeline.Append(entry, State.Apply(body), 0));
+    }
+
+    private async Task OfferAsync(Task appended)
+    {
+        await appended;
+        archive.Offer(timeline);
     }
 
     private async Task<StockAnswer> Durable(StockAnswer answer)

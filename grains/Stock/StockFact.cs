@@ -65,4 +65,5 @@ public sealed record StockEntryBody(int V, string Stock, ImmutableArray<StockFac
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     Converters = [typeof(Identities.UInt128HexJsonConverter), typeof(Identities.EventKeyJsonConverter)])]
 [JsonSerializable(typeof(StockEntryBody))]
+[JsonSerializable(typeof(StockSnapshot))]
 internal sealed partial class StockJson : JsonSerializerContext;

@@ -16,20 +16,20 @@ public sealed class StockGrain(MemberServices services) : Grain, IStockGrain
     public static readonly TimeSpan DriveAfter = TimeSpan.FromSeconds(30);
 
     private Timeline<StockState> _timeline = null!;
+    private StockArchive _archive = null!;
     private StockCounter _counter = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var grain = new GrainKey(GrainKind.Stock, UInt128.Parse(
             this.GetPrimaryKeyString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-        _timeline = new(services.Writer, grain, await TimelineFold.ReadAsync(
-            services.Journal, grain, StockState.Empty,
-            static (state, entry) => state.Apply(StockEntryBody.Parse(entry.Body)), cancellationToken))
+        _archive = new(services, grain);
+        _timeline = new(services.Writer, grain, await _archive.OpenAsync(cancellationToken))
         {
             Broken = DeactivateOnIdle,
         };
         await services.Keys.LearnAsync(grain, cancellationToken);
-        _counter = new(services, _timeline, GrainFactory);
+        _counter = new(services, _timeline, _archive, GrainFactory);
     }
 
     public Task<StockAnswer> Take(StockOrder order) => _counter.TakeAsync(order);
@@ -49,4 +49,11 @@ public sealed class StockGrain(MemberServices services) : Grain, IStockGrain
     }
 
     public Task Poke() => _counter.PokeAsync();
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_timeline is not null)
+            _archive.Offer(_timeline);
+        return Task.CompletedTask;
+    }
 }

@@ -58,8 +58,9 @@ internal sealed class CouponAccounts
 
     private void Return(Fact.CouponReturned fact, Action<string, string> report)
     {
-        // A used coupon whose time has passed may be forgotten.
-        if (fact.How == "lapsed" && _coupons.GetValueOrDefault(fact.Number)?.Template != fact.Template)
+        // A coupon that the member does not have any more; after a merge its number may be another one's.
+        if (fact.How == "lapsed"
+            && _coupons.GetValueOrDefault(fact.Number)?.Receipts.Contains((fact.Store, fact.Receipt)) != true)
             return;
         if (Find(fact.Number, fact.Template, report) is not { } account)
             return;

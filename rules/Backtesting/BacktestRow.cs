@@ -10,4 +10,11 @@ public readonly record struct BacktestKey(string Section, string Key, string To,
 /// <summary>A figure on both sides.</summary>
 /// <param name="CostBefore">In the programme's currency; null: nobody said what a point costs.</param>
 public sealed record BacktestRow(
-    BacktestKey Key, decimal Before, decimal After, decimal? CostBefore, decimal? CostAfter);
+    BacktestKey Key, decimal Before, decimal After, decimal? CostBefore, decimal? CostAfter)
+{
+    /// <summary>What keeps the figure from being whole, in a word for scripts; null: nothing.</summary>
+    public string? Code => Key.Section == BacktestSections.Waiting ? BacktestSections.StoreNotDeclared : null;
+
+    /// <summary>Of events that wait: when the first of them happened, on either side.</summary>
+    public DateTimeOffset? First { get; init; }
+}

@@ -47,6 +47,9 @@ public static class BacktestSections
     /// <summary>Events that wait for a store that the deciding programme does not declare.</summary>
     public const string Waiting = "store-not-declared";
 
+    /// <summary>The code of those.</summary>
+    public const string StoreNotDeclared = "store_not_declared";
+
     /// <summary>In the order in which they are shown.</summary>
     public static ImmutableArray<string> All { get; } =
     [

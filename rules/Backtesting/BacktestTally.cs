@@ -15,6 +15,7 @@ public sealed class BacktestTally(BacktestTerms terms)
 
     private readonly Dictionary<BacktestKey, (decimal Before, decimal After)> _sums = [];
     private readonly Dictionary<EarnedKey, EarnedSums> _earned = [];
+    private readonly Dictionary<string, DateTimeOffset> _waitingSince = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Named, Named> _gains = new(Named.LeastFirst);
     private readonly PriorityQueue<Named, Named> _losses = new(Named.LeastFirst);
 
@@ -50,6 +51,8 @@ public sealed class BacktestTally(BacktestTerms terms)
             Post(key, sums.After, isAfter: true);
         }
 
+        foreach (var (store, first) in other._waitingSince)
+            WaitSince(store, first);
         foreach (var (key, earned) in other._earned)
         {
             Of(key).Before.Add(earned.Before);
@@ -91,6 +94,19 @@ public sealed class BacktestTally(BacktestTerms terms)
     {
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
         sums = isAfter ? (sums.Before, sums.After + amount) : (sums.Before + amount, sums.After);
+    }
+
+    /// <summary>An event waits for its store.</summary>
+    internal void Wait(string store, DateTimeOffset happened, bool isAfter)
+    {
+        Post(new(BacktestSections.Waiting, store, "", ""), 1, isAfter);
+        WaitSince(store, happened);
+    }
+
+    private void WaitSince(string store, DateTimeOffset happened)
+    {
+        if (!_waitingSince.TryGetValue(store, out var first) || happened < first)
+            _waitingSince[store] = happened;
     }
 
     internal EarnedSums Of(in EarnedKey key)
@@ -137,6 +153,9 @@ public sealed class BacktestTally(BacktestTerms terms)
 
     private BacktestRow Row(BacktestKey key, decimal before, decimal after) => key.Wallet.Length == 0
         ? new(key, before, after, null, null)
+        {
+            First = key.Section == BacktestSections.Waiting ? _waitingSince[key.Key] : null,
+        }
         : new(key, before, after, Cost(terms.Published, key, before), Cost(terms.Draft, key, after));
 
     private static decimal? Cost(Programme programme, in BacktestKey key, decimal points) =>

@@ -62,7 +62,7 @@ internal sealed class SideTally(BacktestTally tally, bool isAfter)
                 Fired(effect.Why);
                 break;
             case Fact.EventParked { Until: null } parked:
-                Post(BacktestSections.Waiting, parked.Store, "", 1);
+                tally.Wait(parked.Store, parked.Event.Time, isAfter);
                 break;
             case Fact.TagAdded added:
                 Fired(added.Why);

@@ -96,12 +96,15 @@ internal static class CouponDesk
 
     /// <summary>Undoes a redemption as the template says; one that keeps it changes nothing.</summary>
     /// <param name="policy">What the template says.</param>
+    /// <param name="isGone">The member does not have it any more: its redemption alone is undone.</param>
     public static void Return(
-        DecisionDraft draft, in Coupon coupon, CouponUse use, string mall, CouponReturn policy)
+        DecisionDraft draft, in Coupon coupon, CouponUse use, string mall, CouponReturn policy,
+        bool isGone = false)
     {
         var how = policy switch
         {
             CouponReturn.Keep => null,
+            _ when isGone => "lapsed",
             CouponReturn.Void => "void",
             CouponReturn.GiveBack when coupon.Until <= draft.Now => "lapsed",
             CouponReturn.GiveBack => "back",

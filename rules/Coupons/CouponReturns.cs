@@ -19,17 +19,18 @@ internal static class CouponReturns
         foreach (var coupon in draft.State.Coupons?.Coupons ?? [])
             foreach (var use in coupon.Marks?.Uses ?? [])
                 if (use.Is(store, receipt))
-                    Settle(draft, history, basket, coupon, use);
+                    Settle(draft, history, basket, coupon, use, isGone: false);
         foreach (var forgotten in history.Facts.OfType<Fact.CouponRedeemed>())
             if (!Knows(draft, forgotten) && !CameBack(history, forgotten))
                 Settle(
                     draft, history, basket,
                     new(forgotten.Number, forgotten.Template, draft.Now, draft.Now, 0),
-                    new(forgotten.Store, forgotten.Receipt, forgotten.Off));
+                    new(forgotten.Store, forgotten.Receipt, forgotten.Off), isGone: true);
     }
 
     private static void Settle(
-        DecisionDraft draft, PurchaseHistory history, RemainingBasket basket, in Coupon coupon, CouponUse use)
+        DecisionDraft draft, PurchaseHistory history, RemainingBasket basket, in Coupon coupon, CouponUse use,
+        bool isGone)
     {
         if (draft.Programme.Coupons.GetValueOrDefault(coupon.Template) is not { } template
             || draft.Programme.Stores.GetValueOrDefault(use.Store) is not { } store)
@@ -39,7 +40,7 @@ internal static class CouponReturns
             && IsEnough(template, store, before);
         if (!basket.IsEmpty && !isLost)
             return;
-        CouponDesk.Return(draft, coupon, use, store.Mall.Id, template.OnReturn);
+        CouponDesk.Return(draft, coupon, use, store.Mall.Id, template.OnReturn, isGone);
         if (isLost)
             draft.Warn(
                 WarningCodes.CouponUndone,

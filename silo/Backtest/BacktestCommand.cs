@@ -4,6 +4,7 @@ using MallVip.Client.Keys;
 using MallVip.Client.Reports;
 using MallVip.Grains.Backtesting;
 using MallVip.Grains.Journal;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes;
 using MallVip.Silo.Hosting;
 using MallVip.Silo.Progress;
@@ -15,6 +16,8 @@ namespace MallVip.Silo.Backtest;
 /// history.</summary>
 public static class BacktestCommand
 {
+    private static Language Spoken => ConsoleText.IsChinese() ? Language.Chinese : Language.English;
+
     /// <summary>0: written; 1: cancelled; 2: the draft, the journal, the time or the place to write to is no
     /// good.</summary>
     public static async Task<int> RunAsync(
@@ -95,7 +98,7 @@ public static class BacktestCommand
     {
         if (options is { Format: "table", Out: null })
         {
-            new BacktestText(ConsoleText.Current, console.Out).Write(result);
+            new BacktestText(ConsoleText.Current, Spoken, console.Out).Write(result);
             return;
         }
 
@@ -103,14 +106,14 @@ public static class BacktestCommand
         switch (options.Format)
         {
             case "json":
-                BacktestWriter.WriteJson(written, result);
+                BacktestWriter.WriteJson(written, result, Spoken);
                 break;
             case "csv":
-                ReportWriter.WriteCsv(written, BacktestTable.Of(result));
+                ReportWriter.WriteCsv(written, BacktestWriter.TableOf(result, Spoken));
                 break;
             default:
                 await using (var text = new StreamWriter(written, Encoding.UTF8, leaveOpen: true))
-                    new BacktestText(ConsoleText.Current, text).Write(result);
+                    new BacktestText(ConsoleText.Current, Spoken, text).Write(result);
                 break;
         }
 

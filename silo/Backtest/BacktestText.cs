@@ -1,13 +1,15 @@
 using System.Globalization;
+using MallVip.Client.Backtests;
 using MallVip.Grains.Backtesting;
 using MallVip.Rules.Backtesting;
+using MallVip.Rules.Checking;
 using MallVip.Rules.Programmes.Parsing;
 using MallVip.Silo.Texts;
 
 namespace MallVip.Silo.Backtest;
 
 /// <summary>What came of a back-test, for people: what differs most stands first in each part.</summary>
-internal sealed class BacktestText(ConsoleText text, TextWriter output)
+internal sealed class BacktestText(ConsoleText text, Language language, TextWriter output)
 {
     /// <summary>Lines of a part; the whole of it stands in the JSON and CSV.</summary>
     public const int MostLines = 20;
@@ -48,13 +50,17 @@ internal sealed class BacktestText(ConsoleText text, TextWriter output)
             WriteTable(section, shown);
         if (shown.Length < rows.Length)
             output.WriteLine("  " + text.Format("backtest.more", rows.Length - shown.Length));
+        foreach (var code in rows.Select(row => row.Code).OfType<string>().Distinct())
+            output.WriteLine($"  {code}: {BacktestWriter.HintOf(code, language)}");
     }
 
     private void WriteTable(string section, BacktestRow[] rows)
     {
         var hasCosts = Array.Exists(rows, row => row.CostBefore is not null || row.CostAfter is not null);
-        string[] heads = ["", .. new[] { "before", "after", "difference" }.Concat(
-            hasCosts ? ["cost-before", "cost-after", "cost-difference"] : []).Select(Head)];
+        var hasFirst = Array.Exists(rows, row => row.First is not null);
+        string[] heads = ["", .. new[] { "before", "after", "difference" }
+            .Concat(hasCosts ? ["cost-before", "cost-after", "cost-difference"] : [])
+            .Concat(hasFirst ? ["first"] : []).Select(Head)];
         string[][] cells = [heads, .. rows.Select(row => Cells(section, row, hasCosts))];
         var widths = heads.Select((_, at) => cells.Max(line => Width(line[at]))).ToArray();
         foreach (var line in cells)
@@ -71,6 +77,7 @@ internal sealed class BacktestText(ConsoleText text, TextWriter output)
         .. hasCosts
             ? new[] { Money(row.CostBefore), Money(row.CostAfter), Money(row.CostAfter - row.CostBefore) }
             : [],
+        .. row.First is { } first ? new[] { Rfc3339.ToText(first) } : [],
     ];
 
     private string Label(string section, in BacktestKey key)

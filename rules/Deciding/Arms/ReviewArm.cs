@@ -11,7 +11,7 @@ using MallVip.Rules.Tiers;
 namespace MallVip.Rules.Deciding.Arms;
 
 /// <summary>An operator says what becomes of points under review: once, and not of what is the operator's
-/// own.</summary>
+/// own. Those of a member who has left can be taken back, and are not paid out.</summary>
 internal static class ReviewArm
 {
     /// <summary>The attribute of members who work here: the name of the key that they work with.</summary>
@@ -24,6 +24,11 @@ internal static class ReviewArm
         if (IsOwn(draft, review))
             return Refusal.Of(
                 RejectionKind.OwnReview, "review", $"Review {review.Id} is of {draft.Context.Actor}'s own.");
+        var standing = Standing.Of(draft.State);
+        if (command.How == ReviewEnd.Released && !standing.Corrects)
+            return Refusal.Of(
+                RejectionKind.MemberBlocked, null,
+                $"The member is {standing.Word}: its reviews can only be rejected.");
         var (first, before) = (draft.Facts.Count, draft.State);
         draft.Add(new Fact.ReviewEnded(
             review.Id, command.How, command.Reason, Operators.Named(draft.Context.Actor), review.Store,

@@ -29,7 +29,6 @@ internal static class StatusArm
                 or MemberCommand.StartMerge or MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints
                 or MemberCommand.ExpirePoints or MemberCommand.GrantTier or MemberCommand.EndTierGrant
                 or MemberCommand.VoidCoupon or MemberCommand.CancelOrder or MemberCommand.ReturnOrder
-                or MemberCommand.EndReview
                     => standing.Corrects,
             MemberCommand.Spend or MemberCommand.HoldPoints or MemberCommand.CaptureHold
                 or MemberCommand.SendPoints or MemberCommand.ReserveCoupon

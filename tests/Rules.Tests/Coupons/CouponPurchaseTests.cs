@@ -141,6 +141,26 @@ public class CouponPurchaseTests
         Assert.Empty(shopper.Warnings);
     }
 
+    [Theory]
+    [InlineData("beauty-50", true)]
+    [InlineData("twice", true)]
+    [InlineData("beauty-50", false)]
+    [InlineData("twice", false)]
+    public void A_return_is_taken_at_any_second_though_the_coupon_has_been_taken_away_or_forgotten(
+        string template, bool isTaken)
+    {
+        var shopper = Vouchers.Shopper().Gets("golden").Gets(template);
+        Buys(shopper, "R1", 200, [2]);
+        if (isTaken)
+            shopper.Do(new MemberCommand.VoidCoupon(2, "wrong"));
+        else
+            shopper.Wait("2027-01-05T12:00").Fires().Gets("golden");
+        shopper.Wait("2027-01-06T12:00:30.123").Returns("beauty-hall", "R1", 200);
+
+        Assert.Equal("lapsed", Assert.Single(shopper.Last.OfType<Fact.CouponReturned>()).How);
+        Assert.DoesNotContain(shopper.State.Coupons!.Coupons, coupon => coupon.Template == template);
+    }
+
     [Fact]
     public void A_coupon_whose_time_is_over_lapses_with_the_return_once()
     {

@@ -249,6 +249,31 @@ public class GuardTests
     }
 
     [Fact]
+    public void Points_held_for_a_member_who_has_left_are_taken_back_or_wait_but_are_not_paid_out()
+    {
+        var shopper = new Shopper(Guarded()).Buys("beauty-hall", 5_000, "B").Buys("beauty-hall", 2_000, "C")
+            .Becomes(MemberStatus.Closed);
+        shopper.Actor = "anna";
+        var (release, reject) = (End(shopper, ReviewEnd.Released), End(shopper, ReviewEnd.Rejected));
+
+        var refused = shopper.Refused(release);
+        Assert.Equal(
+            (RejectionKind.MemberBlocked, "The member is closed: its reviews can only be rejected."),
+            (refused.Kind, refused.Detail.ToString()));
+        Assert.Equal((0, 7_007), Sums(shopper));
+        shopper.Do(reject);
+        Assert.Equal((0, 2_000), Sums(shopper));
+        Assert.DoesNotContain(shopper.State.Limits, use => use.Times > 0);
+        Assert.IsType<Decision.Unchanged>(shopper.Decide(reject));
+        Assert.Equal(RejectionKind.ReviewEnded, shopper.Refused(release).Kind);
+
+        // Who comes back can have what is still held.
+        shopper.Becomes(MemberStatus.Active).Do(End(shopper, ReviewEnd.Released));
+        Assert.Equal((2_000, 0), Sums(shopper));
+        Assert.Empty(shopper.Auditor.Problems);
+    }
+
+    [Fact]
     public void A_guard_on_what_follows_holds_what_was_earned_before_it()
     {
         var shopper = new Shopper(Small.Programme("""

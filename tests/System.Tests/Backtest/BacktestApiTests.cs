@@ -35,6 +35,30 @@ public sealed class BacktestApiTests
     }
 
     [Fact]
+    public async Task A_store_that_nobody_has_declared_is_named_by_its_code_in_the_callers_language()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = new MallVipClient(host.Http);
+        await client.RegisterAsync(new(["card:1"]), "k1");
+        Assert.Equal("accepted", (await client.SendEventAsync(Purchase with
+        {
+            Data = JsonDocument.Parse("""{"receipt":"R1","store":"ghost","paid":"100.00"}""").RootElement,
+        })).Status);
+        host.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh");
+
+        var answer = await PostAsync(host, new((await client.GetProgrammeAsync()).Version));
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var row = json.RootElement.GetProperty("rows").EnumerateArray().Single(
+            row => row.TryGetProperty("code", out _));
+
+        Assert.Equal(
+            ("store_not_declared", "ghost", 1, 1),
+            (row.GetProperty("code").GetString(), row.GetProperty("key").GetString(),
+                row.GetProperty("before").GetInt32(), row.GetProperty("after").GetInt32()));
+        Assert.StartsWith("缺少店铺的一侧", row.GetProperty("hint").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_does_not_compile_is_not_there_or_makes_no_sense_is_named()
     {
         await using var host = await EngineHost.StartAsync();

@@ -167,16 +167,23 @@ public sealed class BacktestTests
     public async Task A_store_that_the_draft_lacks_is_named_with_the_events_that_wait_for_it()
     {
         await using var history = await Recorded.PlayAsync(months: 1);
-        var files = TestProgramme.With(Recorded.Rules).Sources.ToDictionary(
-            file => file.Key,
-            file => file.Value.Replace(
-                "beauty-hall: { category: beauty, mall: bay }", "", StringComparison.Ordinal));
 
-        var result = await history.TryAsync(new BacktestOrder { Draft = TestProgramme.Of(files) });
+        var result = await history.TryAsync(new BacktestOrder { Draft = Recorded.WithoutBeauty() });
 
-        var there = history.Bought.Where(of => of.Store == "beauty-hall").ToList();
-        var events = there.Count + there.Count(of => of.Back > 0);
-        Assert.Equal((0, events), Sides(Row(result, "store-not-declared", "beauty-hall", "")));
+        Assert.Equal(
+            (0, EventsAtBeauty(history)), Sides(Row(result, "store-not-declared", "beauty-hall", "")));
+    }
+
+    [Fact]
+    public async Task A_history_whose_old_programme_lacked_a_store_is_named_with_its_events_and_the_first()
+    {
+        await using var history = await Recorded.PlayAsync(months: 2, programme: Recorded.WithoutBeauty());
+
+        var row = Row(await history.TryAsync(Recorded.Rules), "store-not-declared", "beauty-hall", "");
+
+        Assert.Equal((EventsAtBeauty(history), 0), Sides(row));
+        Assert.Equal(
+            ("store_not_declared", (DateTimeOffset?)history.Host.Now.AddDays(-50)), (row.Code, row.First));
     }
 
     [Fact]
@@ -228,6 +235,12 @@ public sealed class BacktestTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => history.TryAsync(order, cancelled.Token));
         Assert.True((await history.TryAsync(order)).IsSame);
+    }
+
+    private static int EventsAtBeauty(Recorded history)
+    {
+        var there = history.Bought.Where(of => of.Store == "beauty-hall").ToList();
+        return there.Count + there.Count(of => of.Back > 0);
     }
 
     private static BacktestRow Row(BacktestResult result, string section, string key, string wallet) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Tests.Journal;
@@ -36,7 +37,42 @@ public sealed class BacktestVerbTests
         Assert.Equal(2 * kept, row.GetProperty("difference").GetInt64());
 
         var csv = await Verb.RunAsync(0, "", [.. args, "--format", "csv"]);
-        Assert.Contains($"rule,test/base,,points,{kept},{3 * kept},{2 * kept},,,", csv.OutLines);
+        Assert.Contains($"rule,test/base,,points,{kept},{3 * kept},{2 * kept},,,,,,", csv.OutLines);
+    }
+
+    [Fact]
+    public async Task A_history_whose_old_programme_lacked_a_store_says_so_by_code_in_every_format()
+    {
+        using var folder = new TempFolder();
+        await using var history = await Recorded.PlayAsync(
+            1, SqliteJournal.Open(folder.Path), Recorded.WithoutBeauty());
+        string[] args = ["backtest", "--rules", Draft(folder, Recorded.Rules), "--data", folder.Path];
+        var at = history.Host.Now.AddDays(-25).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+
+        var table = await Verb.RunAsync(0, "", args);
+        var found = Assert.Single(
+            table.OutLines, line => line.StartsWith("beauty-hall ", StringComparison.Ordinal)
+                && line.Contains(at, StringComparison.Ordinal));
+        Assert.Equal(
+            ["beauty-hall", "12", "0", "-12"],
+            found.Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Contains(table.OutLines, line => line.StartsWith(
+            "store_not_declared: These events earn nothing", StringComparison.Ordinal));
+
+        var csv = await Verb.RunAsync(0, "", [.. args, "--format", "csv"]);
+        Assert.Contains(csv.OutLines, line => line.StartsWith(
+            $"store-not-declared,beauty-hall,,,12,0,-12,,,,store_not_declared,{at}",
+            StringComparison.Ordinal));
+        var json = await Verb.RunAsync(0, "", [.. args, "--format", "json"]);
+        using var read = JsonDocument.Parse(string.Join('\n', json.OutLines));
+        var row = read.RootElement.GetProperty("rows").EnumerateArray().Single(
+            row => row.TryGetProperty("code", out _));
+        Assert.Equal(
+            ("store_not_declared", "beauty-hall", 12),
+            (row.GetProperty("code").GetString(), row.GetProperty("key").GetString(),
+                row.GetProperty("before").GetInt32()));
+        Assert.StartsWith(at, row.GetProperty("first").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("These events", row.GetProperty("hint").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MallVip.Grains.Journal;
 using MallVip.Grains.Members;
-using MallVip.Grains.Tests.Journal;
 using MallVip.Grains.Tests.Runtime;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Quantities;
@@ -16,7 +15,7 @@ public sealed class OldPurchaseTests
     [Fact]
     public async Task A_refund_reads_what_came_since_the_purchase_not_the_whole_journal()
     {
-        var store = new CountingJournal();
+        var store = new CountingJournal(new MemoryJournal());
         await using var host = await EngineHost.StartAsync(store, new ManualTime(), background: true);
         var member = await BuyManyAsync(host);
         await RefundAsync(host, 690);
@@ -49,7 +48,7 @@ public sealed class OldPurchaseTests
     [Fact]
     public async Task A_purchase_that_waited_for_its_member_is_found_by_the_receipt_it_left_at_the_identity()
     {
-        var store = new CountingJournal();
+        var store = new CountingJournal(new MemoryJournal());
         await using var host = await EngineHost.StartAsync(store, new ManualTime(), background: true);
         await host.SendAsync(Till.Purchase("w", Till.Phone(1), 40, host.Now, receipt: "Rw"));
         var member = await BuyManyAsync(host);
@@ -80,18 +79,4 @@ public sealed class OldPurchaseTests
     private static async Task<long?> MilestoneAsync(IJournal store, MemberId member) =>
         (await store.LoadMilestoneAsync(
             new(GrainKind.Member, member.Value), MemberSnapshot.Schema, long.MaxValue))?.Seq;
-
-    /// <summary>Counts the entries that are read as a grain's.</summary>
-    private sealed class CountingJournal() : ForwardingJournal(new MemoryJournal())
-    {
-        public int Read { get; set; }
-
-        public override async ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(
-            GrainKey grain, long afterSeq = 0, CancellationToken cancel = default)
-        {
-            var entries = await base.ReadAsync(grain, afterSeq, cancel);
-            Read += entries.Count;
-            return entries;
-        }
-    }
 }

@@ -92,6 +92,77 @@ public sealed class ParkingMoveTests
         await after.AssertCleanAsync();
     }
 
+    [Fact]
+    public async Task An_exit_that_comes_before_the_correction_has_reached_the_member_ends_the_session()
+    {
+        var journal = new SteppedJournal(new MemoryJournal());
+        await using var host = await StartAsync(journal, new ManualTime());
+        var (wrong, right) = (await OwnerAsync(host, 1, Read), await OwnerAsync(host, 2, Right));
+        await EnterAsync(host, Read);
+        journal.IsStepped = true;
+
+        var moving = MoveAsync(host, Right, "m1");
+        await journal.BegunAsync();
+        journal.Go();
+        await journal.BegunAsync();
+        // While the wrong session ends, the car leaves: the member has no session yet, ...
+        var leaving = LeaveAsync(host, Right);
+        await Waiting.ForAsync(() => host.Engine.Set.Writer.Stats.Queued == 1);
+        journal.Go();
+        await journal.BegunAsync();
+        // ... gets it, and only then does the car park hear of the exit.
+        await Waiting.ForAsync(() => host.Engine.Set.Writer.Stats.Queued == 1);
+        journal.IsStepped = false;
+        journal.Go();
+        Assert.Null((await moving).Refusal);
+        Assert.Null((await leaving).Refusal);
+
+        Assert.Empty((await host.ReadAsync(wrong)).Parking);
+        Assert.Empty((await host.ReadAsync(right)).Parking);
+        Assert.Equal(0, (await ParkingBed.ReadAsync(host)).Open);
+        await host.AssertCleanAsync();
+    }
+
+    /// <summary>Step and crash: the car park's exit, the session's end, the car park's word that it is over.
+    /// The member had the exit before the correction; the gate sends again what was not answered.</summary>
+    [Theory]
+    [MemberData(nameof(Death.Steps), 3, MemberType = typeof(Death))]
+    public async Task A_crash_while_a_moved_visit_ends_leaves_no_session_open(int step, bool isWritten)
+    {
+        var (journal, time) = (new MemoryJournal(), new ManualTime());
+        MemberId right;
+        var mortal = new MortalJournal(journal);
+        await using (var host = await StartAsync(mortal, time))
+        {
+            right = await OwnerAsync(host, 2, Right);
+            await EnterAsync(host, Read);
+            time.Advance(TimeSpan.FromMinutes(5));
+            mortal.DieAt(0, takesLast: true);
+            await Record.ExceptionAsync(() => LeaveAsync(host, Right, id: "out"));
+        }
+
+        var left = time.GetUtcNow();
+        mortal = new MortalJournal(journal);
+        await using (var host = await StartAsync(mortal, time))
+        {
+            Assert.Null((await MoveAsync(host, Right, "m1")).Refusal);
+            Assert.Single((await host.ReadAsync(right)).Parking);
+            mortal.DieAt(step, isWritten);
+            await Record.ExceptionAsync(() => LeaveAsync(host, Right, left, id: "out"));
+            Assert.True(mortal.IsDead);
+        }
+
+        await using var after = await StartAsync(journal, time, background: true);
+        Assert.Null((await LeaveAsync(after, Right, left, id: "out")).Refusal);
+        await Waiting.ForAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(300));
+            return (await after.ReadAsync(right)).Parking.IsEmpty;
+        });
+        Assert.Equal(0, (await ParkingBed.ReadAsync(after)).Open);
+        await after.AssertCleanAsync();
+    }
+
     private static Task<ParkingQuote> MoveAsync(EngineHost host, string to, string key, long visit = 1) =>
         Counter(host).ChangeAsync(Lot(host), visit, 0, to, "Read wrongly.", host.Call(key));
 }

@@ -28,6 +28,11 @@ internal static class Till
     public static byte[] Watched(byte[] purchase) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(purchase)
         .Replace("\"data\":{", "\"data\":{\"till\":\"watched\",", StringComparison.Ordinal));
 
+    /// <summary>The same purchase with a coupon.</summary>
+    public static byte[] Showing(byte[] purchase, string code) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(purchase).Replace(
+            "\"data\":{", $"\"data\":{{\"coupons\":[\"{code}\"],", StringComparison.Ordinal));
+
     /// <summary>The same event from a till that cannot tell the time.</summary>
     public static byte[] WithoutTime(byte[] cloudEvent)
     {

@@ -1,6 +1,5 @@
 using MallVip.Grains.Journal;
 using MallVip.Rules.Commands;
-using MallVip.Rules.Coupons;
 using MallVip.Rules.Journaling;
 using MallVip.Rules.Members;
 using MallVip.Rules.Quantities;
@@ -15,13 +14,9 @@ namespace MallVip.System.Tests.Simulation;
 /// seventh in <c>slow</c>, which somebody has to confirm. Who gets how
 /// much of the <c>gifts</c> depends on who came first; their sum does not.
 /// </summary>
-internal sealed class Model
+internal sealed partial class Model
 {
-    /// <summary>Coupons of 5 off, good twice.</summary>
-    public const string Voucher = "off-5";
-
     private const string Counted = "buys";
-    private readonly HashSet<string> _returned = [];
 
     private readonly Dictionary<string, SimulatedCall> _done = [];
     private readonly Dictionary<string, string> _outcomes = [];
@@ -32,12 +27,6 @@ internal sealed class Model
 
     /// <summary>Events in the inbox of which no outcome is known yet.</summary>
     public IReadOnlyCollection<SimulatedCall.Event> Queued => [.. _queued.Values];
-
-    /// <summary>Coupons that were granted, and until when they are good.</summary>
-    public List<(int Phone, DateTimeOffset Until)> Granted { get; } = [];
-
-    /// <summary>Coupons that were redeemed, with their numbers then.</summary>
-    public List<(int Phone, int Number, string Receipt)> Redeemed { get; } = [];
 
     /// <summary>What went wrong, one sentence each.</summary>
     public List<string> Faults { get; } = [];
@@ -168,31 +157,6 @@ internal sealed class Model
             Faults.Add($"phone {phone}: {counted} purchases count, should be {sums.Earned - sums.Reversed}");
     }
 
-    /// <summary>How many coupons were granted, redeemed and returned, each counted once.</summary>
-    public (int Granted, int Redeemed, int Returned) Coupons =>
-        (Granted.Count, Redeemed.Count, _returned.Count);
-
-    /// <summary>Compares a member's coupons with those that were granted to the phones of that person and are
-    /// good still, and where they were used with what was redeemed and did not come back.</summary>
-    public void Compare(int phone, CouponBook? book, DateTimeOffset now)
-    {
-        var person = PersonOf(phone);
-        var wanted = Granted.Count(grant => person.Contains(grant.Phone) && grant.Until > now);
-        var found = (book?.Coupons ?? []).Where(coupon => coupon.Until > now).ToArray();
-        if (found.Length != wanted)
-            Faults.Add($"phone {phone}: has {found.Length} coupons, should have {wanted}");
-        foreach (var coupon in found)
-        {
-            var uses = coupon.Marks?.Uses ?? [];
-            if (coupon.Left + uses.Length != 2)
-                Faults.Add($"phone {phone}: coupon {coupon.Number}: {coupon.Left} left, {uses.Length} used");
-            foreach (var use in uses)
-                if (_returned.Contains(use.Receipt)
-                    || !Redeemed.Any(one => one.Receipt == use.Receipt && person.Contains(one.Phone)))
-                    Faults.Add($"phone {phone}: coupon {coupon.Number} was not redeemed with {use.Receipt}");
-        }
-    }
-
     /// <summary>
     /// Compares the keys in the journal with the events that were accepted or kept: each stands there once.
     /// </summary>
@@ -232,6 +196,7 @@ internal sealed class Model
                 foreach (var back in answer.Outcome!.Reversed)
                     SumsOf(call.Phone, back.Wallet).Reversed += back.Points.Value;
                 SumsOf(call.Phone, Counted).Reversed++;
+                PostReturned((SimulatedCall.Refund)call, answer.Outcome);
                 break;
             case SimulatedCall.AtDesk { Command: MemberCommand.Spend spend }:
                 SumsOf(call.Phone, spend.Wallet).Spent += spend.Amount.Value;
@@ -253,15 +218,7 @@ internal sealed class Model
             case SimulatedCall.AtDesk { Command: MemberCommand.ReturnOrder }:
                 SumsOf(call.Phone, "points").Adjusted += answer.Outcome!.Corrected.Value;
                 break;
-            case SimulatedCall.AtDesk { Command: MemberCommand.GrantCoupon }:
-                Granted.Add((call.Phone, OfCoupon(answer, "granted").Until!.Value));
-                break;
-            case SimulatedCall.AtDesk { Command: MemberCommand.RedeemCoupon redeem }:
-                Expect(OfCoupon(answer, "redeemed").Off == new Money(5), call, "took another amount off");
-                Redeemed.Add((call.Phone, redeem.Number, redeem.Receipt));
-                break;
-            case SimulatedCall.AtDesk { Command: MemberCommand.ReturnCoupon back }:
-                Expect(_returned.Add(back.Receipt), call, $"{back.Receipt} came back twice");
+            case SimulatedCall.AtDesk atDesk when PostCoupon(atDesk, answer):
                 break;
             case SimulatedCall.Gift gift:
                 SumsOf(gift.Phone, "points").Transferred -= gift.Points;
@@ -304,14 +261,11 @@ internal sealed class Model
             Bought.Add(call);
             if (outcome.Review is { } review)
                 Reviews.Add((call.Phone, review));
+            PostRedeemed(call, outcome);
             var said = outcome.Lines.Where(line => line.Wallet == "points").Sum(line => line.Points.Value);
             Expect(said == call.Paid, call, $"{call.Paid} yuan earned {said} points");
         }
     }
-
-    /// <summary>Others of the member may have ended in the same entry.</summary>
-    private static OutcomeCoupon OfCoupon(SimulatedAnswer answer, string what) =>
-        answer.Outcome!.Coupons.Single(change => change.What == what);
 
     private static bool IsAllowed(SimulatedCall call, string code) => call switch
     {
@@ -336,8 +290,13 @@ internal sealed class Model
         SimulatedCall.AtDesk
         {
             Command: MemberCommand.GrantCoupon or MemberCommand.RedeemCoupon or MemberCommand.ReturnCoupon
+                or MemberCommand.VoidCoupon
         } => code is "unknown_coupon" or "coupon_expired" or "coupon_used" or "coupon_not_redeemed"
-            or "nobody" or "unknown_member" or "member_blocked",
+            or "coupon_reserved" or "nobody" or "unknown_member" or "member_blocked",
+        SimulatedCall.AtDesk { Command: MemberCommand.ReserveCoupon or MemberCommand.ReleaseCoupon } =>
+            code is "unknown_coupon" or "coupon_expired" or "coupon_used" or "coupon_reserved"
+                or "coupon_not_reserved" or "invalid_hold" or "nobody" or "unknown_member"
+                or "member_blocked",
         SimulatedCall.AtDesk
         {
             Command: MemberCommand.ConfirmPurchase or MemberCommand.ExtendPoints or MemberCommand.ExpirePoints

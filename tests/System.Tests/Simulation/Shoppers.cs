@@ -41,8 +41,8 @@ internal sealed class Shoppers(Random random, Model model)
         return random.Next(100) switch
         {
             < 4 => new SimulatedCall.Merge(Id("m"), phone, random.Next(1, People + 1)),
-            < 34 => Purchase(phone, now),
-            < 40 => Coupon(phone),
+            < 34 => model.Cards.Count > 0 && random.Next(4) == 0 ? Showing(now) : Purchase(phone, now),
+            < 40 => Coupon(phone, now),
             < 50 => Later(phone, now),
             < 53 => Early(phone, now),
             < 60 when model.Bought.Count > 0 => Refund(now),
@@ -50,7 +50,7 @@ internal sealed class Shoppers(Random random, Model model)
             < 72 when model.Events.Any() => Forgery(now),
             < 74 => Spend(phone, random.Next(1, 200)),
             < 78 => random.Next(2) == 0 ? new SimulatedCall.Lamp(Id("q"), phone) : Step(phone),
-            < 82 => Coupon(phone),
+            < 82 => Coupon(phone, now),
             < 84 => Hold(phone, now),
             < 86 when _holds.Count > 0 => EndHold(),
             < 88 => Gift(phone),
@@ -60,7 +60,7 @@ internal sealed class Shoppers(Random random, Model model)
                 1 => Tag(phone),
                 _ => Tier(phone),
             },
-            < 90 when random.Next(3) > 0 => Coupon(phone),
+            < 90 when random.Next(3) > 0 => Coupon(phone, now),
             < 90 => random.Next(2) == 0 ? Adjust(phone, random.Next(1, 50)) : Ends(phone, now),
             < 91 when model.Reviews.Count > 0 => EndReview(),
             < 92 when model.Bought.Count > 0 => Confirm(),
@@ -88,6 +88,18 @@ internal sealed class Shoppers(Random random, Model model)
         var time = random.Next(4) == 0 ? now.AddMinutes(-random.Next(0, 20 * 24 * 60)) : now;
         var json = Till.Purchase(id, Till.Phone(phone), paid, time, store);
         return new(id, phone, paid, store, random.Next(6) == 0 ? Till.Watched(json) : json);
+    }
+
+    /// <summary>A purchase that brings a coupon, which may be used up, set aside or gone by then.</summary>
+    private SimulatedCall.Purchase Showing(DateTimeOffset now)
+    {
+        var card = model.Cards[random.Next(model.Cards.Count)];
+        var drawn = Purchase(card.Phone, now) with { Paid = random.Next(50, 500), HasCoupon = true };
+        return drawn with
+        {
+            Json = Till.Showing(
+                Till.Purchase(drawn.Id, Till.Phone(card.Phone), drawn.Paid, now, drawn.Store), card.Code),
+        };
     }
 
     private SimulatedCall.Publish Publish(DateTimeOffset now) => new(
@@ -137,10 +149,12 @@ internal sealed class Shoppers(Random random, Model model)
     }
 
     /// <summary>Granted, or redeemed, or returned: some number, which may be no coupon's or have moved up by
-    /// a merge.</summary>
-    private SimulatedCall.AtDesk Coupon(int phone)
+    /// a merge; or by its code.</summary>
+    private SimulatedCall.AtDesk Coupon(int phone, DateTimeOffset now)
     {
         var id = Id("v");
+        if (model.Cards.Count > 0 && random.Next(3) == 0)
+            return Shown(id, model.Cards[random.Next(model.Cards.Count)], now);
         // Mostly of somebody who is known to be a member, or to have a coupon.
         if (model.Bought.Count > 0)
             phone = model.Bought[random.Next(model.Bought.Count)].Phone;
@@ -149,12 +163,25 @@ internal sealed class Shoppers(Random random, Model model)
         if (random.Next(3) == 0 && model.Redeemed.Count > 0)
         {
             var back = model.Redeemed[random.Next(model.Redeemed.Count)];
-            return new(id, back.Phone, new MemberCommand.ReturnCoupon(back.Number, Store, back.Receipt));
+            return new(id, back.Phone, new MemberCommand.ReturnCoupon(back.Number, back.Store, back.Receipt));
         }
 
         phone = model.Granted[random.Next(model.Granted.Count)].Phone;
         return new(id, phone, new MemberCommand.RedeemCoupon(random.Next(1, 4), Store, id, new(50), []));
     }
+
+    private SimulatedCall.AtDesk Shown(string id, SimulatedCard card, DateTimeOffset now) =>
+        new(id, card.Phone, random.Next(6) switch
+        {
+            0 => new MemberCommand.VoidCoupon(0, "simulated"),
+            1 => new MemberCommand.ReleaseCoupon(0),
+            2 => new MemberCommand.RedeemCoupon(0, Store, id, new(50), []),
+            _ => new MemberCommand.ReserveCoupon(
+                0, Store, random.Next(2) == 0 ? null : id, now.AddMinutes(random.Next(1, 1_400))),
+        })
+        {
+            Card = card,
+        };
 
     private SimulatedCall.Gift Gift(int phone) =>
         new(Id("g"), phone, random.Next(1, People + 1), random.Next(1, 100));

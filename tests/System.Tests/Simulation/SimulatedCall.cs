@@ -36,6 +36,9 @@ internal abstract record SimulatedCall(string Id, int Phone)
         : Event(Id, Phone, Json)
     {
         public override bool IsLater => Later;
+
+        /// <summary>Whether it brings a coupon.</summary>
+        public bool HasCoupon { get; init; }
     }
 
     /// <param name="Early">Perhaps before its purchase: which of the two says what came back, nobody knows
@@ -72,11 +75,16 @@ internal abstract record SimulatedCall(string Id, int Phone)
     /// <summary>A command at the desk.</summary>
     internal sealed record AtDesk(string Id, int Phone, MemberCommand Command) : SimulatedCall(Id, Phone)
     {
+        /// <summary>The coupon that it is about; null: the command says its number, or it is about none.
+        /// </summary>
+        public SimulatedCard? Card { get; init; }
+
         public override async Task<SimulatedAnswer> SendAsync(LocalEngine engine)
         {
             var found = await engine.Desk.FindAsync(Till.Phone(Phone), default);
             return found.Member is { } member
-                ? SimulatedAnswer.Of(await engine.Desk.CommandAsync(member, Command, Call(), default))
+                ? SimulatedAnswer.Of(await engine.Desk.CommandAsync(
+                    member, Command, Call() with { Coupon = Card?.Code }, default))
                 : new(SimulatedStatus.Rejected, "nobody", null);
         }
     }

@@ -1,3 +1,4 @@
+using MallVip.Grains.Coupons;
 using MallVip.Grains.Inbox;
 using MallVip.Grains.Intake;
 using MallVip.Grains.Journal;
@@ -80,6 +81,25 @@ internal sealed class SimulatedSilo(ISimulatedStore store, ManualTime time, Rand
         return await outcomes.FindAsync("till", call.Id).WaitAsync(EngineHost.Patience) is { } outcome
             ? SimulatedAnswer.Of(outcome.Answer)
             : null;
+    }
+
+    /// <summary>The coupons that a shopper can show; null: nobody knows at present.</summary>
+    public async Task<SimulatedCard[]?> CardsAsync(int phone)
+    {
+        try
+        {
+            var found = await Engine.Desk.FindAsync(Till.Phone(phone), default);
+            if (found.Member is not { } member || await Engine.Desk.ReadAsync(member, null, default) is not
+                { Snapshot.State: var state })
+                return [];
+            var codes = Engine.Services.GetRequiredService<CouponCodes>();
+            return [.. (state.Coupons?.Coupons ?? []).Select(
+                coupon => new SimulatedCard(phone, codes.Of(state, coupon.Number), coupon.Until))];
+        }
+        catch (Exception failure) when (Unavailable.Is(failure))
+        {
+            return null;
+        }
     }
 
     /// <summary>Starts again: after its death, or in good order.</summary>

@@ -68,6 +68,8 @@ internal sealed class Simulation : IAsyncDisposable
         _silo.Journal.FaultRate = _random.Next(3) == 0 ? 0.1 : 0;
         if (_random.Next(3) == 0)
             _silo.Journal.DieAfter(_random.Next(12));
+        foreach (var phone in Shoppers.Phones)
+            _model.See(phone, await _silo.CardsAsync(phone));
         await SendAsync([.. _open, .. _shoppers.Draw(_time.GetUtcNow(), _random.Next(10, 40))]);
         if (_silo.Journal.IsDead || _random.Next(4) == 0)
             await RestartAsync();
@@ -131,6 +133,13 @@ internal sealed class Simulation : IAsyncDisposable
         _silo.Journal.FaultRate = 0;
         _silo.Journal.DieAfter(int.MaxValue);
         await SendAsync([.. _open, .. Shoppers.Phones.Select(phone => new SimulatedCall.Register(phone))]);
+        // A plate that a dead silo left with somebody about to join is busy until its timer has asked.
+        for (var again = 0; _open.Count > 0 && again < 10; again++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await SendAsync(_open);
+        }
+
         Expect(_open.Count == 0, () => $"{_open[0].Id} has no answer though the store works");
         if (_random.Next(2) == 0)
             await RestartAsync();
@@ -201,9 +210,12 @@ internal sealed class Simulation : IAsyncDisposable
 
         var counted = (
             coupons.OfType<Fact.CouponGranted>().Count(), coupons.OfType<Fact.CouponRedeemed>().Count(),
-            coupons.OfType<Fact.CouponReturned>().Count());
+            coupons.OfType<Fact.CouponReturned>().Count(), coupons.OfType<Fact.CouponReserved>().Count(),
+            coupons.OfType<Fact.CouponReleased>().Count(freed => freed.Cause == "released"),
+            coupons.OfType<Fact.CouponEnded>().Count(ended => ended.How == "void"));
         Expect(
             counted == _model.Coupons, () => $"coupons: {counted} in the journal, {_model.Coupons} answered");
+        _model.CompareReturned();
         _model.Compare(written);
         var audit = await Auditor.RunAsync(_silo.Journal, null, default);
         foreach (var problem in audit.Journal.Problems)
@@ -348,7 +360,8 @@ internal sealed class Simulation : IAsyncDisposable
         || state.Referral is { Ended: null } owed && owed.DriveAt <= now
         || state.Transfers.Any(transfer => transfer.DriveAt <= now)
         || state.Parked.Any(parked => parked.Until <= now)
-        || (state.Coupons?.Coupons ?? []).Any(coupon => coupon.Left > 0 && coupon.Until <= now)
+        || (state.Coupons?.Coupons ?? []).Any(
+            coupon => (coupon.Left > 0 && coupon.Until <= now) || coupon.Hold?.Until <= now)
         || state.Tags.Any(tag => tag.Until <= now);
 
     private async Task<MemberId> MemberAsync(int phone)
