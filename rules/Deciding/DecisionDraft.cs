@@ -21,7 +21,8 @@ internal sealed class DecisionDraft(MemberState state, DecideContext context)
     /// <summary>Room for the rules that act on the event at hand; one step uses it after the other.</summary>
     public List<RuleMatch> Matches => _room.Matches;
 
-    /// <summary>Room for what an event earns in the wallet at hand; one wallet uses it after the other.</summary>
+    /// <summary>Room for what an event earns in the wallet at hand; one wallet uses it after the other.
+    /// </summary>
     public List<(Rule Rule, Points Amount)> Lines => _room.Lines;
 
     /// <summary>With all facts applied: those that were added since it was read last are applied together.

@@ -25,7 +25,8 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             file.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=" + synchronous
-                + "; PRAGMA wal_autocheckpoint=" + (keepsLog ? "4000" : "0") + "; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
+                + "; PRAGMA wal_autocheckpoint=" + (keepsLog ? "4000" : "0")
+                + "; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384");
             return file;
         }
         catch

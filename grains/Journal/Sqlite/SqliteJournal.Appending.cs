@@ -30,6 +30,7 @@ public sealed partial class SqliteJournal
         {
             Place(batch, places);
             InsertOrNote(batch, places);
+            _wal.Noted();
             foreach (var (grain, place) in _fresh)
                 _heads.Set(grain, place);
             Volatile.Write(ref _lastPos, places[^1]);
@@ -42,25 +43,22 @@ public sealed partial class SqliteJournal
 
     /// <summary>A commit whose sync failed may have left its rows in the WAL: they count if a full
     /// checkpoint, which syncs them into the file, succeeds.</summary>
-    public ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default)
-    {
-        lock (_wal.Gate)
-        lock (_journalGate)
+    public ValueTask<long[]?> ResolveBatchAsync(JournalBatch batch, CancellationToken cancel = default) =>
+        new(_wal.Alone(file =>
         {
-            _journal.RollBack();
-            var root = _journal["SELECT root FROM batch_root WHERE writer = ?1 AND batch = ?2"]
+            file.RollBack();
+            var root = file["SELECT root FROM batch_root WHERE writer = ?1 AND batch = ?2"]
                 .Bind(1, batch.Writer).Bind(2, batch.Number);
             if (!root.Step())
-                return new((long[]?)null);
+                return null;
             root.Reset();
-            _journal.Checkpoint("FULL");
+            file.Checkpoint("FULL");
             var places = NewestRows(batch);
             _written.Clear();
             Volatile.Write(ref _lastPos, places[^1]);
             Commits.Advance(places[^1]);
-            return new(places);
-        }
-    }
+            return places;
+        }));
 
     private void InsertOrNote(JournalBatch batch, long[] places)
     {
@@ -68,7 +66,6 @@ public sealed partial class SqliteJournal
         {
             _journal.Transact(() => Insert(batch, places));
             _hasFailed = false;
-            _wal.Noted();
         }
         catch
         {

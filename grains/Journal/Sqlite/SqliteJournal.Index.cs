@@ -42,9 +42,7 @@ public sealed partial class SqliteJournal
             CheckpointHeads();
         lock (_mergeGate)
             Merge(_index);
-        lock (_wal.Gate)
-        lock (_journalGate)
-            _journal.ShrinkWal(_options.MaxWalBytes);
+        _wal.Alone(file => file.ShrinkWal(_options.MaxWalBytes));
         lock (_indexGate)
             _index.File.ShrinkWal(_options.MaxWalBytes);
         return ValueTask.CompletedTask;

@@ -68,9 +68,7 @@ public sealed partial class SqliteJournal
     public ValueTask<int> DeletePersonsOfAsync(UInt128 member, CancellationToken cancel = default)
     {
         var count = Write(file => PersonTable.DeleteOf(file, member));
-        lock (_wal.Gate)
-        lock (_journalGate)
-            _journal.Checkpoint("TRUNCATE");
+        _wal.Alone(file => file.Checkpoint("TRUNCATE"));
         return new(count);
     }
 

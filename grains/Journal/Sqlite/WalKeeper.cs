@@ -16,29 +16,47 @@ internal sealed class WalKeeper(string path, SqliteFile writer, Lock gate) : IDi
 
     private const int PagesWritten = 9;
 
+    // To be taken before the writer's gate.
+    private readonly Lock _alone = new();
     private SqliteFile? _file;
     private long _gathered;
-    private Task _moving = Task.CompletedTask;
+    private volatile Thread? _moving;
 
-    /// <summary>Held by whoever moves the log; to be taken before the writer's gate.</summary>
-    public Lock Gate { get; } = new();
+    /// <summary>Uses the writing connection while nothing moves the log: SQLite refuses to move it twice at
+    /// once.</summary>
+    public T Alone<T>(Func<SqliteFile, T> work)
+    {
+        lock (_alone)
+        {
+            lock (gate)
+                return work(writer);
+        }
+    }
+
+    /// <inheritdoc cref="Alone{T}"/>
+    public void Alone(Action<SqliteFile> work) => Alone(file =>
+    {
+        work(file);
+        return true;
+    });
 
     /// <summary>Something was committed. Called under the writer's gate.</summary>
     public void Noted()
     {
         _ = raw.sqlite3_db_status(writer.Connection.Handle, PagesWritten, out var pages, out _, 1);
         _gathered += pages;
-        if (_gathered < Pages || !_moving.IsCompleted)
+        if (_gathered < Pages || _moving is { IsAlive: true })
             return;
         _gathered = 0;
-        _moving = Task.Run(Move);
+        _moving = new(Move) { Name = "journal log", IsBackground = true };
+        _moving.Start();
     }
 
     /// <summary>Waits for what is under way. Called without the writer's gate, when nothing is written any
     /// more.</summary>
     public void Dispose()
     {
-        _moving.Wait();
+        _moving?.Join();
         _file?.Dispose();
     }
 
@@ -46,7 +64,8 @@ internal sealed class WalKeeper(string path, SqliteFile writer, Lock gate) : IDi
     /// then the next commit begins the log anew.</summary>
     private void Move()
     {
-        lock (Gate)
+        lock (_alone)
+        {
             try
             {
                 _file ??= SqliteFile.OpenForWriting(path, "FULL");
@@ -59,5 +78,6 @@ internal sealed class WalKeeper(string path, SqliteFile writer, Lock gate) : IDi
                 // The log keeps what could not be moved, as where SQLite does it by itself: the next time is
                 // some pages away, and housekeeping fails aloud once the log is too large.
             }
+        }
     }
 }
